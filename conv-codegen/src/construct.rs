@@ -1,0 +1,199 @@
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::Context;
+use crate::kernels::isa;
+use crate::shapes::{flat, literal};
+
+/// Constants of the layer, and the ways to make one.
+pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
+    let name = &context.item.name;
+    let facts = facts(context);
+    let in_place = in_place(context);
+    let boxed = context.item.alloc.then(|| boxed(context));
+    let weights = &context.names.weights;
+    quote! {
+        impl #name {
+            #facts
+            #in_place
+        }
+
+        impl<Store: ::core::convert::AsRef<#weights>> #name<Store> {
+            /// A layer around weights that are packed already, wherever they are.
+            #[must_use]
+            #[inline]
+            pub const fn with(weights: Store) -> Self {
+                Self(weights)
+            }
+
+            /// The packed weights.
+            #[must_use]
+            #[inline]
+            pub fn weights(&self) -> &#weights {
+                self.0.as_ref()
+            }
+        }
+
+        #boxed
+    }
+}
+
+/// Shapes, counts and the plan.
+fn facts(context: &Context<'_>) -> TokenStream {
+    let Context { layer, plan, names, .. } = context;
+    let facade = &names.facade;
+    let shape = |shape: Vec<usize>| {
+        let len = literal(shape.len());
+        let shape = shape.into_iter().map(literal);
+        (quote!([usize; #len]), quote!([#(#shape),*]))
+    };
+    let (weight_type, weight_shape) = shape(layer.weight_shape());
+    let fixed = match (layer.input_shape(), layer.output_shape(), layer.macs()) {
+        (Some(input), Some(output), Some(macs)) => {
+            let bytes = |shape: &[usize]| shape.iter().product::<usize>().saturating_mul(size_of::<f32>());
+            let ram = literal(bytes(&input).saturating_add(bytes(&output)).saturating_add(plan.scratch_bytes()));
+            let ((input_type, input), (output_type, output)) = (shape(input), shape(output));
+            let macs = Literal::u64_unsuffixed(macs);
+            Some(quote! {
+                /// Shape of a sample of the input: channels, then the spatial axes.
+                pub const INPUT_SHAPE: #input_type = #input;
+                /// Shape of a sample of the output: channels, then the spatial axes.
+                pub const OUTPUT_SHAPE: #output_type = #output;
+                /// Multiply-adds of a sample, those with padding counted.
+                pub const MACS: u64 = #macs;
+                /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
+                pub const RAM_BYTES: usize = #ram;
+            })
+        }
+        _ => None,
+    };
+    let parameters = Literal::u64_unsuffixed(layer.parameters());
+    let (scratch, flash) = (literal(plan.scratch_bytes()), literal(plan.weight_bytes()));
+    let count = literal(plan.kernels().len());
+    let kernels = plan.kernels().iter().map(|(of, kernel)| {
+        let (isa, kernel) = (isa(facade, *of), kernel.name(*of));
+        quote!((#isa, #kernel))
+    });
+    quote! {
+        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        pub const WEIGHT_SHAPE: #weight_type = #weight_shape;
+        /// Weights and biases.
+        pub const PARAMETERS: u64 = #parameters;
+        #fixed
+        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        pub const SCRATCH_BYTES: usize = #scratch;
+        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        pub const FLASH_BYTES: usize = #flash;
+        /// The kernel for each instruction set.
+        pub const KERNELS: [(#facade::Isa, &'static str); #count] = [#(#kernels),*];
+    }
+}
+
+/// Parameters, arguments for the packing, and their documentation.
+struct Arguments {
+    arrays: TokenStream,
+    slices: TokenStream,
+    flat: TokenStream,
+    given: TokenStream,
+}
+
+fn arguments(context: &Context<'_>) -> Arguments {
+    let weight = &context.shapes.weight;
+    let flat_weight = flat(&quote!(weight.as_slice()), 1 + context.layer.rank());
+    let outputs = literal(context.layer.out_channels());
+    if context.layer.bias() {
+        Arguments {
+            arrays: quote!(weight: &#weight, bias: &[f32; #outputs]),
+            slices: quote!(weight: &[f32], bias: &[f32]),
+            flat: quote!(#flat_weight, ::core::option::Option::Some(bias.as_slice())),
+            given: quote!(weight, ::core::option::Option::Some(bias)),
+        }
+    } else {
+        Arguments {
+            arrays: quote!(weight: &#weight),
+            slices: quote!(weight: &[f32]),
+            flat: quote!(#flat_weight, ::core::option::Option::None),
+            given: quote!(weight, ::core::option::Option::None),
+        }
+    }
+}
+
+fn in_place(context: &Context<'_>) -> TokenStream {
+    let names = &context.names;
+    let (facade, result, error) = (&names.facade, &names.result, &names.error);
+    let Arguments { arrays, slices, flat, given } = arguments(context);
+    quote! {
+        /// All weights zero: a place to load into.
+        pub const ZERO: Self = Self(#facade::Weights::ZERO);
+
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        ///
+        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        #[must_use]
+        #[inline]
+        pub const fn new(#arrays) -> Self {
+            match #facade::Weights::new(PACKING, &GEOMETRY, #flat) {
+                ::core::result::Result::Ok(weights) => Self(weights),
+                // Arrays have the right lengths: see the assertion above.
+                ::core::result::Result::Err(_) => Self::ZERO,
+            }
+        }
+
+        /// As `new`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub const fn from_slices(#slices) -> #result<Self, #error> {
+            match #facade::Weights::new(PACKING, &GEOMETRY, #given) {
+                ::core::result::Result::Ok(weights) => ::core::result::Result::Ok(Self(weights)),
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+
+        /// Replaces the weights (and bias) in place, from slices in PyTorch's layout.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        #[inline]
+        pub const fn load(&mut self, #slices) -> #result<(), #error> {
+            self.0.load(PACKING, &GEOMETRY, #given)
+        }
+    }
+}
+
+fn boxed(context: &Context<'_>) -> TokenStream {
+    let Context { item, names, .. } = context;
+    let name = &item.name;
+    let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
+    let Arguments { arrays, slices, flat, given } = arguments(context);
+    quote! {
+        impl #name<#facade::Box<#weights>> {
+            /// As `new`, with the weights on the heap; they are never on the stack.
+            #[must_use]
+            #[inline]
+            pub fn boxed(#arrays) -> Self {
+                let mut weights = #facade::Weights::boxed();
+                // Arrays have the right lengths: see the assertion above.
+                let _ = weights.load(PACKING, &GEOMETRY, #flat);
+                Self(weights)
+            }
+
+            /// As `boxed`, from slices in the same order.
+            ///
+            /// # Errors
+            ///
+            /// `Error::Length` when a slice has the wrong number of elements.
+            #[inline]
+            pub fn boxed_from_slices(#slices) -> #result<Self, #error> {
+                let mut weights = #facade::Weights::boxed();
+                match weights.load(PACKING, &GEOMETRY, #given) {
+                    ::core::result::Result::Ok(()) => ::core::result::Result::Ok(Self(weights)),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
+
+use conv_spec::plan::{Kernel, Packing};
+use conv_spec::{Axis, Size};
+
+use crate::Context;
+
+/// The lines of the doc comment that follow the user's own.
+pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
+    let Context { layer, plan, .. } = context;
+    let mut lines = Vec::new();
+    let user_documents = context.item.attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
+    if user_documents {
+        lines.push(String::new());
+    }
+    lines.push(format!(
+        "`{}`: {} → {} channels, kernel {}, stride {}, padding {}, dilation {}, groups {}, {} bias.",
+        layer.type_name(),
+        layer.in_channels(),
+        layer.out_channels(),
+        per_axis(layer.axes(), Axis::kernel),
+        per_axis(layer.axes(), Axis::stride),
+        padding(layer.axes()),
+        per_axis(layer.axes(), Axis::dilation),
+        layer.groups(),
+        if layer.bias() { "with" } else { "without" },
+    ));
+    lines.push(String::new());
+    lines.push("| | |".into());
+    lines.push("|---|---|".into());
+    let mut row = |name: &str, value: String| lines.push(format!("| {name} | {value} |"));
+    row(
+        "input",
+        shape(layer.in_channels(), layer.axes(), |axis| match axis.size() {
+            Size::Fixed(size) => size.to_string(),
+            Size::Generic(name) => name.to_uppercase(),
+        }),
+    );
+    row(
+        "output",
+        shape(layer.out_channels(), layer.axes(), |axis| match axis.size() {
+            Size::Fixed(size) => axis.output(*size as u64).unwrap_or_default().to_string(),
+            Size::Generic(name) => format!("OUT_{}", name.to_uppercase()),
+        }),
+    );
+    for axis in layer.axes() {
+        let formula = match axis.size() {
+            Size::Fixed(size) => axis.formula(*size as u64),
+            Size::Generic(name) => format!(
+                "floor(({} + {} + {} - {}) / {}) + 1",
+                name.to_uppercase(),
+                axis.pad_before(),
+                axis.pad_after(),
+                axis.extent(),
+                axis.stride(),
+            ),
+        };
+        row(&format!("output {}", axis.name()), formula);
+    }
+    row("weights", layer.weight_shape().iter().map(ToString::to_string).collect::<Vec<_>>().join(" × "));
+    row("parameters", layer.parameters().to_string());
+    if let Some(macs) = layer.macs() {
+        row("multiply-adds", macs.to_string());
+    }
+    let packing = match plan.packing() {
+        Packing::Blocks => "blocks of 16 output channels",
+        Packing::Rows => "by output channel",
+    };
+    row("packed weights", format!("{} bytes, {packing}", plan.weight_bytes()));
+    row("scratch memory", format!("{} bytes", plan.scratch_bytes()));
+    if plan.unrolled() {
+        row("`forward`", "straight-line code".into());
+    }
+    for (isa, kernel) in plan.kernels() {
+        row(&format!("kernel, {}", isa.name()), format!("`{}`: {}", kernel.name(*isa), tile(*kernel)));
+    }
+    lines
+}
+
+fn tile(kernel: Kernel) -> String {
+    match kernel {
+        Kernel::Channels { vectors, pixels, tail, band } => format!(
+            "{vectors} vectors of channels × {pixels} pixels, lines completed by {tail}{}",
+            if band == 1 { ", channels inside lines" } else { "" },
+        ),
+        Kernel::Pixels { channels, vectors } => format!("{channels} channels × {vectors} vectors of pixels"),
+        _ => String::new(),
+    }
+}
+
+fn shape(channels: usize, axes: &[Axis], size: impl Fn(&Axis) -> String) -> String {
+    let mut text = channels.to_string();
+    for axis in axes {
+        text.push_str(" × ");
+        text.push_str(&size(axis));
+    }
+    text
+}
+
+/// A number, if it is the same along all axes, otherwise a list.
+fn per_axis(axes: &[Axis], value: impl Fn(&Axis) -> usize) -> String {
+    let values: Vec<String> = axes.iter().map(|axis| value(axis).to_string()).collect();
+    joined(&values)
+}
+
+fn padding(axes: &[Axis]) -> String {
+    let values: Vec<String> = axes
+        .iter()
+        .map(|axis| match (axis.pad_before(), axis.pad_after()) {
+            (before, after) if before == after => before.to_string(),
+            (before, after) => format!("{before} before and {after} after"),
+        })
+        .collect();
+    joined(&values)
+}
+
+fn joined(values: &[String]) -> String {
+    match values {
+        [first, rest @ ..] if rest.iter().all(|value| value == first) => first.clone(),
+        _ => format!("({})", values.join(", ")),
+    }
+}

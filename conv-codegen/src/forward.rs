@@ -1,0 +1,255 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::shapes::{flat, flat_mut, literal};
+use crate::{Context, unrolled};
+
+/// The ways to run the layer.
+pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
+    if context.shapes.is_fixed() { fixed(context) } else { generic(context) }
+}
+
+/// The slices of a call; `input` and `output` are expressions of slices, `size` of the spatial size.
+fn call(context: &Context<'_>, input: &TokenStream, output: &TokenStream, size: &TokenStream) -> TokenStream {
+    let facade = &context.names.facade;
+    quote! {
+        #facade::Call { input: #input, output: #output, weights: self.0.as_ref().as_slice(), size: #size }
+    }
+}
+
+fn fixed(context: &Context<'_>) -> TokenStream {
+    let Context { item, layer, plan, shapes, names, .. } = context;
+    let name = &item.name;
+    let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
+    let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
+    let size = quote!(SIZE);
+    let sample = call(
+        context,
+        &flat(&quote!(input.as_slice()), layer.rank()),
+        &flat_mut(&quote!(output.as_mut_slice()), layer.rank()),
+        &size,
+    );
+    let batch =
+        call(context, &flat(&quote!(inputs), layer.rank() + 1), &flat_mut(&quote!(outputs), layer.rank() + 1), &size);
+    let slices = call(context, &quote!(input), &quote!(output), &size);
+    let forward = if plan.unrolled() {
+        unrolled::body(layer, plan)
+    } else {
+        quote! {
+            // Arrays have the lengths that the geometry gives: this cannot fail.
+            let _ = #facade::dispatch::run::<#name>(#sample);
+        }
+    };
+    quote! {
+        impl<Store: ::core::convert::AsRef<#weights>> #name<Store> {
+            /// Computes one sample.
+            #[inline]
+            pub fn forward(&self, input: &#input, output: &mut #output) {
+                #forward
+            }
+
+            /// Computes a batch of any number of samples, none included.
+            ///
+            /// # Errors
+            ///
+            /// `Error::Length` when there are not as many outputs as inputs.
+            #[inline]
+            pub fn forward_batch(&self, inputs: &[#input], outputs: &mut [#output]) -> #result<(), #error> {
+                #facade::dispatch::run::<#name>(#batch)
+            }
+
+            /// Computes any whole number of samples that lie one after the other in slices, row-major.
+            ///
+            /// # Errors
+            ///
+            /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+            #[inline]
+            pub fn forward_slice(&self, input: &[f32], output: &mut [f32]) -> #result<(), #error> {
+                #facade::dispatch::run::<#name>(#slices)
+            }
+
+            /// As `forward_slice`, on a given instruction set: for tests and measurements.
+            ///
+            /// # Errors
+            ///
+            /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+            #[inline]
+            pub fn forward_on(
+                &self,
+                isa: #facade::Isa,
+                input: &[f32],
+                output: &mut [f32],
+            ) -> #result<(), #error> {
+                #facade::dispatch::run_on::<#name>(isa, #slices)
+            }
+        }
+
+        impl<Store: ::core::convert::AsRef<#weights>> #facade::Layer for #name<Store> {
+            type Input = #input;
+            type Output = #output;
+            type Weight = #weight;
+
+            #[inline]
+            fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
+                Self::forward(self, input, output);
+            }
+        }
+    }
+}
+
+fn generic(context: &Context<'_>) -> TokenStream {
+    let Context { item, layer, shapes, names, .. } = context;
+    let name = &item.name;
+    let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
+    let (input, output) = (&shapes.input, &shapes.output);
+    let rank = literal(layer.rank());
+    let names: Vec<_> = shapes.axes.iter().filter_map(|axis| axis.generic.as_ref()).collect();
+    let parameters: Vec<_> = names
+        .iter()
+        .map(|(input, _)| input)
+        .chain(names.iter().map(|(_, output)| output))
+        .map(|name| quote!(const #name: usize))
+        .collect();
+    let checks = checks(context);
+    let missing = 3_usize.saturating_sub(layer.rank());
+    let sizes = shapes.axes.iter().map(|axis| &axis.input);
+    let ones = (0..missing).map(|_| quote!(1));
+    let array_size = quote!([#(#ones,)* #(#sizes),*]);
+    let ones = (0..missing).map(|_| quote!(1));
+    let indices: Vec<_> = (0..layer.rank()).map(literal).collect();
+    let slice_size = quote!([#(#ones,)* #(size[#indices]),*]);
+    let output_indices = (missing..3).map(literal);
+    let sample = call(
+        context,
+        &flat(&quote!(input.as_slice()), layer.rank()),
+        &flat_mut(&quote!(output.as_mut_slice()), layer.rank()),
+        &array_size,
+    );
+    let batch = call(
+        context,
+        &flat(&quote!(inputs), layer.rank() + 1),
+        &flat_mut(&quote!(outputs), layer.rank() + 1),
+        &array_size,
+    );
+    let slices = call(context, &quote!(input), &quote!(output), &slice_size);
+    let fixed_axes = shapes.axes.iter().enumerate().filter_map(|(index, axis)| {
+        let (expected, from_last) = (literal(axis.fixed?), literal(layer.rank() - 1 - index));
+        let index = literal(index);
+        Some(quote! {
+            if size[#index] != #expected {
+                return ::core::result::Result::Err(#facade::Error::Size {
+                    axis: #from_last,
+                    expected: #expected,
+                    found: size[#index],
+                });
+            }
+        })
+    });
+    quote! {
+        impl #name {
+            /// The spatial output size for a spatial input size, outermost axis first.
+            ///
+            /// # Errors
+            ///
+            /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+            #[inline]
+            pub const fn output_size(size: [usize; #rank]) -> #result<[usize; #rank], #error> {
+                #(#fixed_axes)*
+                match GEOMETRY.output_size(#slice_size) {
+                    ::core::result::Result::Ok(output) => ::core::result::Result::Ok([#(output[#output_indices]),*]),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                }
+            }
+        }
+
+        impl<Store: ::core::convert::AsRef<#weights>> #name<Store> {
+            /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+            #[inline]
+            pub fn forward<#(#parameters),*>(&self, input: &#input, output: &mut #output) {
+                #checks
+                // Arrays have the lengths that the geometry gives: this cannot fail.
+                let _ = #facade::dispatch::run::<#name>(#sample);
+            }
+
+            /// Computes a batch of any number of samples, none included.
+            ///
+            /// # Errors
+            ///
+            /// `Error::Length` when there are not as many outputs as inputs.
+            #[inline]
+            pub fn forward_batch<#(#parameters),*>(
+                &self,
+                inputs: &[#input],
+                outputs: &mut [#output],
+            ) -> #result<(), #error> {
+                #checks
+                #facade::dispatch::run::<#name>(#batch)
+            }
+
+            /// Computes any whole number of samples of a spatial size known at run time, row-major, one after the other.
+            ///
+            /// # Errors
+            ///
+            /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output`
+            /// is not as many.
+            #[inline]
+            pub fn forward_slice(
+                &self,
+                size: [usize; #rank],
+                input: &[f32],
+                output: &mut [f32],
+            ) -> #result<(), #error> {
+                match #name::output_size(size) {
+                    ::core::result::Result::Ok(_) => #facade::dispatch::run::<#name>(#slices),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                }
+            }
+
+            /// As `forward_slice`, on a given instruction set: for tests and measurements.
+            ///
+            /// # Errors
+            ///
+            /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+            #[inline]
+            pub fn forward_on(
+                &self,
+                isa: #facade::Isa,
+                size: [usize; #rank],
+                input: &[f32],
+                output: &mut [f32],
+            ) -> #result<(), #error> {
+                match #name::output_size(size) {
+                    ::core::result::Result::Ok(_) => #facade::dispatch::run_on::<#name>(isa, #slices),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                }
+            }
+        }
+    }
+}
+
+/// One assertion for each generic axis, evaluated when the caller's sizes are known.
+fn checks(context: &Context<'_>) -> TokenStream {
+    let Context { layer, shapes, .. } = context;
+    let missing = 3_usize.saturating_sub(layer.rank());
+    let asserts = shapes.axes.iter().zip(layer.axes()).enumerate().filter_map(|(index, (extent, axis))| {
+        let (input, output) = extent.generic.as_ref()?;
+        let index = literal(missing + index);
+        let padding = axis.pad_before() as u128 + axis.pad_after() as u128;
+        let message = format!(
+            "output {}: {output} must be floor(({input} + {padding} - {}) / {}) + 1, with {input} at least {}",
+            axis.name(),
+            axis.extent(),
+            axis.stride(),
+            (axis.extent() as u128).saturating_sub(padding).max(1),
+        );
+        Some(quote! {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[#index].output(#input), ::core::option::Option::Some(n) if n == #output),
+                    #message
+                );
+            }
+        })
+    });
+    quote!(#(#asserts)*)
+}

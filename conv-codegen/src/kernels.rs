@@ -1,0 +1,123 @@
+use conv_spec::plan::{Isa, Kernel, Packing};
+use conv_spec::{Axis, Size};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::Context;
+use crate::shapes::literal;
+
+/// `GEOMETRY`, `PACKING` and, where it is fixed, `SIZE`, checked once more by the compiler.
+pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
+    let Context { layer, plan, names, .. } = context;
+    let facade = &names.facade;
+    let missing = 3_usize.saturating_sub(layer.rank());
+    let units = (0..missing).map(|_| quote!(#facade::Axis::UNIT));
+    let axes = layer.axes().iter().map(|axis| axis_literal(facade, axis));
+    let (inputs, outputs, groups) =
+        (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
+    let packing = match plan.packing() {
+        Packing::Blocks => quote!(#facade::Packing::Blocks),
+        Packing::Rows => quote!(#facade::Packing::Rows),
+    };
+    let packed_len = literal(plan.packed_len());
+    let fixed: Option<Vec<TokenStream>> = layer
+        .axes()
+        .iter()
+        .map(|axis| match axis.size() {
+            Size::Fixed(size) => Some(literal(*size)),
+            Size::Generic(_) => None,
+        })
+        .collect();
+    let size = fixed.map(|fixed| {
+        let ones = (0..missing).map(|_| quote!(1));
+        quote!(const SIZE: [usize; 3] = [#(#ones,)* #(#fixed),*];)
+    });
+    quote! {
+        const GEOMETRY: #facade::Geometry = #facade::Geometry {
+            in_channels: #inputs,
+            out_channels: #outputs,
+            groups: #groups,
+            axes: [#(#units,)* #(#axes),*],
+        };
+        const PACKING: #facade::Packing = #packing;
+        #size
+        // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
+        const _: () = ::core::assert!(::core::matches!(
+            PACKING.len::<f32>(&GEOMETRY),
+            ::core::option::Option::Some(#packed_len)
+        ));
+    }
+}
+
+fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
+    let (kernel, stride, dilation) = (literal(axis.kernel()), literal(axis.stride()), literal(axis.dilation()));
+    let (before, after) = (literal(axis.pad_before()), literal(axis.pad_after()));
+    quote! {
+        #facade::Axis {
+            kernel: #kernel,
+            stride: #stride,
+            dilation: #dilation,
+            pad_before: #before,
+            pad_after: #after,
+        }
+    }
+}
+
+/// The kernel of each instruction set, with literal tiles.
+pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
+    let Context { item, plan, names, shapes, .. } = context;
+    let (facade, result, error) = (&names.facade, &names.result, &names.error);
+    let name = &item.name;
+    let size = if shapes.is_fixed() { quote!(SIZE) } else { quote!(call.size) };
+    let methods = plan.kernels().iter().map(|(isa, kernel)| {
+        let method = Ident::new(isa.name(), Span::mixed_site());
+        let body = call(facade, *kernel, &size);
+        quote! {
+            #[inline(always)]
+            fn #method<S: #facade::simd::Simd<f32>>(simd: S, call: #facade::Call<'_, f32>) -> #result<(), #error> {
+                #body
+            }
+        }
+    });
+    quote! {
+        impl #facade::Kernels for #name {
+            type Element = f32;
+            #(#methods)*
+        }
+    }
+}
+
+fn call(facade: &TokenStream, kernel: Kernel, size: &TokenStream) -> TokenStream {
+    match kernel {
+        Kernel::Channels { vectors, pixels, tail, band } => {
+            let (vectors, pixels, tail, band) = (literal(vectors), literal(pixels), literal(tail), literal(band));
+            quote! {
+                #facade::channel_lanes::channel_lanes::<f32, S, #vectors, #pixels, #tail>(
+                    simd, GEOMETRY, #size, #band, call,
+                )
+            }
+        }
+        Kernel::Pixels { channels, vectors } => {
+            let (channels, vectors) = (literal(channels), literal(vectors));
+            quote! {
+                #facade::pixel_lanes::pixel_lanes::<f32, S, #channels, #vectors>(simd, GEOMETRY, #size, call)
+            }
+        }
+        // The enumeration may grow before this crate does: they are released together.
+        _ => quote!(::core::compile_error!("conv-codegen does not know this kernel")),
+    }
+}
+
+/// The facade's constant for an instruction set.
+pub(crate) fn isa(facade: &TokenStream, isa: Isa) -> TokenStream {
+    let variant = match isa {
+        Isa::Avx512 => "Avx512",
+        Isa::Avx2 => "Avx2",
+        Isa::Sse2 => "Sse2",
+        Isa::Neon => "Neon",
+        Isa::Simd128 => "Simd128",
+        _ => "Scalar",
+    };
+    let variant = Ident::new(variant, Span::mixed_site());
+    quote!(#facade::Isa::#variant)
+}

@@ -1,0 +1,83 @@
+//! From a checked and planned layer to Rust tokens.
+//!
+//! An ordinary library, so that tests, benches and fuzzers can call it without a compiler around it. It decides nothing (that
+//! is planning) and cannot fail (whatever reaches it has been checked): [`layer`] turns a [`Layer`] and its [`Plan`] into the
+//! item that `conv_layer!` expands to, [`failure`] turns messages into compile errors and a stand-in for the item.
+//!
+//! Generated code names only paths below the facade crate and `core`, uses nothing from a prelude, and contains no `unsafe`.
+//!
+//! [`Layer`]: conv_spec::Layer
+//! [`Plan`]: conv_spec::plan::Plan
+
+#![forbid(unsafe_code)]
+
+mod construct;
+mod docs;
+mod failure;
+mod forward;
+mod item;
+mod kernels;
+mod names;
+mod shapes;
+mod unrolled;
+
+pub use failure::{Message, failure};
+pub use item::Item;
+
+use conv_spec::Layer;
+use conv_spec::plan::Plan;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use names::Names;
+use shapes::Shapes;
+
+/// Everything that the parts of an expansion are made from.
+struct Context<'a> {
+    item: &'a Item,
+    layer: &'a Layer,
+    plan: &'a Plan,
+    shapes: Shapes,
+    names: Names,
+}
+
+/// The expansion of one layer.
+///
+/// ```
+/// use conv_codegen::Item;
+/// use conv_spec::plan::Plan;
+/// use conv_spec::{Format, Source};
+///
+/// let text = "nn.Conv1d(1, 1, 3, input_shape=(1, 8))";
+/// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
+/// let item = Item::new(syn::parse_quote!(pub), syn::parse_quote!(Blur), syn::parse_quote!(conv_layer));
+/// let tokens = conv_codegen::layer(&item, &layer, &Plan::new(&layer));
+/// assert!(tokens.to_string().contains("pub struct Blur"));
+/// ```
+#[must_use]
+pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
+    let context = Context { item, layer, plan, shapes: Shapes::new(layer), names: Names::new(item, plan.packed_len()) };
+    let Item { attributes, visibility, name, .. } = item;
+    let docs = docs::lines(&context);
+    let weights = &context.names.weights;
+    let configuration = item.configuration();
+    let tracked = item.tracked();
+    let constants = kernels::constants(&context);
+    let construct = construct::methods(&context);
+    let forward = forward::methods(&context);
+    let kernels = kernels::implementation(&context);
+    quote! {
+        #(#attributes)*
+        #(#[doc = #docs])*
+        #visibility struct #name<Store = #weights>(Store);
+
+        #(#configuration)*
+        const _: () = {
+            #tracked
+            #constants
+            #construct
+            #forward
+            #kernels
+        };
+    }
+}

@@ -1,0 +1,111 @@
+use conv_spec::{Layer, Size};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+/// One spatial axis as generated code sees it.
+pub(crate) struct Extent {
+    /// The input's size: a literal, or the name of a const generic.
+    pub(crate) input: TokenStream,
+    /// The output's size: a literal, or the name of a const generic.
+    pub(crate) output: TokenStream,
+    /// The two names, where the size is generic.
+    pub(crate) generic: Option<(Ident, Ident)>,
+    /// The input's size, where it is fixed.
+    pub(crate) fixed: Option<usize>,
+}
+
+/// A layer's array types.
+pub(crate) struct Shapes {
+    /// The spatial axes, outermost first.
+    pub(crate) axes: Vec<Extent>,
+    /// `[[[f32; W]; H]; C]`.
+    pub(crate) input: TokenStream,
+    /// As `input`.
+    pub(crate) output: TokenStream,
+    /// Weights in PyTorch's layout.
+    pub(crate) weight: TokenStream,
+}
+
+impl Shapes {
+    pub(crate) fn new(layer: &Layer) -> Self {
+        let taken: Vec<String> = layer.axes().iter().filter_map(|axis| generic_name(axis.size())).collect();
+        let axes: Vec<Extent> = layer.axes().iter().map(|axis| Extent::new(axis, &taken)).collect();
+        let inputs: Vec<TokenStream> = axes.iter().map(|axis| axis.input.clone()).collect();
+        let outputs: Vec<TokenStream> = axes.iter().map(|axis| axis.output.clone()).collect();
+        let (weight_outer, weight_inner) = match layer.weight_shape().split_first() {
+            Some((first, rest)) => (*first, rest.iter().map(|n| literal(*n)).collect()),
+            None => (0, Vec::new()),
+        };
+        Self {
+            input: array(layer.in_channels(), &inputs),
+            output: array(layer.out_channels(), &outputs),
+            weight: array(weight_outer, &weight_inner),
+            axes,
+        }
+    }
+
+    /// Whether no axis is generic.
+    pub(crate) fn is_fixed(&self) -> bool {
+        self.axes.iter().all(|axis| axis.generic.is_none())
+    }
+}
+
+impl Extent {
+    fn new(axis: &conv_spec::Axis, taken: &[String]) -> Self {
+        match axis.size() {
+            Size::Fixed(size) => {
+                let output = axis.output(*size as u64).unwrap_or_default();
+                Self {
+                    input: literal(*size),
+                    output: {
+                        let output = Literal::u64_unsuffixed(output);
+                        quote!(#output)
+                    },
+                    generic: None,
+                    fixed: Some(*size),
+                }
+            }
+            size @ Size::Generic(_) => {
+                let name = generic_name(size).unwrap_or_default();
+                let mut output = format!("OUT_{name}");
+                while taken.contains(&output) {
+                    output.insert(0, 'O');
+                }
+                let (input, output) = (Ident::new(&name, Span::mixed_site()), Ident::new(&output, Span::mixed_site()));
+                Self { input: quote!(#input), output: quote!(#output), generic: Some((input, output)), fixed: None }
+            }
+        }
+    }
+}
+
+/// Const generics are upper case, whatever the specification calls them.
+fn generic_name(size: &Size) -> Option<String> {
+    match size {
+        Size::Fixed(_) => None,
+        Size::Generic(name) => Some(name.to_uppercase()),
+    }
+}
+
+/// A number without a type suffix.
+pub(crate) fn literal(n: usize) -> TokenStream {
+    let n = Literal::usize_unsuffixed(n);
+    quote!(#n)
+}
+
+fn array(outer: usize, inner: &[TokenStream]) -> TokenStream {
+    let outer = literal(outer);
+    let element = inner.iter().rev().fold(quote!(f32), |element, n| quote!([#element; #n]));
+    quote!([#element; #outer])
+}
+
+/// The numbers in a slice of arrays of `depth` dimensions, as a slice.
+pub(crate) fn flat(slice: &TokenStream, depth: usize) -> TokenStream {
+    let flatten = (0..depth).map(|_| quote!(.as_flattened()));
+    quote!(#slice #(#flatten)*)
+}
+
+/// As [`flat`], mutable.
+pub(crate) fn flat_mut(slice: &TokenStream, depth: usize) -> TokenStream {
+    let flatten = (0..depth).map(|_| quote!(.as_flattened_mut()));
+    quote!(#slice #(#flatten)*)
+}

@@ -1,0 +1,387 @@
+//! Dense layers: output channels in the lanes.
+//!
+//! An output tile is `NV` vectors of channels by `NP` pixels, held in registers over the whole reduction. For each input
+//! channel and tap, `NV` vectors of packed weights are loaded and `NP` input elements are broadcast:
+//!
+//! ```text
+//! for every strip of outputs with the same valid taps
+//!   for every line of the strip, cut into tiles of NP pixels
+//!     acc[p][v] = bias[v]
+//!     for input channel, depth tap, row tap, column tap:
+//!       acc[p][v] += input[pixel p, tap] * weight[tap][v]
+//!     store acc, transposed to rows of pixels
+//! ```
+//!
+//! Departures from this:
+//!
+//! 1. Outputs are cut at the borders into strips inside which the same taps are valid ([`taps`]): padded taps
+//!    are skipped, never multiplied. Strips that are too narrow for a tile are walked through vertically: the pixels of a
+//!    tile are then neighbours in a column.
+//! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
+//!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.
+//! 3. Bands of lines are the outer loop and blocks of output channels the inner one, so that the input of a band is read
+//!    from cache for all but the first block; a band may be the whole strip.
+
+use core::ops::Range;
+
+use crate::simd::{Simd, opaque};
+use crate::taps::{self, Segment};
+use crate::{Call, Element, Error, Geometry, Packing, Problem};
+
+/// Computes a layer with `NV` vectors of channels by `NP` pixels in registers.
+///
+/// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
+/// and `TAIL < NP` pixels. `band` lines of a strip are visited by all blocks of output channels before the next lines.
+///
+/// # Errors
+///
+/// As [`Problem::new`], and [`Error::Geometry`] when `NV` does not divide the vectors.
+#[inline(always)]
+pub fn channel_lanes<T, S, const NV: usize, const NP: usize, const TAIL: usize>(
+    simd: S,
+    geometry: Geometry,
+    size: [usize; 3],
+    band: usize,
+    call: Call<'_, T>,
+) -> Result<(), Error>
+where
+    T: Element,
+    S: Simd<T>,
+{
+    const { assert!(NV > 0 && NP > TAIL && TAIL > 0 && T::BLOCK.is_multiple_of(S::LANES)) };
+    let problem = Problem::new(geometry, Packing::Blocks, size, &call)?.joined();
+    if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) {
+        return Err(Error::Geometry);
+    }
+    let samples = call.input.chunks_exact(problem.input_len()).zip(call.output.chunks_exact_mut(problem.output_len()));
+    for (input, output) in samples {
+        let layer = Sample {
+            simd,
+            problem: &problem,
+            band,
+            input: input.as_ptr(),
+            output: output.as_mut_ptr(),
+            weights: call.weights.as_ptr(),
+        };
+        // SAFETY: `Problem::new` has checked the three slices, `NV` divides the vectors of a group.
+        unsafe { layer.run::<NV, NP, TAIL>() };
+    }
+    Ok(())
+}
+
+/// Column taps that are unrolled. Longer rows of taps stay a loop: unrolled, LLVM loads too far ahead and spills the sums.
+const UNROLL: usize = 5;
+
+/// One sample: pointers to slices that a [`Problem`] has checked.
+struct Sample<'a, T, S> {
+    simd: S,
+    problem: &'a Problem,
+    band: usize,
+    input: *const T,
+    output: *mut T,
+    weights: *const T,
+}
+
+/// Outputs in a line, all with the same valid taps: a row, or a column of a narrow strip.
+struct Line {
+    /// Pixels.
+    pixels: usize,
+    /// Offset of the first pixel's window (tap 0) in a channel of the input; negative where it begins in the padding.
+    input: isize,
+    /// Input elements between the windows of neighbouring pixels.
+    input_step: usize,
+    /// Offset of the first pixel in a channel of the output.
+    output: usize,
+    /// Output elements between neighbouring pixels.
+    output_step: usize,
+}
+
+/// Valid taps along each axis.
+struct Window {
+    depth: Range<usize>,
+    rows: Range<usize>,
+    columns: Range<usize>,
+}
+
+impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
+    /// # Safety
+    ///
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]),
+    /// and `NV` divides the vectors of a group's output channels.
+    #[inline(always)]
+    unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize>(&self) {
+        let [depth, height, width] = self.problem.geometry().axes;
+        let [in_depth, in_height, in_width] = self.problem.size();
+        let [out_depth, out_height, out_width] = self.problem.output();
+        for group in 0..self.problem.geometry().groups {
+            for z in 0..out_depth {
+                let planes = taps::valid(&depth, in_depth, z);
+                let mut row = 0;
+                while row < out_height {
+                    let rows = taps::segment(&height, in_height, out_height, row);
+                    row = rows.outputs.end;
+                    let mut column = 0;
+                    while column < out_width {
+                        let columns = taps::segment(&width, in_width, out_width, column);
+                        column = columns.outputs.end;
+                        // SAFETY: the caller's promise; `z` and the segments lie within the output.
+                        unsafe { self.strip::<NV, NP, TAIL>(group, z, planes.clone(), &rows, &columns) };
+                    }
+                }
+            }
+        }
+    }
+
+    /// All outputs of a group in a rectangle of plane `z`.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); `group`, `z`, `rows` and `columns` lie within the output, and their taps are valid for it.
+    #[inline(always)]
+    unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize>(
+        &self,
+        group: usize,
+        z: usize,
+        planes: Range<usize>,
+        rows: &Segment,
+        columns: &Segment,
+    ) {
+        let [depth, height, width] = self.problem.geometry().axes;
+        let [_, in_height, in_width] = self.problem.size();
+        let [_, out_height, out_width] = self.problem.output();
+        let (row_count, column_count) = (rows.outputs.len(), columns.outputs.len());
+        let window = Window { depth: planes, rows: rows.taps.clone(), columns: columns.taps.clone() };
+        let first = (offset(z, &depth) * in_height.cast_signed() + offset(rows.outputs.start, &height))
+            * in_width.cast_signed()
+            + offset(columns.outputs.start, &width);
+        let output = (z * out_height + rows.outputs.start) * out_width + columns.outputs.start;
+        let vertical = column_count < NP && row_count > column_count;
+        let (lines, pixels) = if vertical { (column_count, row_count) } else { (row_count, column_count) };
+        let (along_row, along_column) = ((width.stride, 1), (height.stride * in_width, out_width));
+        let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
+        let vectors = self.problem.group_outputs().div_ceil(S::LANES);
+        let mut band = 0;
+        while band < lines {
+            let band_end = (band + self.band.max(1)).min(lines);
+            let mut vector = 0;
+            while vector < vectors {
+                for index in band..band_end {
+                    let line = Line {
+                        pixels,
+                        input: first + (index * line_step.0).cast_signed(),
+                        input_step: step.0,
+                        output: output + index * line_step.1,
+                        output_step: step.1,
+                    };
+                    let tiles = Tiles { sample: self, group, vector, window: &window, line: &line };
+                    // SAFETY: the line lies within the strip; `vector + NV <= vectors` since `NV` divides them.
+                    unsafe { tiles.run::<NV, NP, TAIL>() };
+                }
+                vector += NV;
+            }
+            band = band_end;
+        }
+    }
+}
+
+/// Where the window of output `index` starts, counted from the input's first element.
+#[inline(always)]
+const fn offset(index: usize, axis: &crate::Axis) -> isize {
+    (index * axis.stride).cast_signed() - axis.pad_before.cast_signed()
+}
+
+/// The tiles of one line for `NV` vectors of output channels.
+struct Tiles<'a, T, S> {
+    sample: &'a Sample<'a, T, S>,
+    group: usize,
+    /// First vector within the group.
+    vector: usize,
+    window: &'a Window,
+    line: &'a Line,
+}
+
+impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
+    /// # Safety
+    ///
+    /// As [`Sample::strip`]: `line` is a line of outputs for which exactly the taps of `window` are valid, and the group has
+    /// `vector + NV` vectors of output channels.
+    #[inline(always)]
+    unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize>(&self) {
+        let pixels = self.line.pixels;
+        // As many full tiles as leave a multiple of `TAIL`.
+        let mut full = pixels / NP;
+        while full > 0 && !(pixels - full * NP).is_multiple_of(TAIL) {
+            full -= 1;
+        }
+        let (full, overlap) = match (pixels - full * NP).is_multiple_of(TAIL) {
+            true => (full, false),
+            false => (pixels / NP, pixels > NP),
+        };
+        let mut pixel = 0;
+        while pixel < full * NP {
+            // SAFETY: `pixel + NP <= pixels`.
+            unsafe { self.full::<NV, NP>(pixel) };
+            pixel += NP;
+        }
+        if overlap {
+            // SAFETY: `NP < pixels`.
+            unsafe { self.partial::<NV, NP>(pixels - NP) };
+            return;
+        }
+        while pixel + TAIL <= pixels {
+            // SAFETY: as the condition says.
+            unsafe { self.partial::<NV, TAIL>(pixel) };
+            pixel += TAIL;
+        }
+        while pixel < pixels {
+            // SAFETY: as the condition says.
+            unsafe { self.partial::<NV, 1>(pixel) };
+            pixel += 1;
+        }
+    }
+
+    /// A tile of `NP` pixels; where all columns are valid, the loop over them is unrolled.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `first + NP <= line.pixels`.
+    #[inline(always)]
+    unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
+        let axis = &self.sample.problem.geometry().axes[2];
+        let Range { start, end } = self.window.columns;
+        if start == 0 && end == axis.kernel && axis.kernel <= UNROLL && self.line.input_step == axis.stride {
+            // SAFETY: the window's columns and the line's step, as constants.
+            unsafe { self.tile::<NV, NP>(first, 0..axis.kernel, axis.stride) };
+        } else {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { self.partial::<NV, NP>(first) };
+        }
+    }
+
+    /// One tile anywhere on the line.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `first + NP <= line.pixels`.
+    #[inline(always)]
+    unsafe fn partial<const NV: usize, const NP: usize>(&self, first: usize) {
+        // SAFETY: the caller's promise; the window's columns and the line's step.
+        unsafe { self.tile::<NV, NP>(first, self.window.columns.clone(), self.line.input_step) };
+    }
+
+    /// Computes the tile whose first pixel is `first`.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); `first + NP <= line.pixels`, `columns` and `step` are those of the window and the line (arguments,
+    /// so that callers can pass constants).
+    #[inline(always)]
+    unsafe fn tile<const NV: usize, const NP: usize>(&self, first: usize, columns: Range<usize>, step: usize) {
+        let Sample { simd, problem, input, .. } = *self.sample;
+        let axes = &problem.geometry().axes;
+        let [_, in_height, in_width] = problem.size();
+        let inputs = problem.group_inputs();
+        let start = self.line.input + (first * step).cast_signed();
+        // The window may begin in the padding, before the input: only valid taps are ever dereferenced.
+        let pixel = input.wrapping_add(self.group * inputs * problem.input_plane()).wrapping_offset(start);
+        // SAFETY: the group has these vectors.
+        let weights = unsafe { self.column::<NV>(1) };
+        // SAFETY: as above.
+        let mut sums = [unsafe { self.bias::<NV>() }; NP];
+        for channel in 0..inputs {
+            for z in self.window.depth.clone() {
+                for y in self.window.rows.clone() {
+                    let source = pixel.wrapping_add(
+                        channel * problem.input_plane()
+                            + (z * axes[0].dilation * in_height + y * axes[1].dilation) * in_width,
+                    );
+                    let tap = ((channel * axes[0].kernel + z) * axes[1].kernel + y) * axes[2].kernel;
+                    for x in columns.clone() {
+                        // SAFETY: `tap + x` is a tap of the kernel, so this is within the packed block of each vector.
+                        let weight: [S::Vector; NV] = core::array::from_fn(|v| unsafe {
+                            simd.load(weights[v].wrapping_add((tap + x) * T::BLOCK))
+                        });
+                        let source = opaque(source.wrapping_add(x * axes[2].dilation));
+                        for (p, sums) in sums.iter_mut().enumerate() {
+                            let element = source.wrapping_add(p * step);
+                            // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
+                            let value = simd.splat(unsafe { element.read() });
+                            for (sum, weight) in sums.iter_mut().zip(weight) {
+                                *sum = simd.mul_add(value, weight, *sum);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        // SAFETY: the tile's pixels lie on the line.
+        unsafe { self.store(&sums, first) };
+    }
+
+    /// Packed weights of the tile's vectors at `column` (0: the bias, then the taps).
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `column <= fan_in`.
+    #[inline(always)]
+    unsafe fn column<const NV: usize>(&self, column: usize) -> [*const T; NV] {
+        let problem = self.sample.problem;
+        let blocks = problem.group_outputs().div_ceil(T::BLOCK);
+        let block_len = (1 + problem.group_inputs() * problem.taps()) * T::BLOCK;
+        core::array::from_fn(|v| {
+            let channel = (self.vector + v) * S::LANES;
+            let block = self.group * blocks + channel / T::BLOCK;
+            self.sample.weights.wrapping_add(block * block_len + column * T::BLOCK + channel % T::BLOCK)
+        })
+    }
+
+    /// # Safety
+    ///
+    /// As [`run`](Self::run).
+    #[inline(always)]
+    unsafe fn bias<const NV: usize>(&self) -> [S::Vector; NV] {
+        // SAFETY: column 0 exists.
+        let columns = unsafe { self.column::<NV>(0) };
+        // SAFETY: a vector does not cross a block, since `LANES` divides `BLOCK`.
+        columns.map(|column| unsafe { self.sample.simd.load(column) })
+    }
+
+    /// Writes a tile whose first pixel is `first`.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `first + NP <= line.pixels`.
+    #[inline(always)]
+    unsafe fn store<const NV: usize, const NP: usize>(&self, acc: &[[S::Vector; NV]; NP], first: usize) {
+        let Sample { simd, problem, output, .. } = *self.sample;
+        let plane = problem.output_plane();
+        let start = self.line.output + first * self.line.output_step;
+        for v in 0..NV {
+            let channel = (self.vector + v) * S::LANES;
+            let lanes = S::LANES.min(problem.group_outputs() - channel);
+            let target = output.wrapping_add((self.group * problem.group_outputs() + channel) * plane + start);
+            if self.line.output_step == 1 && lanes == S::LANES {
+                let mut p = 0;
+                while p < NP {
+                    let count = (NP - p).min(4);
+                    // Columns past the tile repeat its last one and are not stored.
+                    let columns = core::array::from_fn(|j| acc[(p + j).min(NP - 1)][v]);
+                    // SAFETY: lanes are channels of the group, `count` pixels from `first + p` lie on the line.
+                    unsafe { simd.store_columns(target.wrapping_add(p), plane, columns, count) };
+                    p += 4;
+                }
+            } else {
+                for (p, acc) in acc.iter().enumerate() {
+                    let mut lanes_of = [T::ZERO; 16];
+                    // SAFETY: the array holds 16 elements, at least `LANES`.
+                    unsafe { simd.store(lanes_of.as_mut_ptr(), acc[v]) };
+                    for (lane, value) in lanes_of.into_iter().enumerate().take(lanes) {
+                        let element = target.wrapping_add(lane * plane + p * self.line.output_step);
+                        // SAFETY: the lane is a channel of the group, the pixel lies on the line.
+                        unsafe { element.write(value) };
+                    }
+                }
+            }
+        }
+    }
+}

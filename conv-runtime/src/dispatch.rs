@@ -1,0 +1,153 @@
+//! From a call to the kernel of the best instruction set.
+//!
+//! Generated code implements [`Kernels`], one method per instruction set, each naming a kernel with literal tile sizes.
+//! (One generic method that matched on the instruction set would instantiate every arm for every set.) The functions here
+//! call that method inside a `#[target_feature]` function, into which everything below it is inlined.
+
+use crate::simd::{Scalar, Simd};
+use crate::{Element, Error, Isa};
+
+/// The slices of one call, in PyTorch's row-major layout: any whole number of samples.
+#[derive(Debug)]
+pub struct Call<'a, T> {
+    /// Samples of `(in_channels, spatial…)`.
+    pub input: &'a [T],
+    /// Samples of `(out_channels, spatial…)`.
+    pub output: &'a mut [T],
+    /// Weights and bias as [packed](crate::Packing).
+    pub weights: &'a [T],
+    /// Spatial size of the input: depth, height, width. Layers of a fixed size ignore it.
+    pub size: [usize; 3],
+}
+
+/// The kernels chosen for a layer, one per instruction set; implemented by generated code.
+///
+/// Every method checks the call (through [`Problem`](crate::Problem)) before it touches an element.
+pub trait Kernels {
+    /// The layer's number type.
+    type Element: Element;
+
+    /// For [`Isa::Avx512`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Problem::new`](crate::Problem::new); so for the other methods.
+    fn avx512<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+
+    /// For [`Isa::Avx2`].
+    #[expect(clippy::missing_errors_doc, reason = "said once, above")]
+    fn avx2<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+
+    /// For [`Isa::Sse2`].
+    #[expect(clippy::missing_errors_doc, reason = "said once, above")]
+    fn sse2<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+
+    /// For [`Isa::Neon`].
+    #[expect(clippy::missing_errors_doc, reason = "said once, above")]
+    fn neon<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+
+    /// For [`Isa::Simd128`].
+    #[expect(clippy::missing_errors_doc, reason = "said once, above")]
+    fn simd128<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+
+    /// For [`Isa::Scalar`].
+    #[expect(clippy::missing_errors_doc, reason = "said once, above")]
+    fn scalar<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+}
+
+/// Runs a layer on the best instruction set available.
+///
+/// # Errors
+///
+/// As [`Problem::new`](crate::Problem::new).
+#[inline]
+pub fn run<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
+    #[cfg(target_arch = "x86_64")]
+    return x86_64::run::<K>(call);
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+    return K::neon(crate::simd::Neon::new(), call);
+    #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+    return K::simd128(crate::simd::Simd128::new(), call);
+    #[allow(unreachable_code, reason = "reached on targets without vectors")]
+    K::scalar(Scalar, call)
+}
+
+/// Runs a layer on a given instruction set: for tests and measurements.
+///
+/// # Errors
+///
+/// [`Error::UnsupportedIsa`] when it is not available here, otherwise as [`run`].
+#[inline]
+pub fn run_on<K: Kernels<Element = f32>>(isa: Isa, call: Call<'_, f32>) -> Result<(), Error> {
+    match isa {
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx512 | Isa::Avx2 | Isa::Sse2 => x86_64::run_on::<K>(isa, call),
+        #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+        Isa::Neon => K::neon(crate::simd::Neon::new(), call),
+        #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+        Isa::Simd128 => K::simd128(crate::simd::Simd128::new(), call),
+        Isa::Scalar => K::scalar(Scalar, call),
+        _ => Err(Error::UnsupportedIsa(isa)),
+    }
+}
+
+/// Runs the plan of an instruction set that this CPU may lack, on plain arrays of as many lanes: the same tiles and loops,
+/// without the intrinsics. For tests.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_emulated<K: Kernels<Element = f32>>(isa: Isa, call: Call<'_, f32>) -> Result<(), Error> {
+    use crate::simd::Emulated;
+    match isa {
+        Isa::Avx512 => K::avx512(Emulated::<16>, call),
+        Isa::Avx2 => K::avx2(Emulated::<8>, call),
+        Isa::Sse2 => K::sse2(Emulated::<4>, call),
+        Isa::Neon => K::neon(Emulated::<4>, call),
+        Isa::Simd128 => K::simd128(Emulated::<4>, call),
+        Isa::Scalar => K::scalar(Scalar, call),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86_64 {
+    use super::{Call, Error, Isa, Kernels};
+    use crate::simd::{Avx2, Avx512, Sse2};
+
+    // The feature lists are those that the tokens' `new` tests.
+    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
+    fn avx512<K: Kernels<Element = f32>>(simd: Avx512, call: Call<'_, f32>) -> Result<(), Error> {
+        K::avx512(simd, call)
+    }
+
+    #[target_feature(enable = "avx2,fma")]
+    fn avx2<K: Kernels<Element = f32>>(simd: Avx2, call: Call<'_, f32>) -> Result<(), Error> {
+        K::avx2(simd, call)
+    }
+
+    #[inline]
+    pub(super) fn run<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
+        if let Some(simd) = Avx512::new() {
+            // SAFETY: the token exists only where the CPU has the features.
+            return unsafe { avx512::<K>(simd, call) };
+        }
+        if let Some(simd) = Avx2::new() {
+            // SAFETY: as above.
+            return unsafe { avx2::<K>(simd, call) };
+        }
+        K::sse2(Sse2::new(), call)
+    }
+
+    #[inline]
+    pub(super) fn run_on<K: Kernels<Element = f32>>(isa: Isa, call: Call<'_, f32>) -> Result<(), Error> {
+        let unsupported = Err(Error::UnsupportedIsa(isa));
+        match isa {
+            // SAFETY: the token exists only where the CPU has the features.
+            Isa::Avx512 => Avx512::new().map_or(unsupported, |simd| unsafe { avx512::<K>(simd, call) }),
+            // SAFETY: as above.
+            Isa::Avx2 => Avx2::new().map_or(unsupported, |simd| unsafe { avx2::<K>(simd, call) }),
+            Isa::Sse2 => K::sse2(Sse2::new(), call),
+            _ => unsupported,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// A number type that layers compute with.
+///
+/// Sealed: the kernels rely on the two constants.
+pub trait Element: Copy + private::Sealed + 'static {
+    /// The number zero, all bits clear.
+    const ZERO: Self;
+    /// Elements in 64 bytes: the width of a block of packed output channels.
+    const BLOCK: usize = 64 / size_of::<Self>();
+}
+
+impl Element for f32 {
+    const ZERO: Self = 0.0;
+}
+
+mod private {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+}

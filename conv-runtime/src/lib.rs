@@ -1,0 +1,54 @@
+//! The run-time half of `conv-layer`: `no_std` SIMD kernels for convolution layers.
+//!
+//! Users depend on the crate `conv-layer`, whose macro generates calls into this one; nothing here knows about layer
+//! specifications. The crate has no dependencies, never allocates inside a kernel, never panics, and is the only one of
+//! the workspace that contains `unsafe`.
+//!
+//! # How a call travels
+//!
+//! ```text
+//! generated forward ─▶ dispatch::run ─▶ #[target_feature] entry of one ISA ─▶ generated choice of a kernel and its tile
+//!   ─▶ Problem::new (every length checked here) ─▶ channel_lanes or pixel_lanes ─▶ tiles
+//! ```
+//!
+//! - [`simd`]: capability tokens of the instruction sets and the vector operations that kernels use.
+//! - [`Geometry`], [`Axis`]: a layer's sizes; [`taps`] tells which kernel taps meet the input where.
+//! - [`Problem`]: the one place where slice lengths are checked against a geometry.
+//! - [`channel_lanes`] and [`pixel_lanes`]: the two kernels, written once over [`simd::Simd`].
+//! - [`Weights`]: packed weights, in place, boxed or `static`.
+//! - [`Isa`], [`dispatch`]: which instruction set runs, detected once per call.
+//!
+//! # Features
+//!
+//! - `alloc`: [`Weights::boxed`].
+//! - `std` (implies `alloc`): instruction sets are detected at run time instead of taken from the compile target.
+
+#![no_std]
+#![warn(clippy::multiple_unsafe_ops_per_block)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+pub mod channel_lanes;
+pub mod dispatch;
+mod element;
+mod error;
+mod geometry;
+mod isa;
+mod layer;
+pub mod pixel_lanes;
+mod problem;
+pub mod simd;
+pub mod taps;
+mod weights;
+
+pub use dispatch::{Call, Kernels};
+pub use element::Element;
+pub use error::{Error, Operand};
+pub use geometry::{Axis, Geometry};
+pub use isa::Isa;
+pub use layer::{Input, Layer, Output, WeightArray};
+pub use problem::Problem;
+pub use weights::{Packing, Weights};

@@ -1,0 +1,239 @@
+//! Depthwise, grouped and narrow layers: output pixels in the lanes.
+//!
+//! A tile is `NC` output channels of one group by `NV` vectors of neighbouring pixels of a row. For each input channel and
+//! tap, the vectors of input are loaded and `NC` weights are broadcast:
+//!
+//! ```text
+//! for every group, tile of channels, plane, row
+//!   for every tile of NV * LANES pixels
+//!     acc[c][v] = bias[c]
+//!     for input channel, valid depth tap, valid row tap, column tap:
+//!       acc[c][v] += weight[c][tap] * input[pixels v, tap]
+//!     store acc
+//! ```
+//!
+//! Rows and planes of taps that fall on padding are skipped. Along a row, lanes whose element is padding read zero
+//! (masked loads, on tiles that touch a border only).
+
+use core::ops::Range;
+
+use crate::simd::Simd;
+use crate::taps;
+use crate::{Call, Element, Error, Geometry, Packing, Problem};
+
+/// Computes a layer with `NC` output channels by `NV` vectors of pixels in registers.
+///
+/// `NC` must divide the output channels of a group.
+///
+/// # Errors
+///
+/// As [`Problem::new`], and [`Error::Geometry`] when `NC` does not divide the channels.
+#[inline(always)]
+pub fn pixel_lanes<T, S, const NC: usize, const NV: usize>(
+    simd: S,
+    geometry: Geometry,
+    size: [usize; 3],
+    call: Call<'_, T>,
+) -> Result<(), Error>
+where
+    T: Element,
+    S: Simd<T>,
+{
+    const { assert!(NC > 0 && NV > 0) };
+    let problem = Problem::new(geometry, Packing::Rows, size, &call)?.joined();
+    if !problem.group_outputs().is_multiple_of(NC) {
+        return Err(Error::Geometry);
+    }
+    let samples = call.input.chunks_exact(problem.input_len()).zip(call.output.chunks_exact_mut(problem.output_len()));
+    for (input, output) in samples {
+        let layer = Sample {
+            simd,
+            problem: &problem,
+            input: input.as_ptr(),
+            output: output.as_mut_ptr(),
+            weights: call.weights.as_ptr(),
+        };
+        // SAFETY: `Problem::new` has checked the three slices, `NC` divides the channels of a group.
+        unsafe { layer.run::<NC, NV>() };
+    }
+    Ok(())
+}
+
+/// One sample: pointers to slices that a [`Problem`] has checked.
+struct Sample<'a, T, S> {
+    simd: S,
+    problem: &'a Problem,
+    input: *const T,
+    output: *mut T,
+    weights: *const T,
+}
+
+/// One row of outputs: where it is, and the taps of the other axes that are valid for it.
+struct Row {
+    group: usize,
+    /// First output channel of the tile, counted over all groups.
+    channel: usize,
+    z: usize,
+    y: usize,
+    planes: Range<usize>,
+    rows: Range<usize>,
+}
+
+impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
+    /// # Safety
+    ///
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Rows`]),
+    /// and `NC` divides the output channels of a group.
+    #[inline(always)]
+    unsafe fn run<const NC: usize, const NV: usize>(&self) {
+        let [depth, height, _] = self.problem.geometry().axes;
+        let [in_depth, in_height, _] = self.problem.size();
+        let [out_depth, out_height, out_width] = self.problem.output();
+        let pixels = NV * S::LANES;
+        let mut channel = 0;
+        while channel < self.problem.geometry().out_channels {
+            for z in 0..out_depth {
+                let planes = taps::valid(&depth, in_depth, z);
+                for y in 0..out_height {
+                    let rows = taps::valid(&height, in_height, y);
+                    let group = channel / self.problem.group_outputs();
+                    let row = Row { group, channel, z, y, planes: planes.clone(), rows };
+                    let mut x = 0;
+                    while x < out_width {
+                        // SAFETY: the row lies within the output, `x` too.
+                        unsafe { self.tile::<NC, NV>(&row, x, pixels.min(out_width - x)) };
+                        x += pixels;
+                    }
+                }
+            }
+            channel += NC;
+        }
+    }
+
+    /// The outputs `x..x + pixels` of a row, in `NC` channels.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); `row` lies within the output, its taps are valid for it, `pixels <= NV * LANES` and
+    /// `x + pixels` is at most the output's width.
+    #[inline(always)]
+    unsafe fn tile<const NC: usize, const NV: usize>(&self, row: &Row, x: usize, pixels: usize) {
+        let Self { simd, problem, weights, .. } = *self;
+        let axis = problem.geometry().axes[2];
+        let width = problem.size()[2];
+        let weight_len = 1 + problem.group_inputs() * problem.taps();
+        let weights: [*const T; NC] = core::array::from_fn(|c| weights.wrapping_add((row.channel + c) * weight_len));
+        // SAFETY: element 0 of each channel's packed weights is its bias.
+        let mut acc = weights.map(|weight| [simd.splat(unsafe { weight.read() }); NV]);
+        // Whole vectors of elements that all exist, for every tap of the row: the interior.
+        let last = x + NV * S::LANES - 1;
+        let inside = x * axis.stride >= axis.pad_before
+            && last.saturating_mul(axis.stride).saturating_add((axis.kernel - 1) * axis.dilation)
+                < width + axis.pad_before;
+        if inside {
+            // SAFETY: every lane's element exists for every column tap.
+            unsafe {
+                self.reduce(row, &weights, &mut acc, |source, tap, v| {
+                    let source = source.wrapping_add(
+                        ((x + v * S::LANES) * axis.stride + tap * axis.dilation).wrapping_sub(axis.pad_before),
+                    );
+                    if axis.stride == 1 { simd.load(source) } else { simd.load_strided(source, axis.stride) }
+                });
+            }
+        } else {
+            // SAFETY: `border` reads only elements of the row.
+            unsafe {
+                self.reduce(row, &weights, &mut acc, |source, tap, v| self.border(source, x + v * S::LANES, tap));
+            }
+        }
+        let plane = problem.output_plane();
+        let [_, out_height, out_width] = problem.output();
+        let start = (row.z * out_height + row.y) * out_width + x;
+        for (c, acc) in acc.iter().enumerate() {
+            let target = self.output.wrapping_add((row.channel + c) * plane + start);
+            for (v, vector) in acc.iter().enumerate() {
+                let count = pixels.saturating_sub(v * S::LANES).min(S::LANES);
+                let target = target.wrapping_add(v * S::LANES);
+                if count == S::LANES {
+                    // SAFETY: the pixels lie within the row of the output.
+                    unsafe { simd.store(target, *vector) };
+                } else if count > 0 {
+                    // SAFETY: as above.
+                    unsafe { simd.store_first(target, *vector, count) };
+                }
+            }
+        }
+    }
+
+    /// Sums over input channels and valid taps; `load(row of the input, column tap, v)` gives the inputs of vector `v`.
+    ///
+    /// # Safety
+    ///
+    /// As [`tile`](Self::tile); `weights` are the packed weights of the tile's channels, and `load` may be called with a
+    /// pointer to any row of the input's channels of this group.
+    #[inline(always)]
+    unsafe fn reduce<const NC: usize, const NV: usize>(
+        &self,
+        row: &Row,
+        weights: &[*const T; NC],
+        acc: &mut [[S::Vector; NV]; NC],
+        load: impl Fn(*const T, usize, usize) -> S::Vector,
+    ) {
+        let Self { simd, problem, input, .. } = *self;
+        let [depth, height, width] = problem.geometry().axes;
+        let [_, in_height, in_width] = problem.size();
+        let inputs = problem.group_inputs();
+        let mut sums = *acc;
+        for channel in 0..inputs {
+            let channel_start = (row.group * inputs + channel) * problem.input_plane();
+            for z in row.planes.clone() {
+                // Valid taps: both differences are rows of the input.
+                let in_z = row.z * depth.stride + z * depth.dilation - depth.pad_before;
+                for y in row.rows.clone() {
+                    let in_y = row.y * height.stride + y * height.dilation - height.pad_before;
+                    let source = input.wrapping_add(channel_start + (in_z * in_height + in_y) * in_width);
+                    let tap = 1 + ((channel * depth.kernel + z) * height.kernel + y) * width.kernel;
+                    for x in 0..width.kernel {
+                        let values: [S::Vector; NV] = core::array::from_fn(|v| load(source, x, v));
+                        for (sums, weight) in sums.iter_mut().zip(weights) {
+                            // SAFETY: `tap + x` is a tap of the kernel.
+                            let weight = simd.splat(unsafe { weight.wrapping_add(tap + x).read() });
+                            for (sum, value) in sums.iter_mut().zip(values) {
+                                *sum = simd.mul_add(weight, value, *sum);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        *acc = sums;
+    }
+
+    /// The inputs of column tap `tap` for outputs `x..x + LANES`, zero where they are padding.
+    ///
+    /// # Safety
+    ///
+    /// `source` points to a row of the input.
+    #[inline(always)]
+    unsafe fn border(&self, source: *const T, x: usize, tap: usize) -> S::Vector {
+        let axis = self.problem.geometry().axes[2];
+        let width = self.problem.size()[2];
+        // Lane i reads element (x + i) * stride + shift - pad_before.
+        // (`x` may lie behind the row's end, where the product could overflow on a small target.)
+        let shift = x.saturating_mul(axis.stride).saturating_add(tap * axis.dilation);
+        let first = axis.pad_before.saturating_sub(shift).div_ceil(axis.stride).min(S::LANES);
+        let end = (width + axis.pad_before).saturating_sub(shift).div_ceil(axis.stride).clamp(first, S::LANES);
+        let source = source.wrapping_add(shift.wrapping_sub(axis.pad_before));
+        if axis.stride == 1 {
+            // SAFETY: lanes `first..end` are elements of the row.
+            return unsafe { self.simd.load_range(source, first, end) };
+        }
+        let mut lanes = [T::ZERO; 16];
+        for (i, lane) in lanes.iter_mut().enumerate().take(end).skip(first) {
+            // SAFETY: as above.
+            *lane = unsafe { source.wrapping_add(i * axis.stride).read() };
+        }
+        // SAFETY: the array holds 16 elements, at least `LANES`.
+        unsafe { self.simd.load(lanes.as_ptr()) }
+    }
+}

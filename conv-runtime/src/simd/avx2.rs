@@ -1,0 +1,131 @@
+use core::arch::x86_64::{
+    __m256, __m256i, _mm256_and_si256, _mm256_castpd_ps, _mm256_castps_pd, _mm256_castps256_ps128, _mm256_cmpgt_epi32,
+    _mm256_extractf128_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_maskload_ps, _mm256_maskstore_ps,
+    _mm256_permute4x64_pd, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setr_epi32, _mm256_shuffle_ps, _mm256_storeu_ps,
+    _mm256_unpackhi_ps, _mm256_unpacklo_ps,
+};
+
+use super::sse2::store_quarter;
+use super::{Simd, lanewise, sealed};
+
+/// AVX2 and FMA.
+#[derive(Clone, Copy, Debug)]
+pub struct Avx2(());
+
+impl Avx2 {
+    /// The token, where the CPU (or, without `std`, the compile target) has the instructions.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Option<Self> {
+        #[cfg(feature = "std")]
+        let available = std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma");
+        #[cfg(not(feature = "std"))]
+        let available = cfg!(all(target_feature = "avx2", target_feature = "fma"));
+        available.then_some(Self(()))
+    }
+}
+
+impl sealed::Sealed for Avx2 {}
+
+/// All bits set in lanes `first..end`.
+#[inline(always)]
+fn mask(_token: Avx2, first: usize, end: usize) -> __m256i {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "at most 8 lanes")]
+    let (first, end) = (first as i32, end as i32);
+    // SAFETY: the token is the proof that the CPU has the instructions.
+    unsafe {
+        let lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+        let from = _mm256_cmpgt_epi32(lane, _mm256_set1_epi32(first - 1));
+        let to = _mm256_cmpgt_epi32(_mm256_set1_epi32(end), lane);
+        _mm256_and_si256(from, to)
+    }
+}
+
+// SAFETY of the intrinsics throughout: the token is the proof that the CPU has the instructions.
+impl Simd<f32> for Avx2 {
+    type Vector = __m256;
+
+    const LANES: usize = 8;
+
+    #[inline(always)]
+    fn splat(self, value: f32) -> __m256 {
+        // SAFETY: the token.
+        unsafe { _mm256_set1_ps(value) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: __m256, b: __m256, c: __m256) -> __m256 {
+        // SAFETY: the token.
+        unsafe { _mm256_fmadd_ps(a, b, c) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f32) -> __m256 {
+        // SAFETY: the token; 8 elements, which the caller vouches for.
+        unsafe { _mm256_loadu_ps(source) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> __m256 {
+        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        unsafe { _mm256_maskload_ps(source, mask(self, first, end)) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_strided(self, source: *const f32, stride: usize) -> __m256 {
+        if stride == 2 {
+            // The second load starts one element early, so that it ends with the last element wanted.
+            // SAFETY: elements 0..=14 are within the allocation that the caller vouches for.
+            let low = unsafe { self.load(source) };
+            // SAFETY: as above: 7..=14.
+            let high = unsafe { self.load(source.wrapping_add(7)) };
+            // Even lanes of `low` and odd lanes of `high`, per half: 0 2 8 10 | 4 6 12 14.
+            // SAFETY: the token.
+            let mixed = unsafe { _mm256_shuffle_ps::<0b11_01_10_00>(low, high) };
+            // SAFETY: the token.
+            unsafe { _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(_mm256_castps_pd(mixed))) }
+        } else {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { lanewise::load_strided(self, source, stride) }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f32, vector: __m256) {
+        // SAFETY: the token; 8 elements, which the caller vouches for.
+        unsafe { _mm256_storeu_ps(target, vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f32, vector: __m256, count: usize) {
+        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        unsafe { _mm256_maskstore_ps(target, mask(self, 0, count), vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f32, stride: usize, columns: [__m256; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        // Within each half, transpose 4 x 4: row `j` then holds lane `4 * half + j` of the four columns.
+        // SAFETY: the token.
+        let (ab_low, ab_high) = unsafe { (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b)) };
+        // SAFETY: the token.
+        let (cd_low, cd_high) = unsafe { (_mm256_unpacklo_ps(c, d), _mm256_unpackhi_ps(c, d)) };
+        // SAFETY: the token.
+        let rows = unsafe {
+            [
+                _mm256_shuffle_ps::<0x44>(ab_low, cd_low),
+                _mm256_shuffle_ps::<0xEE>(ab_low, cd_low),
+                _mm256_shuffle_ps::<0x44>(ab_high, cd_high),
+                _mm256_shuffle_ps::<0xEE>(ab_high, cd_high),
+            ]
+        };
+        for (j, row) in rows.into_iter().enumerate() {
+            // SAFETY: the token.
+            let halves = unsafe { [_mm256_castps256_ps128(row), _mm256_extractf128_ps::<1>(row)] };
+            for (half, values) in halves.into_iter().enumerate() {
+                // SAFETY: lane `4 * half + j < 8`, and `count` elements from there, which the caller vouches for.
+                unsafe { store_quarter(target.wrapping_add((4 * half + j) * stride), values, count) };
+            }
+        }
+    }
+}

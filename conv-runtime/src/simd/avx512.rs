@@ -1,0 +1,143 @@
+use core::arch::x86_64::{
+    __m512, _mm512_castps512_ps128, _mm512_extractf32x4_ps, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_mask_storeu_ps,
+    _mm512_maskz_loadu_ps, _mm512_permutex2var_ps, _mm512_set1_ps, _mm512_setr_epi32, _mm512_shuffle_ps,
+    _mm512_storeu_ps, _mm512_unpackhi_ps, _mm512_unpacklo_ps,
+};
+
+use super::sse2::store_quarter;
+use super::{Simd, lanewise, sealed};
+
+/// AVX-512 F, VL, BW and DQ, with AVX2 and FMA.
+#[derive(Clone, Copy, Debug)]
+pub struct Avx512(());
+
+impl Avx512 {
+    /// The token, where the CPU (or, without `std`, the compile target) has the instructions.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Option<Self> {
+        #[cfg(feature = "std")]
+        let available = std::arch::is_x86_feature_detected!("avx512f")
+            && std::arch::is_x86_feature_detected!("avx512vl")
+            && std::arch::is_x86_feature_detected!("avx512bw")
+            && std::arch::is_x86_feature_detected!("avx512dq")
+            && std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("fma");
+        #[cfg(not(feature = "std"))]
+        let available = cfg!(all(
+            target_feature = "avx512f",
+            target_feature = "avx512vl",
+            target_feature = "avx512bw",
+            target_feature = "avx512dq",
+            target_feature = "avx2",
+            target_feature = "fma",
+        ));
+        available.then_some(Self(()))
+    }
+}
+
+impl sealed::Sealed for Avx512 {}
+
+/// The mask of lanes `first..end`.
+#[inline(always)]
+fn mask(first: usize, end: usize) -> u16 {
+    // At most 16 lanes: the truncations keep every bit that is set.
+    #[expect(clippy::cast_possible_truncation, reason = "both operands have at most 16 bits")]
+    let below = |n: usize| ((1u32 << n) - 1) as u16;
+    below(end) & !below(first)
+}
+
+// SAFETY of the intrinsics throughout: the token is the proof that the CPU has the instructions.
+impl Simd<f32> for Avx512 {
+    type Vector = __m512;
+
+    const LANES: usize = 16;
+
+    #[inline(always)]
+    fn splat(self, value: f32) -> __m512 {
+        // SAFETY: the token.
+        unsafe { _mm512_set1_ps(value) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: __m512, b: __m512, c: __m512) -> __m512 {
+        // SAFETY: the token.
+        unsafe { _mm512_fmadd_ps(a, b, c) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f32) -> __m512 {
+        // SAFETY: the token; 16 elements, which the caller vouches for.
+        unsafe { _mm512_loadu_ps(source) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> __m512 {
+        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        unsafe { _mm512_maskz_loadu_ps(mask(first, end), source) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_strided(self, source: *const f32, stride: usize) -> __m512 {
+        if stride == 2 {
+            // The second load starts one element early, so that it ends with the last element wanted.
+            // SAFETY: elements 0..=30 are within the allocation that the caller vouches for.
+            let low = unsafe { self.load(source) };
+            // SAFETY: as above: 15..=30.
+            let high = unsafe { self.load(source.wrapping_add(15)) };
+            // SAFETY: the token.
+            let index = unsafe { _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31) };
+            // SAFETY: the token.
+            unsafe { _mm512_permutex2var_ps(low, index, high) }
+        } else {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { lanewise::load_strided(self, source, stride) }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f32, vector: __m512) {
+        // SAFETY: the token; 16 elements, which the caller vouches for.
+        unsafe { _mm512_storeu_ps(target, vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f32, vector: __m512, count: usize) {
+        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        unsafe { _mm512_mask_storeu_ps(target, mask(0, count), vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f32, stride: usize, columns: [__m512; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        // Within each quarter, transpose 4 x 4: row `j` then holds lane `4 * quarter + j` of the four columns.
+        // SAFETY: the token.
+        let (ab_low, ab_high) = unsafe { (_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b)) };
+        // SAFETY: the token.
+        let (cd_low, cd_high) = unsafe { (_mm512_unpacklo_ps(c, d), _mm512_unpackhi_ps(c, d)) };
+        // SAFETY: the token.
+        let rows = unsafe {
+            [
+                _mm512_shuffle_ps::<0x44>(ab_low, cd_low),
+                _mm512_shuffle_ps::<0xEE>(ab_low, cd_low),
+                _mm512_shuffle_ps::<0x44>(ab_high, cd_high),
+                _mm512_shuffle_ps::<0xEE>(ab_high, cd_high),
+            ]
+        };
+        for (j, row) in rows.into_iter().enumerate() {
+            // SAFETY: the token.
+            let quarters = unsafe {
+                [
+                    _mm512_castps512_ps128(row),
+                    _mm512_extractf32x4_ps::<1>(row),
+                    _mm512_extractf32x4_ps::<2>(row),
+                    _mm512_extractf32x4_ps::<3>(row),
+                ]
+            };
+            for (quarter, values) in quarters.into_iter().enumerate() {
+                // SAFETY: lane `4 * quarter + j < 16`, and `count` elements from there, which the caller vouches for.
+                unsafe { store_quarter(target.wrapping_add((4 * quarter + j) * stride), values, count) };
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Instruction sets as capability tokens, and the vector operations that kernels use.
+//!
+//! A token is a zero-sized value that exists only where its instructions do; holding one is the proof that they may be
+//! executed. Kernels are written once, generic over [`Simd`]. Every operation is `#[inline(always)]` and becomes an
+//! instruction or a few inside the `#[target_feature]` functions of [`dispatch`](crate::dispatch).
+
+mod emulated;
+mod scalar;
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+mod neon;
+#[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+mod simd128;
+#[cfg(target_arch = "x86_64")]
+mod sse2;
+
+#[cfg(target_arch = "x86_64")]
+pub use avx2::Avx2;
+#[cfg(target_arch = "x86_64")]
+pub use avx512::Avx512;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+pub use neon::Neon;
+#[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+pub use simd128::Simd128;
+#[cfg(target_arch = "x86_64")]
+pub use sse2::Sse2;
+
+pub use emulated::Emulated;
+pub use scalar::Scalar;
+
+use crate::Element;
+
+/// The operations of one instruction set on vectors of `T`.
+pub trait Simd<T: Element>: Copy + sealed::Sealed {
+    /// A vector register.
+    type Vector: Copy;
+
+    /// Elements of a vector.
+    const LANES: usize;
+
+    /// All lanes `value`.
+    fn splat(self, value: T) -> Self::Vector;
+
+    /// `a * b + c`, rounded once where the hardware does.
+    fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
+
+    /// Reads `LANES` elements.
+    ///
+    /// # Safety
+    ///
+    /// `source` to `source + LANES` lies within one allocation and is initialised.
+    unsafe fn load(self, source: *const T) -> Self::Vector;
+
+    /// Reads lane `i` from `source + i` for `i` in `first..end`; the other lanes are zero and not read.
+    ///
+    /// # Safety
+    ///
+    /// `first <= end <= LANES`, and `source + i` is initialised for `i` in `first..end`. `source` itself may lie outside.
+    unsafe fn load_range(self, source: *const T, first: usize, end: usize) -> Self::Vector;
+
+    /// Reads lane `i` from `source + i * stride`.
+    ///
+    /// # Safety
+    ///
+    /// `source` to `source + (LANES - 1) * stride`, inclusive, lies within one allocation and is initialised; `stride > 0`.
+    unsafe fn load_strided(self, source: *const T, stride: usize) -> Self::Vector;
+
+    /// Writes `LANES` elements.
+    ///
+    /// # Safety
+    ///
+    /// `target` to `target + LANES` lies within one allocation that may be written.
+    unsafe fn store(self, target: *mut T, vector: Self::Vector);
+
+    /// Writes the first `count` lanes.
+    ///
+    /// # Safety
+    ///
+    /// `count <= LANES`, and `target` to `target + count` lies within one allocation that may be written.
+    unsafe fn store_first(self, target: *mut T, vector: Self::Vector, count: usize);
+
+    /// Writes lane `i` of `columns[j]` to `target + i * stride + j` for every lane and `j` in `0..count`: up to four
+    /// columns become rows.
+    ///
+    /// # Safety
+    ///
+    /// `count <= 4`, and for every `i` in `0..LANES`, `target + i * stride` to `target + i * stride + count` lies within one
+    /// allocation that may be written.
+    unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [Self::Vector; 4], count: usize);
+}
+
+/// The same pointer, of unknown origin to the optimiser, behind a barrier that no load crosses.
+///
+/// Neighbouring taps read overlapping elements, and unrolled taps read neighbouring weights. Left to itself, LLVM keeps what
+/// it has loaded for the next tap or loads ahead, which takes more registers than there are and spills the sums; a second
+/// load from L1 costs nothing.
+#[inline(always)]
+pub(crate) fn opaque<T>(pointer: *const T) -> *const T {
+    #[cfg(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(miri)))]
+    {
+        let mut pointer = pointer;
+        // SAFETY: no instructions; the register and all memory keep their values.
+        unsafe { core::arch::asm!("/* {0} */", inout(reg) pointer, options(pure, nomem, nostack, preserves_flags)) };
+        return pointer;
+    }
+    #[allow(unreachable_code, reason = "reached on the other targets")]
+    pointer
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// Lane by lane implementations for what an instruction set has no instruction for.
+mod lanewise {
+    use super::Simd;
+    use crate::Element;
+
+    /// See [`Simd::load_range`].
+    ///
+    /// # Safety
+    ///
+    /// As there, and `LANES <= 16`.
+    #[inline(always)]
+    pub(super) unsafe fn load_range<T: Element, S: Simd<T>>(
+        simd: S,
+        source: *const T,
+        first: usize,
+        end: usize,
+    ) -> S::Vector {
+        let mut lanes = [T::ZERO; 16];
+        for (i, lane) in lanes.iter_mut().enumerate().take(end).skip(first) {
+            // SAFETY: `i` is in `first..end`, which the caller vouches for.
+            *lane = unsafe { source.wrapping_add(i).read() };
+        }
+        // SAFETY: the array holds 16 elements, at least `LANES`.
+        unsafe { simd.load(lanes.as_ptr()) }
+    }
+
+    /// See [`Simd::load_strided`].
+    ///
+    /// # Safety
+    ///
+    /// As there, and `LANES <= 16`.
+    #[inline(always)]
+    pub(super) unsafe fn load_strided<T: Element, S: Simd<T>>(simd: S, source: *const T, stride: usize) -> S::Vector {
+        let mut lanes = [T::ZERO; 16];
+        for (i, lane) in lanes.iter_mut().enumerate().take(S::LANES) {
+            // SAFETY: `i < LANES`, so this is one of the elements that the caller vouches for.
+            *lane = unsafe { source.wrapping_add(i * stride).read() };
+        }
+        // SAFETY: the array holds 16 elements, at least `LANES`.
+        unsafe { simd.load(lanes.as_ptr()) }
+    }
+}

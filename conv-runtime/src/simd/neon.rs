@@ -1,0 +1,133 @@
+use core::arch::aarch64::{
+    float32x4_t, vcombine_f32, vdupq_n_f32, vfmaq_f32, vget_low_f32, vld1q_f32, vreinterpretq_f32_f64,
+    vreinterpretq_f64_f32, vst1_f32, vst1q_f32, vst1q_lane_f32, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64,
+    vuzp1q_f32, vuzp2q_f32,
+};
+
+use super::{Simd, lanewise, sealed};
+
+/// NEON, with fused multiply-add.
+#[derive(Clone, Copy, Debug)]
+pub struct Neon(());
+
+impl Neon {
+    /// The token.
+    #[inline]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(())
+    }
+}
+
+impl Default for Neon {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl sealed::Sealed for Neon {}
+
+// SAFETY of the intrinsics throughout: this module is compiled only where the target has NEON.
+impl Simd<f32> for Neon {
+    type Vector = float32x4_t;
+
+    const LANES: usize = 4;
+
+    #[inline(always)]
+    fn splat(self, value: f32) -> float32x4_t {
+        // SAFETY: NEON.
+        unsafe { vdupq_n_f32(value) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: float32x4_t, b: float32x4_t, c: float32x4_t) -> float32x4_t {
+        // SAFETY: NEON.
+        unsafe { vfmaq_f32(c, a, b) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f32) -> float32x4_t {
+        // SAFETY: 4 elements, which the caller vouches for.
+        unsafe { vld1q_f32(source) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> float32x4_t {
+        // SAFETY: the caller's promise, unchanged.
+        unsafe { lanewise::load_range(self, source, first, end) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_strided(self, source: *const f32, stride: usize) -> float32x4_t {
+        if stride == 2 {
+            // The second load starts one element early, so that it ends with the last element wanted.
+            // SAFETY: elements 0..=6 are within the allocation that the caller vouches for.
+            let low = unsafe { self.load(source) };
+            // SAFETY: as above: 3..=6.
+            let high = unsafe { self.load(source.wrapping_add(3)) };
+            // SAFETY: NEON. Even lanes of `low`, odd lanes of `high`.
+            let (even, odd) = unsafe { (vuzp1q_f32(low, low), vuzp2q_f32(high, high)) };
+            // SAFETY: NEON.
+            unsafe { vcombine_f32(vget_low_f32(even), vget_low_f32(odd)) }
+        } else {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { lanewise::load_strided(self, source, stride) }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f32, vector: float32x4_t) {
+        // SAFETY: 4 elements, which the caller vouches for.
+        unsafe { vst1q_f32(target, vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f32, vector: float32x4_t, count: usize) {
+        match count {
+            0 => {}
+            // SAFETY: one element.
+            1 => unsafe { vst1q_lane_f32::<0>(target, vector) },
+            // SAFETY: two elements.
+            2 => unsafe { vst1_f32(target, vget_low_f32(vector)) },
+            3 => {
+                // SAFETY: two elements.
+                unsafe { vst1_f32(target, vget_low_f32(vector)) };
+                // SAFETY: the third.
+                unsafe { vst1q_lane_f32::<2>(target.wrapping_add(2), vector) };
+            }
+            // SAFETY: four elements.
+            _ => unsafe { vst1q_f32(target, vector) },
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f32, stride: usize, columns: [float32x4_t; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        // SAFETY: NEON. Pairs of lanes: a0 b0 a2 b2, a1 b1 a3 b3.
+        let (ab_even, ab_odd) = unsafe { (vtrn1q_f32(a, b), vtrn2q_f32(a, b)) };
+        // SAFETY: NEON.
+        let (cd_even, cd_odd) = unsafe { (vtrn1q_f32(c, d), vtrn2q_f32(c, d)) };
+        // SAFETY: NEON.
+        let [ab_even, ab_odd, cd_even, cd_odd] = unsafe {
+            [
+                vreinterpretq_f64_f32(ab_even),
+                vreinterpretq_f64_f32(ab_odd),
+                vreinterpretq_f64_f32(cd_even),
+                vreinterpretq_f64_f32(cd_odd),
+            ]
+        };
+        // SAFETY: NEON.
+        let rows = unsafe {
+            [
+                vreinterpretq_f32_f64(vtrn1q_f64(ab_even, cd_even)),
+                vreinterpretq_f32_f64(vtrn1q_f64(ab_odd, cd_odd)),
+                vreinterpretq_f32_f64(vtrn2q_f64(ab_even, cd_even)),
+                vreinterpretq_f32_f64(vtrn2q_f64(ab_odd, cd_odd)),
+            ]
+        };
+        for (j, row) in rows.into_iter().enumerate() {
+            // SAFETY: lane `j < 4`, and `count` elements from there, which the caller vouches for.
+            unsafe { self.store_first(target.wrapping_add(j * stride), row, count) };
+        }
+    }
+}

@@ -1,0 +1,112 @@
+use core::arch::wasm32::{
+    f32x4_add, f32x4_mul, f32x4_splat, i32x4_shuffle, v128, v128_load, v128_store, v128_store32_lane, v128_store64_lane,
+};
+
+use super::{Simd, lanewise, sealed};
+
+/// WebAssembly `simd128`.
+#[derive(Clone, Copy, Debug)]
+pub struct Simd128(());
+
+impl Simd128 {
+    /// The token.
+    #[inline]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(())
+    }
+}
+
+impl Default for Simd128 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl sealed::Sealed for Simd128 {}
+
+// This module is compiled only where the target has `simd128`.
+impl Simd<f32> for Simd128 {
+    type Vector = v128;
+
+    const LANES: usize = 4;
+
+    #[inline(always)]
+    fn splat(self, value: f32) -> v128 {
+        f32x4_splat(value)
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: v128, b: v128, c: v128) -> v128 {
+        f32x4_add(f32x4_mul(a, b), c)
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f32) -> v128 {
+        // SAFETY: 4 elements, which the caller vouches for.
+        unsafe { v128_load(source.cast()) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> v128 {
+        // SAFETY: the caller's promise, unchanged.
+        unsafe { lanewise::load_range(self, source, first, end) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_strided(self, source: *const f32, stride: usize) -> v128 {
+        if stride == 2 {
+            // The second load starts one element early, so that it ends with the last element wanted.
+            // SAFETY: elements 0..=6 are within the allocation that the caller vouches for.
+            let low = unsafe { self.load(source) };
+            // SAFETY: as above: 3..=6.
+            let high = unsafe { self.load(source.wrapping_add(3)) };
+            i32x4_shuffle::<0, 2, 5, 7>(low, high)
+        } else {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { lanewise::load_strided(self, source, stride) }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f32, vector: v128) {
+        // SAFETY: 4 elements, which the caller vouches for.
+        unsafe { v128_store(target.cast(), vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f32, vector: v128, count: usize) {
+        match count {
+            0 => {}
+            // SAFETY: one element.
+            1 => unsafe { v128_store32_lane::<0>(vector, target.cast()) },
+            // SAFETY: two elements.
+            2 => unsafe { v128_store64_lane::<0>(vector, target.cast()) },
+            3 => {
+                // SAFETY: two elements.
+                unsafe { v128_store64_lane::<0>(vector, target.cast()) };
+                // SAFETY: the third.
+                unsafe { v128_store32_lane::<2>(vector, target.wrapping_add(2).cast()) };
+            }
+            // SAFETY: four elements.
+            _ => unsafe { v128_store(target.cast(), vector) },
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f32, stride: usize, columns: [v128; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        let (ab_low, ab_high) = (i32x4_shuffle::<0, 4, 1, 5>(a, b), i32x4_shuffle::<2, 6, 3, 7>(a, b));
+        let (cd_low, cd_high) = (i32x4_shuffle::<0, 4, 1, 5>(c, d), i32x4_shuffle::<2, 6, 3, 7>(c, d));
+        let rows = [
+            i32x4_shuffle::<0, 1, 4, 5>(ab_low, cd_low),
+            i32x4_shuffle::<2, 3, 6, 7>(ab_low, cd_low),
+            i32x4_shuffle::<0, 1, 4, 5>(ab_high, cd_high),
+            i32x4_shuffle::<2, 3, 6, 7>(ab_high, cd_high),
+        ];
+        for (j, row) in rows.into_iter().enumerate() {
+            // SAFETY: lane `j < 4`, and `count` elements from there, which the caller vouches for.
+            unsafe { self.store_first(target.wrapping_add(j * stride), row, count) };
+        }
+    }
+}

@@ -1,0 +1,134 @@
+use core::arch::x86_64::{
+    __m128, _mm_add_ps, _mm_castps_pd, _mm_loadu_ps, _mm_movehl_ps, _mm_mul_ps, _mm_set1_ps, _mm_shuffle_ps,
+    _mm_store_ss, _mm_storel_pd, _mm_storeu_ps, _mm_unpackhi_ps, _mm_unpacklo_ps,
+};
+
+use super::{Simd, lanewise, sealed};
+
+/// SSE2, which every x86-64 has.
+#[derive(Clone, Copy, Debug)]
+pub struct Sse2(());
+
+impl Sse2 {
+    /// The token.
+    #[inline]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(())
+    }
+}
+
+impl Default for Sse2 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl sealed::Sealed for Sse2 {}
+
+// SAFETY of the intrinsics throughout: SSE2 is part of x86-64.
+impl Simd<f32> for Sse2 {
+    type Vector = __m128;
+
+    const LANES: usize = 4;
+
+    #[inline(always)]
+    fn splat(self, value: f32) -> __m128 {
+        // SAFETY: SSE2.
+        unsafe { _mm_set1_ps(value) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: __m128, b: __m128, c: __m128) -> __m128 {
+        // SAFETY: SSE2.
+        unsafe { _mm_add_ps(_mm_mul_ps(a, b), c) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f32) -> __m128 {
+        // SAFETY: 4 elements, which the caller vouches for.
+        unsafe { _mm_loadu_ps(source) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> __m128 {
+        // SAFETY: the caller's promise, unchanged.
+        unsafe { lanewise::load_range(self, source, first, end) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_strided(self, source: *const f32, stride: usize) -> __m128 {
+        if stride == 2 {
+            // The second load starts one element early, so that it ends with the last element wanted.
+            // SAFETY: elements 0..=6 are within the allocation that the caller vouches for.
+            let low = unsafe { self.load(source) };
+            // SAFETY: as above: 3..=6.
+            let high = unsafe { self.load(source.wrapping_add(3)) };
+            // SAFETY: SSE2. Even lanes of `low`, odd lanes of `high`.
+            unsafe { _mm_shuffle_ps::<0b11_01_10_00>(low, high) }
+        } else {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { lanewise::load_strided(self, source, stride) }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f32, vector: __m128) {
+        // SAFETY: 4 elements, which the caller vouches for.
+        unsafe { _mm_storeu_ps(target, vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f32, vector: __m128, count: usize) {
+        // SAFETY: `count` elements, which the caller vouches for.
+        unsafe { store_quarter(target, vector, count) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f32, stride: usize, columns: [__m128; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        // SAFETY: SSE2.
+        let (ab_low, ab_high) = unsafe { (_mm_unpacklo_ps(a, b), _mm_unpackhi_ps(a, b)) };
+        // SAFETY: SSE2.
+        let (cd_low, cd_high) = unsafe { (_mm_unpacklo_ps(c, d), _mm_unpackhi_ps(c, d)) };
+        // SAFETY: SSE2.
+        let rows = unsafe {
+            [
+                _mm_shuffle_ps::<0x44>(ab_low, cd_low),
+                _mm_shuffle_ps::<0xEE>(ab_low, cd_low),
+                _mm_shuffle_ps::<0x44>(ab_high, cd_high),
+                _mm_shuffle_ps::<0xEE>(ab_high, cd_high),
+            ]
+        };
+        for (j, row) in rows.into_iter().enumerate() {
+            // SAFETY: lane `j < 4`, and `count` elements from there, which the caller vouches for.
+            unsafe { store_quarter(target.wrapping_add(j * stride), row, count) };
+        }
+    }
+}
+
+/// Writes the first `count` of four elements.
+///
+/// # Safety
+///
+/// `count <= 4` and `target` to `target + count` may be written.
+#[inline(always)]
+pub(super) unsafe fn store_quarter(target: *mut f32, values: __m128, count: usize) {
+    // SAFETY (all arms): SSE2 is part of x86-64; exactly `count` elements are written. The double store is unaligned by
+    // definition of `movlpd`.
+    match count {
+        0 => {}
+        // SAFETY: one element.
+        1 => unsafe { _mm_store_ss(target, values) },
+        // SAFETY: two elements.
+        2 => unsafe { _mm_storel_pd(target.cast(), _mm_castps_pd(values)) },
+        3 => {
+            // SAFETY: two elements.
+            unsafe { _mm_storel_pd(target.cast(), _mm_castps_pd(values)) };
+            // SAFETY: the third.
+            unsafe { _mm_store_ss(target.wrapping_add(2), _mm_movehl_ps(values, values)) };
+        }
+        // SAFETY: four elements.
+        _ => unsafe { _mm_storeu_ps(target, values) },
+    }
+}

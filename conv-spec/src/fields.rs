@@ -1,0 +1,271 @@
+//! Arguments read from the tree, each by its type.
+
+use crate::class::{Class, Lookup, SUPPORTED, look_up};
+use crate::diagnostic::Diagnostic;
+use crate::keys::{KEYS, OTHERS, REQUIRED, meant};
+use crate::mistakes::Mistakes;
+use crate::source::{Format, Source};
+use crate::spec::{Field, PerAxis, Spanned};
+use crate::tree::{Entry, Kind, Span, Value};
+use crate::words::{join, quote};
+
+/// The largest number that an argument can be.
+pub(crate) const MAX_INTEGER: u32 = 0x7fff_ffff;
+
+/// The arguments of one layer, before they are understood.
+pub(crate) struct Fields<'a> {
+    pub(crate) format: Format,
+    pub(crate) mistakes: &'a mut Mistakes,
+    entries: &'a [Entry],
+    root: Span,
+    /// Keys that were probably meant by unknown ones.
+    meant: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// `None` where there are none at all.
+    pub(crate) fn new(source: &Source, root: &'a Value, mistakes: &'a mut Mistakes) -> Option<Self> {
+        let Kind::Table(entries) = &root.kind else {
+            return None;
+        };
+        if entries.is_empty() {
+            let keys: Vec<String> = REQUIRED.iter().map(|key| quote(key)).collect();
+            mistakes.push(
+                Diagnostic::new(root.span.clone(), "the specification is empty")
+                    .with_help(format!("a layer needs at least {}", join(&keys, "and"))),
+            );
+            return None;
+        }
+        Some(Self { format: source.format, mistakes, entries, root: root.span.clone(), meant: Vec::new() })
+    }
+
+    pub(crate) fn find(&self, key: &str) -> Option<&'a Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The class; `None` where it is none that can be compiled and was not meant to be, so that its other arguments
+    /// are not ours to judge.
+    pub(crate) fn class(&mut self) -> Option<Field<Class>> {
+        let Some(Entry { value, .. }) = self.find("type") else {
+            return Some(Field::Absent);
+        };
+        let Kind::String(name) = &value.kind else {
+            let found = value.kind.describe(self.format);
+            let message = "`type` must be the name of a class, in quotes";
+            self.mistakes.push(
+                Diagnostic::new(value.span.clone(), message)
+                    .with_label(format!("found {found}"))
+                    .with_help(supported()),
+            );
+            return Some(Field::Faulty);
+        };
+        let plain = name.strip_prefix("torch.").unwrap_or(name).strip_prefix("nn.");
+        let span = value.span.clone();
+        match look_up(name) {
+            Lookup::Supported(class) => Some(Field::Given(Spanned { span, value: class })),
+            Lookup::Later => {
+                let message = format!("{} is not supported yet in this version", quote(name));
+                self.mistakes.push(Diagnostic::new(span, message).with_help(supported()));
+                None
+            }
+            Lookup::Unknown(meant) => {
+                let diagnostic = Diagnostic::new(span, format!("unknown layer {}", quote(name)));
+                let alike = plain.map(look_up).is_some_and(|lookup| matches!(lookup, Lookup::Supported(_)))
+                    || SUPPORTED.iter().any(|class| Some(class.name) == meant);
+                self.mistakes.push(match (plain, meant) {
+                    (Some(plain), _) => diagnostic.with_help(format!("write the class alone: {}", quote(plain))),
+                    (None, Some(meant)) => diagnostic.with_label(format!("did you mean `{meant}`?")),
+                    (None, None) => diagnostic.with_help(supported()),
+                });
+                alike.then_some(Field::Faulty)
+            }
+        }
+    }
+
+    /// Looks for keys that nothing is known of, and for keys that are missing.
+    pub(crate) fn names(&mut self, class: &Field<Class>) {
+        for Entry { key, key_span, value } in self.entries {
+            if KEYS.contains(&key.as_str()) {
+                continue;
+            }
+            if self.format == Format::Json && key == "$schema" && matches!(value.kind, Kind::String(_)) {
+                continue;
+            }
+            if self.mistakes.is_full() {
+                return;
+            }
+            let other = OTHERS.iter().find(|(other, _)| other == key);
+            let near = meant(key).filter(|_| other.is_none());
+            let meant = near.filter(|near| self.find(near).is_none());
+            self.meant.extend(meant);
+            let message = format!("unknown {} {}", self.format.noun(), quote(key));
+            let diagnostic = Diagnostic::new(key_span.clone(), message);
+            let help = match (other, near, &value.kind) {
+                (Some((_, classes)), _, _) => format!("it belongs to {classes}; remove it here"),
+                (None, Some(near), _) => format!("`{near}` is given already: remove this one"),
+                (None, None, Kind::Table(_)) => "the keys of a layer stand at the top level".to_owned(),
+                (None, None, _) => self.known_keys(),
+            };
+            self.mistakes.push(match meant {
+                Some(meant) => diagnostic.with_label(format!("did you mean `{meant}`?")),
+                None => diagnostic.with_help(help),
+            });
+        }
+        let nested = |entry: &Entry| matches!(entry.value.kind, Kind::Table(_));
+        if !self.entries.iter().any(nested) {
+            self.missing(class);
+        }
+    }
+
+    fn known_keys(&self) -> String {
+        let keys: Vec<&str> = KEYS.into_iter().filter(|key| self.format != Format::Call || *key != "type").collect();
+        format!("the {}s are {}", self.format.noun(), keys.join(", "))
+    }
+
+    fn missing(&mut self, class: &Field<Class>) {
+        let missing: Vec<&str> =
+            REQUIRED.into_iter().filter(|key| self.find(key).is_none() && !self.meant.contains(key)).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let plural = if missing.len() > 1 { "s" } else { "" };
+        let quoted: Vec<String> = missing.iter().map(|key| quote(key)).collect();
+        let message = format!("missing {}{plural} {}", self.format.noun(), join(&quoted, "and"));
+        let examples: Vec<String> = missing.iter().map(|key| self.example(key)).collect();
+        let span = match self.find("type") {
+            Some(entry) => entry.value.span.clone(),
+            None => self.root.start..self.root.start,
+        };
+        let diagnostic = Diagnostic::new(span, message);
+        let diagnostic = match class {
+            Field::Given(class) => diagnostic.with_label(format!("needed by a {}", class.value.name)),
+            _ => diagnostic,
+        };
+        self.mistakes.push(diagnostic.with_help(format!("for instance {}", join(&examples, "and"))));
+    }
+
+    /// What a key without an entry is.
+    pub(crate) fn absent<T>(&self, key: &str) -> Field<T> {
+        if self.meant.contains(&key) { Field::Faulty } else { Field::Absent }
+    }
+
+    fn example(&self, key: &str) -> String {
+        let value = match key {
+            "type" => "\"Conv2d\"",
+            "kernel_size" => "3",
+            _ => "16",
+        };
+        let key_value = match self.format {
+            Format::Toml => format!("{key} = {value}"),
+            Format::Json => format!("\"{key}\": {value}"),
+            Format::Call => format!("{key}={value}"),
+        };
+        format!("`{key_value}`")
+    }
+
+    pub(crate) fn boolean(&mut self, key: &str) -> Field<bool> {
+        let Some(Entry { value, .. }) = self.find(key) else {
+            return self.absent(key);
+        };
+        if let Kind::Bool(given) = value.kind {
+            let span = value.span.clone();
+            return Field::Given(Spanned { span, value: given });
+        }
+        let (yes, no) = match self.format {
+            Format::Call => ("True", "False"),
+            Format::Toml | Format::Json => ("true", "false"),
+        };
+        let message = format!("`{key}` must be `{yes}` or `{no}`");
+        self.mistakes.push(self.mismatch(message, value));
+        Field::Faulty
+    }
+
+    /// A positive integer.
+    pub(crate) fn integer(&mut self, key: &str) -> Field<u32> {
+        let Some(Entry { value, .. }) = self.find(key) else {
+            return self.absent(key);
+        };
+        self.number(&quote(key), "an integer", value, 1).into()
+    }
+
+    /// An integer or a list of them, none less than `least`.
+    pub(crate) fn per_axis(&mut self, key: &str, least: i128) -> Field<PerAxis> {
+        match self.find(key) {
+            Some(entry) => self.amounts(key, &entry.value, least).into(),
+            None => self.absent(key),
+        }
+    }
+
+    pub(crate) fn amounts(&mut self, key: &str, value: &Value, least: i128) -> Option<Spanned<PerAxis>> {
+        let expected = "an integer or one for every axis";
+        let span = value.span.clone();
+        let Kind::Array(values) = &value.kind else {
+            let Spanned { value, .. } = self.number(&quote(key), expected, value, least)?;
+            let value = PerAxis::All(value);
+            return Some(Spanned { span, value });
+        };
+        // Every entry is looked at before the list is given up.
+        let mut entries = Some(Vec::new());
+        for value in values {
+            match self.number(&quote(key), expected, value, least) {
+                Some(entry) => {
+                    if let Some(entries) = &mut entries {
+                        entries.push(entry);
+                    }
+                }
+                None if self.mistakes.is_full() => return None,
+                None => entries = None,
+            }
+        }
+        let value = PerAxis::Each(entries?);
+        Some(Spanned { span, value })
+    }
+
+    /// A number between `least` and [`MAX_INTEGER`].
+    pub(crate) fn number(&mut self, what: &str, expected: &str, value: &Value, least: i128) -> Option<Spanned<u32>> {
+        let span = value.span.clone();
+        let Kind::Integer(number) = value.kind else {
+            let message = format!("{what} must be {expected}");
+            self.mistakes.push(self.mismatch(message, value));
+            return None;
+        };
+        if number < least {
+            let message = format!("{what} must be at least {least}");
+            self.mistakes.push(Diagnostic::new(span, message).with_label(format!("less than {least}")));
+            return None;
+        }
+        match u32::try_from(number) {
+            Ok(value) if value <= MAX_INTEGER => Some(Spanned { span, value }),
+            _ => {
+                let message = format!("{what} is too large");
+                let label = format!("more than {MAX_INTEGER}, the most that is supported");
+                self.mistakes.push(Diagnostic::new(span, message).with_label(label));
+                None
+            }
+        }
+    }
+
+    /// A value of the wrong type, and what to write where that is plain.
+    pub(crate) fn mismatch(&self, message: String, value: &Value) -> Diagnostic {
+        let found = value.kind.describe(self.format);
+        let diagnostic = Diagnostic::new(value.span.clone(), message).with_label(format!("found {found}"));
+        match &value.kind {
+            Kind::String(content) if content.len() < 20 && content.parse::<u32>().is_ok() => {
+                diagnostic.with_help(format!("write `{content}`, without quotes"))
+            }
+            Kind::Float(float) => match float.split_once('.') {
+                Some((whole, fraction)) if !whole.is_empty() && fraction.chars().all(|digit| digit == '0') => {
+                    diagnostic.with_help(format!("write {}", quote(whole)))
+                }
+                _ => diagnostic,
+            },
+            Kind::Name(_) => diagnostic.with_help("no name has a value here; words stand in quotes"),
+            _ => diagnostic,
+        }
+    }
+}
+
+fn supported() -> String {
+    let names: Vec<String> = SUPPORTED.iter().map(|class| format!("`{}`", class.name)).collect();
+    format!("supported are {}", join(&names, "and"))
+}

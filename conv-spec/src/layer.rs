@@ -1,0 +1,153 @@
+//! A checked layer: whatever is in it can be built.
+
+use crate::axis::Axis;
+
+/// What a layer computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Op {
+    /// Cross-correlation with a kernel: `torch.nn.Conv1d`, `Conv2d`, `Conv3d`.
+    Conv,
+}
+
+/// What stands outside the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PaddingMode {
+    /// Zeros.
+    Zeros,
+}
+
+/// A layer whose specification has passed every check.
+///
+/// Made by [`check`](crate::check) alone, so that the numbers always fit together: every length is between 1
+/// and 2³¹ - 1, `groups` divides both channel counts, the kernel fits into the padded input, and no tensor is
+/// larger than 2⁴⁷ bytes. Shapes are for one sample, without the batch.
+///
+/// ```
+/// use conv_spec::{Format, Op, Source};
+///
+/// let text = "nn.Conv2d(16, 32, (3, 5), padding=(1, 2), groups=2, input_shape=(16, 56, 56))";
+/// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
+/// assert_eq!((layer.op(), layer.rank(), layer.type_name()), (Op::Conv, 2, "Conv2d"));
+/// assert_eq!(layer.weight_shape(), [32, 8, 3, 5]);
+/// assert_eq!(layer.output_shape(), Some(vec![32, 56, 56]));
+/// assert_eq!(layer.macs(), Some(32 * 8 * 3 * 5 * 56 * 56));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    pub(crate) op: Op,
+    pub(crate) type_name: &'static str,
+    pub(crate) in_channels: usize,
+    pub(crate) out_channels: usize,
+    pub(crate) groups: usize,
+    pub(crate) bias: bool,
+    pub(crate) padding_mode: PaddingMode,
+    pub(crate) axes: Vec<Axis>,
+}
+
+impl Layer {
+    /// What the layer computes.
+    #[must_use]
+    pub fn op(&self) -> Op {
+        self.op
+    }
+
+    /// The number of spatial axes, 1 to 3.
+    #[must_use]
+    pub fn rank(&self) -> usize {
+        self.axes.len()
+    }
+
+    /// The name of `PyTorch`'s class, for instance `Conv2d`.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        self.type_name
+    }
+
+    /// Channels of the input.
+    #[must_use]
+    pub fn in_channels(&self) -> usize {
+        self.in_channels
+    }
+
+    /// Channels of the output.
+    #[must_use]
+    pub fn out_channels(&self) -> usize {
+        self.out_channels
+    }
+
+    /// Groups that the channels are split into; no output channel sees the input of another group.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.groups
+    }
+
+    /// Whether a bias is added to every output channel.
+    #[must_use]
+    pub fn bias(&self) -> bool {
+        self.bias
+    }
+
+    /// What stands outside the input.
+    #[must_use]
+    pub fn padding_mode(&self) -> PaddingMode {
+        self.padding_mode
+    }
+
+    /// The spatial axes, outermost first: depth, height, width.
+    #[must_use]
+    pub fn axes(&self) -> &[Axis] {
+        &self.axes
+    }
+
+    /// `[out_channels, in_channels / groups, kernel…]`.
+    #[must_use]
+    pub fn weight_shape(&self) -> Vec<usize> {
+        let channels = [self.out_channels, self.group_inputs()];
+        channels.into_iter().chain(self.axes.iter().map(Axis::kernel)).collect()
+    }
+
+    /// `[in_channels, spatial…]`, where every axis is fixed.
+    #[must_use]
+    pub fn input_shape(&self) -> Option<Vec<usize>> {
+        let sizes = self.axes.iter().map(|axis| axis.size().fixed());
+        std::iter::once(Some(self.in_channels)).chain(sizes).collect()
+    }
+
+    /// `[out_channels, spatial…]`, where every axis is fixed.
+    #[must_use]
+    pub fn output_shape(&self) -> Option<Vec<usize>> {
+        std::iter::once(Some(self.out_channels)).chain(self.axes.iter().map(fixed_output)).collect()
+    }
+
+    /// Multiplications and additions for one sample, taps that fall on padding counted, where every axis is fixed.
+    #[must_use]
+    pub fn macs(&self) -> Option<u64> {
+        let positions = self.axes.iter().map(fixed_output);
+        positions.map(|size| u64::try_from(size?).ok()).try_fold(self.weights(), |macs, size| macs.checked_mul(size?))
+    }
+
+    /// Numbers that the layer learns: weights and, where there is one, the bias.
+    #[must_use]
+    pub fn parameters(&self) -> u64 {
+        let bias = if self.bias { self.out_channels } else { 0 };
+        self.weights().saturating_add(u64::try_from(bias).unwrap_or(u64::MAX))
+    }
+
+    /// Elements of the weight tensor; the checks keep this far below saturation.
+    fn weights(&self) -> u64 {
+        self.weight_shape()
+            .into_iter()
+            .fold(1, |product, size| product.saturating_mul(u64::try_from(size).unwrap_or(u64::MAX)))
+    }
+
+    fn group_inputs(&self) -> usize {
+        self.in_channels.checked_div(self.groups).unwrap_or(0)
+    }
+}
+
+fn fixed_output(axis: &Axis) -> Option<usize> {
+    let size = u64::try_from(axis.size().fixed()?).ok()?;
+    usize::try_from(axis.output(size)?).ok()
+}

@@ -1,0 +1,91 @@
+//! Specifications of convolution layers: read, checked, and their mistakes explained.
+//!
+//! A specification is text: a TOML document, a JSON object, or a call of a `torch.nn` constructor as in Python. Its
+//! arguments are `PyTorch`'s, with their meaning as on the pages [`torch.nn.Conv1d`], [`torch.nn.Conv2d`] and
+//! [`torch.nn.Conv3d`] of `PyTorch`'s documentation, and one of ours, `input_shape`. [`check`] gives a [`Layer`], in
+//! which everything fits together, or a [`Report`] with all mistakes at once.
+//!
+//! The way through this crate: text → tree of values with their bytes (`read`) → arguments by type (`Spec`) → what
+//! concerns several of them (`validate`) → [`Layer`]. No input makes it panic, hang or overflow.
+//!
+//! ```
+//! use conv_spec::{Format, Source};
+//!
+//! let text = r#"
+//! type = "Conv2d"
+//! in_channels = 16
+//! out_channels = 32
+//! kernel_size = 3
+//! groups = 3
+//! "#;
+//! let source = Source { name: "layer.toml", text, format: Format::Toml };
+//! let report = conv_spec::check(&source).unwrap_err();
+//! assert!(report.render(&source).starts_with("layer.toml: `groups` divides neither"));
+//! ```
+//!
+//! [`torch.nn.Conv1d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html
+//! [`torch.nn.Conv2d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html
+//! [`torch.nn.Conv3d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv3d.html
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod axis;
+mod choices;
+mod class;
+mod diagnostic;
+mod divisors;
+mod fields;
+mod geometry;
+mod keys;
+mod layer;
+mod mistakes;
+pub mod plan;
+mod read;
+mod render;
+mod sizes;
+mod source;
+mod spec;
+mod tree;
+mod validate;
+mod words;
+
+pub use axis::{Axis, Size};
+pub use diagnostic::{Diagnostic, Report};
+pub use layer::{Layer, Op, PaddingMode};
+pub use source::{Format, Source};
+
+use mistakes::Mistakes;
+use spec::Spec;
+
+/// Reads and checks a specification.
+///
+/// # Errors
+///
+/// All mistakes of the specification, without those that only follow from others.
+///
+/// ```
+/// use conv_spec::{Format, Source};
+///
+/// let text = "nn.Conv2d(16, 33, (3, 5), stride=(2, 1), padding=(4, 2), dilation=(3, 1))";
+/// let source = Source { name: "inline", text, format: Format::Call };
+/// let layer = conv_spec::check(&source).unwrap();
+/// assert_eq!(layer.axes()[0].output(50), Some(26));
+///
+/// let source = Source { text: "nn.Conv2d(16, 33, 0, stride=(2, 1, 1))", ..source };
+/// assert_eq!(conv_spec::check(&source).unwrap_err().diagnostics().len(), 2);
+/// ```
+pub fn check(source: &Source) -> Result<Layer, Report> {
+    let mut mistakes = Mistakes::default();
+    let layer = read::read(source, &mut mistakes)
+        .and_then(|root| Spec::read(source, &root, &mut mistakes))
+        .and_then(|spec| validate::validate(&spec, &mut mistakes));
+    match (mistakes.into_report(), layer) {
+        (Some(report), _) => Err(report),
+        (None, Some(layer)) => Ok(layer),
+        // Whoever gives up says why; were it forgotten, the user would still get an error and not a wrong layer.
+        (None, None) => {
+            Err(Report::from(Diagnostic::new(0..source.text.len(), "the specification cannot be understood")))
+        }
+    }
+}

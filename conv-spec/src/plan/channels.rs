@@ -1,0 +1,127 @@
+//! Tiles with output channels in the lanes.
+
+use super::cost::{START, STORE, as_f64, least, tap};
+use super::strips::{Segment, segments, sizes};
+use super::{Isa, Kernel};
+use crate::Layer;
+
+/// Bytes of L2 that planning counts on: half of the smallest one in common use.
+const CACHE: usize = 256 << 10;
+
+/// The cheapest tile for a layer, and its cost.
+pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
+    let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes());
+    let shapes = strips(layer);
+    let band = band(layer);
+    let candidates = (1..=4).filter(|nv| vectors.is_multiple_of(*nv)).flat_map(|nv| {
+        let shapes = &shapes;
+        (2..=isa.facts().pixels[nv - 1]).flat_map(move |np| {
+            (1..np).map(move |tail| {
+                let cycles: f64 = shapes.iter().map(|strip| strip.cycles(nv, np, tail)).sum();
+                let kernel = Kernel::Channels { vectors: nv, pixels: np, tail, band };
+                (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
+            })
+        })
+    });
+    least(candidates, Kernel::Channels { vectors: 1, pixels: 2, tail: 1, band })
+}
+
+/// A rectangle of outputs with the same valid taps.
+struct Strip {
+    /// How many such rectangles there are along the depth.
+    planes: usize,
+    rows: usize,
+    columns: usize,
+    /// Multiply-adds of an output.
+    reduction: usize,
+}
+
+impl Strip {
+    fn cycles(&self, nv: usize, np: usize, tail: usize) -> f64 {
+        let vertical = self.columns < np && self.rows > self.columns;
+        let (lines, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
+        let cut = Cut::new(pixels, np, tail);
+        let tile = |np: usize| START + as_f64(self.reduction) * tap(nv * np, nv + np) + STORE * as_f64(nv * np);
+        let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
+        as_f64(self.planes) * as_f64(lines) * line
+    }
+}
+
+/// How the kernel cuts a line into tiles.
+struct Cut {
+    full: usize,
+    tail: usize,
+    single: usize,
+}
+
+impl Cut {
+    fn new(pixels: usize, np: usize, tail: usize) -> Self {
+        let most = pixels / np;
+        // Whether a number of full tiles leaves a multiple of `tail` repeats with period `tail` at the latest.
+        let fits = (most.saturating_sub(tail)..=most).rev().find(|full| (pixels - full * np).is_multiple_of(tail));
+        match fits {
+            Some(full) => Self { full, tail: (pixels - full * np) / tail, single: 0 },
+            None if pixels > np => Self { full: most + 1, tail: 0, single: 0 },
+            None => Self { full: most, tail: (pixels - most * np) / tail, single: (pixels - most * np) % tail },
+        }
+    }
+}
+
+fn strips(layer: &Layer) -> Vec<Strip> {
+    let inputs = layer.in_channels() / layer.groups();
+    let pointwise = layer
+        .axes()
+        .iter()
+        .all(|axis| axis.kernel() == 1 && axis.stride() == 1 && axis.pad_before() == 0 && axis.pad_after() == 0);
+    let one = vec![Segment { outputs: 1, taps: 1 }];
+    let mut cuts: Vec<Vec<Vec<Segment>>> =
+        layer.axes().iter().map(|axis| sizes(axis).into_iter().map(|size| segments(axis, size)).collect()).collect();
+    while cuts.len() < 3 {
+        cuts.insert(0, vec![one.clone()]);
+    }
+    let [depths, heights, widths] = cuts.as_slice() else { return Vec::new() };
+    let mut strips = Vec::new();
+    // Generic axes have several sizes each; it is enough that they vary together.
+    for i in 0..depths.len().max(heights.len()).max(widths.len()) {
+        let pick = |of: &[Vec<Segment>]| of.get(i).or(of.last()).cloned().unwrap_or_default();
+        for depth in pick(depths) {
+            for row in pick(heights) {
+                for column in pick(widths) {
+                    let reduction =
+                        inputs.saturating_mul(depth.taps).saturating_mul(row.taps).saturating_mul(column.taps);
+                    strips.push(if pointwise {
+                        // The kernel joins the axes.
+                        let columns = depth.outputs.saturating_mul(row.outputs).saturating_mul(column.outputs);
+                        Strip { planes: 1, rows: 1, columns, reduction }
+                    } else {
+                        Strip { planes: depth.outputs, rows: row.outputs, columns: column.outputs, reduction }
+                    });
+                }
+            }
+        }
+    }
+    strips
+}
+
+/// Lines that all output channels visit before the next ones: all lines while the input stays in cache between channels, one
+/// while the weights do, otherwise as many as keep their input in cache.
+fn band(layer: &Layer) -> usize {
+    const ALL: usize = 1 << 20;
+    let Some(input) = layer.input_shape() else { return 1 };
+    let bytes = |len: u128| usize::try_from(len * 4).unwrap_or(usize::MAX);
+    let input_bytes = bytes(input.iter().map(|n| *n as u128).product());
+    let weight_bytes = bytes(layer.weight_shape().iter().map(|n| *n as u128).product());
+    if input_bytes <= CACHE {
+        return ALL;
+    }
+    if weight_bytes <= CACHE {
+        return 1;
+    }
+    let stride = match layer.axes() {
+        [.., height, _] => height.stride(),
+        _ => 1,
+    };
+    let width = input.last().copied().unwrap_or(1);
+    let row_bytes = bytes(layer.in_channels() as u128 * width as u128 * stride as u128);
+    (CACHE / 2 / row_bytes.max(1)).clamp(1, ALL)
+}

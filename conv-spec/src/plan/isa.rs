@@ -1,0 +1,58 @@
+/// The instruction sets that kernels exist for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Isa {
+    /// x86-64 with AVX-512 F, VL, BW, DQ.
+    Avx512,
+    /// x86-64 with AVX2 and FMA.
+    Avx2,
+    /// Any x86-64.
+    Sse2,
+    /// AArch64.
+    Neon,
+    /// WebAssembly with `simd128`.
+    Simd128,
+    /// Any target.
+    Scalar,
+}
+
+/// What planning knows of an instruction set.
+pub(super) struct Facts {
+    name: &'static str,
+    lanes: usize,
+    /// The most pixels that a tile of 1, 2, 3 or 4 vectors of channels may have; 0: no such tile.
+    ///
+    /// The bound is where LLVM starts to spill sums: about 20 of 32 registers and 12 of 16 hold sums, the others weights,
+    /// the broadcast input and, without a fused multiply-add, the product.
+    pub(super) pixels: [usize; 4],
+    /// The most sums that a tile with pixels in the lanes may have.
+    pub(super) sums: usize,
+}
+
+impl Isa {
+    /// All of them, widest first.
+    pub const ALL: [Self; 6] = [Self::Avx512, Self::Avx2, Self::Sse2, Self::Neon, Self::Simd128, Self::Scalar];
+
+    /// The name in lower case; also that of the generated method.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// `f32` elements of a vector.
+    #[must_use]
+    pub fn lanes(self) -> usize {
+        self.facts().lanes
+    }
+
+    pub(super) fn facts(self) -> &'static Facts {
+        match self {
+            Self::Avx512 => &Facts { name: "avx512", lanes: 16, pixels: [14, 8, 6, 5], sums: 20 },
+            Self::Avx2 => &Facts { name: "avx2", lanes: 8, pixels: [8, 6, 3, 2], sums: 10 },
+            Self::Sse2 => &Facts { name: "sse2", lanes: 4, pixels: [8, 5, 3, 2], sums: 8 },
+            Self::Neon => &Facts { name: "neon", lanes: 4, pixels: [14, 8, 6, 5], sums: 20 },
+            Self::Simd128 => &Facts { name: "simd128", lanes: 4, pixels: [8, 5, 3, 2], sums: 8 },
+            Self::Scalar => &Facts { name: "scalar", lanes: 1, pixels: [8, 6, 5, 4], sums: 16 },
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The plan of a layer: which kernel with which tile runs on each instruction set, and what it costs in memory.
+//!
+//! Planning is a search over a table: [`isa`] says which tiles stay in registers, [`cost`] estimates the cycles of each of
+//! them on this layer, and the cheapest wins. The estimate has to rank tiles, not to predict times.
+
+mod channels;
+mod cost;
+mod isa;
+mod pixels;
+mod strips;
+
+pub use isa::Isa;
+
+use crate::{Layer, Op};
+
+/// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Packing {
+    /// Blocks of 16 output channels side by side, for kernels with channels in the lanes.
+    Blocks,
+    /// Output channel by output channel, for kernels with pixels in the lanes.
+    Rows,
+}
+
+/// A kernel and its tile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kernel {
+    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, lines ended with tiles of `tail` pixels,
+    /// `band` lines visited by all channels before the next ones.
+    Channels {
+        /// Vectors of output channels.
+        vectors: usize,
+        /// Pixels.
+        pixels: usize,
+        /// Pixels of the smaller tile that completes lines.
+        tail: usize,
+        /// Lines in a band.
+        band: usize,
+    },
+    /// Output pixels in the lanes: `channels` by `vectors` of pixels in registers.
+    Pixels {
+        /// Output channels.
+        channels: usize,
+        /// Vectors of pixels.
+        vectors: usize,
+    },
+}
+
+impl Kernel {
+    /// The kernel's name: number type, operation, what the lanes hold, the tile, the instruction set.
+    ///
+    /// ```
+    /// use conv_spec::plan::{Isa, Kernel};
+    /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1 };
+    /// assert_eq!(kernel.name(Isa::Avx2), "f32_conv_channels_2x6_avx2");
+    /// ```
+    #[must_use]
+    pub fn name(&self, isa: Isa) -> String {
+        let isa = isa.name();
+        match self {
+            Self::Channels { vectors, pixels, .. } => format!("f32_conv_channels_{vectors}x{pixels}_{isa}"),
+            Self::Pixels { channels, vectors } => format!("f32_conv_pixels_{channels}x{vectors}_{isa}"),
+        }
+    }
+}
+
+/// What has been decided about a layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    packing: Packing,
+    packed_len: usize,
+    kernels: Vec<(Isa, Kernel)>,
+    unrolled: bool,
+}
+
+/// A layer of at most so many multiply-adds is written out as straight-line code.
+const UNROLLED_MACS: u64 = 512;
+
+impl Plan {
+    /// Plans a layer.
+    ///
+    /// ```
+    /// use conv_spec::plan::Plan;
+    /// use conv_spec::{Format, Source};
+    ///
+    /// let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
+    /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
+    /// let plan = Plan::new(&layer);
+    /// assert_eq!(plan.packed_len(), 64 * (64 * 9 + 1));
+    /// ```
+    #[must_use]
+    pub fn new(layer: &Layer) -> Self {
+        let Op::Conv = layer.op();
+        let packing = packing(layer);
+        let kernels = Isa::ALL.map(|isa| (isa, cost::cheapest(layer, packing, isa).0)).to_vec();
+        let unrolled = layer.macs().is_some_and(|macs| macs <= UNROLLED_MACS);
+        Self { packing, packed_len: packed_len(layer, packing), kernels, unrolled }
+    }
+
+    /// The layout of the packed weights.
+    #[must_use]
+    pub fn packing(&self) -> Packing {
+        self.packing
+    }
+
+    /// Numbers in the packed weights, biases and filling zeros included.
+    #[must_use]
+    pub fn packed_len(&self) -> usize {
+        self.packed_len
+    }
+
+    /// The kernel for each instruction set.
+    #[must_use]
+    pub fn kernels(&self) -> &[(Isa, Kernel)] {
+        &self.kernels
+    }
+
+    /// Whether `forward` is straight-line code instead of a kernel.
+    #[must_use]
+    pub fn unrolled(&self) -> bool {
+        self.unrolled
+    }
+
+    /// Bytes that a call needs besides its arguments and a stack of constant size.
+    #[must_use]
+    pub fn scratch_bytes(&self) -> usize {
+        0
+    }
+
+    /// Bytes of the packed weights: what the layer takes in flash, or in RAM when it is built at run time.
+    #[must_use]
+    pub fn weight_bytes(&self) -> usize {
+        self.packed_len * size_of::<f32>()
+    }
+}
+
+/// Blocks of 16 channels if that at most doubles the weights and is not slower on the reference instruction set.
+fn packing(layer: &Layer) -> Packing {
+    let real = layer.out_channels() as u128;
+    let filled = blocks(layer) as u128 * 16;
+    if filled > 2 * real {
+        return Packing::Rows;
+    }
+    let (_, blocks) = cost::cheapest(layer, Packing::Blocks, Isa::Avx2);
+    let (_, rows) = cost::cheapest(layer, Packing::Rows, Isa::Avx2);
+    if blocks <= rows { Packing::Blocks } else { Packing::Rows }
+}
+
+/// Blocks of 16 output channels over all groups.
+fn blocks(layer: &Layer) -> usize {
+    layer.groups() * (layer.out_channels() / layer.groups()).div_ceil(16)
+}
+
+fn packed_len(layer: &Layer, packing: Packing) -> usize {
+    let taps: usize = layer.axes().iter().map(crate::Axis::kernel).product();
+    let column = 1 + layer.in_channels() / layer.groups() * taps;
+    match packing {
+        Packing::Blocks => blocks(layer) * 16 * column,
+        Packing::Rows => layer.out_channels() * column,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Format, Source};
+
+    fn plan(text: &str) -> Plan {
+        let source = Source { name: "inline", text, format: Format::Call };
+        Plan::new(&crate::check(&source).unwrap())
+    }
+
+    fn kernel(plan: &Plan, isa: Isa) -> Kernel {
+        plan.kernels().iter().find(|(of, _)| *of == isa).unwrap().1
+    }
+
+    #[test]
+    fn dense_layers_have_channels_in_the_lanes() {
+        let plan = plan("nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))");
+        assert_eq!(plan.packing(), Packing::Blocks);
+        // 54 interior columns are nine tiles of six.
+        assert!(matches!(kernel(&plan, Isa::Avx2), Kernel::Channels { vectors: 2, pixels: 6, .. }));
+    }
+
+    #[test]
+    fn depthwise_layers_have_pixels_in_the_lanes() {
+        let plan = plan("nn.Conv2d(32, 32, 3, padding=1, groups=32, input_shape=(32, 112, 112))");
+        assert_eq!(plan.packing(), Packing::Rows);
+        assert_eq!(plan.packed_len(), 32 * 10);
+    }
+
+    #[test]
+    fn every_tile_is_one_that_the_kernels_accept() {
+        for outputs in 1..80_usize {
+            for groups in [1, 2, 4] {
+                let text = format!("nn.Conv2d(4, {}, 3, groups={groups}, input_shape=(4, 9, 20))", outputs * groups);
+                let plan = plan(&text);
+                for (isa, kernel) in plan.kernels() {
+                    match *kernel {
+                        Kernel::Channels { vectors, pixels, tail, band } => {
+                            assert!(outputs.div_ceil(isa.lanes()).is_multiple_of(vectors));
+                            assert!((1..pixels).contains(&tail) && band > 0);
+                        }
+                        Kernel::Pixels { channels, vectors } => {
+                            assert!(outputs.is_multiple_of(channels) && vectors > 0);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn tiny_layers_are_unrolled() {
+        assert!(plan("nn.Conv1d(1, 1, 3, input_shape=(1, 8))").unrolled());
+        assert!(!plan("nn.Conv1d(1, 1, 3)").unrolled());
+    }
+}

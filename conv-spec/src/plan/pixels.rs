@@ -1,0 +1,51 @@
+//! Tiles with output pixels in the lanes.
+
+use super::cost::{START, STORE, as_f64, least, tap};
+use super::strips::sizes;
+use super::{Isa, Kernel};
+use crate::Layer;
+
+/// The cheapest tile for a layer, and its cost.
+pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
+    let outputs = layer.out_channels() / layer.groups();
+    let sums = isa.facts().sums;
+    let candidates = (1..=8).filter(|nc| outputs.is_multiple_of(*nc)).flat_map(|nc| {
+        (1..=8)
+            .filter(move |nv| nc * nv <= sums)
+            .map(move |nv| (Kernel::Pixels { channels: nc, vectors: nv }, cycles(layer, isa, nc, nv)))
+    });
+    least(candidates, Kernel::Pixels { channels: 1, vectors: 1 })
+}
+
+fn cycles(layer: &Layer, isa: Isa, nc: usize, nv: usize) -> f64 {
+    let Some((width, others)) = layer.axes().split_last() else { return 0.0 };
+    let inputs = layer.in_channels() / layer.groups();
+    let reduction: f64 = layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>() * as_f64(inputs);
+    // A strided vector is two loads and a shuffle, or one load for each lane.
+    let loads = match width.stride() {
+        1 => nv,
+        2 => 3 * nv,
+        _ => (isa.lanes() + 2) * nv,
+    };
+    let tile = START + reduction * tap(nc * nv, nc + loads) + STORE * as_f64(nc * nv);
+    let mut total = 0.0;
+    for (i, size) in sizes(width).into_iter().enumerate() {
+        let mut rows = 1.0;
+        for axis in others {
+            let sizes = sizes(axis);
+            let size = sizes.get(i).or(sizes.last()).copied().unwrap_or(1);
+            rows *= output(axis, size);
+        }
+        let columns = output(width, size);
+        let pointwise =
+            layer.axes().iter().all(|axis| axis.kernel() == 1 && axis.stride() == 1 && axis.pad_before() == 0);
+        let (lines, pixels) = if pointwise { (1.0, rows * columns) } else { (rows, columns) };
+        total += lines * (pixels / as_f64(nv * isa.lanes())).ceil() * tile;
+    }
+    total * as_f64(layer.out_channels() / nc)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an estimate")]
+fn output(axis: &crate::Axis, size: usize) -> f64 {
+    axis.output(size as u64).unwrap_or(0) as f64
+}

@@ -1,0 +1,116 @@
+//! TOML, through the `toml` crate's recovering parser.
+
+use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue, Error};
+
+use crate::diagnostic::Diagnostic;
+use crate::mistakes::Mistakes;
+use crate::source::Format;
+use crate::tree::{Entry, Kind, Span, Value, duplicate};
+
+pub(crate) fn read(text: &str, mistakes: &mut Mistakes) -> Option<Value> {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let span = document.span();
+    let table = document.into_inner();
+    let mut broken = false;
+    let mut read_to = 0;
+    let mut errors: Vec<(Span, Error)> =
+        errors.into_iter().map(|error| (error.span().unwrap_or(0..0), error)).collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    for (span, error) in errors {
+        if mistakes.is_full() {
+            return None;
+        }
+        if let Some((key, first)) = repeated(text, &table, &span, &error) {
+            mistakes.push(duplicate(key, span, first, Format::Toml));
+            continue;
+        }
+        broken = true;
+        // A parser that recovers in the middle of a line finds further mistakes there that are not the user's.
+        if span.start < read_to {
+            continue;
+        }
+        let rest = text.get(span.start..).unwrap_or_default();
+        read_to = span.start.saturating_add(rest.find('\n').unwrap_or(rest.len()).saturating_add(1));
+        mistakes.push(syntax(text, span, &error));
+        if text.trim_start().starts_with('{') {
+            // JSON by the wrong name: every line would be wrong.
+            return None;
+        }
+    }
+    if broken {
+        return None;
+    }
+    let kind = Kind::Table(entries(table));
+    Some(Value { span, kind })
+}
+
+/// The key that an error calls a duplicate, and where it stood first.
+fn repeated<'t>(text: &'t str, table: &DeTable<'_>, span: &Span, error: &Error) -> Option<(&'t str, Span)> {
+    if error.message() != "duplicate key" {
+        return None;
+    }
+    let key = text.get(span.clone())?.trim_matches(['"', '\'']);
+    let (first, _) = table.get_key_value(key)?;
+    Some((key, first.span()))
+}
+
+fn syntax(text: &str, span: Span, error: &Error) -> Diagnostic {
+    let message: String =
+        error.message().chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let diagnostic = Diagnostic::new(span.clone(), format!("not valid TOML: {message}"));
+    match hint(text, &span) {
+        Some(hint) => diagnostic.with_help(hint),
+        None => diagnostic,
+    }
+}
+
+/// A way out where another notation was meant, from the value on the line of the mistake.
+fn hint(text: &str, span: &Span) -> Option<&'static str> {
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at.saturating_add(1));
+    let line = text.get(start..)?.lines().next()?;
+    let value = line.split_once('=').map_or(line, |(_, value)| value).trim();
+    if value.starts_with('(') {
+        Some("TOML lists stand in brackets: `[3, 5]`")
+    } else if value.starts_with("True") || value.starts_with("False") {
+        Some("TOML writes `true` and `false`")
+    } else if value.starts_with("None") || value.starts_with("null") {
+        Some("TOML has no null: leave the key out")
+    } else if line.trim_start().starts_with('{') {
+        Some("this looks like JSON: name the file `….json`")
+    } else if !line.contains('=') && !line.contains(['[', ']', ',']) {
+        Some("TOML writes `key = value`")
+    } else if value.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        Some("strings stand in quotes")
+    } else {
+        None
+    }
+}
+
+/// In the order of the text, which the table does not keep.
+fn entries(table: DeTable<'_>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = table
+        .into_iter()
+        .map(|(key, value)| Entry { key_span: key.span(), key: key.into_inner().into_owned(), value: tree(value) })
+        .collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    entries
+}
+
+/// Recursion is safe: the parser refuses what is nested more than 80 deep.
+fn tree(value: Spanned<DeValue<'_>>) -> Value {
+    let span = value.span();
+    let kind = match value.into_inner() {
+        DeValue::String(string) => Kind::String(string.into_owned()),
+        DeValue::Integer(integer) => {
+            let parsed = i128::from_str_radix(integer.as_str(), integer.radix());
+            Kind::Integer(parsed.unwrap_or(if integer.as_str().starts_with('-') { -i128::MAX } else { i128::MAX }))
+        }
+        DeValue::Float(float) => Kind::Float(float.as_str().to_owned()),
+        DeValue::Boolean(value) => Kind::Bool(value),
+        DeValue::Datetime(_) => Kind::Date,
+        DeValue::Array(array) => Kind::Array(array.into_iter().map(tree).collect()),
+        DeValue::Table(table) => Kind::Table(entries(table)),
+    };
+    Value { span, kind }
+}

@@ -1,0 +1,33 @@
+//! Every diagnostic, as the user sees it.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p conv-spec` writes the texts anew; read what changed.
+
+#![allow(clippy::needless_raw_string_hashes)] // `expect-test` writes them
+
+mod choices;
+mod keys;
+mod places;
+mod relations;
+mod syntax;
+mod types;
+
+use conv_spec::{Format, Source, check};
+use expect_test::Expect;
+
+/// Checks a text that has mistakes against what is said about them.
+fn refuse(format: Format, text: &str, expected: &Expect) {
+    let name = match format {
+        Format::Toml => "stem.toml",
+        Format::Json => "stem.json",
+        Format::Call => "inline",
+    };
+    let source = Source { name, text, format };
+    let report = check(&source).expect_err("the text was accepted");
+    for diagnostic in report.diagnostics() {
+        let message = diagnostic.message();
+        assert!(!message.contains('\n') && !message.ends_with('.'), "{message}");
+        assert!(diagnostic.inline_text().starts_with(message));
+        assert!(text.get(diagnostic.span()).is_some(), "{message}: {:?}", diagnostic.span());
+    }
+    expected.assert_eq(&(report.render(&source) + "\n"));
+}
