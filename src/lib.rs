@@ -1,24 +1,124 @@
-//! Facade.
-#![no_std]
+//! Convolution layers, checked while your crate compiles and compiled to SIMD kernels of their own.
+//!
+//! [`conv_layer!`] reads a layer's specification, from a TOML or JSON file or as the `PyTorch` constructor pasted as it stands,
+//! refuses what cannot work, and generates a type with the layer's `forward`:
+//!
+//! ```
+//! use conv_layer::conv_layer;
+//!
+//! conv_layer! {
+//!     /// Blurs a gray image of 6 × 8 pixels.
+//!     struct Blur = nn.Conv2d(1, 1, 3, padding=1, bias=False, input_shape=(1, 6, 8));
+//! }
+//!
+//! // Weights in PyTorch's layout: (out, in / groups, kernel…). A `static` is packed while compiling.
+//! static BLUR: Blur = Blur::new(&[[[[1.0 / 9.0; 3]; 3]]]);
+//!
+//! let image = [[[9.0; 8]; 6]];
+//! let mut blurred = [[[0.0; 8]; 6]];
+//! BLUR.forward(&image, &mut blurred);
+//! assert!((blurred[0][3][3] - 9.0).abs() < 1e-5);
+//! assert!((blurred[0][0][0] - 4.0).abs() < 1e-5); // a corner sees four pixels, the rest is padding
+//! ```
+//!
+//! # Specifications
+//!
+//! Keys are the arguments of [`torch.nn.Conv1d`], [`Conv2d`] and [`Conv3d`], with their meaning and defaults: `type`, `in_channels`,
+//! `out_channels`, `kernel_size`, `stride`, `padding` (a number, one per axis, `"valid"`, `"same"`), `dilation`, `groups`, `bias`,
+//! `padding_mode` (`"zeros"`). Ours is `input_shape`: `[C, spatial…]` without the batch. Its spatial entries are numbers, or names:
+//! a named axis, like one that is left out, is generic.
+//!
+//! - *Fixed size*: every size of the generated code is a constant, and shapes are array types: layers that do not fit together do
+//!   not compile together.
+//! - *Generic size*: `forward` infers the sizes from its arguments' types and asserts at compile time that the output's fit.
+//! - *Sizes known at run time*: `forward_slice(size, input, output)` returns a `Result`.
+//!
+//! # What is generated
+//!
+//! See the documentation of any generated type for its shapes, counts and plan, and [`Layer`] for code over any layer of a fixed size.
+//! All arrays and slices are row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other.
+//!
+//! | | |
+//! |---|---|
+//! | `new(&weight, &bias)`, `from_slices`, `load` | the layer in place; `new` is `const` |
+//! | `boxed(&weight, &bias)`, `boxed_from_slices` | the weights on the heap, never on the stack (feature `alloc`) |
+//! | `with(weights)` | around packed weights anywhere, `&'static Weights` among them |
+//! | `forward(&input, &mut output)` | one sample |
+//! | `forward_batch(&inputs, &mut outputs)` | any number of samples, none included |
+//! | `forward_slice`, `forward_on` | slices; a given instruction set |
+//! | `INPUT_SHAPE`, `OUTPUT_SHAPE`, `WEIGHT_SHAPE`, `MACS`, `PARAMETERS`, `RAM_BYTES`, `FLASH_BYTES`, `SCRATCH_BYTES`, `KERNELS` | what is known beforehand |
+//!
+//! Without a bias (`bias = false`), the constructors take the weight alone.
+//!
+//! # Features
+//!
+//! - `std` (default): the instruction set is detected at run time, once per call.
+//! - `alloc` (with `std`): `boxed`, and `zeroed` for inputs and outputs on the heap.
+//! - Neither: `no_std`, no heap; the compile target's features choose the instruction set.
+//!
+//! [`torch.nn.Conv1d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html
+//! [`Conv2d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html
+//! [`Conv3d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv3d.html
 
-#[doc(hidden)]
-pub use conv_macros::layers as __layers;
-pub use conv_runtime::*;
+#![no_std]
+#![forbid(unsafe_code)]
+
 #[cfg(feature = "alloc")]
 extern crate alloc;
+
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use alloc::boxed::Box;
+#[doc(hidden)]
+pub use conv_macros::layers as __layers;
+#[doc(hidden)]
+pub use conv_runtime::{Axis, Call, Element, Geometry, Kernels, Packing, channel_lanes, dispatch, pixel_lanes, simd};
+pub use conv_runtime::{Error, Input, Isa, Layer, Operand, Output, WeightArray, Weights};
+#[cfg(feature = "alloc")]
+pub use conv_runtime::{Zero, zeroed};
 
-/// Generates layers.
+/// Generates types for layers.
+///
+/// ```
+/// conv_layer::conv_layer! {
+///     /// The first layer of a `ResNet`, from a file next to `Cargo.toml`.
+///     #[derive(Clone)]
+///     pub struct Stem = "layer_specs/stem.toml";
+///
+///     /// The same notation as in Python; sizes are generic, since `input_shape` is not given.
+///     pub struct Odd = nn.Conv2d(16, 33, (3, 5), stride=(2, 1), padding=(4, 2), dilation=(3, 1));
+/// }
+/// ```
+///
+/// A path is relative to the folder of the crate's `Cargo.toml`; the extension, `.toml` or `.json`, tells the notation; editing the
+/// file rebuilds the crate. Attributes and doc comments end up on the struct, followed by a description of the layer and its plan.
+///
+/// # Errors
+///
+/// Compile errors, all mistakes of a specification at once, each with its place in the file and a way out:
+///
+/// ```compile_fail
+/// conv_layer::conv_layer! {
+///     struct Grouped = nn.Conv2d(16, 32, 3, groups=3);
+/// }
+/// ```
+///
+/// ```text
+/// error: `groups` divides neither `in_channels` nor `out_channels`
+/// ```
 #[cfg(feature = "alloc")]
 #[macro_export]
 macro_rules! conv_layer {
     ($($definitions:tt)*) => { $crate::__layers! { ($crate, true) $($definitions)* } };
 }
-/// Generates layers.
+
+/// Generates types for layers; see the documentation with the default features.
 #[cfg(not(feature = "alloc"))]
 #[macro_export]
 macro_rules! conv_layer {
     ($($definitions:tt)*) => { $crate::__layers! { ($crate, false) $($definitions)* } };
 }
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct Readme;

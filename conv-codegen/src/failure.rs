@@ -25,8 +25,9 @@ impl Message {
 
 /// The expansion of a layer that has mistakes: an error for each message, and a type that causes no further ones.
 ///
-/// The type is an alias whose target is itself the last error. rustc knows that such a type is the consequence of an error it
-/// has reported and keeps quiet about everything that depends on it: methods, constants, array sizes.
+/// The type is an alias of an array whose length is itself the last error. rustc knows that such a type is the consequence of
+/// an error it has reported and keeps quiet about everything that depends on it: methods, constants, array sizes. The error
+/// stands in for a length and not for the type because rustc takes a macro's failed type for `()`.
 #[must_use]
 pub fn failure(item: &Item, messages: &[Message]) -> TokenStream {
     let Some((last, first)) = messages.split_last() else { return TokenStream::new() };
@@ -43,6 +44,6 @@ pub fn failure(item: &Item, messages: &[Message]) -> TokenStream {
         #(#errors)*
         #(#configuration)*
         #[doc = "A layer whose specification has mistakes."]
-        #visibility type #name = #last;
+        #visibility type #name = [(); #last];
     }
 }

@@ -15,6 +15,7 @@ mod construct;
 mod docs;
 mod failure;
 mod forward;
+mod inline;
 mod item;
 mod kernels;
 mod names;
@@ -22,6 +23,7 @@ mod shapes;
 mod unrolled;
 
 pub use failure::{Message, failure};
+pub use inline::Inline;
 pub use item::Item;
 
 use conv_spec::Layer;

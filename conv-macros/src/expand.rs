@@ -1,4 +1,4 @@
-use conv_codegen::{Item, Message};
+use conv_codegen::{Inline, Item, Message};
 use conv_spec::plan::Plan;
 use conv_spec::{Format, Source};
 use proc_macro2::TokenStream;
@@ -6,7 +6,6 @@ use syn::LitStr;
 
 use crate::definition::{Definition, Input, Specification};
 use crate::file;
-use crate::inline::Inline;
 
 /// All definitions, each on its own: the mistakes of one do not hide those of another.
 pub(crate) fn expand(input: Input) -> TokenStream {
@@ -49,7 +48,7 @@ fn from_file(mut item: Item, path: &LitStr) -> TokenStream {
 }
 
 fn from_call(item: &Item, inline: &Inline) -> TokenStream {
-    let source = Source { name: "inline", text: &inline.text, format: Format::Call };
+    let source = Source { name: "inline", text: inline.text(), format: Format::Call };
     match conv_spec::check(&source) {
         Ok(layer) => conv_codegen::layer(item, &layer, &Plan::new(&layer)),
         Err(report) => {

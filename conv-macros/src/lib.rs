@@ -8,7 +8,6 @@
 mod definition;
 mod expand;
 mod file;
-mod inline;
 
 use proc_macro::TokenStream;
 

@@ -22,6 +22,9 @@
 //! 3. Bands of lines are the outer loop and blocks of output channels the inner one, so that the input of a band is read
 //!    from cache for all but the first block; a band may be the whole strip.
 
+// Index loops over `NP` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
+#![allow(clippy::needless_range_loop)]
+
 use core::ops::Range;
 
 use crate::simd::{Simd, opaque};
@@ -53,7 +56,8 @@ where
     if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) {
         return Err(Error::Geometry);
     }
-    let samples = call.input.chunks_exact(problem.input_len()).zip(call.output.chunks_exact_mut(problem.output_len()));
+    let Call { input, output, weights, .. } = call;
+    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
     for (input, output) in samples {
         let layer = Sample {
             simd,
@@ -61,7 +65,7 @@ where
             band,
             input: input.as_ptr(),
             output: output.as_mut_ptr(),
-            weights: call.weights.as_ptr(),
+            weights: weights.as_ptr(),
         };
         // SAFETY: `Problem::new` has checked the three slices, `NV` divides the vectors of a group.
         unsafe { layer.run::<NV, NP, TAIL>() };
@@ -69,8 +73,9 @@ where
     Ok(())
 }
 
-/// Column taps that are unrolled. Longer rows of taps stay a loop: unrolled, LLVM loads too far ahead and spills the sums.
-const UNROLL: usize = 5;
+/// Multiply-adds of a row of taps that is unrolled. Longer ones stay a loop over the taps: unrolled, LLVM loads too far ahead
+/// and spills the sums.
+const UNROLL: usize = 40;
 
 /// One sample: pointers to slices that a [`Problem`] has checked.
 struct Sample<'a, T, S> {
@@ -213,30 +218,31 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
         while full > 0 && !(pixels - full * NP).is_multiple_of(TAIL) {
             full -= 1;
         }
-        let (full, overlap) = match (pixels - full * NP).is_multiple_of(TAIL) {
-            true => (full, false),
-            false => (pixels / NP, pixels > NP),
-        };
-        let mut pixel = 0;
-        while pixel < full * NP {
-            // SAFETY: `pixel + NP <= pixels`.
-            unsafe { self.full::<NV, NP>(pixel) };
-            pixel += NP;
+        let overlap = !(pixels - full * NP).is_multiple_of(TAIL) && pixels > NP;
+        if overlap {
+            full = pixels / NP;
+        }
+        let tiles = full + usize::from(overlap);
+        for tile in 0..tiles {
+            let first = if tile < full { tile * NP } else { pixels - NP };
+            // SAFETY: `first + NP <= pixels`, since an overlapping tile exists only where `NP < pixels`.
+            unsafe { self.full::<NV, NP>(first) };
         }
         if overlap {
-            // SAFETY: `NP < pixels`.
-            unsafe { self.partial::<NV, NP>(pixels - NP) };
             return;
         }
+        let mut pixel = full * NP;
         while pixel + TAIL <= pixels {
             // SAFETY: as the condition says.
             unsafe { self.partial::<NV, TAIL>(pixel) };
             pixel += TAIL;
         }
-        while pixel < pixels {
-            // SAFETY: as the condition says.
-            unsafe { self.partial::<NV, 1>(pixel) };
-            pixel += 1;
+        if TAIL > 1 {
+            while pixel < pixels {
+                // SAFETY: as the condition says.
+                unsafe { self.partial::<NV, 1>(pixel) };
+                pixel += 1;
+            }
         }
     }
 
@@ -249,7 +255,7 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
     unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
         let axis = &self.sample.problem.geometry().axes[2];
         let Range { start, end } = self.window.columns;
-        if start == 0 && end == axis.kernel && axis.kernel <= UNROLL && self.line.input_step == axis.stride {
+        if start == 0 && end == axis.kernel && axis.kernel * NV * NP <= UNROLL && self.line.input_step == axis.stride {
             // SAFETY: the window's columns and the line's step, as constants.
             unsafe { self.tile::<NV, NP>(first, 0..axis.kernel, axis.stride) };
         } else {
@@ -297,17 +303,19 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
                     );
                     let tap = ((channel * axes[0].kernel + z) * axes[1].kernel + y) * axes[2].kernel;
                     for x in columns.clone() {
-                        // SAFETY: `tap + x` is a tap of the kernel, so this is within the packed block of each vector.
-                        let weight: [S::Vector; NV] = core::array::from_fn(|v| unsafe {
-                            simd.load(weights[v].wrapping_add((tap + x) * T::BLOCK))
-                        });
+                        // Loops, not closures: only what is always inlined has the instruction set's features.
+                        let mut weight = [simd.splat(T::ZERO); NV];
+                        for v in 0..NV {
+                            // SAFETY: `tap + x` is a tap of the kernel: within the packed block of each vector.
+                            weight[v] = unsafe { simd.load(weights[v].wrapping_add((tap + x) * T::BLOCK)) };
+                        }
                         let source = opaque(source.wrapping_add(x * axes[2].dilation));
-                        for (p, sums) in sums.iter_mut().enumerate() {
+                        for p in 0..NP {
                             let element = source.wrapping_add(p * step);
                             // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
                             let value = simd.splat(unsafe { element.read() });
-                            for (sum, weight) in sums.iter_mut().zip(weight) {
-                                *sum = simd.mul_add(value, weight, *sum);
+                            for v in 0..NV {
+                                sums[p][v] = simd.mul_add(value, weight[v], sums[p][v]);
                             }
                         }
                     }
@@ -342,8 +350,12 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
     unsafe fn bias<const NV: usize>(&self) -> [S::Vector; NV] {
         // SAFETY: column 0 exists.
         let columns = unsafe { self.column::<NV>(0) };
-        // SAFETY: a vector does not cross a block, since `LANES` divides `BLOCK`.
-        columns.map(|column| unsafe { self.sample.simd.load(column) })
+        let mut bias = [self.sample.simd.splat(T::ZERO); NV];
+        for (bias, column) in bias.iter_mut().zip(columns) {
+            // SAFETY: a vector does not cross a block, since `LANES` divides `BLOCK`.
+            *bias = unsafe { self.sample.simd.load(column) };
+        }
+        bias
     }
 
     /// Writes a tile whose first pixel is `first`.
@@ -355,33 +367,53 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
     unsafe fn store<const NV: usize, const NP: usize>(&self, acc: &[[S::Vector; NV]; NP], first: usize) {
         let Sample { simd, problem, output, .. } = *self.sample;
         let plane = problem.output_plane();
-        let start = self.line.output + first * self.line.output_step;
-        for v in 0..NV {
-            let channel = (self.vector + v) * S::LANES;
-            let lanes = S::LANES.min(problem.group_outputs() - channel);
-            let target = output.wrapping_add((self.group * problem.group_outputs() + channel) * plane + start);
-            if self.line.output_step == 1 && lanes == S::LANES {
-                let mut p = 0;
-                while p < NP {
-                    let count = (NP - p).min(4);
-                    // Columns past the tile repeat its last one and are not stored.
-                    let columns = core::array::from_fn(|j| acc[(p + j).min(NP - 1)][v]);
-                    // SAFETY: lanes are channels of the group, `count` pixels from `first + p` lie on the line.
-                    unsafe { simd.store_columns(target.wrapping_add(p), plane, columns, count) };
-                    p += 4;
-                }
-            } else {
-                for (p, acc) in acc.iter().enumerate() {
-                    let mut lanes_of = [T::ZERO; 16];
-                    // SAFETY: the array holds 16 elements, at least `LANES`.
-                    unsafe { simd.store(lanes_of.as_mut_ptr(), acc[v]) };
-                    for (lane, value) in lanes_of.into_iter().enumerate().take(lanes) {
-                        let element = target.wrapping_add(lane * plane + p * self.line.output_step);
-                        // SAFETY: the lane is a channel of the group, the pixel lies on the line.
-                        unsafe { element.write(value) };
-                    }
-                }
+        let channel = self.vector * S::LANES;
+        let channels = (NV * S::LANES).min(problem.group_outputs() - channel);
+        let target = output.wrapping_add(
+            (self.group * problem.group_outputs() + channel) * plane + self.line.output + first * self.line.output_step,
+        );
+        if self.line.output_step != 1 || channels < NV * S::LANES {
+            // A copy, so that only it has an address and the sums stay in registers.
+            let tile = *acc;
+            // SAFETY: the channels are those of the group, the pixels lie on the line.
+            unsafe {
+                scatter(tile.as_ptr().cast(), [NP, NV * S::LANES], channels, target, [self.line.output_step, plane]);
             }
+            return;
+        }
+        for v in 0..NV {
+            let target = target.wrapping_add(v * S::LANES * plane);
+            let mut p = 0;
+            while p < NP {
+                let count = (NP - p).min(4);
+                // Columns past the tile repeat its last one and are not stored.
+                let mut columns = [acc[NP - 1][v]; 4];
+                for j in 0..4 {
+                    columns[j] = acc[(p + j).min(NP - 1)][v];
+                }
+                // SAFETY: lanes are channels of the group, `count` pixels from `first + p` lie on the line.
+                unsafe { simd.store_columns(target.wrapping_add(p), plane, columns, count) };
+                p += 4;
+            }
+        }
+    }
+}
+
+/// Copies the first `channels` of each of a tile's pixels to the output: the way for columns of pixels and for the last
+/// channels of a group, where vectors do not help. One function for all layers, instead of a copy in every tile.
+///
+/// # Safety
+///
+/// `tile` points to `shape[0]` pixels of `shape[1]` channels each, `channels <= shape[1]`, and `target + pixel * steps[0] +
+/// channel * steps[1]` may be written for every pixel and every channel below `channels`.
+#[inline(never)]
+unsafe fn scatter<T: Element>(tile: *const T, shape: [usize; 2], channels: usize, target: *mut T, steps: [usize; 2]) {
+    for pixel in 0..shape[0] {
+        for channel in 0..channels {
+            // SAFETY: within the tile.
+            let value = unsafe { tile.wrapping_add(pixel * shape[1] + channel).read() };
+            // SAFETY: the caller vouches for the element.
+            unsafe { target.wrapping_add(pixel * steps[0] + channel * steps[1]).write(value) };
         }
     }
 }

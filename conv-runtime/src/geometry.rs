@@ -120,17 +120,15 @@ impl Geometry {
         let mut output = [0; 3];
         let mut axis = 0;
         while axis < 3 {
-            match self.axes[axis].output(size[axis]) {
-                Some(n) => output[axis] = n,
-                None => {
-                    let minimum = self.axes[axis].minimum();
-                    return Err(if size[axis] < minimum {
-                        Error::InputTooSmall { axis: 2 - axis, size: size[axis], minimum }
-                    } else {
-                        Error::TooLarge
-                    });
-                }
-            }
+            let Some(n) = self.axes[axis].output(size[axis]) else {
+                let minimum = self.axes[axis].minimum();
+                return Err(if size[axis] < minimum {
+                    Error::InputTooSmall { axis: 2 - axis, size: size[axis], minimum }
+                } else {
+                    Error::TooLarge
+                });
+            };
+            output[axis] = n;
             axis += 1;
         }
         Ok(output)

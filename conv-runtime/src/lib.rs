@@ -20,11 +20,12 @@
 //!
 //! # Features
 //!
-//! - `alloc`: [`Weights::boxed`].
+//! - `alloc`: `Weights::boxed` and `zeroed`.
 //! - `std` (implies `alloc`): instruction sets are detected at run time instead of taken from the compile target.
 
 #![no_std]
 #![warn(clippy::multiple_unsafe_ops_per_block)]
+#![allow(clippy::inline_always, reason = "kernels must be inlined into functions that have their instruction set")]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -43,6 +44,8 @@ mod problem;
 pub mod simd;
 pub mod taps;
 mod weights;
+#[cfg(feature = "alloc")]
+mod zeroed;
 
 pub use dispatch::{Call, Kernels};
 pub use element::Element;
@@ -52,3 +55,5 @@ pub use isa::Isa;
 pub use layer::{Input, Layer, Output, WeightArray};
 pub use problem::Problem;
 pub use weights::{Packing, Weights};
+#[cfg(feature = "alloc")]
+pub use zeroed::{Zero, zeroed};

@@ -15,6 +15,9 @@
 //! Rows and planes of taps that fall on padding are skipped. Along a row, lanes whose element is padding read zero
 //! (masked loads, on tiles that touch a border only).
 
+// Index loops over `NC` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
+#![allow(clippy::needless_range_loop)]
+
 use core::ops::Range;
 
 use crate::simd::Simd;
@@ -44,14 +47,15 @@ where
     if !problem.group_outputs().is_multiple_of(NC) {
         return Err(Error::Geometry);
     }
-    let samples = call.input.chunks_exact(problem.input_len()).zip(call.output.chunks_exact_mut(problem.output_len()));
+    let Call { input, output, weights, .. } = call;
+    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
     for (input, output) in samples {
         let layer = Sample {
             simd,
             problem: &problem,
             input: input.as_ptr(),
             output: output.as_mut_ptr(),
-            weights: call.weights.as_ptr(),
+            weights: weights.as_ptr(),
         };
         // SAFETY: `Problem::new` has checked the three slices, `NC` divides the channels of a group.
         unsafe { layer.run::<NC, NV>() };
@@ -123,8 +127,11 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         let width = problem.size()[2];
         let weight_len = 1 + problem.group_inputs() * problem.taps();
         let weights: [*const T; NC] = core::array::from_fn(|c| weights.wrapping_add((row.channel + c) * weight_len));
-        // SAFETY: element 0 of each channel's packed weights is its bias.
-        let mut acc = weights.map(|weight| [simd.splat(unsafe { weight.read() }); NV]);
+        let mut acc = [[simd.splat(T::ZERO); NV]; NC];
+        for c in 0..NC {
+            // SAFETY: element 0 of each channel's packed weights is its bias.
+            acc[c] = [simd.splat(unsafe { weights[c].read() }); NV];
+        }
         // Whole vectors of elements that all exist, for every tap of the row: the interior.
         let last = x + NV * S::LANES - 1;
         let inside = x * axis.stride >= axis.pad_before
@@ -132,52 +139,43 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
                 < width + axis.pad_before;
         if inside {
             // SAFETY: every lane's element exists for every column tap.
-            unsafe {
-                self.reduce(row, &weights, &mut acc, |source, tap, v| {
-                    let source = source.wrapping_add(
-                        ((x + v * S::LANES) * axis.stride + tap * axis.dilation).wrapping_sub(axis.pad_before),
-                    );
-                    if axis.stride == 1 { simd.load(source) } else { simd.load_strided(source, axis.stride) }
-                });
-            }
+            unsafe { self.reduce::<NC, NV, true>(row, x, &weights, &mut acc) };
         } else {
-            // SAFETY: `border` reads only elements of the row.
-            unsafe {
-                self.reduce(row, &weights, &mut acc, |source, tap, v| self.border(source, x + v * S::LANES, tap));
-            }
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { self.reduce::<NC, NV, false>(row, x, &weights, &mut acc) };
         }
         let plane = problem.output_plane();
         let [_, out_height, out_width] = problem.output();
         let start = (row.z * out_height + row.y) * out_width + x;
-        for (c, acc) in acc.iter().enumerate() {
+        for c in 0..NC {
             let target = self.output.wrapping_add((row.channel + c) * plane + start);
-            for (v, vector) in acc.iter().enumerate() {
+            for v in 0..NV {
                 let count = pixels.saturating_sub(v * S::LANES).min(S::LANES);
                 let target = target.wrapping_add(v * S::LANES);
                 if count == S::LANES {
                     // SAFETY: the pixels lie within the row of the output.
-                    unsafe { simd.store(target, *vector) };
+                    unsafe { simd.store(target, acc[c][v]) };
                 } else if count > 0 {
                     // SAFETY: as above.
-                    unsafe { simd.store_first(target, *vector, count) };
+                    unsafe { simd.store_first(target, acc[c][v], count) };
                 }
             }
         }
     }
 
-    /// Sums over input channels and valid taps; `load(row of the input, column tap, v)` gives the inputs of vector `v`.
+    /// Sums over input channels and valid taps for the outputs from `x` on.
     ///
     /// # Safety
     ///
-    /// As [`tile`](Self::tile); `weights` are the packed weights of the tile's channels, and `load` may be called with a
-    /// pointer to any row of the input's channels of this group.
+    /// As [`tile`](Self::tile); `weights` are the packed weights of the tile's channels; with `INSIDE`, the elements of all
+    /// lanes exist for every column tap.
     #[inline(always)]
-    unsafe fn reduce<const NC: usize, const NV: usize>(
+    unsafe fn reduce<const NC: usize, const NV: usize, const INSIDE: bool>(
         &self,
         row: &Row,
+        first: usize,
         weights: &[*const T; NC],
         acc: &mut [[S::Vector; NV]; NC],
-        load: impl Fn(*const T, usize, usize) -> S::Vector,
     ) {
         let Self { simd, problem, input, .. } = *self;
         let [depth, height, width] = problem.geometry().axes;
@@ -194,12 +192,23 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
                     let source = input.wrapping_add(channel_start + (in_z * in_height + in_y) * in_width);
                     let tap = 1 + ((channel * depth.kernel + z) * height.kernel + y) * width.kernel;
                     for x in 0..width.kernel {
-                        let values: [S::Vector; NV] = core::array::from_fn(|v| load(source, x, v));
-                        for (sums, weight) in sums.iter_mut().zip(weights) {
+                        // Loops, not closures: only what is always inlined has the instruction set's features.
+                        let mut values = [simd.splat(T::ZERO); NV];
+                        for v in 0..NV {
+                            let output = first + v * S::LANES;
+                            values[v] = if INSIDE {
+                                // SAFETY: `INSIDE`.
+                                unsafe { self.interior(source, output, x) }
+                            } else {
+                                // SAFETY: `source` is a row of the input.
+                                unsafe { self.border(source, output, x) }
+                            };
+                        }
+                        for c in 0..NC {
                             // SAFETY: `tap + x` is a tap of the kernel.
-                            let weight = simd.splat(unsafe { weight.wrapping_add(tap + x).read() });
-                            for (sum, value) in sums.iter_mut().zip(values) {
-                                *sum = simd.mul_add(weight, value, *sum);
+                            let weight = simd.splat(unsafe { weights[c].wrapping_add(tap + x).read() });
+                            for v in 0..NV {
+                                sums[c][v] = simd.mul_add(weight, values[v], sums[c][v]);
                             }
                         }
                     }
@@ -207,6 +216,25 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
             }
         }
         *acc = sums;
+    }
+
+    /// The inputs of column tap `tap` for outputs `x..x + LANES`.
+    ///
+    /// # Safety
+    ///
+    /// `source` points to a row of the input, in which all of them exist.
+    #[inline(always)]
+    unsafe fn interior(&self, source: *const T, x: usize, tap: usize) -> S::Vector {
+        let axis = self.problem.geometry().axes[2];
+        // Not negative: the first lane's element exists.
+        let source = source.wrapping_add(x * axis.stride + tap * axis.dilation - axis.pad_before);
+        if axis.stride == 1 {
+            // SAFETY: the elements of all lanes exist.
+            unsafe { self.simd.load(source) }
+        } else {
+            // SAFETY: as above.
+            unsafe { self.simd.load_strided(source, axis.stride) }
+        }
     }
 
     /// The inputs of column tap `tap` for outputs `x..x + LANES`, zero where they are padding.

@@ -142,22 +142,7 @@ impl<T: Element, const N: usize> Weights<T, N> {
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn boxed() -> alloc::boxed::Box<Self> {
-        use alloc::alloc::{alloc_zeroed, handle_alloc_error};
-        use alloc::boxed::Box;
-        use core::alloc::Layout;
-
-        let layout = Layout::new::<Self>();
-        if layout.size() == 0 {
-            return Box::new(Self::ZERO);
-        }
-        // SAFETY: the layout's size is not zero.
-        let memory = unsafe { alloc_zeroed(layout) }.cast::<Self>();
-        if memory.is_null() {
-            handle_alloc_error(layout);
-        }
-        // SAFETY: `memory` comes from the global allocator with the layout of `Self` and nothing else owns it. It is
-        // initialised: `Self` is an array of a sealed `Element`, for which all bits zero is the number 0.
-        unsafe { Box::from_raw(memory) }
+        crate::zeroed()
     }
 
     /// The packed elements, as an array.

@@ -21,8 +21,8 @@ pub enum PaddingMode {
 /// A layer whose specification has passed every check.
 ///
 /// Made by [`check`](crate::check) alone, so that the numbers always fit together: every length is between 1
-/// and 2³¹ - 1, `groups` divides both channel counts, the kernel fits into the padded input, and no tensor is
-/// larger than 2⁴⁷ bytes. Shapes are for one sample, without the batch.
+/// and 2³¹ - 1, `groups` divides both channel counts, the kernel fits into the padded input, no tensor is
+/// larger than 2⁴⁷ bytes and the weights are not larger than 2³⁰. Shapes are for one sample, without the batch.
 ///
 /// ```
 /// use conv_spec::{Format, Op, Source};

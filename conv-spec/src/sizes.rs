@@ -11,6 +11,9 @@ use crate::tree::Span;
 /// below it fits 64 bits.
 const MAX_TENSOR_BYTES: u128 = 1 << 47;
 
+/// The compiler itself has to hold the packed weights, several times over; more take it minutes and all of the memory.
+const MAX_WEIGHT_BYTES: u128 = 1 << 30;
+
 const ELEMENT_BYTES: u128 = 4;
 
 /// Refuses tensors that no machine can hold and work that 64 bits cannot count. Sizes left open count as 1.
@@ -19,22 +22,22 @@ pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
     let shape = spec.input_shape.given().map(|given| given.span.clone());
     let weight = layer.weight_shape();
     let (input, output) = (input(layer), output(layer));
-    let tensors: [(&str, &[usize], Option<Span>); 3] = [
-        ("weight", &weight, channels(&spec.out_channels)),
-        ("input", &input, shape.clone().or(channels(&spec.in_channels))),
-        ("output", &output, shape.clone().or(channels(&spec.out_channels))),
+    let tensors: [(&str, &[usize], u128, Option<Span>); 3] = [
+        ("weight", &weight, MAX_WEIGHT_BYTES, channels(&spec.out_channels)),
+        ("input", &input, MAX_TENSOR_BYTES, shape.clone().or(channels(&spec.in_channels))),
+        ("output", &output, MAX_TENSOR_BYTES, shape.clone().or(channels(&spec.out_channels))),
     ];
     let mut sound = true;
-    for (name, shape, span) in tensors {
+    for (name, shape, most, span) in tensors {
         let bytes = product(shape).saturating_mul(ELEMENT_BYTES);
-        if bytes > MAX_TENSOR_BYTES {
+        if bytes > most {
             sound = false;
             let factors: Vec<String> = shape.iter().map(usize::to_string).collect();
             let label = format!("{} * {ELEMENT_BYTES} = {bytes} bytes", factors.join(" * "));
             mistakes.push(
                 Diagnostic::new(span.unwrap_or_default(), format!("the {name} tensor is too large"))
                     .with_label(label)
-                    .with_help(format!("at most {MAX_TENSOR_BYTES} bytes are supported")),
+                    .with_help(format!("at most {most} bytes are supported")),
             );
         }
     }

@@ -4,6 +4,8 @@
 //! executed. Kernels are written once, generic over [`Simd`]. Every operation is `#[inline(always)]` and becomes an
 //! instruction or a few inside the `#[target_feature]` functions of [`dispatch`](crate::dispatch).
 
+#![allow(clippy::multiple_unsafe_ops_per_block, reason = "one proof, the token, covers all intrinsics of a block")]
+
 mod emulated;
 mod scalar;
 
@@ -93,17 +95,17 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [Self::Vector; 4], count: usize);
 }
 
-/// The same pointer, of unknown origin to the optimiser, behind a barrier that no load crosses.
+/// The same pointer, of unknown origin to the optimiser.
 ///
-/// Neighbouring taps read overlapping elements, and unrolled taps read neighbouring weights. Left to itself, LLVM keeps what
-/// it has loaded for the next tap or loads ahead, which takes more registers than there are and spills the sums; a second
-/// load from L1 costs nothing.
+/// Neighbouring taps read overlapping elements. Left to itself, LLVM keeps every element it has broadcast for the next tap,
+/// which takes more registers than there are and spills the sums; a second load from L1 costs nothing.
+#[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written")]
 #[inline(always)]
 pub(crate) fn opaque<T>(pointer: *const T) -> *const T {
     #[cfg(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(miri)))]
     {
         let mut pointer = pointer;
-        // SAFETY: no instructions; the register and all memory keep their values.
+        // SAFETY: no instructions; the register keeps its value.
         unsafe { core::arch::asm!("/* {0} */", inout(reg) pointer, options(pure, nomem, nostack, preserves_flags)) };
         return pointer;
     }

@@ -26,14 +26,14 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
     least(candidates, Kernel::Channels { vectors: 1, pixels: 2, tail: 1, band })
 }
 
-/// A rectangle of outputs with the same valid taps.
+/// Rectangles of outputs of one size, each with its own valid taps.
 struct Strip {
-    /// How many such rectangles there are along the depth.
-    planes: usize,
+    /// How many such rectangles there are, over all planes.
+    count: f64,
     rows: usize,
     columns: usize,
-    /// Multiply-adds of an output.
-    reduction: usize,
+    /// Multiply-adds of an output, on average: cost grows with them by a constant factor.
+    reduction: f64,
 }
 
 impl Strip {
@@ -41,9 +41,9 @@ impl Strip {
         let vertical = self.columns < np && self.rows > self.columns;
         let (lines, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
         let cut = Cut::new(pixels, np, tail);
-        let tile = |np: usize| START + as_f64(self.reduction) * tap(nv * np, nv + np) + STORE * as_f64(nv * np);
+        let tile = |np: usize| START + self.reduction * tap(nv * np, nv + np) + STORE * as_f64(nv * np);
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
-        as_f64(self.planes) * as_f64(lines) * line
+        self.count * as_f64(lines) * line
     }
 }
 
@@ -67,15 +67,47 @@ impl Cut {
     }
 }
 
+/// Segments of one axis with equally many outputs.
+///
+/// At the borders of a large kernel, nearly every output is a segment of its own; one by one, those of three axes would be
+/// too many to look at.
+#[derive(Clone, Copy)]
+struct Alike {
+    outputs: usize,
+    count: f64,
+    /// The mean of the valid taps.
+    taps: f64,
+}
+
+impl Alike {
+    fn group(segments: &[Segment]) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::new();
+        for segment in segments {
+            let taps = as_f64(segment.taps);
+            match groups.iter_mut().find(|group| group.outputs == segment.outputs) {
+                Some(group) => {
+                    group.count += 1.0;
+                    group.taps += (taps - group.taps) / group.count;
+                }
+                None => groups.push(Self { outputs: segment.outputs, count: 1.0, taps }),
+            }
+        }
+        groups
+    }
+}
+
 fn strips(layer: &Layer) -> Vec<Strip> {
     let inputs = layer.in_channels() / layer.groups();
     let pointwise = layer
         .axes()
         .iter()
         .all(|axis| axis.kernel() == 1 && axis.stride() == 1 && axis.pad_before() == 0 && axis.pad_after() == 0);
-    let one = vec![Segment { outputs: 1, taps: 1 }];
-    let mut cuts: Vec<Vec<Vec<Segment>>> =
-        layer.axes().iter().map(|axis| sizes(axis).into_iter().map(|size| segments(axis, size)).collect()).collect();
+    let one = vec![Alike { outputs: 1, count: 1.0, taps: 1.0 }];
+    let mut cuts: Vec<Vec<Vec<Alike>>> = layer
+        .axes()
+        .iter()
+        .map(|axis| sizes(axis).into_iter().map(|size| Alike::group(&segments(axis, size))).collect())
+        .collect();
     while cuts.len() < 3 {
         cuts.insert(0, vec![one.clone()]);
     }
@@ -83,18 +115,18 @@ fn strips(layer: &Layer) -> Vec<Strip> {
     let mut strips = Vec::new();
     // Generic axes have several sizes each; it is enough that they vary together.
     for i in 0..depths.len().max(heights.len()).max(widths.len()) {
-        let pick = |of: &[Vec<Segment>]| of.get(i).or(of.last()).cloned().unwrap_or_default();
+        let pick = |of: &[Vec<Alike>]| of.get(i).or(of.last()).cloned().unwrap_or_default();
         for depth in pick(depths) {
             for row in pick(heights) {
                 for column in pick(widths) {
-                    let reduction =
-                        inputs.saturating_mul(depth.taps).saturating_mul(row.taps).saturating_mul(column.taps);
+                    let reduction = as_f64(inputs) * depth.taps * row.taps * column.taps;
                     strips.push(if pointwise {
                         // The kernel joins the axes.
                         let columns = depth.outputs.saturating_mul(row.outputs).saturating_mul(column.outputs);
-                        Strip { planes: 1, rows: 1, columns, reduction }
+                        Strip { count: 1.0, rows: 1, columns, reduction }
                     } else {
-                        Strip { planes: depth.outputs, rows: row.outputs, columns: column.outputs, reduction }
+                        let count = as_f64(depth.outputs) * depth.count * row.count * column.count;
+                        Strip { count, rows: row.outputs, columns: column.outputs, reduction }
                     });
                 }
             }

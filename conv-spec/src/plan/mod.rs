@@ -211,6 +211,19 @@ mod tests {
         }
     }
 
+    /// Planning one by one what happens at each border would take hours.
+    #[test]
+    fn large_kernels_are_planned_at_once() {
+        for text in [
+            "nn.Conv3d(16, 32, 63, padding=63)",
+            "nn.Conv3d(16, 32, 127, dilation=3, stride=2, padding=300, input_shape=(16, 100, 200, 300))",
+        ] {
+            let start = std::time::Instant::now();
+            plan(text);
+            assert!(start.elapsed().as_secs() < 5, "{text}: {:?}", start.elapsed());
+        }
+    }
+
     #[test]
     fn tiny_layers_are_unrolled() {
         assert!(plan("nn.Conv1d(1, 1, 3, input_shape=(1, 8))").unrolled());

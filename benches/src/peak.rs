@@ -1,0 +1,68 @@
+//! The most multiply-adds that one core does: independent chains of them, nothing else.
+//!
+//! Written like a kernel, over the runtime's vectors, so that it runs on each instruction set just as the layers do.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use conv_layer::simd::Simd;
+use conv_layer::{Call, Error, Isa, Kernels, dispatch};
+
+struct Peak;
+
+const ROUNDS: u32 = 20_000;
+
+/// `CHAINS` sums cover latency times units, with registers to spare.
+#[inline(always)]
+fn chains<S: Simd<f32>, const CHAINS: usize>(simd: S, call: &mut Call<'_, f32>) {
+    let factor = simd.splat(black_box(0.999_999));
+    let term = simd.splat(black_box(1e-7));
+    let mut sums = [simd.splat(black_box(1.0)); CHAINS];
+    for _ in 0..ROUNDS {
+        for sum in &mut sums {
+            *sum = simd.mul_add(*sum, factor, term);
+        }
+    }
+    black_box(&mut sums);
+    call.output[0] = flops::<S, CHAINS>();
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far below 2^24 per round")]
+fn flops<S: Simd<f32>, const CHAINS: usize>() -> f32 {
+    (2 * CHAINS * S::LANES) as f32
+}
+
+macro_rules! peak {
+    ($($isa:ident: $chains:literal),*) => {
+        impl Kernels for Peak {
+            type Element = f32;
+            $(
+                #[inline(always)]
+                fn $isa<S: Simd<f32>>(simd: S, mut call: Call<'_, f32>) -> Result<(), Error> {
+                    chains::<S, $chains>(simd, &mut call);
+                    Ok(())
+                }
+            )*
+        }
+    };
+}
+
+peak!(avx512: 16, avx2: 12, sse2: 12, neon: 16, simd128: 12, scalar: 12);
+
+/// Best rate within `time`, in GFLOP/s.
+///
+/// # Panics
+///
+/// When `isa` is not available here.
+pub fn measure(isa: Isa, time: Duration) -> f64 {
+    let begin = Instant::now();
+    let mut best = f64::INFINITY;
+    let mut per_round = [0.0];
+    while begin.elapsed() < time {
+        let start = Instant::now();
+        let call = Call { input: &[], output: &mut per_round, weights: &[], size: [1; 3] };
+        dispatch::run_on::<Peak>(isa, call).expect("asked for available instruction sets only");
+        best = best.min(start.elapsed().as_secs_f64());
+    }
+    f64::from(per_round[0]) * f64::from(ROUNDS) / best / 1e9
+}

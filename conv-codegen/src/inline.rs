@@ -1,0 +1,91 @@
+use std::ops::Range;
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+
+/// A specification among Rust tokens as text, with the way back from bytes to spans.
+///
+/// ```
+/// use conv_codegen::Inline;
+///
+/// let inline = Inline::new("nn.Conv2d(16, 33, (3, 5), bias = True)".parse().unwrap());
+/// assert_eq!(inline.text(), "nn.Conv2d(16,33,(3,5),bias=True)");
+/// assert!(inline.spans(&(3..9)).is_some());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Inline {
+    text: String,
+    /// Every token's bytes in `text`, in order.
+    tokens: Vec<(Range<usize>, Span)>,
+}
+
+impl Inline {
+    /// Writes tokens out as the text that they were, but for white space.
+    #[must_use]
+    pub fn new(tokens: TokenStream) -> Self {
+        let mut inline = Self::default();
+        inline.write(tokens);
+        inline
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The first and the last token that a range of bytes touches; `None` if there are no tokens.
+    #[must_use]
+    pub fn spans(&self, range: &Range<usize>) -> Option<(Span, Span)> {
+        let end = range.end.max(range.start.saturating_add(1));
+        let touched = |token: &&(Range<usize>, Span)| token.0.start < end && range.start < token.0.end;
+        let first = self.tokens.iter().find(touched).or(self.tokens.last())?;
+        let last = self.tokens.iter().rfind(touched).or(self.tokens.last())?;
+        Some((first.1, last.1))
+    }
+
+    /// Without recursion: how deep tokens nest is up to whoever wrote them.
+    fn write(&mut self, tokens: TokenStream) {
+        let mut rest = vec![(tokens.into_iter(), None)];
+        while let Some((tokens, close)) = rest.last_mut() {
+            match tokens.next() {
+                Some(TokenTree::Group(group)) => {
+                    let (open, close) = brackets(&group);
+                    self.token(open, group.span_open());
+                    rest.push((group.stream().into_iter(), Some((close, group.span_close()))));
+                }
+                Some(TokenTree::Punct(punct)) => self.token(punct.as_char().encode_utf8(&mut [0; 4]), punct.span()),
+                Some(TokenTree::Ident(ident)) => self.token(&ident.to_string(), ident.span()),
+                Some(TokenTree::Literal(literal)) => self.token(&literal.to_string(), literal.span()),
+                None => {
+                    if let Some((close, span)) = *close {
+                        self.token(close, span);
+                    }
+                    rest.pop();
+                }
+            }
+        }
+    }
+
+    fn token(&mut self, text: &str, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        // Two words would otherwise become one.
+        let word = |c: char| c.is_alphanumeric() || c == '_' || c == '"';
+        if self.text.ends_with(word) && text.starts_with(word) {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.tokens.push((start..self.text.len(), span));
+    }
+}
+
+fn brackets(group: &Group) -> (&'static str, &'static str) {
+    match group.delimiter() {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Brace => ("{", "}"),
+        Delimiter::None => ("", ""),
+    }
+}

@@ -1,0 +1,50 @@
+use alloc::alloc::{alloc_zeroed, handle_alloc_error};
+use alloc::boxed::Box;
+use core::alloc::Layout;
+use core::ptr::NonNull;
+
+use crate::{Element, Weights};
+
+/// Types made of numbers only: nested arrays of them, and packed weights.
+///
+/// # Safety
+///
+/// All bits zero must be a value of the type.
+pub unsafe trait Zero: private::Sealed {}
+
+// SAFETY: all bits zero is the number 0.
+unsafe impl Zero for f32 {}
+// SAFETY: an array of zeros.
+unsafe impl<T: Zero, const N: usize> Zero for [T; N] {}
+// SAFETY: `repr(C)` around an array of elements, for each of which all bits zero is the number 0.
+unsafe impl<T: Element, const N: usize> Zero for Weights<T, N> {}
+
+mod private {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl<T: super::Zero, const N: usize> Sealed for [T; N] {}
+    impl<T: super::Element, const N: usize> Sealed for super::Weights<T, N> {}
+}
+
+/// A value of zeros on the heap that was never on the stack: room for the inputs and outputs of large layers.
+///
+/// ```
+/// let image: Box<[[[f32; 1024]; 1024]; 3]> = conv_runtime::zeroed();
+/// assert_eq!(image[2][1023][1023], 0.0);
+/// ```
+#[must_use]
+pub fn zeroed<T: Zero>() -> Box<T> {
+    let layout = Layout::new::<T>();
+    let memory = if layout.size() == 0 {
+        NonNull::dangling().as_ptr()
+    } else {
+        // SAFETY: the layout's size is not zero.
+        unsafe { alloc_zeroed(layout) }.cast::<T>()
+    };
+    if memory.is_null() {
+        handle_alloc_error(layout);
+    }
+    // SAFETY: `memory` comes from the global allocator with the layout of `T` (or is dangling for a type without a size), nothing
+    // else owns it, and all bits zero is a value of `T`.
+    unsafe { Box::from_raw(memory) }
+}

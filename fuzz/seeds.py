@@ -1,0 +1,51 @@
+"""Writes the corpora that fuzzing starts from: the golden calls in all notations, and the files of `layer_specs`.
+
+    python3 fuzz/seeds.py          # writes fuzz/corpus/{toml,json,inline}/
+    cargo +nightly fuzz run toml -- -dict=fuzz/dictionary -max_total_time=600 -timeout=10 -rss_limit_mb=4096
+"""
+
+import json
+from pathlib import Path
+
+FUZZ = Path(__file__).resolve().parent
+ROOT = FUZZ.parent
+ORDER = ["in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "bias", "padding_mode"]
+
+
+def python(value):
+    if isinstance(value, list):
+        return "(" + ", ".join(python(entry) for entry in value) + ("," if len(value) == 1 else "") + ")"
+    return json.dumps(value) if isinstance(value, str) else str(value)
+
+
+def toml(value):
+    return str(value).lower() if isinstance(value, bool) else json.dumps(value)
+
+
+def write(target, name, text):
+    folder = FUZZ / "corpus" / target
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+for data in ["cases.jsonl", "invalid.jsonl"]:
+    for line in (ROOT / "tests/golden/data" / data).read_text().splitlines():
+        case = json.loads(line)
+        given = case.get("given")
+        if not given or "class" not in given:
+            continue
+        keywords = dict(given["kwargs"])
+        shape = case.get("input_shape")
+        if shape:
+            keywords["input_shape"] = shape[1:] if case.get("batched", True) else shape
+        arguments = [python(value) for value in given["args"]]
+        arguments += [f"{key}={python(value)}" for key, value in keywords.items()]
+        write("inline", case["id"], f"nn.{given['class']}({', '.join(arguments)})")
+        keys = {"type": given["class"], **dict(zip(ORDER, given["args"])), **keywords}
+        write("json", case["id"], json.dumps(keys, indent=2))
+        keys = {key: value for key, value in keys.items() if value is not None}
+        write("toml", case["id"], "".join(f"{key} = {toml(value)}\n" for key, value in keys.items()))
+
+for path in sorted((ROOT / "layer_specs").glob("*.*")):
+    if path.suffix in {".toml", ".json"}:
+        write(path.suffix[1:], path.name, path.read_bytes())

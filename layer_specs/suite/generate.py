@@ -1,0 +1,35 @@
+"""Writes one TOML specification for each convolution of suite.json, next to this script.
+
+suite.json lists layers of well-known networks as measured against other systems. Transposed layers are left out until
+they are supported.
+"""
+
+import json
+import pathlib
+
+here = pathlib.Path(__file__).parent
+
+
+def value(numbers):
+    """One number where all axes agree, otherwise a list."""
+    return str(numbers[0]) if len(set(numbers)) == 1 else str(list(numbers))
+
+
+for layer in json.loads((here / "suite.json").read_text()):
+    if not layer["op"].startswith("conv") or "transpose" in layer["op"]:
+        continue
+    lines = [
+        f'type = "Conv{len(layer["kernel"])}d"',
+        f"in_channels = {layer['in_channels']}",
+        f"out_channels = {layer['out_channels']}",
+        f"kernel_size = {value(layer['kernel'])}",
+    ]
+    for key, name, default in [("stride", "stride", "1"), ("padding", "padding", "0"), ("dilation", "dilation", "1")]:
+        if value(layer[key]) != default:
+            lines.append(f"{name} = {value(layer[key])}")
+    if layer["groups"] != 1:
+        lines.append(f"groups = {layer['groups']}")
+    if not layer["bias"]:
+        lines.append("bias = false")
+    lines.append(f"input_shape = {[layer['in_channels'], *layer['input']]}")
+    (here / f"{layer['id']}.toml").write_text("\n".join(lines) + "\n")

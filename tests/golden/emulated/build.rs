@@ -1,0 +1,10 @@
+//! The layers that run on emulated vectors.
+
+#[path = "../build/generate.rs"]
+mod generate;
+
+use generate::Ways;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    generate::write("..", Ways::Emulated)
+}

@@ -1,0 +1,79 @@
+//! Runs tiles on tasks and compares with the oracle.
+
+use std::io::Write;
+
+use conv_runtime::{Call, Error, Isa};
+
+use crate::guarded::Guarded;
+use crate::task::TASKS;
+use crate::{Task, Tile};
+
+/// Runs each of the tiles of one instruction set on about `tasks` tasks that it fits, other ones for each tile.
+///
+/// # Panics
+///
+/// When an output differs from the oracle's, or anything outside of it has been written.
+pub fn tiles(tiles: &[Tile], isa: Isa, tasks: usize) {
+    let tiles: Vec<&Tile> = tiles.iter().filter(|tile| tile.isa == isa).collect();
+    assert!(tiles.len() > 20, "{isa} has {} tiles", tiles.len());
+    let mut runs = 0;
+    for (index, tile) in tiles.iter().enumerate() {
+        let (fit, other): (Vec<&Task>, Vec<&Task>) =
+            TASKS.iter().partition(|task| tile.kernel.fits(task, tile.lanes()));
+        assert!(fit.len() >= 20, "{:?} fits {} tasks only", tile.kernel, fit.len());
+        let step = (fit.len() / tasks).max(1);
+        for task in fit.iter().skip(index % step).step_by(step) {
+            run(tile, task);
+            runs += 1;
+        }
+        if !other.is_empty() {
+            refuse(tile, other[index % other.len()]);
+        }
+    }
+    say(&format!("kernels: {isa}: {} tiles, {runs} runs", tiles.len()));
+}
+
+/// Runs a tile on a task that it fits.
+fn run(tile: &Tile, task: &Task) {
+    let mut output = Guarded::unwritten(task.expected.values.len(), 1);
+    let result = call(tile, task, &mut output);
+    let context = || format!("{} {:?} on {:?}, size {:?}", tile.isa, tile.kernel, task.geometry, task.size);
+    assert_eq!(result, Ok(()), "{}", context());
+    assert!(output.is_intact(), "{}: written outside of the output", context());
+    for (i, found) in output.values().iter().enumerate() {
+        let (expected, bound) = (task.expected.values[i], task.expected.bounds[i]);
+        let bound = if task.exact { 0.0 } else { bound };
+        let off = (f64::from(*found) - expected).abs();
+        assert!(
+            off <= bound,
+            "{}, {} samples, band {}: element {i} is {found}, not {expected}: off by {off:e}, allowed {bound:e}",
+            context(),
+            task.samples,
+            task.band,
+        );
+    }
+}
+
+/// Runs a tile on a task whose channels it does not divide.
+fn refuse(tile: &Tile, task: &Task) {
+    let mut output = Guarded::unwritten(task.expected.values.len(), 0);
+    let result = call(tile, task, &mut output);
+    assert_eq!(result, Err(Error::Geometry), "{} {:?} on {:?}", tile.isa, tile.kernel, task.geometry);
+    assert!(output.is_unwritten(), "{} {:?}: written in spite of an error", tile.isa, tile.kernel);
+}
+
+fn call(tile: &Tile, task: &Task, output: &mut Guarded) -> Result<(), Error> {
+    let weights = task.packed(tile.kernel.packing());
+    let call = Call { input: task.input.values(), output: output.values_mut(), weights, size: task.size };
+    task.enter(|| (tile.run)(tile.isa, call))
+}
+
+/// Prints past the capture of the test harness, which hides what passing tests say.
+///
+/// # Panics
+///
+/// When standard error is closed.
+pub fn say(text: &str) {
+    let mut stderr = std::io::stderr().lock();
+    writeln!(stderr, "{text}").expect("standard error");
+}

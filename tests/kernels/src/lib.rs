@@ -1,0 +1,16 @@
+//! The run time's kernels against a naive oracle, below the macro: every tile that planning may choose, on geometries that
+//! no layer of the golden data has.
+//!
+//! [`tile`] lists the tiles, [`task`] holds geometries with their data and what the oracle says, [`guarded`] buffers show
+//! accesses outside of them, and [`check`] brings all together. Tiles on real instruction sets are tested here, emulated ones
+//! in the package `conv-layer-kernels-emulated`: Cargo sets optimisation by package, and emulated vectors take several times
+//! longer to compile with optimisation than real ones.
+
+pub mod check;
+pub mod guarded;
+pub mod random;
+pub mod task;
+pub mod tile;
+
+pub use task::Task;
+pub use tile::{Kernel, Tile};

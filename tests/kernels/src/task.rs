@@ -1,0 +1,154 @@
+//! Geometries, data, and what the oracle makes of them.
+
+use std::cell::Cell;
+use std::sync::LazyLock;
+
+use conv_layer_oracle::{Output, convolve, places};
+use conv_runtime::{Axis, Geometry, Packing};
+
+use crate::guarded::Guarded;
+use crate::random::Random;
+
+/// One problem for a kernel.
+#[derive(Debug)]
+pub struct Task {
+    /// The layer.
+    pub geometry: Geometry,
+    /// Lines of a band.
+    pub band: usize,
+    /// Spatial size of the input.
+    pub size: [usize; 3],
+    /// Samples in the batch.
+    pub samples: usize,
+    /// Whether all numbers are whole, and the result therefore exact.
+    pub exact: bool,
+    /// The input.
+    pub input: Guarded,
+    /// Weights and bias, packed in blocks and in rows.
+    pub packed: [Guarded; 2],
+    /// What the oracle says.
+    pub expected: Output,
+}
+
+/// How many there are.
+const COUNT: usize = 2000;
+/// The most multiply-adds of a task; the kernels' ways through a layer show on small ones.
+const MACS: usize = 40_000;
+
+/// All tasks.
+pub static TASKS: LazyLock<Vec<Task>> = LazyLock::new(|| {
+    let mut random = Random::new(1);
+    let mut tasks: Vec<Task> = Vec::with_capacity(COUNT);
+    while tasks.len() < COUNT {
+        let index = tasks.len();
+        tasks.extend(Task::draw(&mut random, index));
+    }
+    tasks
+});
+
+thread_local! {
+    static CURRENT: Cell<Option<(Geometry, usize)>> = const { Cell::new(None) };
+}
+
+/// The geometry and the band of the task that runs on this thread. Generated layers have them as constants; here, they reach
+/// the kernel past a signature that has no place for them.
+///
+/// # Panics
+///
+/// When none runs.
+#[must_use]
+pub fn current() -> (Geometry, usize) {
+    CURRENT.get().expect("a task is running")
+}
+
+impl Task {
+    /// Runs `kernel` for this task.
+    pub fn enter<R>(&self, kernel: impl FnOnce() -> R) -> R {
+        CURRENT.set(Some((self.geometry, self.band)));
+        let result = kernel();
+        CURRENT.set(None);
+        result
+    }
+
+    /// Weights and bias in a layout.
+    #[must_use]
+    pub fn packed(&self, packing: Packing) -> &[f32] {
+        self.packed[usize::from(packing == Packing::Rows)].values()
+    }
+
+    /// Output channels of a group.
+    #[must_use]
+    pub fn group_outputs(&self) -> usize {
+        self.geometry.out_channels / self.geometry.groups
+    }
+
+    /// A task, unless it is impossible or too large.
+    fn draw(random: &mut Random, index: usize) -> Option<Self> {
+        let rank = [1, 1, 2, 2, 2, 3][index % 6];
+        let (axes, size) = draw_axes(random, rank);
+        let (inputs, outputs, groups) = draw_channels(random);
+        let geometry = Geometry { in_channels: inputs * groups, out_channels: outputs * groups, groups, axes };
+        let out: [usize; 3] = std::array::from_fn(|axis| places(&axes[axis], size[axis]));
+        let samples = random.pick(&[0, 1, 1, 1, 3]);
+        let taps: usize = axes.iter().map(|axis| axis.kernel).product();
+        let macs = out.iter().product::<usize>() * geometry.out_channels * inputs * taps;
+        if macs == 0 || macs * samples > MACS {
+            return None;
+        }
+        let exact = random.below(2) == 0;
+        let band = random.pick(&[1, 2, usize::MAX]);
+        let mut draw = |len: usize| -> Vec<f32> {
+            (0..len).map(|_| if exact { random.integer() } else { random.fraction() }).collect()
+        };
+        let input = draw(samples * geometry.in_channels * size.iter().product::<usize>());
+        let weight = draw(geometry.out_channels * inputs * taps);
+        let bias = Some(draw(geometry.out_channels)).filter(|_| !index.is_multiple_of(4));
+        let expected = convolve(&geometry, size, &input, &weight, bias.as_deref());
+        let packed = [Packing::Blocks, Packing::Rows].map(|packing| {
+            let mut packed = vec![f32::NAN; packing.len::<f32>(&geometry).expect("a small layer")];
+            packing.pack(&geometry, &weight, bias.as_deref(), &mut packed).expect("lengths that fit");
+            Guarded::new(&packed, index % 3)
+        });
+        let input = Guarded::new(&input, index % 5);
+        Some(Self { geometry, band, size, samples, exact, input, packed, expected })
+    }
+}
+
+/// Axes of a layer of `rank`, and sizes along them; the innermost is the longest, since lines of pixels lie along it.
+fn draw_axes(random: &mut Random, rank: usize) -> ([Axis; 3], [usize; 3]) {
+    let mut axes = [Axis::UNIT; 3];
+    let mut size = [1; 3];
+    // One in six is pointwise, for which kernels join the axes.
+    let pointwise = random.below(6) == 0;
+    for axis in 3 - rank..3 {
+        size[axis] = match (axis, rank) {
+            (2, 1) => random.pick(&[1, 2, 3, 7, 16, 29, 64, 97]),
+            (2, _) => random.pick(&[1, 2, 5, 8, 13, 19, 36]),
+            _ => random.pick(&[1, 2, 3, 4, 6, 9]),
+        };
+        if !pointwise {
+            let kernel = random.pick(&[1, 2, 3, 3, 4, 5, 7]);
+            let pads = [0, 0, 1, 2, kernel, kernel + 3];
+            axes[axis] = Axis {
+                kernel,
+                stride: random.pick(&[1, 1, 2, 3]),
+                dilation: random.pick(&[1, 1, 2, 3]),
+                pad_before: random.pick(&pads),
+                pad_after: random.pick(&pads),
+            };
+        }
+    }
+    (axes, size)
+}
+
+/// Input and output channels of a group, and groups: dense, grouped and depthwise layers.
+fn draw_channels(random: &mut Random) -> (usize, usize, usize) {
+    match random.below(5) {
+        0 => (1, random.pick(&[1, 1, 2, 3, 4, 5, 6, 7, 8]), random.pick(&[2, 5, 17])),
+        1 => (random.pick(&[2, 3, 4]), random.pick(&[2, 3, 5, 8, 14, 16, 17, 33]), random.pick(&[2, 3])),
+        _ => {
+            let outputs = [1, 3, 6, 7, 10, 15, 16, 17, 24, 31, 33, 35, 49, 49, 64];
+            (random.pick(&[1, 3, 15, 16, 17, 33]), random.pick(&outputs), 1)
+        }
+    }
+}

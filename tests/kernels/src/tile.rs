@@ -1,0 +1,210 @@
+//! The tiles that planning may choose.
+
+use std::marker::PhantomData;
+
+use conv_runtime::channel_lanes::channel_lanes;
+use conv_runtime::pixel_lanes::pixel_lanes;
+use conv_runtime::simd::Simd;
+use conv_runtime::{Call, Error, Isa, Kernels, Packing};
+
+use crate::task::{Task, current};
+
+/// A kernel and its tile, as numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kernel {
+    /// `channel_lanes`.
+    Channels {
+        /// Vectors of channels.
+        vectors: usize,
+        /// Pixels.
+        pixels: usize,
+        /// Pixels of the tile that completes lines.
+        tail: usize,
+    },
+    /// `pixel_lanes`.
+    Pixels {
+        /// Channels.
+        channels: usize,
+        /// Vectors of pixels.
+        vectors: usize,
+    },
+}
+
+impl Kernel {
+    /// The layout of weights that it reads.
+    #[must_use]
+    pub fn packing(self) -> Packing {
+        match self {
+            Self::Channels { .. } => Packing::Blocks,
+            Self::Pixels { .. } => Packing::Rows,
+        }
+    }
+
+    /// Whether the tile divides the channels of a task, on vectors of so many lanes.
+    #[must_use]
+    pub fn fits(self, task: &Task, lanes: usize) -> bool {
+        match self {
+            Self::Channels { vectors, .. } => task.group_outputs().div_ceil(lanes).is_multiple_of(vectors),
+            Self::Pixels { channels, .. } => task.group_outputs().is_multiple_of(channels),
+        }
+    }
+}
+
+/// A kernel, compiled for an instruction set.
+#[derive(Clone, Copy, Debug)]
+pub struct Tile {
+    /// The instruction set.
+    pub isa: Isa,
+    /// Which kernel it is.
+    pub kernel: Kernel,
+    /// `dispatch::run_on` or `dispatch::run_emulated`, for this kernel.
+    pub run: fn(Isa, Call<'_, f32>) -> Result<(), Error>,
+}
+
+impl Tile {
+    /// Elements of a vector.
+    #[must_use]
+    pub fn lanes(&self) -> usize {
+        match self.isa {
+            Isa::Avx512 => 16,
+            Isa::Avx2 => 8,
+            Isa::Scalar => 1,
+            _ => 4,
+        }
+    }
+}
+
+/// What a generated layer's method does: call a kernel with literal tiles.
+pub trait Body {
+    /// Runs the current task.
+    ///
+    /// # Errors
+    ///
+    /// Those of the kernel.
+    fn run<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error>;
+}
+
+/// `channel_lanes` with a tile.
+#[derive(Debug)]
+pub struct Channels<const NV: usize, const NP: usize, const TAIL: usize>;
+
+impl<const NV: usize, const NP: usize, const TAIL: usize> Body for Channels<NV, NP, TAIL> {
+    #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
+    #[inline(always)]
+    fn run<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
+        let (geometry, band) = current();
+        channel_lanes::<f32, S, NV, NP, TAIL>(simd, geometry, call.size, band, call)
+    }
+}
+
+/// `pixel_lanes` with a tile.
+#[derive(Debug)]
+pub struct Pixels<const NC: usize, const NV: usize>;
+
+impl<const NC: usize, const NV: usize> Body for Pixels<NC, NV> {
+    #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
+    #[inline(always)]
+    fn run<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
+        let (geometry, _) = current();
+        pixel_lanes::<f32, S, NC, NV>(simd, geometry, call.size, call)
+    }
+}
+
+/// One type for each instruction set, whose other methods refuse: dispatching compiles all methods of a type.
+macro_rules! only {
+    ($($name:ident: $active:ident, not $($other:ident)*;)*) => { $(
+        #[doc = concat!("A kernel for `", stringify!($active), "` alone.")]
+        #[derive(Debug)]
+        pub struct $name<B>(PhantomData<B>);
+
+        impl<B: Body> Kernels for $name<B> {
+            type Element = f32;
+
+            #[expect(clippy::inline_always, reason = "as above")]
+            #[inline(always)]
+            fn $active<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
+                B::run(simd, call)
+            }
+
+            $(
+                fn $other<S: Simd<f32>>(_: S, _: Call<'_, f32>) -> Result<(), Error> {
+                    Err(Error::UnsupportedIsa(Isa::$name))
+                }
+            )*
+        }
+    )* };
+}
+
+only! {
+    Avx512: avx512, not avx2 sse2 neon simd128 scalar;
+    Avx2: avx2, not avx512 sse2 neon simd128 scalar;
+    Sse2: sse2, not avx512 avx2 neon simd128 scalar;
+    Neon: neon, not avx512 avx2 sse2 simd128 scalar;
+    Simd128: simd128, not avx512 avx2 sse2 neon scalar;
+    Scalar: scalar, not avx512 avx2 sse2 neon simd128;
+}
+
+/// All tiles, compiled with `dispatch::run_on` or `dispatch::run_emulated`: an expression of type `Vec<Tile>`.
+///
+/// A macro, so that they are compiled by the package that tests them. That planning chooses no other is tested beside them.
+/// For `channels`, the vectors of channels stand before the pixels; every smaller number of pixels is the tail once. For
+/// `pixels`, the channels stand before the vectors of pixels.
+#[macro_export]
+macro_rules! every_tile {
+    ($run:ident) => {{
+        let mut tiles = Vec::new();
+        $crate::tiles! { tiles $run Avx512
+            channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
+            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5 6 7 8] [3: 1 2 3 4 5 6] [4: 1 2 3 4 5]
+                [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]
+        }
+        $crate::tiles! { tiles $run Avx2
+            channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6] [3: 2 3] [4: 2]
+            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]
+        }
+        $crate::tiles! { tiles $run Sse2
+            channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5] [3: 2 3] [4: 2]
+            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]
+        }
+        $crate::tiles! { tiles $run Neon
+            channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
+            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5 6 7 8] [3: 1 2 3 4 5 6] [4: 1 2 3 4 5]
+                [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]
+        }
+        $crate::tiles! { tiles $run Simd128
+            channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5] [3: 2 3] [4: 2]
+            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]
+        }
+        $crate::tiles! { tiles $run Scalar
+            channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6] [3: 2 3 4 5] [4: 2 3 4]
+            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5 6 7 8] [3: 1 2 3 4 5] [4: 1 2 3 4]
+                [5: 1 2 3] [6: 1 2] [7: 1 2] [8: 1 2]
+        }
+        tiles
+    }};
+}
+
+/// The rows of [`every_tile!`].
+#[macro_export]
+macro_rules! tiles {
+    (
+        $tiles:ident $run:ident $isa:ident
+        channels $([$vectors:literal: $($pixels:literal)*])* pixels $([$channels:literal: $($wide:literal)*])*
+    ) => {
+        $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
+        $($($tiles.push($crate::Tile {
+            isa: conv_runtime::Isa::$isa,
+            kernel: $crate::Kernel::Pixels { channels: $channels, vectors: $wide },
+            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Pixels<$channels, $wide>>>,
+        });)*)*
+    };
+    (@tails $tiles:ident $run:ident $isa:ident $vectors:literal [$($tail:literal)*]) => {};
+    (@tails $tiles:ident $run:ident $isa:ident $vectors:literal [$($tail:literal)*] $pixels:literal $($more:literal)*) => {
+        $($tiles.push($crate::Tile {
+            isa: conv_runtime::Isa::$isa,
+            kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: $tail },
+            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail>>>,
+        });)*
+        $crate::tiles! { @tails $tiles $run $isa $vectors [$($tail)* $pixels] $($more)* }
+    };
+}
