@@ -80,8 +80,7 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
 fn tile(kernel: Kernel) -> String {
     match kernel {
         Kernel::Channels { vectors, pixels, tail, band } => format!(
-            "{vectors} vectors of channels × {pixels} pixels, lines completed by {tail}{}",
-            if band == 1 { ", channels inside lines" } else { "" },
+            "{vectors} vectors of channels × {pixels} pixels, lines completed by {tail}, bands of {band} pixels",
         ),
         Kernel::Pixels { channels, vectors } => format!("{channels} channels × {vectors} vectors of pixels"),
         _ => String::new(),

@@ -19,8 +19,8 @@
 //!    tile are then neighbours in a column.
 //! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
 //!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.
-//! 3. Bands of lines are the outer loop and blocks of output channels the inner one, so that the input of a band is read
-//!    from cache for all but the first block; a band may be the whole strip.
+//! 3. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
+//!    for all but the first channels; a band may be the whole strip.
 
 // Index loops over `NP` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
@@ -34,7 +34,8 @@ use crate::{Call, Element, Error, Geometry, Packing, Problem};
 /// Computes a layer with `NV` vectors of channels by `NP` pixels in registers.
 ///
 /// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
-/// and `TAIL < NP` pixels. `band` lines of a strip are visited by all blocks of output channels before the next lines.
+/// and `TAIL < NP` pixels. `band` pixels, as
+/// whole lines or as a part of one, are visited by all output channels before the next ones.
 ///
 /// # Errors
 ///
@@ -165,26 +166,33 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         let (along_row, along_column) = ((width.stride, 1), (height.stride * in_width, out_width));
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
         let vectors = self.problem.group_outputs().div_ceil(S::LANES);
-        let mut band = 0;
-        while band < lines {
-            let band_end = (band + self.band.max(1)).min(lines);
-            let mut vector = 0;
-            while vector < vectors {
-                for index in band..band_end {
-                    let line = Line {
-                        pixels,
-                        input: first + (index * line_step.0).cast_signed(),
-                        input_step: step.0,
-                        output: output + index * line_step.1,
-                        output_step: step.1,
-                    };
-                    let tiles = Tiles { sample: self, group, vector, window: &window, line: &line };
-                    // SAFETY: the line lies within the strip; `vector + NV <= vectors` since `NV` divides them.
-                    unsafe { tiles.run::<NV, NP, TAIL>() };
+        // A band is some whole lines, or a part of a line.
+        let band_lines = (self.band / pixels).max(1);
+        let band_pixels = if self.band < pixels { self.band.div_ceil(NP).max(1) * NP } else { pixels };
+        let mut line = 0;
+        while line < lines {
+            let line_end = (line + band_lines).min(lines);
+            let mut pixel = 0;
+            while pixel < pixels {
+                let mut vector = 0;
+                while vector < vectors {
+                    for index in line..line_end {
+                        let line = Line {
+                            pixels: band_pixels.min(pixels - pixel),
+                            input: first + (index * line_step.0 + pixel * step.0).cast_signed(),
+                            input_step: step.0,
+                            output: output + index * line_step.1 + pixel * step.1,
+                            output_step: step.1,
+                        };
+                        let tiles = Tiles { sample: self, group, vector, window: &window, line: &line };
+                        // SAFETY: the line lies within the strip; `vector + NV <= vectors` since `NV` divides them.
+                        unsafe { tiles.run::<NV, NP, TAIL>() };
+                    }
+                    vector += NV;
                 }
-                vector += NV;
+                pixel += band_pixels;
             }
-            band = band_end;
+            line = line_end;
         }
     }
 }

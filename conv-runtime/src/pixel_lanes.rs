@@ -20,7 +20,7 @@
 
 use core::ops::Range;
 
-use crate::simd::Simd;
+use crate::simd::{Simd, load_strided};
 use crate::taps;
 use crate::{Call, Element, Error, Geometry, Packing, Problem};
 
@@ -93,7 +93,6 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         let [depth, height, _] = self.problem.geometry().axes;
         let [in_depth, in_height, _] = self.problem.size();
         let [out_depth, out_height, out_width] = self.problem.output();
-        let pixels = NV * S::LANES;
         let mut channel = 0;
         while channel < self.problem.geometry().out_channels {
             for z in 0..out_depth {
@@ -104,9 +103,15 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
                     let row = Row { group, channel, z, y, planes: planes.clone(), rows };
                     let mut x = 0;
                     while x < out_width {
-                        // SAFETY: the row lies within the output, `x` too.
-                        unsafe { self.tile::<NC, NV>(&row, x, pixels.min(out_width - x)) };
-                        x += pixels;
+                        if self.inside(x, NV * S::LANES) {
+                            // SAFETY: the row lies within the output, and the elements of these lanes exist.
+                            unsafe { self.tile::<NC, NV, true>(&row, x, NV * S::LANES) };
+                            x += NV * S::LANES;
+                        } else {
+                            // SAFETY: as above, up to the end of the row.
+                            unsafe { self.tile::<NC, 1, false>(&row, x, S::LANES.min(out_width - x)) };
+                            x += S::LANES;
+                        }
                     }
                 }
             }
@@ -114,17 +119,26 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         }
     }
 
+    /// Whether the outputs `x..x + pixels` exist, and for every column tap all their elements of a row.
+    #[inline(always)]
+    fn inside(&self, x: usize, pixels: usize) -> bool {
+        let axis = self.problem.geometry().axes[2];
+        // No overflow: both windows begin inside the padded row.
+        x + pixels <= self.problem.output()[2]
+            && x * axis.stride >= axis.pad_before
+            && (x + pixels - 1) * axis.stride + (axis.kernel - 1) * axis.dilation
+                < self.problem.size()[2] + axis.pad_before
+    }
+
     /// The outputs `x..x + pixels` of a row, in `NC` channels.
     ///
     /// # Safety
     ///
     /// As [`run`](Self::run); `row` lies within the output, its taps are valid for it, `pixels <= NV * LANES` and
-    /// `x + pixels` is at most the output's width.
+    /// `x + pixels` is at most the output's width. With `INSIDE`, [`inside`](Self::inside) is true.
     #[inline(always)]
-    unsafe fn tile<const NC: usize, const NV: usize>(&self, row: &Row, x: usize, pixels: usize) {
+    unsafe fn tile<const NC: usize, const NV: usize, const INSIDE: bool>(&self, row: &Row, x: usize, pixels: usize) {
         let Self { simd, problem, weights, .. } = *self;
-        let axis = problem.geometry().axes[2];
-        let width = problem.size()[2];
         let weight_len = 1 + problem.group_inputs() * problem.taps();
         let weights: [*const T; NC] = core::array::from_fn(|c| weights.wrapping_add((row.channel + c) * weight_len));
         let mut acc = [[simd.splat(T::ZERO); NV]; NC];
@@ -132,18 +146,8 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
             // SAFETY: element 0 of each channel's packed weights is its bias.
             acc[c] = [simd.splat(unsafe { weights[c].read() }); NV];
         }
-        // Whole vectors of elements that all exist, for every tap of the row: the interior.
-        let last = x + NV * S::LANES - 1;
-        let inside = x * axis.stride >= axis.pad_before
-            && last.saturating_mul(axis.stride).saturating_add((axis.kernel - 1) * axis.dilation)
-                < width + axis.pad_before;
-        if inside {
-            // SAFETY: every lane's element exists for every column tap.
-            unsafe { self.reduce::<NC, NV, true>(row, x, &weights, &mut acc) };
-        } else {
-            // SAFETY: the caller's promise, unchanged.
-            unsafe { self.reduce::<NC, NV, false>(row, x, &weights, &mut acc) };
-        }
+        // SAFETY: the caller's promise, unchanged.
+        unsafe { self.reduce::<NC, NV, INSIDE>(row, x, &weights, &mut acc) };
         let plane = problem.output_plane();
         let [_, out_height, out_width] = problem.output();
         let start = (row.z * out_height + row.y) * out_width + x;
@@ -228,12 +232,18 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         let axis = self.problem.geometry().axes[2];
         // Not negative: the first lane's element exists.
         let source = source.wrapping_add(x * axis.stride + tap * axis.dilation - axis.pad_before);
-        if axis.stride == 1 {
+        match axis.stride {
             // SAFETY: the elements of all lanes exist.
-            unsafe { self.simd.load(source) }
-        } else {
+            1 => unsafe { self.simd.load(source) },
+            2 => {
+                // SAFETY: as above: the first half of `2 * LANES - 1` elements, and one more.
+                let low = unsafe { self.simd.load(source) };
+                // SAFETY: as above: the last ones.
+                let high = unsafe { self.simd.load(source.wrapping_add(S::LANES - 1)) };
+                self.simd.every_other(low, high)
+            }
             // SAFETY: as above.
-            unsafe { self.simd.load_strided(source, axis.stride) }
+            stride => unsafe { load_strided(self.simd, source, stride, 0, S::LANES) },
         }
     }
 
@@ -256,12 +266,7 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
             // SAFETY: lanes `first..end` are elements of the row.
             return unsafe { self.simd.load_range(source, first, end) };
         }
-        let mut lanes = [T::ZERO; 16];
-        for (i, lane) in lanes.iter_mut().enumerate().take(end).skip(first) {
-            // SAFETY: as above.
-            *lane = unsafe { source.wrapping_add(i * axis.stride).read() };
-        }
-        // SAFETY: the array holds 16 elements, at least `LANES`.
-        unsafe { self.simd.load(lanes.as_ptr()) }
+        // SAFETY: as above.
+        unsafe { load_strided(self.simd, source, axis.stride, first, end) }
     }
 }

@@ -95,7 +95,9 @@ impl<'a> Fields<'a> {
                 return;
             }
             let other = OTHERS.iter().find(|(other, _)| other == key);
-            let near = meant(key).filter(|_| other.is_none());
+            // A table named `layer` holds the keys; it is not the class.
+            let table = matches!(value.kind, Kind::Table(_));
+            let near = meant(key).filter(|near| other.is_none() && !(table && *near == "type"));
             let meant = near.filter(|near| self.find(near).is_none());
             self.meant.extend(meant);
             let message = format!("unknown {} {}", self.format.noun(), quote(key));

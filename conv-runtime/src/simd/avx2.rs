@@ -1,12 +1,12 @@
 use core::arch::x86_64::{
     __m256, __m256i, _mm256_and_si256, _mm256_castpd_ps, _mm256_castps_pd, _mm256_castps256_ps128, _mm256_cmpgt_epi32,
-    _mm256_extractf128_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_maskload_ps, _mm256_maskstore_ps,
-    _mm256_permute4x64_pd, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setr_epi32, _mm256_shuffle_ps, _mm256_storeu_ps,
-    _mm256_unpackhi_ps, _mm256_unpacklo_ps,
+    _mm256_extractf128_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_maskload_ps, _mm256_permute4x64_pd,
+    _mm256_set1_epi32, _mm256_set1_ps, _mm256_setr_epi32, _mm256_shuffle_ps, _mm256_storeu_ps, _mm256_unpackhi_ps,
+    _mm256_unpacklo_ps,
 };
 
 use super::sse2::store_quarter;
-use super::{Simd, lanewise, sealed};
+use super::{Simd, sealed};
 
 /// AVX2 and FMA.
 #[derive(Clone, Copy, Debug)]
@@ -72,22 +72,12 @@ impl Simd<f32> for Avx2 {
     }
 
     #[inline(always)]
-    unsafe fn load_strided(self, source: *const f32, stride: usize) -> __m256 {
-        if stride == 2 {
-            // The second load starts one element early, so that it ends with the last element wanted.
-            // SAFETY: elements 0..=14 are within the allocation that the caller vouches for.
-            let low = unsafe { self.load(source) };
-            // SAFETY: as above: 7..=14.
-            let high = unsafe { self.load(source.wrapping_add(7)) };
-            // Even lanes of `low` and odd lanes of `high`, per half: 0 2 8 10 | 4 6 12 14.
-            // SAFETY: the token.
-            let mixed = unsafe { _mm256_shuffle_ps::<0b11_01_10_00>(low, high) };
-            // SAFETY: the token.
-            unsafe { _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(_mm256_castps_pd(mixed))) }
-        } else {
-            // SAFETY: the caller's promise, unchanged.
-            unsafe { lanewise::load_strided(self, source, stride) }
-        }
+    fn every_other(self, low: __m256, high: __m256) -> __m256 {
+        // Even lanes of `low` and odd lanes of `high`, per half: 0 2 9 11 | 4 6 13 15.
+        // SAFETY: the token.
+        let mixed = unsafe { _mm256_shuffle_ps::<0b11_01_10_00>(low, high) };
+        // SAFETY: the token.
+        unsafe { _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(_mm256_castps_pd(mixed))) }
     }
 
     #[inline(always)]
@@ -98,8 +88,13 @@ impl Simd<f32> for Avx2 {
 
     #[inline(always)]
     unsafe fn store_first(self, target: *mut f32, vector: __m256, count: usize) {
-        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
-        unsafe { _mm256_maskstore_ps(target, mask(self, 0, count), vector) }
+        // Not a masked store: those take dozens of cycles on some CPUs.
+        // SAFETY: the token.
+        let (low, high) = unsafe { (_mm256_castps256_ps128(vector), _mm256_extractf128_ps::<1>(vector)) };
+        // SAFETY: `count` elements, which the caller vouches for.
+        unsafe { store_quarter(target, low, count.min(4)) };
+        // SAFETY: those of them that follow the first four.
+        unsafe { store_quarter(target.wrapping_add(4), high, count.saturating_sub(4)) };
     }
 
     #[inline(always)]

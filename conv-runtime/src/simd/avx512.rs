@@ -5,7 +5,7 @@ use core::arch::x86_64::{
 };
 
 use super::sse2::store_quarter;
-use super::{Simd, lanewise, sealed};
+use super::{Simd, sealed};
 
 /// AVX-512 F, VL, BW and DQ, with AVX2 and FMA.
 #[derive(Clone, Copy, Debug)]
@@ -78,21 +78,11 @@ impl Simd<f32> for Avx512 {
     }
 
     #[inline(always)]
-    unsafe fn load_strided(self, source: *const f32, stride: usize) -> __m512 {
-        if stride == 2 {
-            // The second load starts one element early, so that it ends with the last element wanted.
-            // SAFETY: elements 0..=30 are within the allocation that the caller vouches for.
-            let low = unsafe { self.load(source) };
-            // SAFETY: as above: 15..=30.
-            let high = unsafe { self.load(source.wrapping_add(15)) };
-            // SAFETY: the token.
-            let index = unsafe { _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31) };
-            // SAFETY: the token.
-            unsafe { _mm512_permutex2var_ps(low, index, high) }
-        } else {
-            // SAFETY: the caller's promise, unchanged.
-            unsafe { lanewise::load_strided(self, source, stride) }
-        }
+    fn every_other(self, low: __m512, high: __m512) -> __m512 {
+        // SAFETY: the token.
+        let index = unsafe { _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31) };
+        // SAFETY: the token.
+        unsafe { _mm512_permutex2var_ps(low, index, high) }
     }
 
     #[inline(always)]

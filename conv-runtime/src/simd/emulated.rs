@@ -43,9 +43,8 @@ impl<const N: usize> Simd<f32> for Emulated<N> {
     }
 
     #[inline(always)]
-    unsafe fn load_strided(self, source: *const f32, stride: usize) -> [f32; N] {
-        // SAFETY: `i < N`, so this is one of the elements that the caller vouches for.
-        core::array::from_fn(|i| unsafe { source.wrapping_add(i * stride).read() })
+    fn every_other(self, low: [f32; N], high: [f32; N]) -> [f32; N] {
+        core::array::from_fn(|i| if 2 * i < N { low[2 * i] } else { high[2 * i + 1 - N] })
     }
 
     #[inline(always)]

@@ -64,12 +64,9 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     /// `first <= end <= LANES`, and `source + i` is initialised for `i` in `first..end`. `source` itself may lie outside.
     unsafe fn load_range(self, source: *const T, first: usize, end: usize) -> Self::Vector;
 
-    /// Reads lane `i` from `source + i * stride`.
-    ///
-    /// # Safety
-    ///
-    /// `source` to `source + (LANES - 1) * stride`, inclusive, lies within one allocation and is initialised; `stride > 0`.
-    unsafe fn load_strided(self, source: *const T, stride: usize) -> Self::Vector;
+    /// Lane `i` is lane `2 * i` of `low` followed by `high`, where `high` starts with the last lane of `low`: every other of
+    /// `2 * LANES - 1` elements, read without touching the one after them.
+    fn every_other(self, low: Self::Vector, high: Self::Vector) -> Self::Vector;
 
     /// Writes `LANES` elements.
     ///
@@ -117,6 +114,40 @@ mod sealed {
     pub trait Sealed {}
 }
 
+/// Reads lane `i` from `source + i * stride` for `i` in `first..end`; the other lanes are zero and not read.
+///
+/// # Safety
+///
+/// `first <= end <= LANES <= 16`, `stride > 0`, and `source + i * stride` is initialised for `i` in `first..end`, all within one
+/// allocation. `source` itself may lie outside.
+#[inline(always)]
+pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
+    simd: S,
+    source: *const T,
+    stride: usize,
+    first: usize,
+    end: usize,
+) -> S::Vector {
+    if stride == 2 && first < end {
+        // Elements `2 * first..2 * end - 1` from `source` on exist; the second vector starts one element early.
+        let (from, to) = (2 * first, 2 * end - 1);
+        let overlap = S::LANES - 1;
+        // SAFETY: elements `from..to` exist.
+        let low = unsafe { simd.load_range(source, from.min(S::LANES), to.min(S::LANES)) };
+        let source = source.wrapping_add(overlap);
+        // SAFETY: as above; `to <= 2 * LANES - 1`.
+        let high = unsafe { simd.load_range(source, from.saturating_sub(overlap), to.saturating_sub(overlap)) };
+        return simd.every_other(low, high);
+    }
+    let mut lanes = [T::ZERO; 16];
+    for (i, lane) in lanes.iter_mut().enumerate().take(end).skip(first) {
+        // SAFETY: `i` is in `first..end`, which the caller vouches for.
+        *lane = unsafe { source.wrapping_add(i * stride).read() };
+    }
+    // SAFETY: the array holds 16 elements, at least `LANES`.
+    unsafe { simd.load(lanes.as_ptr()) }
+}
+
 /// Lane by lane implementations for what an instruction set has no instruction for.
 mod lanewise {
     use super::Simd;
@@ -138,22 +169,6 @@ mod lanewise {
         for (i, lane) in lanes.iter_mut().enumerate().take(end).skip(first) {
             // SAFETY: `i` is in `first..end`, which the caller vouches for.
             *lane = unsafe { source.wrapping_add(i).read() };
-        }
-        // SAFETY: the array holds 16 elements, at least `LANES`.
-        unsafe { simd.load(lanes.as_ptr()) }
-    }
-
-    /// See [`Simd::load_strided`].
-    ///
-    /// # Safety
-    ///
-    /// As there, and `LANES <= 16`.
-    #[inline(always)]
-    pub(super) unsafe fn load_strided<T: Element, S: Simd<T>>(simd: S, source: *const T, stride: usize) -> S::Vector {
-        let mut lanes = [T::ZERO; 16];
-        for (i, lane) in lanes.iter_mut().enumerate().take(S::LANES) {
-            // SAFETY: `i < LANES`, so this is one of the elements that the caller vouches for.
-            *lane = unsafe { source.wrapping_add(i * stride).read() };
         }
         // SAFETY: the array holds 16 elements, at least `LANES`.
         unsafe { simd.load(lanes.as_ptr()) }

@@ -58,21 +58,11 @@ impl Simd<f32> for Neon {
     }
 
     #[inline(always)]
-    unsafe fn load_strided(self, source: *const f32, stride: usize) -> float32x4_t {
-        if stride == 2 {
-            // The second load starts one element early, so that it ends with the last element wanted.
-            // SAFETY: elements 0..=6 are within the allocation that the caller vouches for.
-            let low = unsafe { self.load(source) };
-            // SAFETY: as above: 3..=6.
-            let high = unsafe { self.load(source.wrapping_add(3)) };
-            // SAFETY: NEON. Even lanes of `low`, odd lanes of `high`.
-            let (even, odd) = unsafe { (vuzp1q_f32(low, low), vuzp2q_f32(high, high)) };
-            // SAFETY: NEON.
-            unsafe { vcombine_f32(vget_low_f32(even), vget_low_f32(odd)) }
-        } else {
-            // SAFETY: the caller's promise, unchanged.
-            unsafe { lanewise::load_strided(self, source, stride) }
-        }
+    fn every_other(self, low: float32x4_t, high: float32x4_t) -> float32x4_t {
+        // SAFETY: NEON. Even lanes of `low`, odd lanes of `high`.
+        let (even, odd) = unsafe { (vuzp1q_f32(low, low), vuzp2q_f32(high, high)) };
+        // SAFETY: NEON.
+        unsafe { vcombine_f32(vget_low_f32(even), vget_low_f32(odd)) }
     }
 
     #[inline(always)]

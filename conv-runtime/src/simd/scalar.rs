@@ -40,9 +40,8 @@ impl Simd<f32> for Scalar {
     }
 
     #[inline(always)]
-    unsafe fn load_strided(self, source: *const f32, _stride: usize) -> f32 {
-        // SAFETY: one element, which the caller vouches for.
-        unsafe { source.read() }
+    fn every_other(self, low: f32, _high: f32) -> f32 {
+        low
     }
 
     #[inline(always)]

@@ -54,18 +54,8 @@ impl Simd<f32> for Simd128 {
     }
 
     #[inline(always)]
-    unsafe fn load_strided(self, source: *const f32, stride: usize) -> v128 {
-        if stride == 2 {
-            // The second load starts one element early, so that it ends with the last element wanted.
-            // SAFETY: elements 0..=6 are within the allocation that the caller vouches for.
-            let low = unsafe { self.load(source) };
-            // SAFETY: as above: 3..=6.
-            let high = unsafe { self.load(source.wrapping_add(3)) };
-            i32x4_shuffle::<0, 2, 5, 7>(low, high)
-        } else {
-            // SAFETY: the caller's promise, unchanged.
-            unsafe { lanewise::load_strided(self, source, stride) }
-        }
+    fn every_other(self, low: v128, high: v128) -> v128 {
+        i32x4_shuffle::<0, 2, 5, 7>(low, high)
     }
 
     #[inline(always)]

@@ -57,19 +57,9 @@ impl Simd<f32> for Sse2 {
     }
 
     #[inline(always)]
-    unsafe fn load_strided(self, source: *const f32, stride: usize) -> __m128 {
-        if stride == 2 {
-            // The second load starts one element early, so that it ends with the last element wanted.
-            // SAFETY: elements 0..=6 are within the allocation that the caller vouches for.
-            let low = unsafe { self.load(source) };
-            // SAFETY: as above: 3..=6.
-            let high = unsafe { self.load(source.wrapping_add(3)) };
-            // SAFETY: SSE2. Even lanes of `low`, odd lanes of `high`.
-            unsafe { _mm_shuffle_ps::<0b11_01_10_00>(low, high) }
-        } else {
-            // SAFETY: the caller's promise, unchanged.
-            unsafe { lanewise::load_strided(self, source, stride) }
-        }
+    fn every_other(self, low: __m128, high: __m128) -> __m128 {
+        // SAFETY: SSE2. Even lanes of `low`, odd lanes of `high`.
+        unsafe { _mm_shuffle_ps::<0b11_01_10_00>(low, high) }
     }
 
     #[inline(always)]

@@ -6,7 +6,7 @@ use super::{Isa, Kernel};
 use crate::Layer;
 
 /// Bytes of L2 that planning counts on: half of the smallest one in common use.
-const CACHE: usize = 256 << 10;
+const CACHE: f64 = 256.0 * 1024.0;
 
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
@@ -135,25 +135,36 @@ fn strips(layer: &Layer) -> Vec<Strip> {
     strips
 }
 
-/// Lines that all output channels visit before the next ones: all lines while the input stays in cache between channels, one
-/// while the weights do, otherwise as many as keep their input in cache.
+/// Pixels that all output channels visit before the next ones: all while the input stays in cache between channels, one line
+/// while the weights do, otherwise as many as keep their own input in cache.
 fn band(layer: &Layer) -> usize {
-    const ALL: usize = 1 << 20;
-    let Some(input) = layer.input_shape() else { return 1 };
-    let bytes = |len: u128| usize::try_from(len * 4).unwrap_or(usize::MAX);
-    let input_bytes = bytes(input.iter().map(|n| *n as u128).product());
-    let weight_bytes = bytes(layer.weight_shape().iter().map(|n| *n as u128).product());
-    if input_bytes <= CACHE {
+    const ALL: usize = 1 << 30;
+    let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
+    let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * 4.0;
+    let width = output.last().copied().unwrap_or(1);
+    if bytes(&input) <= CACHE {
         return ALL;
     }
-    if weight_bytes <= CACHE {
-        return 1;
+    if bytes(&layer.weight_shape()) <= CACHE && layer.rank() > 1 {
+        return width;
     }
-    let stride = match layer.axes() {
-        [.., height, _] => height.stride(),
-        _ => 1,
+    // Input of `lines` lines of output, with the lines above and below them that the kernel reaches.
+    let [.., last] = layer.axes() else { return ALL };
+    let line = |pixels: usize| {
+        4.0 * as_f64(layer.in_channels()) * (as_f64(pixels) * as_f64(last.stride()) + as_f64(last.extent()))
     };
-    let width = input.last().copied().unwrap_or(1);
-    let row_bytes = bytes(layer.in_channels() as u128 * width as u128 * stride as u128);
-    (CACHE / 2 / row_bytes.max(1)).clamp(1, ALL)
+    if let [outer @ .., height, _] = layer.axes() {
+        let planes: f64 = outer.iter().map(|axis| as_f64(axis.kernel())).product();
+        let lines = CACHE / 2.0 / (line(width) * planes) - as_f64(height.kernel());
+        let mut fit = 1;
+        while as_f64((fit + 1) * height.stride()) <= lines && fit < 1024 {
+            fit += 1;
+        }
+        return fit * width;
+    }
+    let mut fit = 64;
+    while line(2 * fit) <= CACHE / 2.0 && fit < ALL {
+        fit *= 2;
+    }
+    fit
 }

@@ -21,26 +21,31 @@ fn cycles(layer: &Layer, isa: Isa, nc: usize, nv: usize) -> f64 {
     let Some((width, others)) = layer.axes().split_last() else { return 0.0 };
     let inputs = layer.in_channels() / layer.groups();
     let reduction: f64 = layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>() * as_f64(inputs);
-    // A strided vector is two loads and a shuffle, or one load for each lane.
-    let loads = match width.stride() {
-        1 => nv,
-        2 => 3 * nv,
-        _ => (isa.lanes() + 2) * nv,
+    // A strided vector is two loads and a shuffle, or one load for each lane; at a border, loads are masked as well.
+    let (loads, masked) = match width.stride() {
+        1 => (1, 4),
+        2 => (3, 8),
+        _ => (isa.lanes() + 2, isa.lanes() + 6),
     };
-    let tile = START + reduction * tap(nc * nv, nc + loads) + STORE * as_f64(nc * nv);
+    let tile = |nv: usize, loads: usize| START + reduction * tap(nc * nv, nc + loads * nv) + STORE * as_f64(nc * nv);
+    let pointwise = layer.axes().iter().all(|axis| axis.kernel() == 1 && axis.stride() == 1 && axis.pad_before() == 0);
     let mut total = 0.0;
     for (i, size) in sizes(width).into_iter().enumerate() {
         let mut rows = 1.0;
         for axis in others {
             let sizes = sizes(axis);
-            let size = sizes.get(i).or(sizes.last()).copied().unwrap_or(1);
-            rows *= output(axis, size);
+            rows *= output(axis, sizes.get(i).or(sizes.last()).copied().unwrap_or(1));
         }
         let columns = output(width, size);
-        let pointwise =
-            layer.axes().iter().all(|axis| axis.kernel() == 1 && axis.stride() == 1 && axis.pad_before() == 0);
+        // The kernel joins the axes of a pointwise layer.
         let (lines, pixels) = if pointwise { (1.0, rows * columns) } else { (rows, columns) };
-        total += lines * (pixels / as_f64(nv * isa.lanes())).ceil() * tile;
+        let vectors = (pixels / as_f64(isa.lanes())).ceil();
+        // One vector at either end of a row meets padding, or is not full.
+        let border = [width.pad_before() > 0, width.pad_after() > 0 || pixels % as_f64(isa.lanes()) > 0.0];
+        let border = border.into_iter().filter(|border| *border).fold(0.0, |sum, _| sum + 1.0_f64).min(vectors);
+        let full = ((vectors - border) / as_f64(nv)).floor();
+        let single = vectors - full * as_f64(nv);
+        total += lines * (full * tile(nv, loads) + single * tile(1, masked));
     }
     total * as_f64(layer.out_channels() / nc)
 }

@@ -333,7 +333,7 @@ kernel_size = 3
             3 | out_channels = 2147483647
               |                ^^^^^^^^^^ 2147483647 * 2147483647 * 3 * 3 * 4 = 166020696508767141924 bytes
               |
-              = help: at most 140737488355328 bytes are supported
+              = help: at most 1073741824 bytes are supported
         "#]],
     );
 }
@@ -389,13 +389,13 @@ fn output_overflow_bytes() {
 fn macs_overflow() {
     refuse(
         Call,
-        "nn.Conv2d(1000, 1000, (1000, 1000), padding=500, input_shape=(1000, 100000, 100000))",
+        "nn.Conv2d(1, 1, (16384, 16384), padding=8192, input_shape=(1, 300000, 300000))",
         &expect![[r#"
             inline: the layer needs too many multiplications
-             --> inline:1:62
+             --> inline:1:59
               |
-            1 | nn.Conv2d(1000, 1000, (1000, 1000), padding=500, input_shape=(1000, 100000, 100000))
-              |                                                              ^^^^^^^^^^^^^^^^^^^^^^ 10000200001000000000000 for one sample
+            1 | nn.Conv2d(1, 1, (16384, 16384), padding=8192, input_shape=(1, 300000, 300000))
+              |                                                           ^^^^^^^^^^^^^^^^^^^ 24159352101542035456 for one sample
               |
               = help: at most 18446744073709551615 are supported
         "#]],

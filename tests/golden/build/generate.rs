@@ -62,7 +62,7 @@ fn module(id: &str, case: &Value, ways: Ways) -> Result<String, Box<dyn Error>> 
         (form.implementation("Fixed", true, ways), form.implementation("Generic", false, ways));
     Ok(format!(
         "mod {id} {{
-    use super::{{Error, Form, Made, Runs, check{names}{bias}}};
+    use super::{{Error, Form, Made, OnceLock, Runs, check{names}{bias}}};
 
     conv_layer::conv_layer! {{
         struct Fixed = {fixed};
@@ -70,11 +70,13 @@ fn module(id: &str, case: &Value, ways: Ways) -> Result<String, Box<dyn Error>> 
     }}
 {fixed_form}{generic_form}
     pub(super) fn check_fixed() -> Runs {{
-        check::{check}::<Fixed>({id:?})
+        static RUNS: OnceLock<Runs> = OnceLock::new();
+        *RUNS.get_or_init(|| check::{check}::<Fixed>({id:?}))
     }}
 
     pub(super) fn check_generic() -> Runs {{
-        check::{check}::<Generic>({id:?})
+        static RUNS: OnceLock<Runs> = OnceLock::new();
+        *RUNS.get_or_init(|| check::{check}::<Generic>({id:?}))
     }}
 
     #[test]

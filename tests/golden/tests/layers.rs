@@ -1,6 +1,8 @@
 //! Every convolution with zero padding that `PyTorch` has computed, through the macro, twice: with the case's input size
 //! fixed and with every size left generic. The modules and their tests are written by the build script.
 
+use std::sync::OnceLock;
+
 use conv_layer::{Call, Error, Isa, dispatch};
 use conv_layer_golden::form::BIAS;
 use conv_layer_golden::runs::say;
@@ -15,7 +17,7 @@ struct Entry {
 
 include!(concat!(env!("OUT_DIR"), "/layers.rs"));
 
-/// A test that is missing would not be missed, so this one looks into the data and runs all of them again.
+/// A test that is missing would not be missed, so this one looks into the data. What another test has run, it only counts.
 #[test]
 fn every_case_runs_on_every_instruction_set() {
     let expected = case::zero_padded();

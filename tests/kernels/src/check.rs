@@ -62,6 +62,18 @@ fn refuse(tile: &Tile, task: &Task) {
     assert!(output.is_unwritten(), "{} {:?}: written in spite of an error", tile.isa, tile.kernel);
 }
 
+/// Runs a tile on an instruction set that is not there.
+///
+/// # Panics
+///
+/// When that is not refused.
+pub fn unsupported(tile: &Tile) {
+    let task = &TASKS[0];
+    let mut output = Guarded::unwritten(task.expected.values.len(), 0);
+    assert_eq!(call(tile, task, &mut output), Err(Error::UnsupportedIsa(tile.isa)));
+    assert!(output.is_unwritten(), "{}: written in spite of an error", tile.isa);
+}
+
 fn call(tile: &Tile, task: &Task, output: &mut Guarded) -> Result<(), Error> {
     let weights = task.packed(tile.kernel.packing());
     let call = Call { input: task.input.values(), output: output.values_mut(), weights, size: task.size };

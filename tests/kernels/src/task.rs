@@ -14,7 +14,7 @@ use crate::random::Random;
 pub struct Task {
     /// The layer.
     pub geometry: Geometry,
-    /// Lines of a band.
+    /// Outputs of a band.
     pub band: usize,
     /// Spatial size of the input.
     pub size: [usize; 3],
@@ -96,7 +96,7 @@ impl Task {
             return None;
         }
         let exact = random.below(2) == 0;
-        let band = random.pick(&[1, 2, usize::MAX]);
+        let band = random.pick(&[1, 2, 20, usize::MAX]);
         let mut draw = |len: usize| -> Vec<f32> {
             (0..len).map(|_| if exact { random.integer() } else { random.fraction() }).collect()
         };

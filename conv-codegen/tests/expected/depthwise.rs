@@ -1,0 +1,385 @@
+/// As the user says.
+///
+///`Conv2d`: 32 → 32 channels, kernel 3, stride 1, padding 1, dilation 1, groups 32, with bias.
+///
+///| | |
+///|---|---|
+///| input | 32 × 112 × W |
+///| output | 32 × 112 × OUT_W |
+///| output height | floor((112 + 1 + 1 - 3) / 1) + 1 = 112 |
+///| output width | floor((W + 1 + 1 - 3) / 1) + 1 |
+///| weights | 32 × 1 × 3 × 3 |
+///| parameters | 320 |
+///| packed weights | 1280 bytes, by output channel |
+///| scratch memory | 0 bytes |
+///| kernel, avx512 | `f32_conv_pixels_1x6_avx512`: 1 channels × 6 vectors of pixels |
+///| kernel, avx2 | `f32_conv_pixels_1x4_avx2`: 1 channels × 4 vectors of pixels |
+///| kernel, sse2 | `f32_conv_pixels_1x6_sse2`: 1 channels × 6 vectors of pixels |
+///| kernel, neon | `f32_conv_pixels_1x6_neon`: 1 channels × 6 vectors of pixels |
+///| kernel, simd128 | `f32_conv_pixels_1x6_simd128`: 1 channels × 6 vectors of pixels |
+///| kernel, scalar | `f32_conv_pixels_1x6_scalar`: 1 channels × 6 vectors of pixels |
+pub struct Generated<Store = ::conv_layer::Weights<f32, 320>>(Store);
+const _: () = {
+    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+        in_channels: 32,
+        out_channels: 32,
+        groups: 32,
+        axes: [
+            ::conv_layer::Axis::UNIT,
+            ::conv_layer::Axis {
+                kernel: 3,
+                stride: 1,
+                dilation: 1,
+                pad_before: 1,
+                pad_after: 1,
+            },
+            ::conv_layer::Axis {
+                kernel: 3,
+                stride: 1,
+                dilation: 1,
+                pad_before: 1,
+                pad_after: 1,
+            },
+        ],
+    };
+    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
+    const _: () = ::core::assert!(
+        ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
+        ::core::option::Option::Some(320))
+    );
+    impl Generated {
+        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        pub const WEIGHT_SHAPE: [usize; 4] = [32, 1, 3, 3];
+        /// Weights and biases.
+        pub const PARAMETERS: u64 = 320;
+        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        pub const SCRATCH_BYTES: usize = 0;
+        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        pub const FLASH_BYTES: usize = 1280;
+        /// The kernel for each instruction set.
+        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+            (::conv_layer::Isa::Avx512, "f32_conv_pixels_1x6_avx512"),
+            (::conv_layer::Isa::Avx2, "f32_conv_pixels_1x4_avx2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_pixels_1x6_sse2"),
+            (::conv_layer::Isa::Neon, "f32_conv_pixels_1x6_neon"),
+            (::conv_layer::Isa::Simd128, "f32_conv_pixels_1x6_simd128"),
+            (::conv_layer::Isa::Scalar, "f32_conv_pixels_1x6_scalar"),
+        ];
+        /// All weights zero: a place to load into.
+        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        ///
+        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        #[must_use]
+        #[inline]
+        pub const fn new(weight: &[[[[f32; 3]; 3]; 1]; 32], bias: &[f32; 32]) -> Self {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                ::core::option::Option::Some(bias.as_slice()),
+            ) {
+                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Err(_) => Self::ZERO,
+            }
+        }
+        /// As `new`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub const fn from_slices(
+            weight: &[f32],
+            bias: &[f32],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            ) {
+                ::core::result::Result::Ok(weights) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// Replaces the weights (and bias) in place, from slices in PyTorch's layout.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        #[inline]
+        pub const fn load(
+            &mut self,
+            weight: &[f32],
+            bias: &[f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 320>>,
+    > Generated<Store> {
+        /// A layer around weights that are packed already, wherever they are.
+        #[must_use]
+        #[inline]
+        pub const fn with(weights: Store) -> Self {
+            Self(weights)
+        }
+        /// The packed weights.
+        #[must_use]
+        #[inline]
+        pub fn weights(&self) -> &::conv_layer::Weights<f32, 320> {
+            self.0.as_ref()
+        }
+    }
+    impl Generated<::conv_layer::Box<::conv_layer::Weights<f32, 320>>> {
+        /// As `new`, with the weights on the heap; they are never on the stack.
+        #[must_use]
+        #[inline]
+        pub fn boxed(weight: &[[[[f32; 3]; 3]; 1]; 32], bias: &[f32; 32]) -> Self {
+            let mut weights = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .load(
+                    PACKING,
+                    &GEOMETRY,
+                    weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                    ::core::option::Option::Some(bias.as_slice()),
+                );
+            Self(weights)
+        }
+        /// As `boxed`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub fn boxed_from_slices(
+            weight: &[f32],
+            bias: &[f32],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            let mut weights = ::conv_layer::Weights::boxed();
+            match weights
+                .load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+            {
+                ::core::result::Result::Ok(()) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+    }
+    impl Generated {
+        /// The spatial output size for a spatial input size, outermost axis first.
+        ///
+        /// # Errors
+        ///
+        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+        #[inline]
+        pub const fn output_size(
+            size: [usize; 2],
+        ) -> ::core::result::Result<[usize; 2], ::conv_layer::Error> {
+            if size[0] != 112 {
+                return ::core::result::Result::Err(::conv_layer::Error::Size {
+                    axis: 1,
+                    expected: 112,
+                    found: size[0],
+                });
+            }
+            match GEOMETRY.output_size([1, size[0], size[1]]) {
+                ::core::result::Result::Ok(output) => {
+                    ::core::result::Result::Ok([output[1], output[2]])
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 320>>,
+    > Generated<Store> {
+        /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        #[inline]
+        pub fn forward<const W: usize, const OUT_W: usize>(
+            &self,
+            input: &[[[f32; W]; 112]; 32],
+            output: &mut [[[f32; OUT_W]; 112]; 32],
+        ) {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::option::Option::Some(n) if n == OUT_W),
+                    "output width: OUT_W must be floor((W + 2 - 3) / 1) + 1, with W at least 1"
+                );
+            }
+            let _ = ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                weights: self.0.as_ref().as_slice(),
+                size: [1, 112, W],
+            });
+        }
+        /// Computes a batch of any number of samples, none included.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when there are not as many outputs as inputs.
+        #[inline]
+        pub fn forward_batch<const W: usize, const OUT_W: usize>(
+            &self,
+            inputs: &[[[[f32; W]; 112]; 32]],
+            outputs: &mut [[[[f32; OUT_W]; 112]; 32]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::option::Option::Some(n) if n == OUT_W),
+                    "output width: OUT_W must be floor((W + 2 - 3) / 1) + 1, with W at least 1"
+                );
+            }
+            ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: inputs.as_flattened().as_flattened().as_flattened(),
+                output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
+                weights: self.0.as_ref().as_slice(),
+                size: [1, 112, W],
+            })
+        }
+        /// Computes any whole number of samples of a spatial size known at run time, row-major, one after the other.
+        ///
+        /// # Errors
+        ///
+        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output`
+        /// is not as many.
+        #[inline]
+        pub fn forward_slice(
+            &self,
+            size: [usize; 2],
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            match Generated::output_size(size) {
+                ::core::result::Result::Ok(_) => {
+                    ::conv_layer::dispatch::run::<
+                        Generated,
+                    >(::conv_layer::Call {
+                        input: input,
+                        output: output,
+                        weights: self.0.as_ref().as_slice(),
+                        size: [1, size[0], size[1]],
+                    })
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// As `forward_slice`, on a given instruction set: for tests and measurements.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+        #[inline]
+        pub fn forward_on(
+            &self,
+            isa: ::conv_layer::Isa,
+            size: [usize; 2],
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            match Generated::output_size(size) {
+                ::core::result::Result::Ok(_) => {
+                    ::conv_layer::dispatch::run_on::<
+                        Generated,
+                    >(
+                        isa,
+                        ::conv_layer::Call {
+                            input: input,
+                            output: output,
+                            weights: self.0.as_ref().as_slice(),
+                            size: [1, size[0], size[1]],
+                        },
+                    )
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+    }
+    impl ::conv_layer::Kernels for Generated {
+        type Element = f32;
+        #[inline(always)]
+        fn avx512<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                f32,
+                S,
+                1,
+                6,
+            >(simd, GEOMETRY, call.size, call)
+        }
+        #[inline(always)]
+        fn avx2<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                f32,
+                S,
+                1,
+                4,
+            >(simd, GEOMETRY, call.size, call)
+        }
+        #[inline(always)]
+        fn sse2<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                f32,
+                S,
+                1,
+                6,
+            >(simd, GEOMETRY, call.size, call)
+        }
+        #[inline(always)]
+        fn neon<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                f32,
+                S,
+                1,
+                6,
+            >(simd, GEOMETRY, call.size, call)
+        }
+        #[inline(always)]
+        fn simd128<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                f32,
+                S,
+                1,
+                6,
+            >(simd, GEOMETRY, call.size, call)
+        }
+        #[inline(always)]
+        fn scalar<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                f32,
+                S,
+                1,
+                6,
+            >(simd, GEOMETRY, call.size, call)
+        }
+    }
+};

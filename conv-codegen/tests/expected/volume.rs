@@ -1,0 +1,385 @@
+/// As the user says.
+///
+///`Conv3d`: 3 → 24 channels, kernel (3, 5, 5), stride 1, padding (1, 2, 2), dilation 1, groups 1, without bias.
+///
+///| | |
+///|---|---|
+///| input | 3 × 8 × 32 × 32 |
+///| output | 24 × 8 × 32 × 32 |
+///| output depth | floor((8 + 1 + 1 - 3) / 1) + 1 = 8 |
+///| output height | floor((32 + 2 + 2 - 5) / 1) + 1 = 32 |
+///| output width | floor((32 + 2 + 2 - 5) / 1) + 1 = 32 |
+///| weights | 24 × 3 × 3 × 5 × 5 |
+///| parameters | 5400 |
+///| multiply-adds | 44236800 |
+///| packed weights | 28928 bytes, blocks of 16 output channels |
+///| scratch memory | 0 bytes |
+///| kernel, avx512 | `f32_conv_channels_2x7_avx512`: 2 vectors of channels × 7 pixels, lines completed by 1, bands of 1073741824 pixels |
+///| kernel, avx2 | `f32_conv_channels_3x3_avx2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1073741824 pixels |
+///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
+///| kernel, neon | `f32_conv_channels_3x6_neon`: 3 vectors of channels × 6 pixels, lines completed by 4, bands of 1073741824 pixels |
+///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
+///| kernel, scalar | `f32_conv_channels_4x4_scalar`: 4 vectors of channels × 4 pixels, lines completed by 1, bands of 1073741824 pixels |
+pub struct Generated<Store = ::conv_layer::Weights<f32, 7232>>(Store);
+const _: () = {
+    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+        in_channels: 3,
+        out_channels: 24,
+        groups: 1,
+        axes: [
+            ::conv_layer::Axis {
+                kernel: 3,
+                stride: 1,
+                dilation: 1,
+                pad_before: 1,
+                pad_after: 1,
+            },
+            ::conv_layer::Axis {
+                kernel: 5,
+                stride: 1,
+                dilation: 1,
+                pad_before: 2,
+                pad_after: 2,
+            },
+            ::conv_layer::Axis {
+                kernel: 5,
+                stride: 1,
+                dilation: 1,
+                pad_before: 2,
+                pad_after: 2,
+            },
+        ],
+    };
+    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
+    const SIZE: [usize; 3] = [8, 32, 32];
+    const _: () = ::core::assert!(
+        ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
+        ::core::option::Option::Some(7232))
+    );
+    impl Generated {
+        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        pub const WEIGHT_SHAPE: [usize; 5] = [24, 3, 3, 5, 5];
+        /// Weights and biases.
+        pub const PARAMETERS: u64 = 5400;
+        /// Shape of a sample of the input: channels, then the spatial axes.
+        pub const INPUT_SHAPE: [usize; 4] = [3, 8, 32, 32];
+        /// Shape of a sample of the output: channels, then the spatial axes.
+        pub const OUTPUT_SHAPE: [usize; 4] = [24, 8, 32, 32];
+        /// Multiply-adds of a sample, those with padding counted.
+        pub const MACS: u64 = 44236800;
+        /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
+        pub const RAM_BYTES: usize = 884736;
+        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        pub const SCRATCH_BYTES: usize = 0;
+        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        pub const FLASH_BYTES: usize = 28928;
+        /// The kernel for each instruction set.
+        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+            (::conv_layer::Isa::Avx512, "f32_conv_channels_2x7_avx512"),
+            (::conv_layer::Isa::Avx2, "f32_conv_channels_3x3_avx2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
+            (::conv_layer::Isa::Neon, "f32_conv_channels_3x6_neon"),
+            (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
+            (::conv_layer::Isa::Scalar, "f32_conv_channels_4x4_scalar"),
+        ];
+        /// All weights zero: a place to load into.
+        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        ///
+        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        #[must_use]
+        #[inline]
+        pub const fn new(weight: &[[[[[f32; 5]; 5]; 3]; 3]; 24]) -> Self {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight
+                    .as_slice()
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened(),
+                ::core::option::Option::None,
+            ) {
+                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Err(_) => Self::ZERO,
+            }
+        }
+        /// As `new`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub const fn from_slices(
+            weight: &[f32],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight,
+                ::core::option::Option::None,
+            ) {
+                ::core::result::Result::Ok(weights) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// Replaces the weights (and bias) in place, from slices in PyTorch's layout.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        #[inline]
+        pub const fn load(
+            &mut self,
+            weight: &[f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::None)
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
+    > Generated<Store> {
+        /// A layer around weights that are packed already, wherever they are.
+        #[must_use]
+        #[inline]
+        pub const fn with(weights: Store) -> Self {
+            Self(weights)
+        }
+        /// The packed weights.
+        #[must_use]
+        #[inline]
+        pub fn weights(&self) -> &::conv_layer::Weights<f32, 7232> {
+            self.0.as_ref()
+        }
+    }
+    impl Generated<::conv_layer::Box<::conv_layer::Weights<f32, 7232>>> {
+        /// As `new`, with the weights on the heap; they are never on the stack.
+        #[must_use]
+        #[inline]
+        pub fn boxed(weight: &[[[[[f32; 5]; 5]; 3]; 3]; 24]) -> Self {
+            let mut weights = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .load(
+                    PACKING,
+                    &GEOMETRY,
+                    weight
+                        .as_slice()
+                        .as_flattened()
+                        .as_flattened()
+                        .as_flattened()
+                        .as_flattened(),
+                    ::core::option::Option::None,
+                );
+            Self(weights)
+        }
+        /// As `boxed`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub fn boxed_from_slices(
+            weight: &[f32],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            let mut weights = ::conv_layer::Weights::boxed();
+            match weights.load(PACKING, &GEOMETRY, weight, ::core::option::Option::None)
+            {
+                ::core::result::Result::Ok(()) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
+    > Generated<Store> {
+        /// Computes one sample.
+        #[inline]
+        pub fn forward(
+            &self,
+            input: &[[[[f32; 32]; 32]; 8]; 3],
+            output: &mut [[[[f32; 32]; 32]; 8]; 24],
+        ) {
+            let _ = ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened().as_flattened().as_flattened(),
+                output: output
+                    .as_mut_slice()
+                    .as_flattened_mut()
+                    .as_flattened_mut()
+                    .as_flattened_mut(),
+                weights: self.0.as_ref().as_slice(),
+                size: SIZE,
+            });
+        }
+        /// Computes a batch of any number of samples, none included.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when there are not as many outputs as inputs.
+        #[inline]
+        pub fn forward_batch(
+            &self,
+            inputs: &[[[[[f32; 32]; 32]; 8]; 3]],
+            outputs: &mut [[[[[f32; 32]; 32]; 8]; 24]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: inputs
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened(),
+                output: outputs
+                    .as_flattened_mut()
+                    .as_flattened_mut()
+                    .as_flattened_mut()
+                    .as_flattened_mut(),
+                weights: self.0.as_ref().as_slice(),
+                size: SIZE,
+            })
+        }
+        /// Computes any whole number of samples that lie one after the other in slices, row-major.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+        #[inline]
+        pub fn forward_slice(
+            &self,
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: input,
+                output: output,
+                weights: self.0.as_ref().as_slice(),
+                size: SIZE,
+            })
+        }
+        /// As `forward_slice`, on a given instruction set: for tests and measurements.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+        #[inline]
+        pub fn forward_on(
+            &self,
+            isa: ::conv_layer::Isa,
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run_on::<
+                Generated,
+            >(
+                isa,
+                ::conv_layer::Call {
+                    input: input,
+                    output: output,
+                    weights: self.0.as_ref().as_slice(),
+                    size: SIZE,
+                },
+            )
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
+    > ::conv_layer::Layer for Generated<Store> {
+        type Input = [[[[f32; 32]; 32]; 8]; 3];
+        type Output = [[[[f32; 32]; 32]; 8]; 24];
+        type Weight = [[[[[f32; 5]; 5]; 3]; 3]; 24];
+        #[inline]
+        fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
+            Self::forward(self, input, output);
+        }
+    }
+    impl ::conv_layer::Kernels for Generated {
+        type Element = f32;
+        #[inline(always)]
+        fn avx512<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                f32,
+                S,
+                2,
+                7,
+                1,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn avx2<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                f32,
+                S,
+                3,
+                3,
+                2,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn sse2<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                f32,
+                S,
+                2,
+                5,
+                4,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn neon<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                f32,
+                S,
+                3,
+                6,
+                4,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn simd128<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                f32,
+                S,
+                2,
+                5,
+                4,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn scalar<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                f32,
+                S,
+                4,
+                4,
+                1,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+    }
+};

@@ -1,0 +1,146 @@
+//! The generated code of a layer of each kind.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p conv-codegen` writes the files anew; read what changed.
+
+use std::collections::BTreeSet;
+
+use conv_codegen::{Inline, Item, Message};
+use conv_spec::plan::Plan;
+use conv_spec::{Format, Source};
+use expect_test::{ExpectFile, expect_file};
+use proc_macro2::TokenStream;
+use syn::visit::Visit;
+
+fn item(attributes: &[syn::Attribute]) -> Item {
+    let mut item = Item::new(syn::parse_quote!(pub), syn::parse_quote!(Generated), syn::parse_quote!(::conv_layer));
+    item.attributes = attributes.to_vec();
+    item.alloc = true;
+    item
+}
+
+fn check(text: &str, expected: &ExpectFile) {
+    let source = Source { name: "inline", text, format: Format::Call };
+    let layer = conv_spec::check(&source).expect("the call is valid");
+    let item = item(&[syn::parse_quote!(#[doc = " As the user says."])]);
+    compare(conv_codegen::layer(&item, &layer, &Plan::new(&layer)), expected);
+}
+
+fn compare(tokens: TokenStream, expected: &ExpectFile) {
+    let file = syn::parse2(tokens).expect("generated code is Rust");
+    let mut roots = Roots::default();
+    roots.visit_file(&file);
+    assert_eq!(roots.foreign, BTreeSet::new(), "names that a user's crate may lack or define otherwise");
+    let text = prettyplease::unparse(&file);
+    assert!(!text.contains("unsafe"), "{text}");
+    expected.assert_eq(&text);
+}
+
+/// Looks for paths that begin neither at the facade nor at `core`, nor with a name of the generated code itself.
+#[derive(Default)]
+struct Roots {
+    foreign: BTreeSet<String>,
+}
+
+/// What generated code defines or the language does, const generics included.
+const OWN: [&str; 20] = [
+    "Generated",
+    "Store",
+    "Self",
+    "self",
+    "S",
+    "GEOMETRY",
+    "PACKING",
+    "SIZE",
+    "f32",
+    "u8",
+    "u64",
+    "usize",
+    "str",
+    "D",
+    "H",
+    "W",
+    "L",
+    "OUT_D",
+    "OUT_H",
+    "OUT_W",
+];
+
+impl<'ast> Visit<'ast> for Roots {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let first = names.first().map_or("", String::as_str);
+        let absolute = path.leading_colon.is_some() && ["conv_layer", "core"].contains(&first);
+        // Lower case alone: a variable, or an attribute of the language.
+        let local = names.len() == 1 && first.chars().all(|c| c.is_lowercase() || c == '_');
+        if !(absolute || path.leading_colon.is_none() && (local || OWN.contains(&first))) {
+            self.foreign.insert(names.join("::"));
+        }
+        syn::visit::visit_path(self, path);
+    }
+}
+
+#[test]
+fn dense() {
+    check("nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))", &expect_file!["expected/dense.rs"]);
+}
+
+#[test]
+fn generic() {
+    check(
+        "nn.Conv2d(16, 33, (3, 5), stride=(2, 1), padding=(4, 2), dilation=(3, 1))",
+        &expect_file!["expected/generic.rs"],
+    );
+}
+
+#[test]
+fn depthwise() {
+    check(
+        "nn.Conv2d(32, 32, 3, padding=1, groups=32, input_shape=(32, 112, W))",
+        &expect_file!["expected/depthwise.rs"],
+    );
+}
+
+#[test]
+fn tiny() {
+    check("nn.Conv1d(1, 2, 3, padding=1, input_shape=(1, 4))", &expect_file!["expected/tiny.rs"]);
+}
+
+#[test]
+fn volume() {
+    check(
+        "nn.Conv3d(3, 24, (3, 5, 5), padding=\"same\", bias=False, input_shape=(3, 8, 32, 32))",
+        &expect_file!["expected/volume.rs"],
+    );
+}
+
+#[test]
+fn failure() {
+    let inline = Inline::new("nn.Conv2d(16, 32, 0, groups=3)".parse().expect("Rust tokens"));
+    let report = conv_spec::check(&Source { name: "inline", text: inline.text(), format: Format::Call }).unwrap_err();
+    let messages: Vec<Message> = report
+        .diagnostics()
+        .iter()
+        .map(|diagnostic| {
+            let (first, last) = inline.spans(&diagnostic.span()).expect("there are tokens");
+            Message { first, last, text: diagnostic.inline_text() }
+        })
+        .collect();
+    let mut item = item(&[syn::parse_quote!(#[derive(Clone)]), syn::parse_quote!(#[cfg(test)])]);
+    item.file = Some("specs/stem.toml".into());
+    compare(conv_codegen::failure(&item, &messages), &expect_file!["expected/failure.rs"]);
+}
+
+/// A layer of a file has the file among what it depends on, and its attributes on the struct alone but for `cfg`.
+#[test]
+fn file_and_attributes() {
+    let source = Source { name: "inline", text: "nn.Conv1d(4, 4, 3)", format: Format::Call };
+    let layer = conv_spec::check(&source).expect("the call is valid");
+    let mut item = item(&[syn::parse_quote!(#[derive(Clone)]), syn::parse_quote!(#[cfg(test)])]);
+    item.file = Some("specs/line.toml".into());
+    item.alloc = false;
+    let text = conv_codegen::layer(&item, &layer, &Plan::new(&layer)).to_string();
+    assert_eq!(text.matches("derive").count(), 1);
+    assert_eq!(text.matches("cfg").count(), 2);
+    assert_eq!(text.matches("\"/specs/line.toml\"").count(), 1);
+    assert!(!text.contains("boxed"));
+}

@@ -1,0 +1,169 @@
+//! Whatever the numbers, a call is refused or carried out: no panic, no overflow, no access outside of the slices.
+//!
+//! Cargo checks arithmetic for overflow in tests, also that of the kernels.
+
+use conv_layer_kernels::guarded::Guarded;
+use conv_runtime::channel_lanes::channel_lanes;
+use conv_runtime::pixel_lanes::pixel_lanes;
+use conv_runtime::simd::Emulated;
+use conv_runtime::{Axis, Call, Error, Geometry, Packing, Problem};
+use proptest::prelude::*;
+
+/// Sensible numbers and nonsense.
+fn number() -> impl Strategy<Value = usize> {
+    prop_oneof![
+        6 => 1_usize..6,
+        1 => Just(0),
+        1 => (0_u32..usize::BITS, 0_usize..3).prop_map(|(bit, less)| (1_usize << bit).wrapping_sub(less)),
+        1 => any::<usize>(),
+    ]
+}
+
+fn small_axis() -> impl Strategy<Value = Axis> {
+    (1_usize..5, 1_usize..4, 1_usize..4, 0_usize..6, 0_usize..6).prop_map(axis)
+}
+
+fn any_axis() -> impl Strategy<Value = Axis> {
+    (number(), number(), number(), number(), number()).prop_map(axis)
+}
+
+/// An axis of one or two taps far apart, or far outside, so that few elements go with large numbers.
+fn sparse_axis() -> impl Strategy<Value = Axis> {
+    let large = || prop_oneof![(0_u32..usize::BITS - 1).prop_map(|bit| 1_usize << bit), 0_usize..4];
+    (1_usize..3, large(), large(), large(), large()).prop_map(axis)
+}
+
+fn axis((kernel, stride, dilation, pad_before, pad_after): (usize, usize, usize, usize, usize)) -> Axis {
+    Axis { kernel, stride, dilation, pad_before, pad_after }
+}
+
+fn geometry(axis: impl Fn() -> BoxedStrategy<Axis>, channels: BoxedStrategy<[usize; 3]>) -> BoxedStrategy<Geometry> {
+    ([axis(), axis(), axis()], channels)
+        .prop_map(|(axes, [in_channels, out_channels, groups])| Geometry { in_channels, out_channels, groups, axes })
+        .boxed()
+}
+
+fn any_channels() -> BoxedStrategy<[usize; 3]> {
+    [number().boxed(), number().boxed(), number().boxed()].boxed()
+}
+
+fn few_channels() -> BoxedStrategy<[usize; 3]> {
+    (1_usize..4, 1_usize..4, 1_usize..4)
+        .prop_map(|(inputs, outputs, groups)| [inputs * groups, outputs * groups, groups])
+        .boxed()
+}
+
+/// The lengths that fit, computed without overflow; `None` when they exceed `limit`.
+fn lengths(geometry: &Geometry, packing: Packing, size: [usize; 3], samples: usize, limit: u128) -> Option<[usize; 3]> {
+    let output = geometry.output_size(size).ok()?;
+    let of = |channels: usize, size: [usize; 3]| -> Option<usize> {
+        let product = size.iter().try_fold(channels as u128, |product, n| product.checked_mul(*n as u128))?;
+        let all = product.checked_mul(samples as u128)?;
+        if all <= limit { usize::try_from(all).ok() } else { None }
+    };
+    let packed = packing.len::<f32>(geometry).filter(|len| *len as u128 <= limit)?;
+    Some([of(geometry.in_channels, size)?, of(geometry.out_channels, output)?, packed])
+}
+
+/// Runs the kernel of a layout on slices of these lengths.
+fn run(
+    geometry: Geometry,
+    packing: Packing,
+    size: [usize; 3],
+    [input, output, weights]: [usize; 3],
+) -> Result<(), Error> {
+    let (input, weights) = (Guarded::new(&vec![1.0; input], 0), Guarded::new(&vec![1.0; weights], 1));
+    let mut guarded = Guarded::unwritten(output, 2);
+    let call = Call { input: input.values(), output: guarded.values_mut(), weights: weights.values(), size };
+    let simd = Emulated::<4>;
+    let result = match packing {
+        Packing::Blocks => channel_lanes::<f32, _, 1, 3, 2>(simd, geometry, size, 2, call),
+        Packing::Rows => pixel_lanes::<f32, _, 1, 2>(simd, geometry, size, call),
+    };
+    assert!(guarded.is_intact(), "written outside of the output");
+    match result {
+        Ok(()) => assert!(guarded.values().iter().all(|value| value.is_finite()), "not all written, or read outside"),
+        Err(_) => assert!(guarded.is_unwritten(), "written in spite of an error"),
+    }
+    result
+}
+
+const PACKINGS: [Packing; 2] = [Packing::Blocks, Packing::Rows];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nonsense_is_refused_without_panic(
+        geometry in geometry(|| any_axis().boxed(), any_channels()),
+        size in [number(), number(), number()],
+        given in [0_usize..200, 0_usize..200, 0_usize..200],
+    ) {
+        for packing in PACKINGS {
+            // Where lengths fit by chance, the kernel has to cope, too.
+            let _ = run(geometry, packing, size, given);
+            if let Some(fit) = lengths(&geometry, packing, size, 1, 1 << 12) {
+                prop_assert_eq!(run(geometry, packing, size, fit), Ok(()));
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_batch_of_any_size_is_done_at_once(
+        geometry in geometry(|| any_axis().boxed(), few_channels()),
+        size in [number(), number(), number()],
+    ) {
+        for packing in PACKINGS {
+            let Some(packed) = packing.len::<f32>(&geometry).filter(|len| *len < 1 << 16) else { continue };
+            let weights = vec![0.0; packed];
+            let call = Call { input: &[], output: &mut [], weights: &weights, size };
+            match Problem::new(geometry, packing, size, &call) {
+                Ok(problem) => {
+                    let exact = |channels: usize, size: [usize; 3]| {
+                        size.iter().try_fold(channels as u128, |product, n| product.checked_mul(*n as u128))
+                    };
+                    prop_assert_eq!(Some(problem.input_len() as u128), exact(geometry.in_channels, size));
+                    prop_assert_eq!(Some(problem.output_len() as u128), exact(geometry.out_channels, problem.output()));
+                    prop_assert!(problem.input_len() > 0 && problem.output_len() > 0);
+                    prop_assert_eq!(run(geometry, packing, size, [0, 0, packed]), Ok(()));
+                }
+                Err(error) => prop_assert_eq!(run(geometry, packing, size, [0, 0, packed]), Err(error)),
+            }
+        }
+    }
+
+    #[test]
+    fn taps_far_apart_do_not_overflow(
+        geometry in geometry(|| sparse_axis().boxed(), few_channels()),
+        size in [1_usize..4, 1_usize..4, 1_usize..4],
+    ) {
+        for packing in PACKINGS {
+            if let Some(fit) = lengths(&geometry, packing, size, 2, 1 << 12) {
+                prop_assert_eq!(run(geometry, packing, size, fit), Ok(()));
+            }
+        }
+    }
+
+    #[test]
+    fn wrong_lengths_are_refused(
+        geometry in geometry(|| small_axis().boxed(), few_channels()),
+        size in [1_usize..9, 1_usize..9, 1_usize..9],
+        samples in 0_usize..3,
+        which in 0_usize..3,
+        wrong in prop_oneof![-3_isize..0, 1_isize..4, Just(-1_000_000)],
+    ) {
+        for packing in PACKINGS {
+            let Some(fit) = lengths(&geometry, packing, size, samples, 1 << 16) else { continue };
+            prop_assert_eq!(run(geometry, packing, size, fit), Ok(()));
+            let mut given = fit;
+            given[which] = given[which].saturating_add_signed(wrong);
+            if given != fit {
+                let result = run(geometry, packing, size, given);
+                prop_assert!(
+                    matches!(result, Err(Error::Length { .. } | Error::Batch { .. })),
+                    "{given:?} instead of {fit:?}: {result:?}"
+                );
+            }
+        }
+    }
+}
