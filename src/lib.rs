@@ -72,7 +72,9 @@ pub use alloc::boxed::Box;
 #[doc(hidden)]
 pub use conv_macros::layers as __layers;
 #[doc(hidden)]
-pub use conv_runtime::{Axis, Call, Element, Geometry, Kernels, Packing, channel_lanes, dispatch, pixel_lanes, simd};
+pub use conv_runtime::{
+    Axis, Call, Element, Geometry, Kernels, Packing, Problem, channel_lanes, dispatch, pixel_lanes, simd,
+};
 pub use conv_runtime::{Error, Input, Isa, Layer, Operand, Output, WeightArray, Weights};
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Zero, zeroed};

@@ -251,5 +251,20 @@ fn checks(context: &Context<'_>) -> TokenStream {
             }
         })
     });
-    quote!(#(#asserts)*)
+    let facade = &context.names.facade;
+    let ones = (0..missing).map(|_| quote!(1));
+    let sizes = shapes.axes.iter().map(|axis| &axis.input);
+    quote! {
+        #(#asserts)*
+        const {
+            // Whatever else is wrong with the sizes has been said.
+            ::core::assert!(
+                !::core::matches!(
+                    #facade::Problem::sized::<f32>(GEOMETRY, [#(#ones,)* #(#sizes),*]),
+                    ::core::result::Result::Err(#facade::Error::TooLarge)
+                ),
+                "tensor exceeds the address space"
+            );
+        }
+    }
 }

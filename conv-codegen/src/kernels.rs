@@ -30,7 +30,13 @@ pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
         .collect();
     let size = fixed.map(|fixed| {
         let ones = (0..missing).map(|_| quote!(1));
-        quote!(const SIZE: [usize; 3] = [#(#ones,)* #(#fixed),*];)
+        quote! {
+            const SIZE: [usize; 3] = [#(#ones,)* #(#fixed),*];
+            const _: () = ::core::assert!(::core::matches!(
+                #facade::Problem::sized::<f32>(GEOMETRY, SIZE),
+                ::core::result::Result::Ok(_)
+            ));
+        }
     });
     quote! {
         const GEOMETRY: #facade::Geometry = #facade::Geometry {

@@ -28,8 +28,11 @@ pub(crate) struct Shapes {
 
 impl Shapes {
     pub(crate) fn new(layer: &Layer) -> Self {
-        let taken: Vec<String> = layer.axes().iter().filter_map(|axis| generic_name(axis.size())).collect();
-        let axes: Vec<Extent> = layer.axes().iter().map(|axis| Extent::new(axis, &taken)).collect();
+        let mut taken: Vec<String> = CONSTANTS.map(String::from).to_vec();
+        let inputs: Vec<Option<String>> =
+            layer.axes().iter().map(|axis| generic_name(axis.size(), &mut taken)).collect();
+        let axes: Vec<Extent> =
+            layer.axes().iter().zip(inputs).map(|(axis, input)| Extent::new(axis, input, &taken)).collect();
         let inputs: Vec<TokenStream> = axes.iter().map(|axis| axis.input.clone()).collect();
         let outputs: Vec<TokenStream> = axes.iter().map(|axis| axis.output.clone()).collect();
         let (weight_outer, weight_inner) = match layer.weight_shape().split_first() {
@@ -51,39 +54,35 @@ impl Shapes {
 }
 
 impl Extent {
-    fn new(axis: &conv_spec::Axis, taken: &[String]) -> Self {
-        match axis.size() {
-            Size::Fixed(size) => {
-                let output = axis.output(*size as u64).unwrap_or_default();
-                Self {
-                    input: literal(*size),
-                    output: {
-                        let output = Literal::u64_unsuffixed(output);
-                        quote!(#output)
-                    },
-                    generic: None,
-                    fixed: Some(*size),
-                }
-            }
-            size @ Size::Generic(_) => {
-                let name = generic_name(size).unwrap_or_default();
-                let mut output = format!("OUT_{name}");
-                while taken.contains(&output) {
-                    output.insert(0, 'O');
-                }
-                let (input, output) = (Ident::new(&name, Span::mixed_site()), Ident::new(&output, Span::mixed_site()));
-                Self { input: quote!(#input), output: quote!(#output), generic: Some((input, output)), fixed: None }
-            }
+    /// `input` is the name of the input's size, if that is generic.
+    fn new(axis: &conv_spec::Axis, input: Option<String>, taken: &[String]) -> Self {
+        let Some(input) = input else {
+            let fixed = axis.size().fixed();
+            let output = fixed.and_then(|size| axis.output(size as u64)).unwrap_or_default();
+            let output = Literal::u64_unsuffixed(output);
+            return Self { input: literal(fixed.unwrap_or_default()), output: quote!(#output), generic: None, fixed };
+        };
+        let mut output = format!("OUT_{input}");
+        while taken.contains(&output) {
+            output.insert(0, 'O');
         }
+        let (input, output) = (Ident::new(&input, Span::mixed_site()), Ident::new(&output, Span::mixed_site()));
+        Self { input: quote!(#input), output: quote!(#output), generic: Some((input, output)), fixed: None }
     }
 }
 
-/// Const generics are upper case, whatever the specification calls them.
-fn generic_name(size: &Size) -> Option<String> {
-    match size {
-        Size::Fixed(_) => None,
-        Size::Generic(name) => Some(name.to_uppercase()),
+/// Constants that generated code refers to where const generics are in scope.
+const CONSTANTS: [&str; 3] = ["GEOMETRY", "PACKING", "SIZE"];
+
+/// Const generics are upper case, whatever the specification calls them, and have names that nothing else has.
+fn generic_name(size: &Size, taken: &mut Vec<String>) -> Option<String> {
+    let Size::Generic(name) = size else { return None };
+    let mut name = name.to_uppercase();
+    while taken.contains(&name) {
+        name.push('_');
     }
+    taken.push(name.clone());
+    Some(name)
 }
 
 /// A number without a type suffix.

@@ -65,11 +65,11 @@ pub fn run<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> 
     #[cfg(target_arch = "x86_64")]
     return x86_64::run::<K>(call);
     #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
-    return K::neon(crate::simd::Neon::new(), call);
+    return neon::<K>(call);
     #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
-    return K::simd128(crate::simd::Simd128::new(), call);
+    return simd128::<K>(call);
     #[allow(unreachable_code, reason = "reached on targets without vectors")]
-    K::scalar(Scalar, call)
+    scalar::<K>(call)
 }
 
 /// Runs a layer on a given instruction set: for tests and measurements.
@@ -83,12 +83,31 @@ pub fn run_on<K: Kernels<Element = f32>>(isa: Isa, call: Call<'_, f32>) -> Resul
         #[cfg(target_arch = "x86_64")]
         Isa::Avx512 | Isa::Avx2 | Isa::Sse2 => x86_64::run_on::<K>(isa, call),
         #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
-        Isa::Neon => K::neon(crate::simd::Neon::new(), call),
+        Isa::Neon => neon::<K>(call),
         #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
-        Isa::Simd128 => K::simd128(crate::simd::Simd128::new(), call),
-        Isa::Scalar => K::scalar(Scalar, call),
+        Isa::Simd128 => simd128::<K>(call),
+        Isa::Scalar => scalar::<K>(call),
         _ => Err(Error::UnsupportedIsa(isa)),
     }
+}
+
+// One copy of a kernel for each layer, however many callers: not worth inlining.
+
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+#[inline(never)]
+fn neon<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
+    K::neon(crate::simd::Neon::new(), call)
+}
+
+#[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+#[inline(never)]
+fn simd128<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
+    K::simd128(crate::simd::Simd128::new(), call)
+}
+
+#[inline(never)]
+fn scalar<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
+    K::scalar(Scalar, call)
 }
 
 /// Runs the plan of an instruction set that this CPU may lack, on plain arrays of as many lanes: the same tiles and loops,
@@ -125,6 +144,12 @@ mod x86_64 {
         K::avx2(simd, call)
     }
 
+    // One copy for each layer, however many callers: not worth inlining.
+    #[inline(never)]
+    fn sse2<K: Kernels<Element = f32>>(simd: Sse2, call: Call<'_, f32>) -> Result<(), Error> {
+        K::sse2(simd, call)
+    }
+
     #[inline]
     pub(super) fn run<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
         if let Some(simd) = Avx512::new() {
@@ -135,7 +160,7 @@ mod x86_64 {
             // SAFETY: as above.
             return unsafe { avx2::<K>(simd, call) };
         }
-        K::sse2(Sse2::new(), call)
+        sse2::<K>(Sse2::new(), call)
     }
 
     #[inline]
@@ -146,7 +171,7 @@ mod x86_64 {
             Isa::Avx512 => Avx512::new().map_or(unsupported, |simd| unsafe { avx512::<K>(simd, call) }),
             // SAFETY: as above.
             Isa::Avx2 => Avx2::new().map_or(unsupported, |simd| unsafe { avx2::<K>(simd, call) }),
-            Isa::Sse2 => K::sse2(Sse2::new(), call),
+            Isa::Sse2 => sse2::<K>(Sse2::new(), call),
             _ => unsupported,
         }
     }

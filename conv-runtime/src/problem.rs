@@ -15,11 +15,41 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Checks `geometry`, the spatial input `size` and the slices of `call` against each other.
+    /// Checks `geometry` and the spatial input `size`.
     ///
-    /// On success: every field of the geometry is nonzero where it must be, the groups divide the channels, the outputs
-    /// along each axis are those of [`Geometry::output_size`], `call.input` and `call.output` hold the same whole number of
-    /// samples, `call.weights` has the length of `packing`, and no index inside them overflows `isize`.
+    /// On success: every field of the geometry is nonzero where it must be, the groups divide the channels, the outputs along
+    /// each axis are those of [`Geometry::output_size`], and no index into the input (padded or not) or the output overflows
+    /// `isize`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever does not fit.
+    #[inline(always)]
+    pub const fn sized<T: Element>(geometry: Geometry, size: [usize; 3]) -> Result<Self, Error> {
+        let output = match geometry.output_size(size) {
+            Ok(output) => output,
+            Err(error) => return Err(error),
+        };
+        let (Some(group_inputs), Some(group_outputs)) = (geometry.group_inputs(), geometry.group_outputs()) else {
+            return Err(Error::Geometry);
+        };
+        let Some(taps) = geometry.taps() else { return Err(Error::TooLarge) };
+        let mut padded = size;
+        let mut axis = 0;
+        while axis < 3 {
+            // Cannot overflow: `output_size` has added the same.
+            padded[axis] += geometry.axes[axis].pad_before + geometry.axes[axis].pad_after;
+            axis += 1;
+        }
+        if !fits::<T>(1, padded) || !fits::<T>(geometry.in_channels, size) || !fits::<T>(geometry.out_channels, output)
+        {
+            return Err(Error::TooLarge);
+        }
+        Ok(Self { geometry, size, output, group_inputs, group_outputs, taps })
+    }
+
+    /// Checks a call: beyond [`sized`](Self::sized), that `call.weights` has the length of `packing`, and that `call.input` and
+    /// `call.output` hold the same whole number of samples.
     ///
     /// # Errors
     ///
@@ -31,28 +61,17 @@ impl Problem {
         size: [usize; 3],
         call: &Call<'_, T>,
     ) -> Result<Self, Error> {
-        let output = geometry.output_size(size)?;
-        let group_inputs = geometry.group_inputs().ok_or(Error::Geometry)?;
-        let group_outputs = geometry.group_outputs().ok_or(Error::Geometry)?;
-        let taps = geometry.taps().ok_or(Error::TooLarge)?;
-        let input_len = elements::<T>(geometry.in_channels, size).ok_or(Error::TooLarge)?;
-        let output_len = elements::<T>(geometry.out_channels, output).ok_or(Error::TooLarge)?;
-        // Window arithmetic of `taps` stays below `padded` and so cannot overflow either.
-        for (axis, n) in geometry.axes.iter().zip(size) {
-            let padded = n.checked_add(axis.pad_before).and_then(|n| n.checked_add(axis.pad_after));
-            if padded.is_none_or(|n| isize::try_from(n).is_err()) {
-                return Err(Error::TooLarge);
-            }
-        }
+        let problem = Self::sized::<T>(geometry, size)?;
         let packed_len = packing.len::<T>(&geometry).ok_or(Error::TooLarge)?;
         length(Operand::Packed, packed_len, call.weights.len())?;
+        let input_len = problem.input_len();
         if !call.input.len().is_multiple_of(input_len) {
             return Err(Error::Batch { operand: Operand::Input, sample: input_len, found: call.input.len() });
         }
         let samples = call.input.len() / input_len;
-        let expected = samples.checked_mul(output_len).ok_or(Error::TooLarge)?;
+        let expected = samples.checked_mul(problem.output_len()).ok_or(Error::TooLarge)?;
         length(Operand::Output, expected, call.output.len())?;
-        Ok(Self { geometry, size, output, group_inputs, group_outputs, taps })
+        Ok(problem)
     }
 
     /// Whether outputs and inputs correspond one to one along every axis.
@@ -147,12 +166,15 @@ impl Problem {
     }
 }
 
-/// The elements of a tensor, or `None` when its bytes exceed `isize::MAX`. Never `Some(0)`: sizes and channels are checked.
+/// Whether a tensor's bytes fit in `isize`.
 #[inline(always)]
-fn elements<T>(channels: usize, size: [usize; 3]) -> Option<usize> {
-    let count = product(size)?.checked_mul(channels)?;
-    let bytes = count.checked_mul(size_of::<T>())?;
-    isize::try_from(bytes).ok().map(|_| count)
+const fn fits<T>(channels: usize, size: [usize; 3]) -> bool {
+    let Some(plane) = product(size) else { return false };
+    let Some(count) = plane.checked_mul(channels) else { return false };
+    match count.checked_mul(size_of::<T>()) {
+        Some(bytes) => bytes <= isize::MAX.cast_unsigned(),
+        None => false,
+    }
 }
 
 #[inline(always)]

@@ -41,6 +41,19 @@ pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
             );
         }
     }
+    // Kernels count positions in the padded input, although nothing is ever padded.
+    let padded = padded(layer);
+    let bytes = product(&padded).saturating_mul(ELEMENT_BYTES);
+    if sound && bytes > MAX_TENSOR_BYTES {
+        sound = false;
+        let factors: Vec<String> = padded.iter().map(usize::to_string).collect();
+        let span = spec.padding.given().map(|given| given.span.clone());
+        mistakes.push(
+            Diagnostic::new(span.unwrap_or_default(), "the padded input is too large")
+                .with_label(format!("{} * {ELEMENT_BYTES} = {bytes} bytes a channel", factors.join(" * ")))
+                .with_help(format!("at most {MAX_TENSOR_BYTES} bytes are supported")),
+        );
+    }
     let positions = product(output.get(1..).unwrap_or_default());
     let macs = product(&weight).saturating_mul(positions);
     if sound && u64::try_from(macs).is_err() {
@@ -55,6 +68,14 @@ pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
 fn input(layer: &Layer) -> Vec<usize> {
     let sizes = layer.axes().iter().map(|axis| axis.size().fixed().unwrap_or(1));
     std::iter::once(layer.in_channels()).chain(sizes).collect()
+}
+
+fn padded(layer: &Layer) -> Vec<usize> {
+    let padded = |axis: &Axis| {
+        let size = axis.size().fixed().unwrap_or(1);
+        size.saturating_add(axis.pad_before()).saturating_add(axis.pad_after())
+    };
+    layer.axes().iter().map(padded).collect()
 }
 
 fn output(layer: &Layer) -> Vec<usize> {

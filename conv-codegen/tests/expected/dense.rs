@@ -46,6 +46,10 @@ const _: () = {
     const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
     const SIZE: [usize; 3] = [1, 56, 56];
     const _: () = ::core::assert!(
+        ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY, SIZE),
+        ::core::result::Result::Ok(_))
+    );
+    const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
         ::core::option::Option::Some(36928))
     );

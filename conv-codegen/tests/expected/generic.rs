@@ -214,6 +214,14 @@ const _: () = {
                     "output width: OUT_W must be floor((W + 4 - 5) / 1) + 1, with W at least 1"
                 );
             }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, H, W]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
             let _ = ::conv_layer::dispatch::run::<
                 Generated,
             >(::conv_layer::Call {
@@ -251,6 +259,14 @@ const _: () = {
                     ::core::matches!(GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 4 - 5) / 1) + 1, with W at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, H, W]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
                 );
             }
             ::conv_layer::dispatch::run::<

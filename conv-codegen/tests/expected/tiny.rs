@@ -40,6 +40,10 @@ const _: () = {
     const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
     const SIZE: [usize; 3] = [1, 1, 4];
     const _: () = ::core::assert!(
+        ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY, SIZE),
+        ::core::result::Result::Ok(_))
+    );
+    const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
         ::core::option::Option::Some(8))
     );

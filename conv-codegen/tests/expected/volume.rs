@@ -53,6 +53,10 @@ const _: () = {
     const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
     const SIZE: [usize; 3] = [8, 32, 32];
     const _: () = ::core::assert!(
+        ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY, SIZE),
+        ::core::result::Result::Ok(_))
+    );
+    const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
         ::core::option::Option::Some(7232))
     );

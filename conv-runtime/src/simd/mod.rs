@@ -147,30 +147,3 @@ pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
     // SAFETY: the array holds 16 elements, at least `LANES`.
     unsafe { simd.load(lanes.as_ptr()) }
 }
-
-/// Lane by lane implementations for what an instruction set has no instruction for.
-mod lanewise {
-    use super::Simd;
-    use crate::Element;
-
-    /// See [`Simd::load_range`].
-    ///
-    /// # Safety
-    ///
-    /// As there, and `LANES <= 16`.
-    #[inline(always)]
-    pub(super) unsafe fn load_range<T: Element, S: Simd<T>>(
-        simd: S,
-        source: *const T,
-        first: usize,
-        end: usize,
-    ) -> S::Vector {
-        let mut lanes = [T::ZERO; 16];
-        for (i, lane) in lanes.iter_mut().enumerate().take(end).skip(first) {
-            // SAFETY: `i` is in `first..end`, which the caller vouches for.
-            *lane = unsafe { source.wrapping_add(i).read() };
-        }
-        // SAFETY: the array holds 16 elements, at least `LANES`.
-        unsafe { simd.load(lanes.as_ptr()) }
-    }
-}

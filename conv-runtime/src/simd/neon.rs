@@ -4,7 +4,7 @@ use core::arch::aarch64::{
     vuzp1q_f32, vuzp2q_f32,
 };
 
-use super::{Simd, lanewise, sealed};
+use super::{Simd, load_strided, sealed};
 
 /// NEON, with fused multiply-add.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,7 @@ impl Simd<f32> for Neon {
     #[inline(always)]
     unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> float32x4_t {
         // SAFETY: the caller's promise, unchanged.
-        unsafe { lanewise::load_range(self, source, first, end) }
+        unsafe { load_strided(self, source, 1, first, end) }
     }
 
     #[inline(always)]

@@ -2,7 +2,7 @@ use core::arch::wasm32::{
     f32x4_add, f32x4_mul, f32x4_splat, i32x4_shuffle, v128, v128_load, v128_store, v128_store32_lane, v128_store64_lane,
 };
 
-use super::{Simd, lanewise, sealed};
+use super::{Simd, load_strided, sealed};
 
 /// WebAssembly `simd128`.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,7 @@ impl Simd<f32> for Simd128 {
     #[inline(always)]
     unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> v128 {
         // SAFETY: the caller's promise, unchanged.
-        unsafe { lanewise::load_range(self, source, first, end) }
+        unsafe { load_strided(self, source, 1, first, end) }
     }
 
     #[inline(always)]

@@ -3,7 +3,7 @@ use core::arch::x86_64::{
     _mm_store_ss, _mm_storel_pd, _mm_storeu_ps, _mm_unpackhi_ps, _mm_unpacklo_ps,
 };
 
-use super::{Simd, lanewise, sealed};
+use super::{Simd, load_strided, sealed};
 
 /// SSE2, which every x86-64 has.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +53,7 @@ impl Simd<f32> for Sse2 {
     #[inline(always)]
     unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> __m128 {
         // SAFETY: the caller's promise, unchanged.
-        unsafe { lanewise::load_range(self, source, first, end) }
+        unsafe { load_strided(self, source, 1, first, end) }
     }
 
     #[inline(always)]

@@ -386,6 +386,36 @@ fn output_overflow_bytes() {
 }
 
 #[test]
+fn padded_overflow() {
+    refuse(
+        Call,
+        "nn.Conv3d(1, 1, 1, stride=2000000000, padding=2000000000, input_shape=(1, 8, 8, 8))",
+        &expect![[r#"
+            inline: the padded input is too large
+             --> inline:1:47
+              |
+            1 | nn.Conv3d(1, 1, 1, stride=2000000000, padding=2000000000, input_shape=(1, 8, 8, 8))
+              |                                               ^^^^^^^^^^ 4000000008 * 4000000008 * 4000000008 * 4 = 256000001536000003072000002048 bytes a channel
+              |
+              = help: at most 140737488355328 bytes are supported
+        "#]],
+    );
+    refuse(
+        Call,
+        "nn.Conv3d(1, 1, 1, padding=2000000000)",
+        &expect![[r#"
+        inline: the padded input is too large
+         --> inline:1:28
+          |
+        1 | nn.Conv3d(1, 1, 1, padding=2000000000)
+          |                            ^^^^^^^^^^ 4000000001 * 4000000001 * 4000000001 * 4 = 256000000192000000048000000004 bytes a channel
+          |
+          = help: at most 140737488355328 bytes are supported
+    "#]],
+    );
+}
+
+#[test]
 fn macs_overflow() {
     refuse(
         Call,

@@ -162,5 +162,5 @@ fn every_isa(name: &str, size: &str) -> String {
 
 /// Calls that cut a slice into arrays where it lies, innermost axis first, so that no array is ever on the stack.
 fn cut(shape: &[usize]) -> String {
-    shape.iter().rev().map(|n| format!(".as_chunks::<{n}>().0")).collect()
+    shape.iter().rev().fold(String::new(), |cut, n| cut + &format!(".as_chunks::<{n}>().0"))
 }

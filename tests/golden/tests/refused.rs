@@ -17,6 +17,11 @@ fn cases(api: &str) -> Vec<Value> {
     lines("invalid.jsonl").into_iter().filter(|case| is_convolution(case) && case["api"] == api).collect()
 }
 
+/// Why, as a comment.
+fn reason(case: &Value) -> String {
+    format!("// {}; PyTorch: {}", case["cause"].as_str().unwrap(), case["error_text"].as_str().unwrap())
+}
+
 /// A layer that cannot be.
 fn module(case: &Value) -> String {
     let rank: usize = case["op"].as_str().unwrap()[4..5].parse().unwrap();
@@ -24,11 +29,9 @@ fn module(case: &Value) -> String {
     if shape.len() == rank + 2 {
         shape.remove(0);
     }
-    let call = call(case, Some(&shape));
-    let (cause, text) = (case["cause"].as_str().unwrap(), case["error_text"].as_str().unwrap());
-    format!(
-        "// {cause}; PyTorch: {text}\nconv_layer::conv_layer! {{\n    pub struct Layer = {call};\n}}\n\nfn main() {{}}\n"
-    )
+    let layer = call(case, Some(&shape));
+    let reason = reason(case);
+    format!("{reason}\nconv_layer::conv_layer! {{\n    pub struct Layer = {layer};\n}}\n\nfn main() {{}}\n")
 }
 
 /// A possible layer, given weights or a bias of another shape. Where the weights' output channels cannot be grouped, the layer
@@ -43,9 +46,9 @@ fn functional(case: &Value) -> String {
         Some(_) => ("", format!(", &{}", array(&numbers(&case["bias_shape"])))),
         None => (", bias=False", String::new()),
     };
-    let (cause, text) = (case["cause"].as_str().unwrap(), case["error_text"].as_str().unwrap());
+    let reason = reason(case);
     format!(
-        "// {cause}; PyTorch: {text}
+        "{reason}
 conv_layer::conv_layer! {{
     pub struct Layer = nn.Conv{rank}d({inputs}, {outputs}, {kernel}, groups={groups}{option});
 }}

@@ -11,10 +11,14 @@ impl Random {
         Self(seed ^ 0x9E37_79B9_7F4A_7C15)
     }
 
-    /// A number below `end`, which is not zero.
+    /// A number below `end`.
+    ///
+    /// # Panics
+    ///
+    /// When `end` is zero.
     pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % end
+        (self.0 >> 33) as usize % end
     }
 
     /// One of several.
@@ -24,7 +28,7 @@ impl Random {
 
     /// A whole number between -4 and 4: sums of products of them are exact in any order.
     pub fn integer(&mut self) -> f32 {
-        f32::from(u8::try_from(self.below(9)).expect("below 9")) - 4.0
+        self.pick(&[-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0])
     }
 
     /// A number between -0.5 and 0.5 whose products have to be rounded.

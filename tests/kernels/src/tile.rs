@@ -120,7 +120,6 @@ macro_rules! only {
         impl<B: Body> Kernels for $name<B> {
             type Element = f32;
 
-            #[expect(clippy::inline_always, reason = "as above")]
             #[inline(always)]
             fn $active<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
                 B::run(simd, call)
@@ -147,8 +146,9 @@ only! {
 /// All tiles, compiled with `dispatch::run_on` or `dispatch::run_emulated`: an expression of type `Vec<Tile>`.
 ///
 /// A macro, so that they are compiled by the package that tests them. That planning chooses no other is tested beside them.
-/// For `channels`, the vectors of channels stand before the pixels; every smaller number of pixels is the tail once. For
-/// `pixels`, the channels stand before the vectors of pixels.
+/// For `channels`, the vectors of channels stand before the pixels; for `pixels`, the channels before the vectors of pixels.
+/// The tail is every smaller number of pixels once, and on real vectors only the smallest and the largest: tiles of the other
+/// sizes are there on their own, and each combination is another kernel to optimise.
 #[macro_export]
 macro_rules! every_tile {
     ($run:ident) => {{
@@ -198,13 +198,23 @@ macro_rules! tiles {
             run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Pixels<$channels, $wide>>>,
         });)*)*
     };
+    // The numbers below `pixels`, largest first.
     (@tails $tiles:ident $run:ident $isa:ident $vectors:literal [$($tail:literal)*]) => {};
     (@tails $tiles:ident $run:ident $isa:ident $vectors:literal [$($tail:literal)*] $pixels:literal $($more:literal)*) => {
+        $crate::tiles! { @some $tiles $run $isa $vectors $pixels $($tail)* }
+        $crate::tiles! { @tails $tiles $run $isa $vectors [$pixels $($tail)*] $($more)* }
+    };
+    (@some $tiles:ident run_on $isa:ident $vectors:literal $pixels:literal $largest:literal $($tail:literal)+) => {
+        $crate::tiles! { @all $tiles run_on $isa $vectors $pixels $largest 1 }
+    };
+    (@some $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $($tail:literal)+) => {
+        $crate::tiles! { @all $tiles $run $isa $vectors $pixels $($tail)+ }
+    };
+    (@all $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $($tail:literal)+) => {
         $($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: $tail },
             run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail>>>,
-        });)*
-        $crate::tiles! { @tails $tiles $run $isa $vectors [$($tail)* $pixels] $($more)* }
+        });)+
     };
 }

@@ -8,6 +8,7 @@ conv_layer! {
     pub struct Macs = "specs/sizes_toml/macs.toml";
     pub struct Output = "specs/sizes_toml/output.toml";
     pub struct OutputLength = "specs/sizes_toml/output_length.toml";
+    pub struct Padded = "specs/sizes_toml/padded.toml";
     pub struct Weight = "specs/sizes_toml/weight.toml";
 }
 

@@ -1,6 +1,5 @@
 //! The tiles of every instruction set that this CPU has.
 
-mod planner;
 mod tasks;
 
 use std::sync::LazyLock;

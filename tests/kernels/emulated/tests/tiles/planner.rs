@@ -37,14 +37,11 @@ fn draw(random: &mut Random) -> Plan {
     let outputs = groups * random.pick(&[1, 2, 3, 5, 6, 7, 8, 12, 16, 24, 31, 48, 64, 96, 256]);
     let (kernel, stride) = (random.pick(&[1, 1, 2, 3, 3, 5, 7]), random.pick(&[1, 1, 2, 3]));
     let (dilation, padding) = (random.pick(&[1, 1, 2]), random.pick(&[0, 0, 1, 2, 3]));
-    let mut text = format!(
-        "nn.Conv{rank}d({inputs}, {outputs}, {kernel}, stride={stride}, dilation={dilation}, padding={padding}, groups={groups}"
+    let sizes = (0..rank).fold(String::new(), |sizes, _| sizes + &format!(", {}", 13 + random.below(50)));
+    let shape = if random.below(3) > 0 { format!(", input_shape=({inputs}{sizes})") } else { String::new() };
+    let text = format!(
+        "nn.Conv{rank}d({inputs}, {outputs}, {kernel}, stride={stride}, dilation={dilation}, padding={padding}, groups={groups}{shape})"
     );
-    if random.below(3) > 0 {
-        let sizes: Vec<String> = (0..rank).map(|_| (13 + random.below(50)).to_string()).collect();
-        text += &format!(", input_shape=({inputs}, {})", sizes.join(", "));
-    }
-    text.push(')');
     let layer = conv_spec::check(&Source { name: "inline", text: &text, format: Format::Call });
     Plan::new(&layer.unwrap_or_else(|report| panic!("{text}: {report:?}")))
 }

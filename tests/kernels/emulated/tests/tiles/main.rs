@@ -1,4 +1,6 @@
-//! The tiles of every instruction set on emulated vectors of as many lanes, whatever this CPU has.
+//! The tiles of every instruction set on emulated vectors of as many lanes, whatever this CPU has, with every tail.
+
+mod planner;
 
 use std::sync::LazyLock;
 
@@ -33,4 +35,9 @@ fn neon() {
 #[test]
 fn simd128() {
     check::tiles(&TILES, Isa::Simd128, TASKS);
+}
+
+#[test]
+fn scalar() {
+    check::tiles(&TILES, Isa::Scalar, TASKS);
 }
