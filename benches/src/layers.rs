@@ -23,6 +23,17 @@ impl Layer {
         (self.forward)(isa, &self.input, &mut self.output).expect("the slices have the layer's lengths");
     }
 
+    /// What the last call has computed.
+    #[must_use]
+    pub fn output(&self) -> &[f32] {
+        &self.output
+    }
+
+    /// Makes the output differ from any result.
+    pub fn clear(&mut self) {
+        self.output.fill(f32::NAN);
+    }
+
     /// Floating-point operations of a call.
     #[must_use]
     pub fn flops(&self) -> u64 {

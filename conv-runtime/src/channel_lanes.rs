@@ -163,7 +163,8 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         let output = (z * out_height + rows.outputs.start) * out_width + columns.outputs.start;
         let vertical = column_count < NP && row_count > column_count;
         let (lines, pixels) = if vertical { (column_count, row_count) } else { (row_count, column_count) };
-        let (along_row, along_column) = ((width.stride, 1), (height.stride * in_width, out_width));
+        // Between rows that exist the step is within the input; a stride that no second row uses may be any number.
+        let (along_row, along_column) = ((width.stride, 1), (height.stride.wrapping_mul(in_width), out_width));
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
         let vectors = self.problem.group_outputs().div_ceil(S::LANES);
         // A band is some whole lines, or a part of a line.

@@ -19,7 +19,7 @@ use serde_json::Value;
 /// Writes `layers.rs` into `OUT_DIR`; `folder` is that of the golden data's package, relative to the one being built.
 pub(crate) fn write(folder: &str, ways: Ways) -> Result<(), Box<dyn Error>> {
     let cases = format!("{folder}/data/cases.jsonl");
-    for file in [&cases, &format!("{folder}/build"), &format!("{folder}/src/call.rs"), "build.rs"] {
+    for file in [&cases, &format!("{folder}/build"), &format!("{folder}/src/call.rs")] {
         println!("cargo::rerun-if-changed={file}");
     }
     let mut modules = String::new();

@@ -3,8 +3,7 @@
 //!
 //! [`tile`] lists the tiles, [`task`] holds geometries with their data and what the oracle says, [`guarded`] buffers show
 //! accesses outside of them, and [`check`] brings all together. Tiles on real instruction sets are tested here, emulated ones
-//! in the package `conv-layer-kernels-emulated`: Cargo sets optimisation by package, and emulated vectors take several times
-//! longer to compile with optimisation than real ones.
+//! in the package `conv-layer-kernels-emulated`, so that either can be built and run alone.
 
 pub mod check;
 pub mod guarded;
