@@ -2,6 +2,8 @@
 //!
 //! Throughput is in GFLOP/s. `cargo bench --bench table` sets the times against the peak of the same run.
 
+#![expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
+
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 

@@ -5,6 +5,8 @@
 //! has to be there all the time to be seen; the peak is measured beside each layer, and the best one of the run counts, as clocks
 //! wander. `ISA=avx2` restricts the run to one instruction set.
 
+#![expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
+
 use std::time::{Duration, Instant};
 
 use conv_layer::Isa;

@@ -2,6 +2,9 @@
 
 use conv_layer::{Error, Isa};
 
+/// `forward_on` of some layer type.
+type Forward = Box<dyn Fn(Isa, &[f32], &mut [f32]) -> Result<(), Error>>;
+
 /// A layer to measure, with its arguments.
 pub struct Layer {
     /// The name of its specification.
@@ -10,7 +13,7 @@ pub struct Layer {
     pub macs: u64,
     input: Vec<f32>,
     output: Vec<f32>,
-    forward: Box<dyn Fn(Isa, &[f32], &mut [f32]) -> Result<(), Error>>,
+    forward: Forward,
 }
 
 impl Layer {

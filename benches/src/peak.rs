@@ -13,6 +13,7 @@ struct Peak;
 const ROUNDS: u32 = 20_000;
 
 /// `CHAINS` sums cover latency times units, with registers to spare.
+#[expect(clippy::inline_always, reason = "must have the features of its caller, as kernels must")]
 #[inline(always)]
 fn chains<S: Simd<f32>, const CHAINS: usize>(simd: S, call: &mut Call<'_, f32>) {
     let factor = simd.splat(black_box(0.999_999));
@@ -54,6 +55,7 @@ peak!(avx512: 16, avx2: 12, sse2: 12, neon: 16, simd128: 12, scalar: 12);
 /// # Panics
 ///
 /// When `isa` is not available here.
+#[must_use]
 pub fn measure(isa: Isa, time: Duration) -> f64 {
     let begin = Instant::now();
     let mut best = f64::INFINITY;

@@ -1,6 +1,6 @@
 //! The plan of a layer: which kernel with which tile runs on each instruction set, and what it costs in memory.
 //!
-//! Planning is a search over a table: [`isa`] says which tiles stay in registers, [`cost`] estimates the cycles of each of
+//! Planning is a search over a table: `isa.rs` says which tiles stay in registers, `cost.rs` estimates the cycles of each of
 //! them on this layer, and the cheapest wins. The estimate has to rank tiles, not to predict times.
 
 mod channels;
