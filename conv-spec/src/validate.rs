@@ -11,6 +11,7 @@ use crate::mistakes::Mistakes;
 use crate::sizes;
 use crate::spec::{Extent, Field, Padding, PerAxis, Spanned, Spec};
 use crate::tree::Span;
+use crate::words::counted;
 
 /// A number along one axis, and where it was given; a default was given nowhere.
 #[derive(Clone, Debug)]
@@ -97,7 +98,7 @@ fn groups(spec: &Spec, mistakes: &mut Mistakes) {
     let mut diagnostic =
         Diagnostic::new(groups.span.clone(), message).with_label(format!("not a divisor of {}", numbers.join(" or ")));
     for (_, side, channels) in &undivided {
-        let note = format!("{} {side} channels", channels.value);
+        let note = counted(channels.value, &format!("{side} channel"));
         diagnostic = diagnostic.with_note(channels.span.clone(), note);
     }
     if let [(_, _, inputs), (_, _, outputs)] = &*known {
@@ -117,11 +118,11 @@ fn channels(spec: &Spec, mistakes: &mut Mistakes) {
     if *found == expected {
         return;
     }
-    let message = format!("`input_shape` has {found} channels where `in_channels` is {expected}");
+    let message = format!("`input_shape` has {} where `in_channels` is {expected}", counted(*found, "channel"));
     mistakes.push(
         Diagnostic::new(span.clone(), message)
-            .with_label(format!("{found} channels"))
-            .with_note(channels.span.clone(), format!("{expected} channels"))
+            .with_label(counted(*found, "channel"))
+            .with_note(channels.span.clone(), counted(expected, "channel"))
             .with_help("`input_shape` is [channels, spatial sizes…], without the batch"),
     );
 }

@@ -3,6 +3,11 @@
 /// Longer words are not looked up, and are cut where they are shown.
 const MAX_WORD: usize = 40;
 
+/// `count` things, in the singular where there is one.
+pub(crate) fn counted(count: u32, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 /// A user's word in backticks, on one line and of bounded length.
 pub(crate) fn quote(word: &str) -> String {
     let mut shown = String::from("`");

@@ -13,7 +13,7 @@
 ///| multiply-adds | 115605504 |
 ///| packed weights | 147712 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
-///| kernel, avx512 | `f32_conv_channels_4x5_avx512`: 4 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
+///| kernel, avx512 | `f32_conv_channels_2x8_avx512`: 2 vectors of channels × 8 pixels, lines completed by 7, bands of 56 pixels |
 ///| kernel, avx2 | `f32_conv_channels_2x6_avx2`: 2 vectors of channels × 6 pixels, lines completed by 1, bands of 56 pixels |
 ///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, neon | `f32_conv_channels_4x5_neon`: 4 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
@@ -72,7 +72,7 @@ const _: () = {
         pub const FLASH_BYTES: usize = 147712;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
-            (::conv_layer::Isa::Avx512, "f32_conv_channels_4x5_avx512"),
+            (::conv_layer::Isa::Avx512, "f32_conv_channels_2x8_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_channels_2x6_avx2"),
             (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_channels_4x5_neon"),
@@ -290,9 +290,9 @@ const _: () = {
             ::conv_layer::channel_lanes::channel_lanes::<
                 f32,
                 S,
-                4,
-                5,
-                4,
+                2,
+                8,
+                7,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]

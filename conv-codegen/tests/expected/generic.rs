@@ -12,7 +12,7 @@
 ///| parameters | 7953 |
 ///| packed weights | 46272 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
-///| kernel, avx512 | `f32_conv_channels_3x6_avx512`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
+///| kernel, avx512 | `f32_conv_channels_3x6_avx512`: 3 vectors of channels × 6 pixels, lines completed by 4, bands of 1 pixels |
 ///| kernel, avx2 | `f32_conv_channels_1x8_avx2`: 1 vectors of channels × 8 pixels, lines completed by 7, bands of 1 pixels |
 ///| kernel, sse2 | `f32_conv_channels_3x3_sse2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, neon | `f32_conv_channels_3x6_neon`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
@@ -348,7 +348,7 @@ const _: () = {
                 S,
                 3,
                 6,
-                5,
+                4,
             >(simd, GEOMETRY, call.size, 1, call)
         }
         #[inline(always)]

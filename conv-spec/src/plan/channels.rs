@@ -8,6 +8,12 @@ use crate::Layer;
 /// Bytes of L2 that planning counts on: half of the smallest one in common use.
 const CACHE: f64 = 256.0 * 1024.0;
 
+/// Bytes of L1.
+const L1: f64 = 32.0 * 1024.0;
+
+/// Bytes that L2 delivers in a cycle, sustained, while the input takes its share.
+const L2_BYTES_PER_CYCLE: f64 = 20.0;
+
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
     let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes());
@@ -17,7 +23,7 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
         let shapes = &shapes;
         (2..=isa.facts().pixels[nv - 1]).flat_map(move |np| {
             (1..np).map(move |tail| {
-                let cycles: f64 = shapes.iter().map(|strip| strip.cycles(nv, np, tail)).sum();
+                let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, nv, np, tail)).sum();
                 let kernel = Kernel::Channels { vectors: nv, pixels: np, tail, band };
                 (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
             })
@@ -37,11 +43,14 @@ struct Strip {
 }
 
 impl Strip {
-    fn cycles(&self, nv: usize, np: usize, tail: usize) -> f64 {
+    fn cycles(&self, isa: Isa, nv: usize, np: usize, tail: usize) -> f64 {
         let vertical = self.columns < np && self.rows > self.columns;
         let (lines, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
         let cut = Cut::new(pixels, np, tail);
-        let tile = |np: usize| START + self.reduction * tap(nv * np, nv + np) + STORE * as_f64(nv * np);
+        // A tile walks through the packed weights of its channels: they come from L2, unless they fit in half of L1.
+        let column = as_f64(nv * isa.lanes() * size_of::<f32>());
+        let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
+        let tile = |np: usize| START + self.reduction * tap(nv * np, nv + np).max(fetch) + STORE * as_f64(nv * np);
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
         self.count * as_f64(lines) * line
     }
