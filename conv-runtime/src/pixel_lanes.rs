@@ -42,7 +42,7 @@ where
     T: Element,
     S: Simd<T>,
 {
-    const { assert!(NC > 0 && NV > 0) };
+    const { assert!(NC > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
     let problem = Problem::new(geometry, Packing::Rows, size, &call)?.joined();
     if !problem.group_outputs().is_multiple_of(NC) {
         return Err(Error::Geometry);
