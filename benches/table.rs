@@ -1,4 +1,4 @@
-//! `taskset -c 1 cargo bench --bench table [-- NAME…]`: time, GFLOP/s and percentage of the multiply-add peak of every layer
+//! `taskset -c 1 cargo bench -p conv-layer-benches --bench table [-- NAME…]`: time, GFLOP/s and percentage of the multiply-add peak of every layer
 //! of the suite (or of those whose names contain one of the arguments), as a Markdown table.
 //!
 //! Per layer and instruction set the shortest of twelve medians counts, each over a tenth of a second, so that a noisy neighbour

@@ -5,6 +5,7 @@
 #![allow(clippy::needless_raw_string_hashes)] // `expect-test` writes them
 
 mod choices;
+mod input_shape;
 mod keys;
 mod places;
 mod relations;

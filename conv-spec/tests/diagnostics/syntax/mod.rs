@@ -1,0 +1,5 @@
+//! Texts that cannot be read.
+
+mod call;
+mod json;
+mod toml;
