@@ -1,6 +1,6 @@
 //! One axis of a specification, before it is known to fit.
 
-use crate::axis::{Axis, Size};
+use crate::axis::{Axis, PaddingMode, Sampling, Size};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::Mistakes;
 use crate::tree::Span;
@@ -41,6 +41,8 @@ impl Geometry {
             dilation: index(self.dilation.value),
             pad_before: usize::try_from(before).ok()?,
             pad_after: usize::try_from(after).ok()?,
+            sampling: Sampling::Conv,
+            padding_mode: PaddingMode::Zeros,
             size: self.size.0.clone(),
         };
         let Some(size) = axis.size.fixed() else {

@@ -1,6 +1,9 @@
 //! A checked layer: whatever is in it can be built.
 
-use crate::axis::Axis;
+use std::ops::Range;
+
+use crate::axis::{Axis, PaddingMode};
+use crate::tree::Span;
 
 /// What a layer computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -8,14 +11,71 @@ use crate::axis::Axis;
 pub enum Op {
     /// Cross-correlation with a kernel: `torch.nn.Conv1d`, `Conv2d`, `Conv3d`.
     Conv,
+    /// Its transpose, the gradient with respect to its input: `torch.nn.ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`.
+    ConvTranspose,
 }
 
-/// What stands outside the input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PaddingMode {
-    /// Zeros.
-    Zeros,
+/// The type of a layer's numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Dtype {
+    /// `torch.float32`.
+    #[default]
+    F32,
+    /// `torch.float64`.
+    F64,
+}
+
+impl Dtype {
+    /// Bytes of a number.
+    #[must_use]
+    pub fn bytes(self) -> usize {
+        match self {
+            Self::F32 => 4,
+            Self::F64 => 8,
+        }
+    }
+
+    /// Rust's name of the type.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+        }
+    }
+}
+
+/// Where a layer's trained weights are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeightsFile {
+    pub(crate) path: String,
+    pub(crate) span: Span,
+    pub(crate) tensors: Tensors,
+}
+
+/// How a layer's tensors are called in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Tensors {
+    /// Not said: `<layer>.weight` and `<layer>.bias`, after the layer's own name.
+    Default,
+    /// After this name.
+    Layer(String, Span),
+    /// These names, of the weight and, where the layer has one, the bias.
+    Names(Vec<(String, Span)>),
+}
+
+impl WeightsFile {
+    /// The file, relative to the manifest of the crate that has the layer.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The bytes of the specification that name the file.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
 }
 
 /// A layer whose specification has passed every check.
@@ -43,6 +103,8 @@ pub struct Layer {
     pub(crate) groups: usize,
     pub(crate) bias: bool,
     pub(crate) padding_mode: PaddingMode,
+    pub(crate) dtype: Dtype,
+    pub(crate) weights: Option<WeightsFile>,
     pub(crate) axes: Vec<Axis>,
 }
 
@@ -95,16 +157,31 @@ impl Layer {
         self.padding_mode
     }
 
+    /// The type of input, output and weights.
+    #[must_use]
+    pub fn dtype(&self) -> Dtype {
+        self.dtype
+    }
+
+    /// The file with the trained weights, where there is one.
+    #[must_use]
+    pub fn weights_file(&self) -> Option<&WeightsFile> {
+        self.weights.as_ref()
+    }
+
     /// The spatial axes, outermost first: depth, height, width.
     #[must_use]
     pub fn axes(&self) -> &[Axis] {
         &self.axes
     }
 
-    /// `[out_channels, in_channels / groups, kernel…]`.
+    /// `[out_channels, in_channels / groups, kernel…]`, of a transposed layer `[in_channels, out_channels / groups, kernel…]`.
     #[must_use]
     pub fn weight_shape(&self) -> Vec<usize> {
-        let channels = [self.out_channels, self.group_inputs()];
+        let channels = match self.op {
+            Op::Conv => [self.out_channels, self.in_channels.checked_div(self.groups).unwrap_or(0)],
+            Op::ConvTranspose => [self.in_channels, self.out_channels.checked_div(self.groups).unwrap_or(0)],
+        };
         channels.into_iter().chain(self.axes.iter().map(Axis::kernel)).collect()
     }
 
@@ -121,10 +198,22 @@ impl Layer {
         std::iter::once(Some(self.out_channels)).chain(self.axes.iter().map(fixed_output)).collect()
     }
 
+    /// Inputs of an output that are not padding, in `PyTorch`'s terms `fan_in`: `weight.size(1)` times the taps of the kernel, for
+    /// transposed layers, too.
+    #[must_use]
+    pub fn fan_in(&self) -> u64 {
+        let shape = self.weight_shape();
+        shape.iter().skip(1).fold(1, |product, size| product.saturating_mul(u64::try_from(*size).unwrap_or(u64::MAX)))
+    }
+
     /// Multiplications and additions for one sample, taps that fall on padding counted, where every axis is fixed.
     #[must_use]
     pub fn macs(&self) -> Option<u64> {
-        let positions = self.axes.iter().map(fixed_output);
+        // Every weight meets every output position, or, of a transposed layer, every input position.
+        let positions = self.axes.iter().map(|axis| match self.op {
+            Op::Conv => fixed_output(axis),
+            Op::ConvTranspose => axis.size().fixed(),
+        });
         positions.map(|size| u64::try_from(size?).ok()).try_fold(self.weights(), |macs, size| macs.checked_mul(size?))
     }
 
@@ -140,10 +229,6 @@ impl Layer {
         self.weight_shape()
             .into_iter()
             .fold(1, |product, size| product.saturating_mul(u64::try_from(size).unwrap_or(u64::MAX)))
-    }
-
-    fn group_inputs(&self) -> usize {
-        self.in_channels.checked_div(self.groups).unwrap_or(0)
     }
 }
 

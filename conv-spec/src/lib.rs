@@ -48,15 +48,38 @@ mod source;
 mod spec;
 mod tree;
 mod validate;
+mod windows;
 mod words;
 
-pub use axis::{Axis, Size};
+pub use axis::{Axis, PaddingMode, Sampling, Size};
 pub use diagnostic::{Diagnostic, Report};
-pub use layer::{Layer, Op, PaddingMode};
+pub use layer::{Dtype, Layer, Op, WeightsFile};
+pub use windows::{Windows, WindowsOp};
 pub use source::{Format, Source};
 
 use mistakes::Mistakes;
 use spec::Spec;
+
+/// What a specification describes, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// A layer with weights.
+    Layer(Layer),
+    /// `Unfold` or `Fold`.
+    Windows(Windows),
+}
+
+/// Reads and checks the specification of a layer with weights, as [`check_any`] does.
+///
+/// # Errors
+///
+/// As [`check_any`]; `Unfold` and `Fold` are refused.
+pub fn check(source: &Source) -> Result<Layer, Report> {
+    match check_any(source)? {
+        Checked::Layer(layer) => Ok(layer),
+        Checked::Windows(_) => Err(Report::from(Diagnostic::new(0..source.text.len(), "the layer has no weights"))),
+    }
+}
 
 /// Reads and checks a specification.
 ///
@@ -75,14 +98,14 @@ use spec::Spec;
 /// let source = Source { text: "nn.Conv2d(16, 33, 0, stride=(2, 1, 1))", ..source };
 /// assert_eq!(conv_spec::check(&source).unwrap_err().diagnostics().len(), 2);
 /// ```
-pub fn check(source: &Source) -> Result<Layer, Report> {
+pub fn check_any(source: &Source) -> Result<Checked, Report> {
     let mut mistakes = Mistakes::default();
     let layer = read::read(source, &mut mistakes)
         .and_then(|root| Spec::read(source, &root, &mut mistakes))
         .and_then(|spec| validate::validate(&spec, &mut mistakes));
     match (mistakes.into_report(), layer) {
         (Some(report), _) => Err(report),
-        (None, Some(layer)) => Ok(layer),
+        (None, Some(checked)) => Ok(checked),
         // Whoever gives up says why; were it forgotten, the user would still get an error and not a wrong layer.
         (None, None) => {
             Err(Report::from(Diagnostic::new(0..source.text.len(), "the specification cannot be understood")))

@@ -6,7 +6,9 @@ use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
 use crate::fields::MAX_INTEGER;
 use crate::geometry::Geometry;
-use crate::layer::{Layer, Op, PaddingMode};
+use crate::axis::PaddingMode;
+use crate::layer::{Dtype, Layer, Op};
+use crate::Checked;
 use crate::mistakes::Mistakes;
 use crate::sizes;
 use crate::spec::{Extent, Field, Padding, PerAxis, Spanned, Spec};
@@ -21,7 +23,7 @@ pub(crate) struct Amount {
 }
 
 /// Checks what has been read. A layer comes out where nothing was reported, here or before.
-pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Layer> {
+pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> {
     groups(spec, mistakes);
     channels(spec, mistakes);
     let class = spec.class.given()?.value;
@@ -67,12 +69,14 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Layer> {
             Field::Given(bias) => bias.value,
         },
         padding_mode: PaddingMode::Zeros,
+        dtype: Dtype::F32,
+        weights: None,
         axes,
     };
     if mistakes.is_empty() {
         sizes::check(&layer, spec, mistakes);
     }
-    Some(layer)
+    Some(Checked::Layer(layer))
 }
 
 /// Lossless: the compiler's `usize` is never narrower, and the numbers are at most [`MAX_INTEGER`].

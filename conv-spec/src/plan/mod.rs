@@ -11,7 +11,7 @@ mod strips;
 
 pub use isa::Isa;
 
-use crate::{Layer, Op};
+use crate::Layer;
 
 /// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,7 +91,6 @@ impl Plan {
     /// ```
     #[must_use]
     pub fn new(layer: &Layer) -> Self {
-        let Op::Conv = layer.op();
         let packing = packing(layer);
         let kernels = Isa::ALL.map(|isa| (isa, cost::cheapest(layer, packing, isa).0)).to_vec();
         let unrolled = layer.macs().is_some_and(|macs| macs <= UNROLLED_MACS);
