@@ -1,6 +1,6 @@
 //! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
 
-use conv_spec::plan::{Kernel, Packing};
+use conv_spec::plan::{Kernel, Packing, block};
 use conv_spec::{Axis, Size};
 
 use crate::Context;
@@ -63,8 +63,8 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
         row("multiply-adds", macs.to_string());
     }
     let packing = match plan.packing() {
-        Packing::Blocks => "blocks of 16 output channels",
-        Packing::Rows => "by output channel",
+        Packing::Blocks => format!("blocks of {} output channels", block(layer.dtype())),
+        Packing::Rows => "by output channel".into(),
     };
     row("packed weights", format!("{} bytes, {packing}", plan.weight_bytes()));
     row("scratch memory", format!("{} bytes", plan.scratch_bytes()));
@@ -72,7 +72,7 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
         row("`forward`", "straight-line code".into());
     }
     for (isa, kernel) in plan.kernels() {
-        row(&format!("kernel, {}", isa.name()), format!("`{}`: {}", kernel.name(*isa), tile(*kernel)));
+        row(&format!("kernel, {}", isa.name()), format!("`{}`: {}", kernel.name(layer.dtype(), *isa), tile(*kernel)));
     }
     lines
 }

@@ -21,6 +21,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, plan, shapes, names, .. } = context;
     let name = &item.name;
     let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
+    let number = &names.number;
     let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
     let size = quote!(SIZE);
     let sample = call(
@@ -64,7 +65,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
             ///
             /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
             #[inline]
-            pub fn forward_slice(&self, input: &[f32], output: &mut [f32]) -> #result<(), #error> {
+            pub fn forward_slice(&self, input: &[#number], output: &mut [#number]) -> #result<(), #error> {
                 #facade::dispatch::run::<#name>(#slices)
             }
 
@@ -77,8 +78,8 @@ fn fixed(context: &Context<'_>) -> TokenStream {
             pub fn forward_on(
                 &self,
                 isa: #facade::Isa,
-                input: &[f32],
-                output: &mut [f32],
+                input: &[#number],
+                output: &mut [#number],
             ) -> #result<(), #error> {
                 #facade::dispatch::run_on::<#name>(isa, #slices)
             }
@@ -101,7 +102,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, shapes, names, .. } = context;
     let name = &item.name;
     let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
-    let (input, output) = (&shapes.input, &shapes.output);
+    let (number, input, output) = (&names.number, &shapes.input, &shapes.output);
     let rank = literal(layer.rank());
     let names: Vec<_> = shapes.axes.iter().filter_map(|axis| axis.generic.as_ref()).collect();
     let parameters: Vec<_> = names
@@ -196,8 +197,8 @@ fn generic(context: &Context<'_>) -> TokenStream {
             pub fn forward_slice(
                 &self,
                 size: [usize; #rank],
-                input: &[f32],
-                output: &mut [f32],
+                input: &[#number],
+                output: &mut [#number],
             ) -> #result<(), #error> {
                 match #name::output_size(size) {
                     ::core::result::Result::Ok(_) => #facade::dispatch::run::<#name>(#slices),
@@ -215,8 +216,8 @@ fn generic(context: &Context<'_>) -> TokenStream {
                 &self,
                 isa: #facade::Isa,
                 size: [usize; #rank],
-                input: &[f32],
-                output: &mut [f32],
+                input: &[#number],
+                output: &mut [#number],
             ) -> #result<(), #error> {
                 match #name::output_size(size) {
                     ::core::result::Result::Ok(_) => #facade::dispatch::run_on::<#name>(isa, #slices),
@@ -251,7 +252,7 @@ fn checks(context: &Context<'_>) -> TokenStream {
             }
         })
     });
-    let facade = &context.names.facade;
+    let (facade, number) = (&context.names.facade, &context.names.number);
     let ones = (0..missing).map(|_| quote!(1));
     let sizes = shapes.axes.iter().map(|axis| &axis.input);
     quote! {
@@ -260,7 +261,7 @@ fn checks(context: &Context<'_>) -> TokenStream {
             // Whatever else is wrong with the sizes has been said.
             ::core::assert!(
                 !::core::matches!(
-                    #facade::Problem::sized::<f32>(GEOMETRY, [#(#ones,)* #(#sizes),*]),
+                    #facade::Problem::sized::<#number>(GEOMETRY, [#(#ones,)* #(#sizes),*]),
                     ::core::result::Result::Err(#facade::Error::TooLarge)
                 ),
                 "tensor exceeds the address space"

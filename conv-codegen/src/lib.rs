@@ -58,7 +58,7 @@ struct Context<'a> {
 /// ```
 #[must_use]
 pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
-    let context = Context { item, layer, plan, shapes: Shapes::new(layer), names: Names::new(item, plan.packed_len()) };
+    let context = Context { item, layer, plan, shapes: Shapes::new(layer), names: Names::new(item, layer, plan) };
     let Item { attributes, visibility, name, .. } = item;
     let docs = docs::lines(&context);
     let weights = &context.names.weights;

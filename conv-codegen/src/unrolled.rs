@@ -1,6 +1,6 @@
 //! Layers so small that they are written out: one expression for each output.
 
-use conv_spec::plan::{Packing, Plan};
+use conv_spec::plan::{Packing, Plan, block};
 use conv_spec::{Axis, Layer};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -55,9 +55,9 @@ fn packed(layer: &Layer, plan: &Plan, channel: usize, column: usize) -> usize {
         Packing::Rows => channel * columns + column,
         Packing::Blocks => {
             let outputs = layer.out_channels() / layer.groups();
-            let (group, lane) = (channel / outputs, channel % outputs);
-            let block = group * outputs.div_ceil(16) + lane / 16;
-            (block * columns + column) * 16 + lane % 16
+            let (group, lane, lanes) = (channel / outputs, channel % outputs, block(layer.dtype()));
+            let block = group * outputs.div_ceil(lanes) + lane / lanes;
+            (block * columns + column) * lanes + lane % lanes
         }
     }
 }
