@@ -33,9 +33,21 @@ pub fn tiles(tiles: &[Tile<f64>], isa: Isa, tasks: usize) {
 fn run(tile: &Tile<f64>, task: &Task) {
     let context = || format!("f64 {} {:?} on {:?}, size {:?}", tile.isa, tile.kernel, task.geometry, task.size);
     let input = Guarded::new(&widened(task.input.values()), 1);
-    let weights = Guarded::new(&packed(task, tile.kernel.packing()), 1);
+    let (weight, bias) = (widened(task.plain.0.values()), task.plain.1.as_ref().map(|bias| widened(bias.values())));
+    let (weights, bias) = match tile.kernel.packing() {
+        // Blocks of `f64` are narrower.
+        Some(packing) => (packed(task, packing, &weight, bias.as_deref()), None),
+        None => (weight, bias.map(|bias| Guarded::new(&bias, 1))),
+    };
+    let weights = Guarded::new(&weights, 1);
     let mut output = Guarded::unwritten(task.expected.values.len(), 1);
-    let call = Call { input: input.values(), output: output.values_mut(), weights: weights.values(), size: task.size };
+    let call = Call {
+        input: input.values(),
+        output: output.values_mut(),
+        weights: weights.values(),
+        bias: bias.as_ref().map(Guarded::values),
+        size: task.size,
+    };
     let result = task.enter(|| (tile.run)(tile.isa, call));
     assert_eq!(result, Ok(()), "{}", context());
     assert!(output.is_intact(), "{}: written outside of the output", context());
@@ -49,14 +61,9 @@ fn run(tile: &Tile<f64>, task: &Task) {
     }
 }
 
-/// The task's weights and biases, packed anew: blocks of `f64` are narrower.
-fn packed(task: &Task, packing: Packing) -> Vec<f64> {
-    let rows = task.packed(Packing::Rows);
-    let rows = rows.chunks_exact(rows.len() / task.geometry.out_channels);
-    let bias: Vec<f32> = rows.clone().map(|row| row[0]).collect();
-    let weight: Vec<f32> = rows.flat_map(|row| row[1..].to_vec()).collect();
+fn packed(task: &Task, packing: Packing, weight: &[f64], bias: Option<&[f64]>) -> Vec<f64> {
     let mut packed = vec![f64::NAN; packing.len::<f64>(&task.geometry).expect("a small layer")];
-    packing.pack(&task.geometry, &widened(&weight), Some(&widened(&bias)), &mut packed).expect("lengths that fit");
+    packing.pack(&task.geometry, weight, bias, &mut packed).expect("lengths that fit");
     packed
 }
 
