@@ -228,7 +228,7 @@ macro_rules! tiles {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Plain,
-            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Plain>>,
+            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
         });
         $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
         $($($tiles.push($crate::Tile {
