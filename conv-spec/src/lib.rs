@@ -31,6 +31,7 @@
 #![warn(missing_docs)]
 
 mod axis;
+mod blocks;
 mod choices;
 mod class;
 mod diagnostic;
@@ -40,22 +41,27 @@ mod geometry;
 mod keys;
 mod layer;
 mod mistakes;
+mod padding;
+mod per_axis;
 pub mod plan;
 mod read;
 mod render;
+mod shapes;
 mod sizes;
 mod source;
 mod spec;
+mod transposed;
 mod tree;
 mod validate;
+mod weights;
 mod windows;
 mod words;
 
 pub use axis::{Axis, PaddingMode, Sampling, Size};
 pub use diagnostic::{Diagnostic, Report};
 pub use layer::{Dtype, Layer, Op, WeightsFile};
-pub use windows::{Windows, WindowsOp};
 pub use source::{Format, Source};
+pub use windows::{Windows, WindowsOp};
 
 use mistakes::Mistakes;
 use spec::Spec;
