@@ -35,17 +35,17 @@ impl Problem {
             return Err(Error::Geometry);
         };
         let Some(taps) = geometry.taps() else { return Err(Error::TooLarge) };
-        let mut settled = geometry;
-        let mut span = size;
-        let mut i = 0;
-        while i < 3 {
-            let (Some(axis), Some(positions)) = (geometry.axes[i].at(size[i]), geometry.axes[i].span(size[i])) else {
-                return Err(Error::TooLarge);
-            };
-            settled.axes[i] = axis;
-            span[i] = positions;
-            i += 1;
-        }
+        // Axis by axis, not in a loop: what is known of the geometry must stay known to the optimiser.
+        let [depth, height, width] = geometry.axes;
+        let (Some(depth), Some(height), Some(width)) = (depth.at(size[0]), height.at(size[1]), width.at(size[2])) else {
+            return Err(Error::TooLarge);
+        };
+        let (Some(planes), Some(rows), Some(columns)) = (depth.span(size[0]), height.span(size[1]), width.span(size[2]))
+        else {
+            return Err(Error::TooLarge);
+        };
+        let settled = Geometry { axes: [depth, height, width], ..geometry };
+        let span = [planes, rows, columns];
         if !fits::<T>(1, span) || !fits::<T>(geometry.in_channels, size) || !fits::<T>(geometry.out_channels, output) {
             return Err(Error::TooLarge);
         }
