@@ -1,6 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::generics::{Generics, checks};
 use crate::shapes::{flat, flat_mut, literal};
 use crate::{Context, unrolled};
 
@@ -110,21 +111,9 @@ fn generic(context: &Context<'_>) -> TokenStream {
     let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
     let (number, input, output) = (&names.number, &shapes.input, &shapes.output);
     let rank = literal(layer.rank());
-    let names: Vec<_> = shapes.axes.iter().filter_map(|axis| axis.generic.as_ref()).collect();
-    let parameters: Vec<_> = names
-        .iter()
-        .map(|(input, _)| input)
-        .chain(names.iter().map(|(_, output)| output))
-        .map(|name| quote!(const #name: usize))
-        .collect();
+    let Generics { parameters, array_size, slice_size } = Generics::new(context);
     let checks = checks(context);
     let missing = 3_usize.saturating_sub(layer.rank());
-    let sizes = shapes.axes.iter().map(|axis| &axis.input);
-    let ones = (0..missing).map(|_| quote!(1));
-    let array_size = quote!([#(#ones,)* #(#sizes),*]);
-    let ones = (0..missing).map(|_| quote!(1));
-    let indices: Vec<_> = (0..layer.rank()).map(literal).collect();
-    let slice_size = quote!([#(#ones,)* #(size[#indices]),*]);
     let output_indices = (missing..3).map(literal);
     let sample = call(
         context,
@@ -230,48 +219,6 @@ fn generic(context: &Context<'_>) -> TokenStream {
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
-        }
-    }
-}
-
-/// One assertion for each generic axis, evaluated when the caller's sizes are known.
-fn checks(context: &Context<'_>) -> TokenStream {
-    let Context { layer, shapes, .. } = context;
-    let missing = 3_usize.saturating_sub(layer.rank());
-    let asserts = shapes.axes.iter().zip(layer.axes()).enumerate().filter_map(|(index, (extent, axis))| {
-        let (input, output) = extent.generic.as_ref()?;
-        let index = literal(missing + index);
-        let padding = axis.pad_before() as u128 + axis.pad_after() as u128;
-        let message = format!(
-            "output {}: {output} must be floor(({input} + {padding} - {}) / {}) + 1, with {input} at least {}",
-            axis.name(),
-            axis.extent(),
-            axis.stride(),
-            (axis.extent() as u128).saturating_sub(padding).max(1),
-        );
-        Some(quote! {
-            const {
-                ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[#index].output(#input), ::core::option::Option::Some(n) if n == #output),
-                    #message
-                );
-            }
-        })
-    });
-    let (facade, number) = (&context.names.facade, &context.names.number);
-    let ones = (0..missing).map(|_| quote!(1));
-    let sizes = shapes.axes.iter().map(|axis| &axis.input);
-    quote! {
-        #(#asserts)*
-        const {
-            // Whatever else is wrong with the sizes has been said.
-            ::core::assert!(
-                !::core::matches!(
-                    #facade::Problem::sized::<#number>(GEOMETRY, [#(#ones,)* #(#sizes),*]),
-                    ::core::result::Result::Err(#facade::Error::TooLarge)
-                ),
-                "tensor exceeds the address space"
-            );
         }
     }
 }

@@ -33,11 +33,9 @@ fn sum(layer: &Layer, plan: &Plan, output: &[usize]) -> TokenStream {
         let (input, taps) = position.split_first()?;
         let mut source = vec![group * inputs + input];
         for ((axis, output), tap) in layer.axes().iter().zip(spatial).zip(taps) {
-            // Padded taps are left out.
-            let element = (output * axis.stride() + tap * axis.dilation()).checked_sub(axis.pad_before())?;
-            if element >= axis.size().fixed()? {
-                return None;
-            }
+            // Taps that read no element are left out.
+            let size = axis.size().fixed()?;
+            let element = usize::try_from(axis.source(size as u64, *output as u64, *tap as u64)?).ok()?;
             source.push(element);
         }
         let (weight, input) = (column(1 + tap), index(&quote!(input), &source));

@@ -23,7 +23,7 @@ pub struct Windows {
     pub(crate) channels: Size,
     pub(crate) dtype: Dtype,
     /// Height and width of the image, with the kernel along them.
-    pub(crate) axes: Vec<Axis>,
+    pub(crate) axes: [Axis; 2],
 }
 
 impl Windows {
@@ -56,21 +56,21 @@ impl Windows {
 
     /// The image's height and width, each with the kernel along it; those of `Fold` are always fixed.
     #[must_use]
-    pub fn axes(&self) -> &[Axis] {
+    pub fn axes(&self) -> &[Axis; 2] {
         &self.axes
     }
 
     /// Taps of the kernel.
     #[must_use]
     pub fn taps(&self) -> usize {
-        self.axes.iter().map(Axis::kernel).product()
+        self.axes.iter().map(Axis::kernel).fold(1, usize::saturating_mul)
     }
 
     /// Number of windows, where the image's size is fixed.
     #[must_use]
     pub fn blocks(&self) -> Option<usize> {
         let along = |axis: &Axis| usize::try_from(axis.output(u64::try_from(axis.size().fixed()?).ok()?)?).ok();
-        self.axes.iter().map(along).product()
+        self.axes.iter().map(along).try_fold(1, |blocks: usize, along| blocks.checked_mul(along?))
     }
 
     /// `[C, H, W]`, where all three are fixed.

@@ -35,19 +35,13 @@ fn run(tile: &Tile<f64>, task: &Task) {
     let input = Guarded::new(&widened(task.input.values()), 1);
     let (weight, bias) = (widened(task.plain.0.values()), task.plain.1.as_ref().map(|bias| widened(bias.values())));
     let (weights, bias) = match tile.kernel.packing() {
-        // Blocks of `f64` are narrower.
         Some(packing) => (packed(task, packing, &weight, bias.as_deref()), None),
-        None => (weight, bias.map(|bias| Guarded::new(&bias, 1))),
+        None => (weight, bias),
     };
     let weights = Guarded::new(&weights, 1);
     let mut output = Guarded::unwritten(task.expected.values.len(), 1);
-    let call = Call {
-        input: input.values(),
-        output: output.values_mut(),
-        weights: weights.values(),
-        bias: bias.as_ref().map(Guarded::values),
-        size: task.size,
-    };
+    let (input, output_values) = (input.values(), output.values_mut());
+    let call = Call { input, output: output_values, weights: weights.values(), bias: bias.as_deref(), size: task.size };
     let result = task.enter(|| (tile.run)(tile.isa, call));
     assert_eq!(result, Ok(()), "{}", context());
     assert!(output.is_intact(), "{}: written outside of the output", context());
@@ -61,6 +55,7 @@ fn run(tile: &Tile<f64>, task: &Task) {
     }
 }
 
+/// Blocks of `f64` are narrower.
 fn packed(task: &Task, packing: Packing, weight: &[f64], bias: Option<&[f64]>) -> Vec<f64> {
     let mut packed = vec![f64::NAN; packing.len::<f64>(&task.geometry).expect("a small layer")];
     packing.pack(&task.geometry, weight, bias, &mut packed).expect("lengths that fit");
