@@ -50,6 +50,7 @@ mod shapes;
 mod sizes;
 mod source;
 mod spec;
+pub mod tensors;
 mod transposed;
 mod tree;
 mod validate;
