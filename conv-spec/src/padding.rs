@@ -55,9 +55,10 @@ impl Fields<'_> {
         if let Some(class) = self.read_for().filter(|class| class.family != Family::Conv) {
             let message = format!("`padding` of {} must be {}", class.one(), choices(Some(class)));
             let diagnostic = self.mismatch(message, value);
-            self.mistakes.push(match known {
-                Some(_) => diagnostic.with_help("words are for convolutions that are not transposed"),
-                None => diagnostic,
+            self.mistakes.push(match (known, class.has_weights()) {
+                (None, _) => diagnostic,
+                (Some(_), true) => diagnostic.with_help("only convolutions that are not transposed take words"),
+                (Some(_), false) => diagnostic.with_help("only convolutions take words"),
             });
             return Field::Faulty;
         }

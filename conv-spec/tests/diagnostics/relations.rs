@@ -308,14 +308,14 @@ fn output_overflow() {
         Call,
         "nn.Conv1d(6, 8, 1, padding=2147483647, input_shape=(6, 5))",
         &expect![[r#"
-        inline: the output is too long along the length
-         --> inline:1:28
-          |
-        1 | nn.Conv1d(6, 8, 1, padding=2147483647, input_shape=(6, 5))
-          |                            ^^^^^^^^^^ gives 4294967299 elements
-          |
-          = help: at most 2147483647 elements are supported
-    "#]],
+            inline: the output size is too large along the length
+             --> inline:1:28
+              |
+            1 | nn.Conv1d(6, 8, 1, padding=2147483647, input_shape=(6, 5))
+              |                            ^^^^^^^^^^ gives 4294967299
+              |
+              = help: at most 2147483647 is supported
+        "#]],
     );
 }
 
@@ -583,7 +583,7 @@ input_shape = [6, 0, 8]
             6 | padding = "same"
               |           ^^^^^^ found a string
               |
-              = help: words are for convolutions that are not transposed
+              = help: only convolutions that are not transposed take words
 
             stem.toml: `output_padding` must be at least 0
              --> stem.toml:7:18
@@ -591,13 +591,13 @@ input_shape = [6, 0, 8]
             7 | output_padding = -1
               |                  ^^ less than 0
 
-            stem.toml: the `padding_mode` of a ConvTranspose2d must be "zeros"
+            stem.toml: the `padding_mode` of a transposed layer must be "zeros"
              --> stem.toml:8:16
               |
             8 | padding_mode = "reflect"
               |                ^^^^^^^^^ padding crops the output here
               |
-              = help: there is nothing to fill in: leave `padding_mode` out, as PyTorch has it
+              = help: there is nothing to fill in: leave `padding_mode` out
 
             stem.toml: unknown `dtype` `int8`
              --> stem.toml:9:9

@@ -11,13 +11,13 @@ fn padding_mode() {
         Call,
         "nn.ConvTranspose2d(6, 8, 3, padding_mode='circular')",
         &expect![[r#"
-            inline: the `padding_mode` of a ConvTranspose2d must be "zeros"
+            inline: the `padding_mode` of a transposed layer must be "zeros"
              --> inline:1:42
               |
             1 | nn.ConvTranspose2d(6, 8, 3, padding_mode='circular')
               |                                          ^^^^^^^^^^ padding crops the output here
               |
-              = help: there is nothing to fill in: leave `padding_mode` out, as PyTorch has it
+              = help: there is nothing to fill in: leave `padding_mode` out
         "#]],
     );
 }
@@ -28,13 +28,13 @@ fn padding_mode_unknown() {
         Call,
         "nn.ConvTranspose2d(6, 8, 3, padding_mode='edge')",
         &expect![[r#"
-            inline: unknown `padding_mode` `edge`
+            inline: the `padding_mode` of a transposed layer must be "zeros"
              --> inline:1:42
               |
             1 | nn.ConvTranspose2d(6, 8, 3, padding_mode='edge')
-              |                                          ^^^^^^
+              |                                          ^^^^^^ padding crops the output here
               |
-              = help: known are "zeros", "reflect", "replicate" and "circular"
+              = help: there is nothing to fill in: leave `padding_mode` out
         "#]],
     );
 }
@@ -51,7 +51,7 @@ fn padding_word() {
             1 | nn.ConvTranspose1d(6, 8, 3, padding='same')
               |                                     ^^^^^^ found a string
               |
-              = help: words are for convolutions that are not transposed
+              = help: only convolutions that are not transposed take words
         "#]],
     );
 }
@@ -73,7 +73,7 @@ padding = "valid"
             5 | padding = "valid"
               |           ^^^^^^^ found a string
               |
-              = help: words are for convolutions that are not transposed
+              = help: only convolutions that are not transposed take words
         "#]],
     );
 }
@@ -159,14 +159,6 @@ fn output_padding_defaults() {
               |                                                                                                      ^ not less than stride 1 or dilation 1
               |
               = help: along the height, an `output_padding` of at most 0 or a `stride` of at least 2 would do
-
-            stem.json: `output_padding` must be smaller than the stride or the dilation along the width
-             --> stem.json:1:102
-              |
-            1 | {"type": "ConvTranspose2d", "in_channels": 6, "out_channels": 8, "kernel_size": 3, "output_padding": 1}
-              |                                                                                                      ^ not less than stride 1 or dilation 1
-              |
-              = help: along the width, an `output_padding` of at most 0 or a `stride` of at least 2 would do
         "#]],
     );
 }
@@ -347,15 +339,15 @@ fn output_before_cropping() {
 fn multiplications() {
     refuse(
         Call,
-        "nn.ConvTranspose2d(1, 1, (16384, 16384), stride=16384, input_shape=(1, 300000, 300000), padding=2147483640)",
+        "nn.ConvTranspose2d(1, 1, (16384, 16384), input_shape=(1, 300000, 300000))",
         &expect![[r#"
-            inline: the output tensor is too large
-             --> inline:1:68
+            inline: the layer needs too many multiplications
+             --> inline:1:54
               |
-            1 | nn.ConvTranspose2d(1, 1, (16384, 16384), stride=16384, input_shape=(1, 300000, 300000), padding=2147483640)
-              |                                                                    ^^^^^^^^^^^^^^^^^^^ 1 * 620232720 * 620232720 * 4 = 1538754507834393600 bytes
+            1 | nn.ConvTranspose2d(1, 1, (16384, 16384), input_shape=(1, 300000, 300000))
+              |                                                      ^^^^^^^^^^^^^^^^^^^ 24159191040000000000 for one sample
               |
-              = help: at most 140737488355328 bytes are supported
+              = help: at most 18446744073709551615 are supported
         "#]],
     );
 }
@@ -374,7 +366,7 @@ fn output_size_range() {
               |                                                    |
               |                                                    must be between 21 and 22
               |
-              = help: without it, the output has (10 - 1) * 2 - 0 - 0 + 3 = 21 elements, and a stride of 2 leaves up to 1 more
+              = help: the output has at least (10 - 1) * 2 - 0 - 0 + 3 = 21 elements, and the stride adds at most 2 - 1
         "#]],
     );
 }
@@ -400,7 +392,7 @@ output_size = [2, 8, 16, 25]
             7 | output_size = [2, 8, 16, 25]
               |                      ^^ must be between 17 and 18
               |
-              = help: without it, the output has (8 - 1) * 2 - 0 - 0 + 3 = 17 elements, and a stride of 2 leaves up to 1 more
+              = help: the output has at least (8 - 1) * 2 - 0 - 0 + 3 = 17 elements, and the stride adds at most 2 - 1
 
             stem.toml: no `output_padding` gives the `output_size` 25 along the width
              --> stem.toml:7:26
@@ -410,7 +402,7 @@ output_size = [2, 8, 16, 25]
             7 | output_size = [2, 8, 16, 25]
               |                          ^^ must be between 19 and 20
               |
-              = help: without it, the output has (9 - 1) * 2 - 0 - 0 + 3 = 19 elements, and a stride of 2 leaves up to 1 more
+              = help: the output has at least (9 - 1) * 2 - 0 - 0 + 3 = 19 elements, and the stride adds at most 2 - 1
         "#]],
     );
 }
@@ -425,11 +417,9 @@ fn output_size_of_stride_one() {
              --> inline:1:42
               |
             1 | nn.ConvTranspose1d(6, 8, 3, output_size=(13,), input_shape=(6, 10))
-              |                                          ^^                    -- length 10
-              |                                          |
-              |                                          must be between 12 and 12
+              |                                          ^^ must be 12         -- length 10
               |
-              = help: without it, the output has (10 - 1) * 1 - 0 - 0 + 3 = 12 elements, and a stride of 1 leaves up to 0 more
+              = help: the output has at least (10 - 1) * 1 - 0 - 0 + 3 = 12 elements
         "#]],
     );
 }

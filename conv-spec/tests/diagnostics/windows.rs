@@ -20,7 +20,7 @@ fn no_blocks() {
               |                           |            2 elements from tap to tap
               |                           4 taps span 2 * (4 - 1) + 1 = 7 elements
               |
-              = help: the output size floor((6 + 0 + 0 - 7) / 1) + 1 = 0 must be at least 1
+              = help: the number of blocks floor((6 + 0 + 0 - 7) / 1) + 1 = 0 must be at least 1
               = help: along the width, a `padding` of at least 1, a `dilation` of at most 1, a `kernel_size` of at most 3 or an input of at least 7 would do
         "#]],
     );
@@ -150,7 +150,7 @@ fn shape_of_fold_empty() {
         Call,
         "nn.Fold((4, 5), 2, input_shape=(0, 0))",
         &expect![[r#"
-            inline: `input_shape` is empty: the size of channels * taps is 0
+            inline: `input_shape` is empty: the number of channels * taps is 0
              --> inline:1:33
               |
             1 | nn.Fold((4, 5), 2, input_shape=(0, 0))
@@ -358,7 +358,7 @@ fn padding_words() {
             1 | nn.Unfold(3, padding='same')
               |                      ^^^^^^ found a string
               |
-              = help: words are for convolutions that are not transposed
+              = help: only convolutions take words
         "#]],
     );
 }
@@ -518,13 +518,13 @@ fn output_too_long() {
         Call,
         "nn.Unfold(1, padding=2147483647, input_shape=(1, 5, H))",
         &expect![[r#"
-            inline: the output is too long along the height
+            inline: the number of blocks is too large along the height
              --> inline:1:22
               |
             1 | nn.Unfold(1, padding=2147483647, input_shape=(1, 5, H))
-              |                      ^^^^^^^^^^ gives 4294967299 elements
+              |                      ^^^^^^^^^^ gives 4294967299
               |
-              = help: at most 2147483647 elements are supported
+              = help: at most 2147483647 is supported
         "#]],
     );
 }
