@@ -178,7 +178,7 @@ impl Fields<'_> {
         let mut entries = Some(Vec::new());
         for (index, value) in values.iter().enumerate() {
             // A batch may be empty.
-            let least = if batch && index == 0 { 0 } else { 1 };
+            let least = i128::from(!(batch && index == 0));
             match self.number("every size in `output_size`", "an integer", value, least) {
                 Some(entry) => {
                     if let Some(entries) = &mut entries {

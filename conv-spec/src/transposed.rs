@@ -104,31 +104,31 @@ impl Transposed {
         }
         diagnostic
             .with_help(format!("the output size {} must be at least 1", axis.formula(size)))
-            .with_help(format!("along the {name}, {} would do", join(&self.ways(axis, size), "or")))
+            .with_help(format!("along the {name}, {} would do", join(&ways(axis, size), "or")))
     }
+}
 
-    /// Whatever single change would leave an output.
-    fn ways(&self, axis: &Axis, size: u64) -> Vec<String> {
-        let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
-        let (stride, dilation) = (wide(axis.stride()), wide(axis.dilation()));
-        let (before, after) = axis.padding(size);
-        let cropped = i128::from(before).saturating_add(i128::from(after));
-        let output_padding = match axis.sampling() {
-            Sampling::Transposed { output_padding } => wide(output_padding),
-            _ => 0,
-        };
-        let output = least(axis, size).saturating_add(output_padding);
-        let missing = 1_i128.saturating_sub(output);
-        let mut ways = Vec::new();
-        // All that there is but one element can be cropped.
-        let spread = output.saturating_add(cropped);
-        ways.push(format!("a `padding` of at most {}", spread.saturating_sub(1).div_euclid(2)));
-        let taps = missing.saturating_add(dilation).saturating_sub(1).div_euclid(dilation.max(1));
-        ways.push(format!("a `kernel_size` of at least {}", wide(axis.kernel()).saturating_add(taps)));
-        let steps = missing.saturating_add(stride).saturating_sub(1).div_euclid(stride.max(1));
-        ways.push(format!("an input of at least {}", i128::from(size).saturating_add(steps)));
-        ways
-    }
+/// Whatever single change would leave an output.
+fn ways(axis: &Axis, size: u64) -> Vec<String> {
+    let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
+    let (stride, dilation) = (wide(axis.stride()), wide(axis.dilation()));
+    let (before, after) = axis.padding(size);
+    let cropped = i128::from(before).saturating_add(i128::from(after));
+    let output_padding = match axis.sampling() {
+        Sampling::Transposed { output_padding } => wide(output_padding),
+        _ => 0,
+    };
+    let output = least(axis, size).saturating_add(output_padding);
+    let missing = 1_i128.saturating_sub(output);
+    let mut ways = Vec::new();
+    // All that there is but one element can be cropped.
+    let spread = output.saturating_add(cropped);
+    ways.push(format!("a `padding` of at most {}", spread.saturating_sub(1).div_euclid(2)));
+    let taps = missing.saturating_add(dilation).saturating_sub(1).div_euclid(dilation.max(1));
+    ways.push(format!("a `kernel_size` of at least {}", wide(axis.kernel()).saturating_add(taps)));
+    let steps = missing.saturating_add(stride).saturating_sub(1).div_euclid(stride.max(1));
+    ways.push(format!("an input of at least {}", i128::from(size).saturating_add(steps)));
+    ways
 }
 
 /// The size of the output without `output_padding`; not positive where the padding crops all of it.
@@ -184,10 +184,9 @@ pub(crate) fn in_bounds(
 /// The size asked for along every axis, or nothing for each; of what may stand before, the channels are compared.
 pub(crate) fn output_size(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Option<Spanned<u32>>>> {
     let (span, entries) = match &spec.output_size {
-        Field::Faulty => return None,
         Field::Absent => return Some(vec![None; class.rank]),
         Field::Given(Spanned { span, value: PerAxis::Each(entries) }) => (span, entries),
-        Field::Given(Spanned { value: PerAxis::All(_), .. }) => return None,
+        Field::Faulty | Field::Given(Spanned { value: PerAxis::All(_), .. }) => return None,
     };
     let front = entries.len().checked_sub(class.rank).filter(|front| *front <= 2);
     let Some(front) = front else {
