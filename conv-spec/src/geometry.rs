@@ -171,9 +171,9 @@ impl Geometry {
         let (before, after) = axis.padding(size);
         let reflects = self.padding_mode.0 == PaddingMode::Reflect;
         let (message, why, rule) = if reflects {
-            ("reflects more than the input has", "mirrors the input without its outermost element", "less than")
+            ("reflects more than the input has", "\"reflect\" mirrors all but the outermost element", "less than")
         } else {
-            ("wraps around more than once", "continues with the input from its other end", "at most")
+            ("wraps around more than once", "\"circular\" continues from the other end", "at most")
         };
         let mut diagnostic = self
             .at_padding(format!("the padding {message} along the {name}"))

@@ -75,7 +75,7 @@ impl Transposed {
             let mut diagnostic = Diagnostic::new(wanted.span.clone(), message)
                 .with_label(format!("wants an `output_padding` of {output_padding}"));
             if let Some(span) = &self.output_padding.span {
-                let note = format!("gives an `output_size` of {}", least.saturating_add(given));
+                let note = format!("{given} gives an `output_size` of {}", least.saturating_add(given));
                 diagnostic = diagnostic.with_note(span.clone(), note);
             }
             mistakes.push(diagnostic.with_help("keep one of them"));

@@ -262,7 +262,7 @@ fn output_size_disagrees() {
             1 | nn.ConvTranspose2d(6, 8, 3, stride=2, output_padding=(1, 0), output_size=[17, 18], input_shape=(6, 8, 8))
               |                                                       -                   ^^ wants an `output_padding` of 0
               |                                                       |
-              |                                                       gives an `output_size` of 18
+              |                                                       1 gives an `output_size` of 18
               |
               = help: keep one of them
 
@@ -272,7 +272,7 @@ fn output_size_disagrees() {
             1 | nn.ConvTranspose2d(6, 8, 3, stride=2, output_padding=(1, 0), output_size=[17, 18], input_shape=(6, 8, 8))
               |                                                          -                    ^^ wants an `output_padding` of 1
               |                                                          |
-              |                                                          gives an `output_size` of 17
+              |                                                          0 gives an `output_size` of 17
               |
               = help: keep one of them
         "#]],
@@ -297,7 +297,7 @@ input_shape = [6, 10]
              --> stem.toml:7:16
               |
             6 | output_padding = 7
-              |                  - gives an `output_size` of 28
+              |                  - 7 gives an `output_size` of 28
             7 | output_size = [21]
               |                ^^ wants an `output_padding` of 0
               |

@@ -17,7 +17,7 @@ fn reflect() {
             1 | nn.Conv1d(6, 8, 3, padding=10, padding_mode='reflect', input_shape=(6, 10))
               |                            ^^               ---------                  -- length 10
               |                            |                |
-              |                            |                mirrors the input without its outermost element
+              |                            |                "reflect" mirrors all but the outermost element
               |                            10 before and 10 after
               |
               = help: the padding at either end must be less than the length, 10
@@ -45,7 +45,7 @@ input_shape = [16, 8, 9]
             5 | padding = [2, 9]
               |               ^ 9 before and 9 after
             6 | padding_mode = "reflect"
-              |                --------- mirrors the input without its outermost element
+              |                --------- "reflect" mirrors all but the outermost element
             7 | input_shape = [16, 8, 9]
               |                       - width 9
               |
@@ -76,7 +76,7 @@ fn reflect_pairs() {
             1 | nn.Conv2d(6, 8, 3, padding=((0, 8), (0, 0)), padding_mode='reflect', input_shape=(6, 8, 1))
               |                             ^^^^^^                        ---------                  - height 8
               |                             |                             |
-              |                             0 before and 8 after          mirrors the input without its outermost element
+              |                             0 before and 8 after          "reflect" mirrors all but the outermost element
               |
               = help: the padding at either end must be less than the height, 8
               = help: along the height, a `padding` of at most 7, an input of at least 9 or `padding_mode` "replicate" would do
@@ -96,7 +96,7 @@ fn reflect_same() {
             1 | nn.Conv2d(6, 8, 6, padding='same', padding_mode='reflect', dilation=3, input_shape=(6, 8, 40))
               |                            ^^^^^^               ---------                              - height 8
               |                            |                    |
-              |                            |                    mirrors the input without its outermost element
+              |                            |                    "reflect" mirrors all but the outermost element
               |                            7 before and 8 after
               |
               = help: the padding at either end must be less than the height, 8
@@ -117,7 +117,7 @@ fn reflect_same_upper() {
             1 | nn.Conv1d(6, 8, 9, stride=2, padding='same_upper', padding_mode='reflect', input_shape=(6, 3))
               |                                      ^^^^^^^^^^^^               ---------                  - length 3
               |                                      |                          |
-              |                                      |                          mirrors the input without its outermost element
+              |                                      |                          "reflect" mirrors all but the outermost element
               |                                      4 before and 4 after
               |
               = help: the padding at either end must be less than the length, 3
@@ -138,7 +138,7 @@ fn reflect_kernel() {
             1 | nn.Conv1d(6, 8, 31, padding=10, padding_mode='reflect', input_shape=(6, 10))
               |                             ^^               ---------                  -- length 10
               |                             |                |
-              |                             |                mirrors the input without its outermost element
+              |                             |                "reflect" mirrors all but the outermost element
               |                             10 before and 10 after
               |
               = help: the padding at either end must be less than the length, 10
@@ -159,7 +159,7 @@ fn reflect_kernel_barely() {
             1 | nn.Conv1d(6, 8, 30, padding=10, padding_mode='reflect', input_shape=(6, 10))
               |                             ^^               ---------                  -- length 10
               |                             |                |
-              |                             |                mirrors the input without its outermost element
+              |                             |                "reflect" mirrors all but the outermost element
               |                             10 before and 10 after
               |
               = help: the padding at either end must be less than the length, 10
@@ -198,7 +198,7 @@ fn circular() {
             1 | nn.LazyConv3d(8, 3, padding=(0, 0, 9), padding_mode='circular', input_shape=(6, 6, 7, 8))
               |                                    ^                ----------                        - width 8
               |                                    |                |
-              |                                    |                continues with the input from its other end
+              |                                    |                "circular" continues from the other end
               |                                    9 before and 9 after
               |
               = help: the padding at either end must be at most the width, 8
@@ -219,7 +219,7 @@ fn circular_same_lower() {
             1 | nn.Conv1d(6, 8, 9, padding='same_lower', padding_mode='circular', input_shape=(6, 3))
               |                            ^^^^^^^^^^^^               ----------                  - length 3
               |                            |                          |
-              |                            |                          continues with the input from its other end
+              |                            |                          "circular" continues from the other end
               |                            4 before and 4 after
               |
               = help: the padding at either end must be at most the length, 3
@@ -240,7 +240,7 @@ fn two_axes() {
             1 | nn.Conv2d(6, 8, 3, padding=9, padding_mode='circular', input_shape=(6, 8, 7))
               |                            ^               ----------                  - height 8
               |                            |               |
-              |                            |               continues with the input from its other end
+              |                            |               "circular" continues from the other end
               |                            9 before and 9 after
               |
               = help: the padding at either end must be at most the height, 8
@@ -252,7 +252,7 @@ fn two_axes() {
             1 | nn.Conv2d(6, 8, 3, padding=9, padding_mode='circular', input_shape=(6, 8, 7))
               |                            ^               ----------                     - width 7
               |                            |               |
-              |                            |               continues with the input from its other end
+              |                            |               "circular" continues from the other end
               |                            9 before and 9 after
               |
               = help: the padding at either end must be at most the width, 7
