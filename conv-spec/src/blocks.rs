@@ -28,9 +28,9 @@ pub(crate) fn validate(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Op
                 .map(|amount: crate::per_axis::Amount| (Size::Fixed(index(amount.value)), amount.span))
                 .collect()
         };
-        (WindowsOp::Fold, Image::Output, sizes.map(fixed))
+        (WindowsOp::Fold, Image::Folded, sizes.map(fixed))
     } else {
-        (WindowsOp::Unfold, Image::Input, input_sizes(class, spec))
+        (WindowsOp::Unfold, Image::Unfolded, input_sizes(class, spec))
     };
     let (kernel, stride, dilation, padding, sizes) = (kernel?, stride?, dilation?, padding?, sizes?);
     let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(padding).zip(sizes);

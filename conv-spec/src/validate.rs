@@ -77,6 +77,9 @@ fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>>
     let padding_mode = (mode, spec.padding_mode.given().map(|mode| mode.span.clone()));
     let (kernel, stride, dilation, output_padding) = (kernel?, stride?, dilation?, output_padding?);
     let (padding, output_size, sizes) = (padding?, output_size?, sizes?);
+    // Where an output size is asked for, that decides.
+    let sound = matches!(spec.output_size, Field::Given(_))
+        || transposed::in_bounds(class, &output_padding, &stride, &dilation, mistakes);
     let output_padding_counts = output_padding.iter().any(|amount| amount.value > 0);
     let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(padding).zip(sizes);
     let rows = rows.zip(output_padding.into_iter().zip(output_size));
@@ -93,7 +96,7 @@ fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>>
             }
         })
         .collect();
-    axes.into_iter().collect()
+    axes.into_iter().collect::<Option<_>>().filter(|_| sound)
 }
 
 fn groups(spec: &Spec, mistakes: &mut Mistakes) {
