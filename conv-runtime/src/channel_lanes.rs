@@ -27,6 +27,7 @@
 
 use core::ops::Range;
 
+use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
 use crate::taps::{Phase, Taps};
 use crate::{Axis, Call, Element, Error, Geometry, Packing, Problem, Sampling};
@@ -95,6 +96,8 @@ struct Strip {
     columns: Taps,
     /// Outputs along height and width.
     outputs: [usize; 2],
+    /// The taps of its phase among the packed weights.
+    weights: Span,
     /// Offset of the first output in a channel.
     first: usize,
 }
@@ -154,6 +157,7 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         phases: [Phase; 2],
     ) {
         let [height, width] = phases;
+        let weights = Span::new(&Phased::all(self.problem.geometry()), [planes.phase.tap, height.tap, width.tap]);
         let [_, out_height, out_width] = self.problem.output();
         let mut row = 0;
         while row < height.outputs {
@@ -170,6 +174,7 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
                     outputs: [rows.outputs.end - rows.outputs.start, columns.outputs.end - columns.outputs.start],
                     rows: Taps::new(height, &rows),
                     columns: Taps::new(width, &columns),
+                    weights,
                     first,
                 };
                 // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them.
@@ -304,16 +309,19 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
     #[inline(always)]
     unsafe fn partial<const NV: usize, const NP: usize>(&self, first: usize) {
         let columns = &self.strip.columns;
+        let most = self.sample.problem.geometry().axes[2].most_taps();
         // SAFETY: the caller's promise; the strip's columns and the line's step.
-        unsafe { self.tile::<NV, NP>(first, columns.valid.clone(), self.line.input_step, columns.phase.dilation) };
+        unsafe {
+            self.tile::<NV, NP>(first, columns.within(most), self.line.input_step, columns.phase.dilation);
+        }
     }
 
     /// Computes the tile whose first pixel is `first`.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); `first + NP <= line.pixels`; `columns`, `step` and `dilation` are those of the strip and the line
-    /// (arguments, so that callers can pass constants).
+    /// As [`run`](Self::run); `first + NP <= line.pixels`; `columns`, `step` and `dilation` are those of the strip and the line (arguments,
+    /// so that callers can pass constants), but that `columns` may be any where the strip has no valid taps.
     #[inline(always)]
     unsafe fn tile<const NV: usize, const NP: usize>(
         &self,
@@ -323,9 +331,8 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
         dilation: isize,
     ) {
         let Sample { simd, problem, input, .. } = *self.sample;
-        let [_, height, width] = &problem.geometry().axes;
-        let depth = &problem.geometry().axes[0];
-        let Strip { group, rows, columns: across, .. } = self.strip;
+        let [depth, height, _] = &problem.geometry().axes;
+        let Strip { group, rows, columns: across, weights: Span { taps, .. }, .. } = self.strip;
         let [_, in_height, in_width] = problem.size();
         let inputs = problem.group_inputs();
         // The window may begin in the padding, before the input: only valid taps are ever dereferenced.
@@ -334,23 +341,25 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
             .wrapping_add(group * inputs * problem.input_plane() + self.line.input + first * step)
             .wrapping_offset(start);
         // SAFETY: the group has these vectors.
-        let weights = unsafe { self.column::<NV>(1) };
+        let weights = unsafe { self.column::<NV>(1 + inputs * self.strip.weights.start) };
         // SAFETY: as above.
         let mut sums = [unsafe { self.bias::<NV>() }; NP];
+        let reads_nothing = self.planes.is_empty() || rows.is_empty() || across.is_empty();
+        let inputs = if reads_nothing { 0 } else { inputs };
         for channel in 0..inputs {
-            for z in self.planes.valid.clone() {
-                for y in rows.valid.clone() {
+            for z in self.planes.within(depth.most_taps()) {
+                for y in rows.within(height.most_taps()) {
                     let row = self.planes.element(z) * in_height.cast_signed() + rows.element(y);
                     let source = pixel
                         .wrapping_add(channel * problem.input_plane())
                         .wrapping_offset(row * in_width.cast_signed());
-                    let tap = (channel * depth.kernel + self.planes.place(z)) * height.kernel + rows.place(y);
+                    let tap = (channel * taps[0] + z) * taps[1] + y;
                     for x in columns.clone() {
-                        let tap = tap * width.kernel + across.place(x);
+                        let tap = tap * taps[2] + x;
                         // Loops, not closures: only what is always inlined has the instruction set's features.
                         let mut weight = [simd.splat(T::ZERO); NV];
                         for v in 0..NV {
-                            // SAFETY: `tap` is a tap of the kernel: within the packed block of each vector.
+                            // SAFETY: `tap` is a tap of the phase: within the packed block of each vector.
                             weight[v] = unsafe { simd.load(weights[v].wrapping_add(tap * T::BLOCK)) };
                         }
                         let reach = if across.folded { across.element(x) } else { x.cast_signed() * dilation };

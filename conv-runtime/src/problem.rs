@@ -37,10 +37,12 @@ impl Problem {
         let Some(taps) = geometry.taps() else { return Err(Error::TooLarge) };
         // Axis by axis, not in a loop: what is known of the geometry must stay known to the optimiser.
         let [depth, height, width] = geometry.axes;
-        let (Some(depth), Some(height), Some(width)) = (depth.at(size[0]), height.at(size[1]), width.at(size[2])) else {
+        let (Some(depth), Some(height), Some(width)) = (depth.at(size[0]), height.at(size[1]), width.at(size[2]))
+        else {
             return Err(Error::TooLarge);
         };
-        let (Some(planes), Some(rows), Some(columns)) = (depth.span(size[0]), height.span(size[1]), width.span(size[2]))
+        let (Some(planes), Some(rows), Some(columns)) =
+            (depth.span(size[0]), height.span(size[1]), width.span(size[2]))
         else {
             return Err(Error::TooLarge);
         };
