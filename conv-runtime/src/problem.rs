@@ -144,6 +144,13 @@ impl Problem {
         [Phase::count(depth, planes), Phase::count(height, rows), Phase::count(width, columns)]
     }
 
+    /// Whether all phases of the last axis have equally many outputs.
+    #[inline(always)]
+    #[must_use]
+    pub const fn has_equal_columns(&self) -> bool {
+        self.output[2].is_multiple_of(self.phases()[2])
+    }
+
     /// A phase of an axis, `index` below the number of [`phases`](Self::phases).
     #[inline(always)]
     #[must_use]
