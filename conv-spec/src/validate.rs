@@ -78,8 +78,10 @@ fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>>
     let (kernel, stride, dilation, output_padding) = (kernel?, stride?, dilation?, output_padding?);
     let (padding, output_size, sizes) = (padding?, output_size?, sizes?);
     // Where an output size is asked for, that decides.
-    let sound = matches!(spec.output_size, Field::Given(_))
-        || transposed::in_bounds(class, &output_padding, &stride, &dilation, mistakes);
+    let decided = matches!(spec.output_size, Field::Given(_));
+    if !decided && !transposed::in_bounds(class, &output_padding, &stride, &dilation, mistakes) {
+        return None;
+    }
     let output_padding_counts = output_padding.iter().any(|amount| amount.value > 0);
     let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(padding).zip(sizes);
     let rows = rows.zip(output_padding.into_iter().zip(output_size));
@@ -96,7 +98,7 @@ fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>>
             }
         })
         .collect();
-    axes.into_iter().collect::<Option<_>>().filter(|_| sound)
+    axes.into_iter().collect()
 }
 
 fn groups(spec: &Spec, mistakes: &mut Mistakes) {
