@@ -126,7 +126,7 @@ impl Places {
             lanes,
             blocks: outputs.div_ceil(lanes),
             phased: match packing {
-                Packing::Blocks if geometry.is_transposed() => Some(Phased::all(geometry)),
+                Packing::Blocks if geometry.is_transposed() => Some(Phased::all(&geometry.axes)),
                 _ => None,
             },
             next: [0; 4],
@@ -221,8 +221,8 @@ pub(crate) struct Phased {
 
 impl Phased {
     #[inline(always)]
-    pub(crate) const fn all(geometry: &Geometry) -> [Self; 3] {
-        let [depth, height, width] = &geometry.axes;
+    pub(crate) const fn all(axes: &[Axis; 3]) -> [Self; 3] {
+        let [depth, height, width] = axes;
         [Self::new(depth), Self::new(height), Self::new(width)]
     }
 
