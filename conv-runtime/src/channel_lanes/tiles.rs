@@ -165,7 +165,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
                             }
                             let reach =
                                 if columns.folded { columns.element(x) } else { x.cast_signed() * walk.dilation };
-                            let source = opaque(source.wrapping_offset(reach));
+                            let source = opaque(source.wrapping_offset(reach), i);
                             for p in 0..NP {
                                 let element = source.wrapping_add(p * walk.step);
                                 // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
