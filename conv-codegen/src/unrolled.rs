@@ -23,10 +23,11 @@ pub(crate) fn body(layer: &Layer, plan: &Plan) -> TokenStream {
 
 fn sum(layer: &Layer, places: &Places, output: &[usize]) -> TokenStream {
     let Some((channel, spatial)) = output.split_first() else { return quote!(0.0) };
-    let column = |column: usize| {
-        let at = literal(places.at(*channel, column));
-        quote!(weights[#at])
+    let weight = |place: usize| {
+        let place = literal(place);
+        quote!(weights[#place])
     };
+    let kernel_taps: usize = layer.axes().iter().map(Axis::kernel).product();
     let inputs = layer.in_channels() / layer.groups();
     let group = channel / (layer.out_channels() / layer.groups());
     let kernel: Vec<usize> = std::iter::once(inputs).chain(layer.axes().iter().map(Axis::kernel)).collect();
@@ -39,10 +40,11 @@ fn sum(layer: &Layer, places: &Places, output: &[usize]) -> TokenStream {
             let element = usize::try_from(axis.source(size as u64, *output as u64, *tap as u64)?).ok()?;
             source.push(element);
         }
-        let (weight, input) = (column(1 + tap), index(&quote!(input), &source));
+        let (weight, input) =
+            (weight(places.weight(*channel, *input, tap % kernel_taps)), index(&quote!(input), &source));
         Some(quote!(+ #weight * #input))
     });
-    let bias = column(0);
+    let bias = weight(places.bias(*channel));
     quote!(#bias #(#terms)*)
 }
 

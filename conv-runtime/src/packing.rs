@@ -1,5 +1,5 @@
 use crate::problem::length;
-use crate::{Element, Error, Geometry, Operand};
+use crate::{Axis, Element, Error, Geometry, Operand};
 
 /// How weights are laid out for a kernel.
 ///
@@ -8,7 +8,9 @@ use crate::{Element, Error, Geometry, Operand};
 pub enum Packing {
     /// For [`channel_lanes`](crate::channel_lanes): per group, blocks of [`Element::BLOCK`] output channels, each
     /// `[1 + in_channels / groups * taps][BLOCK]`: the bias first, then PyTorch's order of input channel and tap, with the
-    /// channels of the block side by side. A group's last block is filled up with zeros.
+    /// channels of the block side by side. A group's last block is filled up with zeros. In a transposed layer, the taps of a
+    /// [phase](crate::taps::Phase) stand together, those of the one with the lowest taps first: what a kernel reads in one go has no
+    /// gaps that would map to few sets of a cache.
     Blocks,
     /// For [`pixel_lanes`](crate::pixel_lanes): per output channel `[1 + in_channels / groups * taps]`, the bias first.
     Rows,
@@ -94,6 +96,8 @@ pub(crate) struct Places {
     lanes: usize,
     /// Sets of `lanes` output channels in a group.
     blocks: usize,
+    /// The axes, where the taps of a phase stand together.
+    phased: Option<[Phased; 3]>,
     /// Group, outer channel, inner channel, tap of the next weight.
     next: [usize; 4],
 }
@@ -121,12 +125,27 @@ impl Places {
             transposed: geometry.is_transposed(),
             lanes,
             blocks: outputs.div_ceil(lanes),
+            phased: match packing {
+                Packing::Blocks if geometry.is_transposed() => Some(Phased::all(geometry)),
+                _ => None,
+            },
             next: [0; 4],
         })
     }
 
-    /// The place of `column` of an output channel: 0 for the bias, `1 + channel * taps + tap` for the weight of an input channel of
-    /// the group.
+    /// The column of the weight of an input channel of the group.
+    const fn column(&self, input: usize, tap: usize) -> usize {
+        let Some([depth, height, width]) = &self.phased else { return 1 + input * self.taps + tap };
+        let (row, x) = (tap / width.kernel, tap % width.kernel);
+        let (z, y) = (row / height.kernel, row % height.kernel);
+        let phases = [z % depth.step, y % height.step, x % width.step];
+        let Span { start, taps } = Span::new(&[*depth, *height, *width], phases);
+        let [planes, rows, columns] = taps;
+        let [z, y, x] = [z / depth.step, y / height.step, x / width.step];
+        1 + self.inputs * start + (input * planes + z) * rows * columns + y * columns + x
+    }
+
+    /// The place of a column of an output channel: 0 for the bias, [`column`](Self::column) for a weight.
     const fn at(&self, group: usize, output: usize, column: usize) -> usize {
         let block = group * self.blocks + output / self.lanes;
         (block * (1 + self.inputs * self.taps) + column) * self.lanes + output % self.lanes
@@ -166,7 +185,7 @@ impl Places {
         } else {
             [group + 1, 0, 0, 0]
         };
-        self.at(group, output, 1 + input * self.taps + tap)
+        self.at(group, output, self.column(input, tap))
     }
 
     /// The place of an output channel's bias.
@@ -192,12 +211,69 @@ impl Places {
     }
 }
 
+/// The taps of a transposed axis, phase by phase.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Phased {
+    kernel: usize,
+    /// Taps from one to the next of a phase.
+    step: usize,
+}
+
+impl Phased {
+    #[inline(always)]
+    pub(crate) const fn all(geometry: &Geometry) -> [Self; 3] {
+        let [depth, height, width] = &geometry.axes;
+        [Self::new(depth), Self::new(height), Self::new(width)]
+    }
+
+    #[inline(always)]
+    const fn new(axis: &Axis) -> Self {
+        Self { kernel: axis.kernel, step: axis.tap_step() }
+    }
+
+    /// Taps of the phase whose first tap is `tap`.
+    #[inline(always)]
+    const fn count(self, tap: usize) -> usize {
+        self.kernel.saturating_sub(tap).div_ceil(self.step)
+    }
+
+    /// Taps of the phases whose first taps are below `tap`.
+    #[inline(always)]
+    const fn before(self, tap: usize) -> usize {
+        let (all, one_more) = (self.kernel / self.step, self.kernel % self.step);
+        tap * all + if tap < one_more { tap } else { one_more }
+    }
+}
+
+/// The taps of one phase of all three axes among the columns of an output channel.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    /// Taps of earlier phases.
+    pub(crate) start: usize,
+    /// Taps of the phase along each axis.
+    pub(crate) taps: [usize; 3],
+}
+
+impl Span {
+    /// Of the phases with these first taps.
+    #[inline(always)]
+    pub(crate) const fn new(axes: &[Phased; 3], first: [usize; 3]) -> Self {
+        let [depth, height, width] = *axes;
+        let [z, y, x] = first;
+        let taps = [depth.count(z), height.count(y), width.count(x)];
+        let [planes, rows, _] = taps;
+        let start = (depth.before(z) * height.kernel + planes * height.before(y)) * width.kernel
+            + planes * rows * width.before(x);
+        Self { start, taps }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::vec::Vec;
 
     use super::*;
-    use crate::{Axis, Rng, Sampling, Weights};
+    use crate::{Rng, Sampling, Weights};
 
     /// Six inputs and ten outputs in two groups, 2 × 3 taps.
     const CONV: Geometry = Geometry {

@@ -135,10 +135,8 @@ impl Packer {
                 } else {
                     (outer, inner)
                 };
-                let mut place = self.places.at(channel, 1 + input * taps);
-                for number in numbers.by_ref().take(taps) {
-                    self.write(place, source.float.read(number), &mut unusual);
-                    place += self.places.step();
+                for (tap, number) in numbers.by_ref().take(taps).enumerate() {
+                    self.write(self.places.weight(channel, input, tap), source.float.read(number), &mut unusual);
                 }
             }
         }
@@ -148,7 +146,7 @@ impl Packer {
     fn bias(&mut self, source: &Source) -> Option<String> {
         let mut unusual = Unusual::default();
         for (channel, number) in source.bytes.chunks_exact(source.float.bytes()).enumerate() {
-            self.write(self.places.at(channel, 0), source.float.read(number), &mut unusual);
+            self.write(self.places.bias(channel), source.float.read(number), &mut unusual);
         }
         unusual.note(source)
     }

@@ -1,31 +1,19 @@
-//! Weights that do not fit the layer.
+//! The file with a layer's weights, as far as its name goes.
 
 use conv_layer::conv_layer;
 
 conv_layer! {
-    pub struct Renamed = nn.Conv2d(3, 4, 3, weights="specs/weights/other_names.safetensors");
-    pub struct Stem = nn.Conv2d(3, 4, 3, weights="specs/weights/near_name.safetensors");
-    pub struct Many = nn.Conv2d(3, 4, 3, weights="specs/weights/many_names.safetensors");
-    pub struct Nothing = nn.Conv2d(3, 4, 3, weights="specs/weights/no_tensors.safetensors");
-    pub struct Prefix = nn.Conv2d(3, 4, 3, weights="specs/weights/good.safetensors", tensors="stems");
-    pub struct Names = nn.Conv2d(3, 4, 3, weights="specs/weights/good.safetensors", tensors=["stem.wieght", "bias"]);
-    pub struct NoBias = nn.Conv2d(3, 4, 3, weights="specs/weights/no_bias.safetensors", tensors="stem");
-    pub struct Surplus = nn.Conv2d(3, 4, 3, bias=False, weights="specs/weights/good.safetensors", tensors="stem");
-    pub struct Shape = nn.Conv2d(3, 4, 3, weights="specs/weights/wrong_shape.safetensors", tensors="stem");
-    pub struct Exchanged = nn.Conv2d(3, 4, 3, weights="specs/weights/transposed.safetensors", tensors="stem");
-    pub struct Up = nn.ConvTranspose2d(3, 4, 3, weights="specs/weights/good.safetensors", tensors="stem");
-    pub struct Double = nn.Conv2d(3, 4, 3, weights="specs/weights/double.safetensors", tensors="stem");
-    pub struct Integers = nn.Conv2d(3, 4, 3, weights="specs/weights/integers.safetensors", tensors="stem");
-    pub struct Missing = nn.Conv2d(3, 4, 3, weights="specs/weights/god.safetensors");
-    pub struct Folder = nn.Conv2d(3, 4, 3, weights="specs/generated/folder.safetensors");
-    pub struct CutOff = nn.Conv2d(3, 4, 3, weights="specs/weights/cut_off.safetensors");
-    pub struct Longer = nn.Conv2d(3, 4, 3, weights="specs/weights/longer.safetensors");
-    pub struct NotJson = nn.Conv2d(3, 4, 3, weights="specs/weights/not_json.safetensors");
-    pub struct Pickled = nn.Conv2d(3, 4, 3, weights="specs/weights/pickled.safetensors");
-    pub struct Empty = nn.Conv2d(3, 4, 3, weights="specs/weights/empty.safetensors");
+    pub struct Absolute = nn.Conv2d(16, 32, 3, weights="/models/stem.safetensors");
+    pub struct Drive = nn.Conv2d(16, 32, 3, weights="C:\\models\\stem.safetensors");
+    pub struct Extension = nn.Conv2d(16, 32, 3, weights="models/stem.pth");
+    pub struct Type = nn.Conv2d(16, 32, 3, weights=True);
+    pub struct Alone = nn.Conv2d(16, 32, 3, tensors="stem");
+    pub struct TensorsType = nn.Conv2d(16, 32, 3, weights="a.safetensors", tensors=3);
+    pub struct Entries = nn.Conv2d(16, 32, 3, weights="a.safetensors", tensors=(3, ""));
+    pub struct Three = nn.Conv2d(16, 32, 3, weights="a.safetensors", tensors=["a", "b", "c"]);
+    pub struct Twice = nn.Conv2d(16, 32, 3, weights="a.safetensors", tensors=["a", "a"]);
+    pub struct WithoutBias = nn.Conv2d(16, 32, 3, weights="a.safetensors", tensors=["a"]);
+    pub struct WithBias = nn.Conv2d(16, 32, 3, bias=False, weights="a.safetensors", tensors=["a", "b"]);
 }
 
-fn main() {
-    // A stand-in causes no further errors.
-    let _ = Renamed::pretrained();
-}
+fn main() {}

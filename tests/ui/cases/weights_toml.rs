@@ -1,12 +1,12 @@
-//! Weights that do not fit the layer, by specifications in files.
+//! The file with a layer's weights, as far as its name goes.
 
 use conv_layer::conv_layer;
 
 conv_layer! {
-    pub struct Missing = "specs/weights_toml/missing.toml";
-    pub struct Renamed = "specs/weights_toml/renamed.toml";
-    pub struct Shape = "specs/weights_toml/shape.toml";
-    pub struct Surplus = "specs/weights_toml/surplus.toml";
+    pub struct Alone = "specs/weights_toml/alone.toml";
+    pub struct Extension = "specs/weights_toml/extension.toml";
+    pub struct Path = "specs/weights_toml/path.toml";
+    pub struct Tensors = "specs/weights_toml/tensors.toml";
 }
 
 fn main() {}
