@@ -114,10 +114,10 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
 fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
     let (facade, number) = (&names.facade, &names.number);
     match kernel {
-        Kernel::Channels { vectors, pixels, tail, band } => {
-            let (vectors, pixels, tail, band) = (literal(vectors), literal(pixels), literal(tail), literal(band));
+        Kernel::Channels { vectors, pixels, tail, band, phases } => {
+            let [vectors, pixels, tail, band, phases] = [vectors, pixels, tail, band, phases].map(literal);
             quote! {
-                #facade::channel_lanes::channel_lanes::<#number, S, #vectors, #pixels, #tail>(
+                #facade::channel_lanes::channel_lanes::<#number, S, #vectors, #pixels, #tail, #phases>(
                     simd, GEOMETRY, #size, #band, call,
                 )
             }

@@ -90,7 +90,7 @@ fn run(
         Call { input: input.values(), output: guarded.values_mut(), weights: weights.values(), bias: None, size };
     let simd = Emulated::<4>;
     let result = match packing {
-        Packing::Blocks => channel_lanes::<f32, _, 1, 3, 2>(simd, geometry, size, 2, call),
+        Packing::Blocks => channel_lanes::<f32, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
         Packing::Rows => pixel_lanes::<f32, _, 1, 2>(simd, geometry, size, call),
     };
     assert!(guarded.is_intact(), "written outside of the output");
