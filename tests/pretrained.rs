@@ -112,3 +112,19 @@ fn computes() {
         assert_eq!(row.map(f32::to_bits), expected.map(f32::to_bits));
     }
 }
+
+/// All sums are exact in either precision.
+#[test]
+fn both_precisions_agree() {
+    let (input, wide) = (numbers::<f32>(&[3 * 16 * 16], 5), numbers::<f64>(&[3 * 16 * 16], 5));
+    let (mut output, mut expected) = (vec![f32::NAN; 20 * 14 * 14], vec![f64::NAN; 20 * 14 * 14]);
+    Dense::pretrained().forward_slice(&input, &mut output).unwrap();
+    DenseDouble::pretrained().forward_slice(&wide, &mut expected).unwrap();
+    assert!(output.iter().copied().map(f64::from).eq(expected));
+
+    let (input, wide) = (numbers::<f32>(&[5 * 9 * 9], 5), numbers::<f64>(&[5 * 9 * 9], 5));
+    let (mut output, mut expected) = (vec![f32::NAN; 20 * 19 * 19], vec![f64::NAN; 20 * 19 * 19]);
+    Up::pretrained().forward_slice(&input, &mut output).unwrap();
+    UpDouble::pretrained().forward_slice([9, 9], &wide, &mut expected).unwrap();
+    assert!(output.iter().copied().map(f64::from).eq(expected));
+}
