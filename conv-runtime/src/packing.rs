@@ -124,7 +124,7 @@ impl Places {
         };
         let transposed = geometry.is_transposed();
         let (phased, run) = match packing {
-            Packing::Blocks if transposed => (Some(Phased::all(geometry)), 1),
+            Packing::Blocks if transposed => (Some(Phased::all(&geometry.axes)), 1),
             Packing::Rows if transposed => (None, taps),
             Packing::Blocks | Packing::Rows => (None, inputs * taps),
         };
@@ -220,8 +220,8 @@ pub(crate) struct Phased {
 
 impl Phased {
     #[inline(always)]
-    pub(crate) const fn all(geometry: &Geometry) -> [Self; 3] {
-        let [depth, height, width] = &geometry.axes;
+    pub(crate) const fn all(axes: &[Axis; 3]) -> [Self; 3] {
+        let [depth, height, width] = axes;
         [Self::new(depth), Self::new(height), Self::new(width)]
     }
 

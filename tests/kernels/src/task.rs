@@ -33,7 +33,7 @@ pub struct Task {
 }
 
 /// How many there are.
-const COUNT: usize = 4000;
+const COUNT: usize = 6000;
 /// The most multiply-adds of a task; the kernels' ways through a layer show on small ones.
 const MACS: usize = 40_000;
 

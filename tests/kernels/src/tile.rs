@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Simd;
-use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing};
+use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing, Unknown};
 
 use crate::task::{Task, current};
 
@@ -101,7 +101,7 @@ impl<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize> Body 
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, band) = current();
-        channel_lanes::<T, S, NV, NP, TAIL, PH>(simd, geometry, call.size, band, call)
+        channel_lanes::<Unknown<T>, S, NV, NP, TAIL, PH>(simd, geometry, call.size, band, call)
     }
 }
 
@@ -114,7 +114,7 @@ impl<const NC: usize, const NV: usize> Body for Pixels<NC, NV> {
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, _) = current();
-        pixel_lanes::<T, S, NC, NV>(simd, geometry, call.size, call)
+        pixel_lanes::<Unknown<T>, S, NC, NV>(simd, geometry, call.size, call)
     }
 }
 
@@ -127,7 +127,7 @@ impl Body for Plain {
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, _) = current();
-        plain(simd, geometry, call.size, call)
+        plain::<Unknown<T>, S>(simd, geometry, call.size, call)
     }
 }
 
