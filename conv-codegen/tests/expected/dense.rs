@@ -342,7 +342,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 8,
@@ -356,7 +356,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 6,
@@ -370,7 +370,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 5,
@@ -384,7 +384,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 4,
                 5,
@@ -398,7 +398,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 5,
@@ -412,7 +412,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 4,
                 4,
@@ -423,7 +423,9 @@ const _: () = {
     }
     impl ::conv_layer::Described for Generated {
         type Element = f32;
-        const GEOMETRY: ::conv_layer::Geometry = GEOMETRY;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );

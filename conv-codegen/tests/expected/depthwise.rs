@@ -404,7 +404,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
                 5,
@@ -416,7 +416,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
                 6,
@@ -428,7 +428,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
                 4,
@@ -440,7 +440,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
                 4,
@@ -452,7 +452,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
                 4,
@@ -464,7 +464,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
                 6,
@@ -473,7 +473,9 @@ const _: () = {
     }
     impl ::conv_layer::Described for Generated {
         type Element = f32;
-        const GEOMETRY: ::conv_layer::Geometry = GEOMETRY;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::None;
     }
 };

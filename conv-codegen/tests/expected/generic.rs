@@ -429,7 +429,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 6,
@@ -443,7 +443,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
                 8,
@@ -457,7 +457,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 3,
@@ -471,7 +471,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 6,
@@ -485,7 +485,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 3,
@@ -499,7 +499,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 5,
@@ -510,7 +510,9 @@ const _: () = {
     }
     impl ::conv_layer::Described for Generated {
         type Element = f32;
-        const GEOMETRY: ::conv_layer::Geometry = GEOMETRY;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::None;
     }
 };

@@ -342,7 +342,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 1,
@@ -354,7 +354,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 1,
@@ -366,7 +366,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 1,
@@ -378,7 +378,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 1,
@@ -390,7 +390,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 1,
@@ -402,7 +402,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 2,
@@ -411,7 +411,9 @@ const _: () = {
     }
     impl ::conv_layer::Described for Generated {
         type Element = f32;
-        const GEOMETRY: ::conv_layer::Geometry = GEOMETRY;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );

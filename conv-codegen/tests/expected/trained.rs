@@ -351,7 +351,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f64>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f64,
+                Self,
                 S,
                 1,
                 1,
@@ -363,7 +363,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f64>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f64,
+                Self,
                 S,
                 1,
                 1,
@@ -375,7 +375,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f64>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f64,
+                Self,
                 S,
                 1,
                 2,
@@ -387,7 +387,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f64>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f64,
+                Self,
                 S,
                 1,
                 2,
@@ -399,7 +399,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f64>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f64,
+                Self,
                 S,
                 1,
                 2,
@@ -411,7 +411,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f64>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f64,
+                Self,
                 S,
                 1,
                 4,
@@ -420,7 +420,9 @@ const _: () = {
     }
     impl ::conv_layer::Described for Generated {
         type Element = f64;
-        const GEOMETRY: ::conv_layer::Geometry = GEOMETRY;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );

@@ -368,7 +368,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 7,
@@ -382,7 +382,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 3,
@@ -396,7 +396,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 5,
@@ -410,7 +410,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 6,
@@ -424,7 +424,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 5,
@@ -438,7 +438,7 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 4,
                 4,
@@ -449,7 +449,9 @@ const _: () = {
     }
     impl ::conv_layer::Described for Generated {
         type Element = f32;
-        const GEOMETRY: ::conv_layer::Geometry = GEOMETRY;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );
