@@ -1,7 +1,6 @@
 """Writes one TOML specification for each convolution of suite.json, next to this script.
 
-suite.json lists layers of well-known networks as measured against other systems. Transposed layers are left out until
-they are supported.
+suite.json lists layers of well-known networks as measured against other systems.
 """
 
 import json
@@ -16,17 +15,17 @@ def value(numbers):
 
 
 for layer in json.loads((here / "suite.json").read_text()):
-    if not layer["op"].startswith("conv") or "transpose" in layer["op"]:
-        continue
+    kind = "ConvTranspose" if "transpose" in layer["op"] else "Conv"
     lines = [
-        f'type = "Conv{len(layer["kernel"])}d"',
+        "#:schema ../layer.schema.json",
+        f'type = "{kind}{len(layer["kernel"])}d"',
         f"in_channels = {layer['in_channels']}",
         f"out_channels = {layer['out_channels']}",
         f"kernel_size = {value(layer['kernel'])}",
     ]
-    for key, name, default in [("stride", "stride", "1"), ("padding", "padding", "0"), ("dilation", "dilation", "1")]:
+    for key, default in [("stride", "1"), ("padding", "0"), ("output_padding", "0"), ("dilation", "1")]:
         if value(layer[key]) != default:
-            lines.append(f"{name} = {value(layer[key])}")
+            lines.append(f"{key} = {value(layer[key])}")
     if layer["groups"] != 1:
         lines.append(f"groups = {layer['groups']}")
     if not layer["bias"]:
