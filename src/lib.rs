@@ -73,7 +73,8 @@ pub use alloc::boxed::Box;
 pub use conv_macros::layers as __layers;
 #[doc(hidden)]
 pub use conv_runtime::{
-    Axis, Call, Element, Geometry, Kernels, Packing, Problem, channel_lanes, dispatch, pixel_lanes, simd,
+    Axis, Border, Call, Described, Element, Functional, Geometry, Kernels, Packing, Problem, Sampling, channel_lanes,
+    dispatch, pixel_lanes, simd, windows,
 };
 pub use conv_runtime::{Error, Input, Isa, Layer, Operand, Output, WeightArray, Weights};
 #[cfg(feature = "alloc")]

@@ -13,7 +13,13 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
 fn call(context: &Context<'_>, input: &TokenStream, output: &TokenStream, size: &TokenStream) -> TokenStream {
     let facade = &context.names.facade;
     quote! {
-        #facade::Call { input: #input, output: #output, weights: self.0.as_ref().as_slice(), size: #size }
+        #facade::Call {
+            input: #input,
+            output: #output,
+            weights: self.0.as_ref().as_slice(),
+            bias: ::core::option::Option::None,
+            size: #size,
+        }
     }
 }
 

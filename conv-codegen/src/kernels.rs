@@ -1,5 +1,5 @@
 use conv_spec::plan::{Isa, Kernel, Packing};
-use conv_spec::{Axis, Size};
+use conv_spec::{Axis, PaddingMode, Sampling, Size};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -55,18 +55,25 @@ pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
+pub(crate) fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
     let (kernel, stride, dilation) = (literal(axis.kernel()), literal(axis.stride()), literal(axis.dilation()));
     let (before, after) = (literal(axis.pad_before()), literal(axis.pad_after()));
-    quote! {
-        #facade::Axis {
-            kernel: #kernel,
-            stride: #stride,
-            dilation: #dilation,
-            pad_before: #before,
-            pad_after: #after,
+    let border = match axis.padding_mode() {
+        PaddingMode::Zeros => None,
+        PaddingMode::Reflect => Some(quote!(.bordered(#facade::Border::Reflect))),
+        PaddingMode::Replicate => Some(quote!(.bordered(#facade::Border::Replicate))),
+        PaddingMode::Circular => Some(quote!(.bordered(#facade::Border::Circular))),
+    };
+    let sampling = match axis.sampling() {
+        Sampling::Conv => None,
+        Sampling::SameUpper => Some(quote!(.sampled(#facade::Sampling::SameUpper))),
+        Sampling::SameLower => Some(quote!(.sampled(#facade::Sampling::SameLower))),
+        Sampling::Transposed { output_padding } => {
+            let output_padding = literal(output_padding);
+            Some(quote!(.sampled(#facade::Sampling::Transposed { output_padding: #output_padding })))
         }
-    }
+    };
+    quote!(#facade::Axis::conv(#kernel, #stride, #dilation, [#before, #after])#border #sampling)
 }
 
 /// The kernel of each instruction set, with literal tiles.
@@ -74,7 +81,11 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
     let Context { item, plan, names, shapes, .. } = context;
     let (facade, result, error) = (&names.facade, &names.result, &names.error);
     let name = &item.name;
-    let size = if shapes.is_fixed() { quote!(SIZE) } else { quote!(call.size) };
+    let (size, fixed) = if shapes.is_fixed() {
+        (quote!(SIZE), quote!(::core::option::Option::Some(SIZE)))
+    } else {
+        (quote!(call.size), quote!(::core::option::Option::None))
+    };
     let methods = plan.kernels().iter().map(|(isa, kernel)| {
         let method = Ident::new(isa.name(), Span::mixed_site());
         let body = call(facade, *kernel, &size);
@@ -89,6 +100,12 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
         impl #facade::Kernels for #name {
             type Element = f32;
             #(#methods)*
+        }
+
+        impl #facade::Described for #name {
+            type Element = f32;
+            const GEOMETRY: #facade::Geometry = GEOMETRY;
+            const SIZE: ::core::option::Option<[usize; 3]> = #fixed;
         }
     }
 }

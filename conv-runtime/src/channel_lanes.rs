@@ -14,9 +14,9 @@
 //!
 //! Departures from this:
 //!
-//! 1. Outputs are cut at the borders into strips inside which the same taps are valid ([`taps`]): padded taps
-//!    are skipped, never multiplied. Strips that are too narrow for a tile are walked through vertically: the pixels of a
-//!    tile are then neighbours in a column.
+//! 1. Outputs are cut into the phases of a transposed layer, and at the borders into strips inside which the same taps are valid
+//!    ([`taps`](crate::taps)): padded zeros are skipped, never multiplied. Strips that are too narrow for a tile are walked through
+//!    vertically: the pixels of a tile are then neighbours in a column.
 //! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
 //!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.
 //! 3. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
@@ -28,8 +28,8 @@
 use core::ops::Range;
 
 use crate::simd::{Simd, opaque};
-use crate::taps::{self, Segment};
-use crate::{Call, Element, Error, Geometry, Packing, Problem};
+use crate::taps::{Phase, Taps};
+use crate::{Axis, Call, Element, Error, Geometry, Packing, Problem, Sampling};
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels in registers.
 ///
@@ -53,7 +53,7 @@ where
     S: Simd<T>,
 {
     const { assert!(NV > 0 && NP > TAIL && TAIL > 0 && T::BLOCK.is_multiple_of(S::LANES)) };
-    let problem = Problem::new(geometry, Packing::Blocks, size, &call)?.joined();
+    let problem = Problem::new(geometry, Some(Packing::Blocks), size, &call)?.joined();
     if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) {
         return Err(Error::Geometry);
     }
@@ -88,25 +88,29 @@ struct Sample<'a, T, S> {
     weights: *const T,
 }
 
-/// Outputs in a line, all with the same valid taps: a row, or a column of a narrow strip.
+/// A rectangle of outputs of one phase in a plane, all with the same valid taps.
+struct Strip {
+    group: usize,
+    rows: Taps,
+    columns: Taps,
+    /// Outputs along height and width.
+    outputs: [usize; 2],
+    /// Offset of the first output in a channel.
+    first: usize,
+}
+
+/// Outputs in a line: a row, or a column of a narrow strip.
 struct Line {
     /// Pixels.
     pixels: usize,
-    /// Offset of the first pixel's window (tap 0) in a channel of the input; negative where it begins in the padding.
-    input: isize,
+    /// Input elements from the strip's first output to the line's.
+    input: usize,
     /// Input elements between the windows of neighbouring pixels.
     input_step: usize,
     /// Offset of the first pixel in a channel of the output.
     output: usize,
     /// Output elements between neighbouring pixels.
     output_step: usize,
-}
-
-/// Valid taps along each axis.
-struct Window {
-    depth: Range<usize>,
-    rows: Range<usize>,
-    columns: Range<usize>,
 }
 
 impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
@@ -116,55 +120,80 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
     /// and `NV` divides the vectors of a group's output channels.
     #[inline(always)]
     unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize>(&self) {
-        let [depth, height, width] = self.problem.geometry().axes;
-        let [in_depth, in_height, in_width] = self.problem.size();
-        let [out_depth, out_height, out_width] = self.problem.output();
+        let [depths, heights, widths] = self.problem.phases();
         for group in 0..self.problem.geometry().groups {
-            for z in 0..out_depth {
-                let planes = taps::valid(&depth, in_depth, z);
-                let mut row = 0;
-                while row < out_height {
-                    let rows = taps::segment(&height, in_height, out_height, row);
-                    row = rows.outputs.end;
-                    let mut column = 0;
-                    while column < out_width {
-                        let columns = taps::segment(&width, in_width, out_width, column);
-                        column = columns.outputs.end;
-                        // SAFETY: the caller's promise; `z` and the segments lie within the output.
-                        unsafe { self.strip::<NV, NP, TAIL>(group, z, planes.clone(), &rows, &columns) };
+            for z in 0..depths {
+                let depth = self.problem.phase(0, z);
+                for plane in 0..depth.outputs {
+                    let planes = Taps::new(depth, &depth.single(plane));
+                    let plane = depth.first + plane * depth.step;
+                    for y in 0..heights {
+                        for x in 0..widths {
+                            let phases = [self.problem.phase(1, y), self.problem.phase(2, x)];
+                            // SAFETY: the caller's promise; the plane and the phases are the problem's.
+                            unsafe { self.plane::<NV, NP, TAIL>(group, &planes, plane, phases) };
+                        }
                     }
                 }
             }
         }
     }
 
-    /// All outputs of a group in a rectangle of plane `z`.
+    /// The outputs of one phase in a plane.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); `group`, `z`, `rows` and `columns` lie within the output, and their taps are valid for it.
+    /// As [`run`](Self::run); `plane` is a plane of the output, `planes` are its valid taps, and `phases` are phases of height and
+    /// width.
     #[inline(always)]
-    unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize>(
+    unsafe fn plane<const NV: usize, const NP: usize, const TAIL: usize>(
         &self,
         group: usize,
-        z: usize,
-        planes: Range<usize>,
-        rows: &Segment,
-        columns: &Segment,
+        planes: &Taps,
+        plane: usize,
+        phases: [Phase; 2],
     ) {
-        let [depth, height, width] = self.problem.geometry().axes;
-        let [_, in_height, in_width] = self.problem.size();
+        let [height, width] = phases;
         let [_, out_height, out_width] = self.problem.output();
-        let (row_count, column_count) = (rows.outputs.len(), columns.outputs.len());
-        let window = Window { depth: planes, rows: rows.taps.clone(), columns: columns.taps.clone() };
-        let first = (offset(z, &depth) * in_height.cast_signed() + offset(rows.outputs.start, &height))
-            * in_width.cast_signed()
-            + offset(columns.outputs.start, &width);
-        let output = (z * out_height + rows.outputs.start) * out_width + columns.outputs.start;
+        let mut row = 0;
+        while row < height.outputs {
+            let rows = height.segment(row);
+            let first_row = plane * out_height + height.first + row * height.step;
+            row = rows.outputs.end;
+            let mut column = 0;
+            while column < width.outputs {
+                let columns = width.segment(column);
+                let first = first_row * out_width + width.first + column * width.step;
+                column = columns.outputs.end;
+                let strip = Strip {
+                    group,
+                    outputs: [rows.outputs.end - rows.outputs.start, columns.outputs.end - columns.outputs.start],
+                    rows: Taps::new(height, &rows),
+                    columns: Taps::new(width, &columns),
+                    first,
+                };
+                // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them.
+                unsafe { self.strip::<NV, NP, TAIL>(planes, &strip) };
+            }
+        }
+    }
+
+    /// All outputs of a strip.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); the strip lies within the output, and its taps, with `planes`, are valid for all of it.
+    #[inline(always)]
+    unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize>(&self, planes: &Taps, strip: &Strip) {
+        let [_, _, in_width] = self.problem.size();
+        let [_, _, out_width] = self.problem.output();
+        let [row_count, column_count] = strip.outputs;
         let vertical = column_count < NP && row_count > column_count;
         let (lines, pixels) = if vertical { (column_count, row_count) } else { (row_count, column_count) };
+        let (rows, columns) = (&strip.rows.phase, &strip.columns.phase);
         // Between rows that exist the step is within the input; a stride that no second row uses may be any number.
-        let (along_row, along_column) = ((width.stride, 1), (height.stride.wrapping_mul(in_width), out_width));
+        let along_row = (columns.stride, columns.step);
+        let along_column = (rows.stride.wrapping_mul(in_width), rows.step.wrapping_mul(out_width));
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
         let vectors = self.problem.group_outputs().div_ceil(S::LANES);
         // A band is some whole lines, or a part of a line.
@@ -180,12 +209,12 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
                     for index in line..line_end {
                         let line = Line {
                             pixels: band_pixels.min(pixels - pixel),
-                            input: first + (index * line_step.0 + pixel * step.0).cast_signed(),
+                            input: index * line_step.0 + pixel * step.0,
                             input_step: step.0,
-                            output: output + index * line_step.1 + pixel * step.1,
+                            output: strip.first + index * line_step.1 + pixel * step.1,
                             output_step: step.1,
                         };
-                        let tiles = Tiles { sample: self, group, vector, window: &window, line: &line };
+                        let tiles = Tiles { sample: self, vector, planes, strip, line: &line };
                         // SAFETY: the line lies within the strip; `vector + NV <= vectors` since `NV` divides them.
                         unsafe { tiles.run::<NV, NP, TAIL>() };
                     }
@@ -198,27 +227,20 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
     }
 }
 
-/// Where the window of output `index` starts, counted from the input's first element.
-#[inline(always)]
-const fn offset(index: usize, axis: &crate::Axis) -> isize {
-    (index * axis.stride).cast_signed() - axis.pad_before.cast_signed()
-}
-
 /// The tiles of one line for `NV` vectors of output channels.
 struct Tiles<'a, T, S> {
     sample: &'a Sample<'a, T, S>,
-    group: usize,
     /// First vector within the group.
     vector: usize,
-    window: &'a Window,
+    planes: &'a Taps,
+    strip: &'a Strip,
     line: &'a Line,
 }
 
 impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
     /// # Safety
     ///
-    /// As [`Sample::strip`]: `line` is a line of outputs for which exactly the taps of `window` are valid, and the group has
-    /// `vector + NV` vectors of output channels.
+    /// As [`Sample::strip`]: `line` is a line of the strip, and the group has `vector + NV` vectors of output channels.
     #[inline(always)]
     unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize>(&self) {
         let pixels = self.line.pixels;
@@ -255,18 +277,19 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
         }
     }
 
-    /// A tile of `NP` pixels; where all columns are valid, the loop over them is unrolled.
+    /// A tile of `NP` pixels; where the columns are those of the interior, which are constants, the loop over them is unrolled.
     ///
     /// # Safety
     ///
     /// As [`run`](Self::run), and `first + NP <= line.pixels`.
     #[inline(always)]
     unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
-        let axis = &self.sample.problem.geometry().axes[2];
-        let Range { start, end } = self.window.columns;
-        if start == 0 && end == axis.kernel && axis.kernel * NV * NP <= UNROLL && self.line.input_step == axis.stride {
-            // SAFETY: the window's columns and the line's step, as constants.
-            unsafe { self.tile::<NV, NP>(first, 0..axis.kernel, axis.stride) };
+        let Taps { phase, valid, folded, .. } = &self.strip.columns;
+        let (taps, stride, dilation) = interior(&self.sample.problem.geometry().axes[2]);
+        let inside = valid.start == 0 && valid.end == taps && phase.dilation == dilation && !folded;
+        if inside && taps * NV * NP <= UNROLL && self.line.input_step == stride {
+            // SAFETY: the strip's columns and the line's step, as constants.
+            unsafe { self.tile::<NV, NP>(first, 0..taps, stride, dilation) };
         } else {
             // SAFETY: the caller's promise, unchanged.
             unsafe { self.partial::<NV, NP>(first) };
@@ -280,45 +303,58 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
     /// As [`run`](Self::run), and `first + NP <= line.pixels`.
     #[inline(always)]
     unsafe fn partial<const NV: usize, const NP: usize>(&self, first: usize) {
-        // SAFETY: the caller's promise; the window's columns and the line's step.
-        unsafe { self.tile::<NV, NP>(first, self.window.columns.clone(), self.line.input_step) };
+        let columns = &self.strip.columns;
+        // SAFETY: the caller's promise; the strip's columns and the line's step.
+        unsafe { self.tile::<NV, NP>(first, columns.valid.clone(), self.line.input_step, columns.phase.dilation) };
     }
 
     /// Computes the tile whose first pixel is `first`.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); `first + NP <= line.pixels`, `columns` and `step` are those of the window and the line (arguments,
-    /// so that callers can pass constants).
+    /// As [`run`](Self::run); `first + NP <= line.pixels`; `columns`, `step` and `dilation` are those of the strip and the line
+    /// (arguments, so that callers can pass constants).
     #[inline(always)]
-    unsafe fn tile<const NV: usize, const NP: usize>(&self, first: usize, columns: Range<usize>, step: usize) {
+    unsafe fn tile<const NV: usize, const NP: usize>(
+        &self,
+        first: usize,
+        columns: Range<usize>,
+        step: usize,
+        dilation: isize,
+    ) {
         let Sample { simd, problem, input, .. } = *self.sample;
-        let axes = &problem.geometry().axes;
+        let [_, height, width] = &problem.geometry().axes;
+        let depth = &problem.geometry().axes[0];
+        let Strip { group, rows, columns: across, .. } = self.strip;
         let [_, in_height, in_width] = problem.size();
         let inputs = problem.group_inputs();
-        let start = self.line.input + (first * step).cast_signed();
         // The window may begin in the padding, before the input: only valid taps are ever dereferenced.
-        let pixel = input.wrapping_add(self.group * inputs * problem.input_plane()).wrapping_offset(start);
+        let start = if across.folded { 0 } else { across.window };
+        let pixel = input
+            .wrapping_add(group * inputs * problem.input_plane() + self.line.input + first * step)
+            .wrapping_offset(start);
         // SAFETY: the group has these vectors.
         let weights = unsafe { self.column::<NV>(1) };
         // SAFETY: as above.
         let mut sums = [unsafe { self.bias::<NV>() }; NP];
         for channel in 0..inputs {
-            for z in self.window.depth.clone() {
-                for y in self.window.rows.clone() {
-                    let source = pixel.wrapping_add(
-                        channel * problem.input_plane()
-                            + (z * axes[0].dilation * in_height + y * axes[1].dilation) * in_width,
-                    );
-                    let tap = ((channel * axes[0].kernel + z) * axes[1].kernel + y) * axes[2].kernel;
+            for z in self.planes.valid.clone() {
+                for y in rows.valid.clone() {
+                    let row = self.planes.element(z) * in_height.cast_signed() + rows.element(y);
+                    let source = pixel
+                        .wrapping_add(channel * problem.input_plane())
+                        .wrapping_offset(row * in_width.cast_signed());
+                    let tap = (channel * depth.kernel + self.planes.place(z)) * height.kernel + rows.place(y);
                     for x in columns.clone() {
+                        let tap = tap * width.kernel + across.place(x);
                         // Loops, not closures: only what is always inlined has the instruction set's features.
                         let mut weight = [simd.splat(T::ZERO); NV];
                         for v in 0..NV {
-                            // SAFETY: `tap + x` is a tap of the kernel: within the packed block of each vector.
-                            weight[v] = unsafe { simd.load(weights[v].wrapping_add((tap + x) * T::BLOCK)) };
+                            // SAFETY: `tap` is a tap of the kernel: within the packed block of each vector.
+                            weight[v] = unsafe { simd.load(weights[v].wrapping_add(tap * T::BLOCK)) };
                         }
-                        let source = opaque(source.wrapping_add(x * axes[2].dilation));
+                        let reach = if across.folded { across.element(x) } else { x.cast_signed() * dilation };
+                        let source = opaque(source.wrapping_offset(reach));
                         for p in 0..NP {
                             let element = source.wrapping_add(p * step);
                             // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
@@ -347,7 +383,7 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
         let block_len = (1 + problem.group_inputs() * problem.taps()) * T::BLOCK;
         core::array::from_fn(|v| {
             let channel = (self.vector + v) * S::LANES;
-            let block = self.group * blocks + channel / T::BLOCK;
+            let block = self.strip.group * blocks + channel / T::BLOCK;
             self.sample.weights.wrapping_add(block * block_len + column * T::BLOCK + channel % T::BLOCK)
         })
     }
@@ -379,7 +415,9 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
         let channel = self.vector * S::LANES;
         let channels = (NV * S::LANES).min(problem.group_outputs() - channel);
         let target = output.wrapping_add(
-            (self.group * problem.group_outputs() + channel) * plane + self.line.output + first * self.line.output_step,
+            (self.strip.group * problem.group_outputs() + channel) * plane
+                + self.line.output
+                + first * self.line.output_step,
         );
         if self.line.output_step != 1 || channels < NV * S::LANES {
             // A copy, so that only it has an address and the sums stay in registers.
@@ -405,6 +443,16 @@ impl<T: Element, S: Simd<T>> Tiles<'_, T, S> {
                 p += 4;
             }
         }
+    }
+}
+
+/// The number of taps of a row in the interior, the input elements between neighbouring outputs and between neighbouring taps: of
+/// a transposed axis those of its first phases, which are those of all where the stride divides the kernel.
+#[inline(always)]
+const fn interior(axis: &Axis) -> (usize, usize, isize) {
+    match axis.sampling {
+        Sampling::Transposed { .. } if axis.dilation == 1 => (axis.kernel.div_ceil(axis.stride), 1, -1),
+        _ => (axis.kernel, axis.stride, axis.dilation.cast_signed()),
     }
 }
 

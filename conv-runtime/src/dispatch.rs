@@ -14,8 +14,10 @@ pub struct Call<'a, T> {
     pub input: &'a [T],
     /// Samples of `(out_channels, spatial…)`.
     pub output: &'a mut [T],
-    /// Weights and bias as [packed](crate::Packing).
+    /// Weights and bias as [packed](crate::Packing), or PyTorch's weights as they are, for kernels that read these.
     pub weights: &'a [T],
+    /// The bias, where it is not packed with the weights.
+    pub bias: Option<&'a [T]>,
     /// Spatial size of the input: depth, height, width. Layers of a fixed size ignore it.
     pub size: [usize; 3],
 }

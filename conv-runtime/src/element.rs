@@ -1,7 +1,7 @@
 /// A number type that layers compute with.
 ///
 /// Sealed: the kernels rely on the two constants.
-pub trait Element: Copy + private::Sealed + 'static {
+pub trait Element: Copy + core::ops::AddAssign + private::Sealed + 'static {
     /// The number zero, all bits clear.
     const ZERO: Self;
     /// Elements in 64 bytes: the width of a block of packed output channels.

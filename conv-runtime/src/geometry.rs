@@ -1,25 +1,79 @@
 use crate::Error;
 
-/// One spatial axis of a convolution.
+/// One spatial axis of a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Axis {
     /// Taps of the kernel.
     pub kernel: usize,
-    /// Input elements between the windows of neighbouring outputs.
+    /// Input elements between the windows of neighbouring outputs; of a transposed layer, outputs between those of neighbouring
+    /// inputs.
     pub stride: usize,
-    /// Input elements between neighbouring taps.
+    /// Elements between neighbouring taps.
     pub dilation: usize,
-    /// Zeros assumed before the input.
+    /// Elements assumed before the input; of a transposed layer, outputs left out at the beginning.
     pub pad_before: usize,
-    /// Zeros assumed after the input.
+    /// Elements assumed after the input; of a transposed layer, outputs left out at the end.
     pub pad_after: usize,
+    /// How outputs and inputs correspond.
+    pub sampling: Sampling,
+    /// What stands outside the input.
+    pub border: Border,
+}
+
+/// How outputs and inputs along an axis correspond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sampling {
+    /// Output `o` sums over inputs `o * stride + tap * dilation - pad_before`.
+    Conv,
+    /// As `Conv`, with the padding that gives `ceil(size / stride)` outputs in place of the axis' own; the odd element stands after
+    /// the input. TensorFlow's `SAME`, ONNX's `SAME_UPPER`.
+    SameUpper,
+    /// As `SameUpper`, the odd element before the input. ONNX's `SAME_LOWER`.
+    SameLower,
+    /// Input `i` adds to outputs `i * stride + tap * dilation - pad_before`.
+    Transposed {
+        /// Outputs at the end, beyond those that the inputs span.
+        output_padding: usize,
+    },
+}
+
+/// What stands outside the input of a convolution; a transposed one knows zeros only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Border {
+    /// Zeros.
+    Zeros,
+    /// The input mirrored at its first and last element, which are not repeated; the padding is smaller than the input.
+    Reflect,
+    /// The first and last element.
+    Replicate,
+    /// The input from its other end; the padding is at most as large as the input.
+    Circular,
 }
 
 impl Axis {
     /// The axis that a layer of lower rank does not have.
-    pub const UNIT: Self = Self { kernel: 1, stride: 1, dilation: 1, pad_before: 0, pad_after: 0 };
+    pub const UNIT: Self = Self::conv(1, 1, 1, [0, 0]);
 
-    /// Input elements that the kernel spans, `dilation * (kernel - 1) + 1`, or `None` when a field is zero or it overflows.
+    /// An axis of a convolution, with zeros `pad` before and after the input.
+    #[must_use]
+    pub const fn conv(kernel: usize, stride: usize, dilation: usize, pad: [usize; 2]) -> Self {
+        let [pad_before, pad_after] = pad;
+        Self { kernel, stride, dilation, pad_before, pad_after, sampling: Sampling::Conv, border: Border::Zeros }
+    }
+
+    /// The same axis with something else outside the input.
+    #[must_use]
+    pub const fn bordered(self, border: Border) -> Self {
+        Self { border, ..self }
+    }
+
+    /// The same axis with another correspondence of outputs and inputs.
+    #[must_use]
+    pub const fn sampled(self, sampling: Sampling) -> Self {
+        Self { sampling, ..self }
+    }
+
+    /// Elements that the kernel spans, `dilation * (kernel - 1) + 1`, or `None` when a field is zero or it overflows.
     #[must_use]
     pub const fn extent(&self) -> Option<usize> {
         if self.kernel == 0 || self.stride == 0 || self.dilation == 0 {
@@ -31,40 +85,122 @@ impl Axis {
         }
     }
 
-    /// Output size for an input of `size`: `floor((size + pad_before + pad_after - extent) / stride) + 1`, the formula of
-    /// [`torch.nn.Conv2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html).
-    ///
-    /// `None` when `size` is zero, the kernel does not fit, or a number overflows.
-    ///
-    /// ```
-    /// use conv_runtime::Axis;
-    /// let axis = Axis { kernel: 7, stride: 2, dilation: 1, pad_before: 3, pad_after: 3 };
-    /// assert_eq!(axis.output(224), Some(112));
-    /// assert_eq!(axis.output(0), None);
-    /// ```
+    /// The axis as it is for an input of `size`: [`Sampling::SameUpper`] and [`Sampling::SameLower`] become [`Sampling::Conv`] with
+    /// the padding that follows. `None` when `size` or a field is zero, or a number overflows.
+    #[inline(always)]
     #[must_use]
-    pub const fn output(&self, size: usize) -> Option<usize> {
+    pub const fn at(self, size: usize) -> Option<Self> {
         let Some(extent) = self.extent() else { return None };
-        let Some(padding) = self.pad_before.checked_add(self.pad_after) else { return None };
-        let Some(padded) = size.checked_add(padding) else { return None };
-        if size == 0 || padded < extent {
+        if size == 0 {
             return None;
         }
-        Some((padded - extent) / self.stride + 1)
+        let upper = match self.sampling {
+            Sampling::Conv | Sampling::Transposed { .. } => return Some(self),
+            Sampling::SameUpper => true,
+            Sampling::SameLower => false,
+        };
+        // The last window starts inside the input: this cannot overflow.
+        let last = (size - 1) / self.stride * self.stride;
+        let Some(end) = last.checked_add(extent) else { return None };
+        let total = end.saturating_sub(size);
+        let (less, more) = (total / 2, total - total / 2);
+        let (pad_before, pad_after) = if upper { (less, more) } else { (more, less) };
+        Some(Self { pad_before, pad_after, sampling: Sampling::Conv, ..self })
     }
 
-    /// The smallest input size that has an output.
+    /// Positions that windows can cover: the padded input, or all outputs of a transposed layer, those that its padding leaves out
+    /// included. `None` when `size` or a field is zero, or it overflows.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn span(&self, size: usize) -> Option<usize> {
+        let Some(axis) = self.at(size) else { return None };
+        if let Sampling::Transposed { output_padding } = axis.sampling {
+            let Some(extent) = axis.extent() else { return None };
+            let Some(steps) = (size - 1).checked_mul(axis.stride) else { return None };
+            return match steps.checked_add(extent) {
+                Some(full) => full.checked_add(output_padding),
+                None => None,
+            };
+        }
+        match axis.pad_before.checked_add(axis.pad_after) {
+            Some(padding) => padding.checked_add(size),
+            None => None,
+        }
+    }
+
+    /// Output size for an input of `size`, by the formulas of
+    /// [`torch.nn.Conv2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html),
+    /// `floor((size + pad_before + pad_after - extent) / stride) + 1`, and
+    /// [`torch.nn.ConvTranspose2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html),
+    /// `(size - 1) * stride - pad_before - pad_after + extent + output_padding`.
+    ///
+    /// `None` when `size` is zero, the kernel does not fit, the input is too small for its [`Border`], or a number overflows.
+    ///
+    /// ```
+    /// use conv_runtime::{Axis, Sampling};
+    /// let axis = Axis::conv(7, 2, 1, [3, 3]);
+    /// assert_eq!(axis.output(224), Some(112));
+    /// assert_eq!(axis.output(0), None);
+    /// let transposed = axis.sampled(Sampling::Transposed { output_padding: 1 });
+    /// assert_eq!(transposed.output(112), Some(224));
+    /// ```
+    #[inline(always)]
+    #[must_use]
+    pub const fn output(&self, size: usize) -> Option<usize> {
+        let Some(axis) = self.at(size) else { return None };
+        let (Some(extent), Some(span)) = (axis.extent(), axis.span(size)) else { return None };
+        if let Sampling::Transposed { .. } = axis.sampling {
+            let Some(padding) = axis.pad_before.checked_add(axis.pad_after) else { return None };
+            return if padding < span { Some(span - padding) } else { None };
+        }
+        if span < extent || size < axis.border.least(axis.pad_before, axis.pad_after) {
+            return None;
+        }
+        Some((span - extent) / axis.stride + 1)
+    }
+
+    /// The smallest input size from which on every size has an output.
     #[must_use]
     pub const fn minimum(&self) -> usize {
         let Some(extent) = self.extent() else { return usize::MAX };
-        let needed = extent.saturating_sub(self.pad_before).saturating_sub(self.pad_after);
+        let padding = self.pad_before.saturating_add(self.pad_after);
+        let needed = match self.sampling {
+            Sampling::Conv => {
+                let bordered = self.border.least(self.pad_before, self.pad_after);
+                let fitting = extent.saturating_sub(padding);
+                if fitting < bordered { bordered } else { fitting }
+            }
+            // At most half of the kernel lies outside.
+            Sampling::SameUpper | Sampling::SameLower => self.border.least(extent / 2, extent / 2),
+            Sampling::Transposed { output_padding } => {
+                let left = padding.saturating_add(1).saturating_sub(extent).saturating_sub(output_padding);
+                left.div_ceil(self.stride).saturating_add(1)
+            }
+        };
         if needed == 0 { 1 } else { needed }
     }
 
     /// Whether outputs and inputs along this axis correspond one to one.
+    #[inline(always)]
     #[must_use]
     pub const fn is_pointwise(&self) -> bool {
-        self.kernel == 1 && self.stride == 1 && self.pad_before == 0 && self.pad_after == 0
+        let plain = match self.sampling {
+            Sampling::Transposed { output_padding } => output_padding == 0,
+            Sampling::Conv | Sampling::SameUpper | Sampling::SameLower => true,
+        };
+        plain && self.kernel == 1 && self.stride == 1 && self.pad_before == 0 && self.pad_after == 0
+    }
+}
+
+impl Border {
+    /// The smallest input that has all the elements which this padding repeats.
+    const fn least(self, pad_before: usize, pad_after: usize) -> usize {
+        let longer = if pad_before < pad_after { pad_after } else { pad_before };
+        match self {
+            Self::Zeros | Self::Replicate => 1,
+            Self::Reflect => longer.saturating_add(1),
+            Self::Circular => longer,
+        }
     }
 }
 
@@ -84,6 +220,13 @@ pub struct Geometry {
 }
 
 impl Geometry {
+    /// Whether the layer is a transposed convolution, whose weights have the shape (in, out/groups, kernel…).
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_transposed(&self) -> bool {
+        matches!(self.axes[2].sampling, Sampling::Transposed { .. })
+    }
+
     /// Input channels that one output channel sees, or `None` when `groups` does not divide the channels.
     #[must_use]
     pub const fn group_inputs(&self) -> Option<usize> {
@@ -115,7 +258,9 @@ impl Geometry {
     ///
     /// # Errors
     ///
-    /// [`Error::InputTooSmall`] names the first axis, from the outermost, along which the kernel does not fit.
+    /// [`Error::InputTooSmall`] names the first axis, from the outermost, along which the kernel does not fit or the padding has too
+    /// little input to repeat.
+    #[inline(always)]
     pub const fn output_size(&self, size: [usize; 3]) -> Result<[usize; 3], Error> {
         let mut output = [0; 3];
         let mut axis = 0;

@@ -15,6 +15,8 @@
 //! - [`Geometry`], [`Axis`]: a layer's sizes; [`taps`] tells which kernel taps meet the input where.
 //! - [`Problem`]: the one place where slice lengths are checked against a geometry.
 //! - [`channel_lanes`] and [`pixel_lanes`]: the two kernels, written once over [`simd::Simd`].
+//! - [`Functional`]: layers whose weights come with every call.
+//! - [`windows`]: unfolding and folding.
 //! - [`Weights`]: packed weights, in place, boxed or `static`.
 //! - [`Isa`], [`dispatch`]: which instruction set runs, detected once per call.
 //!
@@ -29,13 +31,14 @@
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
-#[cfg(feature = "std")]
+#[cfg(any(feature = "std", test))]
 extern crate std;
 
 pub mod channel_lanes;
 pub mod dispatch;
 mod element;
 mod error;
+mod functional;
 mod geometry;
 mod isa;
 mod layer;
@@ -44,13 +47,15 @@ mod problem;
 pub mod simd;
 pub mod taps;
 mod weights;
+pub mod windows;
 #[cfg(feature = "alloc")]
 mod zeroed;
 
 pub use dispatch::{Call, Kernels};
 pub use element::Element;
 pub use error::{Error, Operand};
-pub use geometry::{Axis, Geometry};
+pub use functional::{Described, Functional};
+pub use geometry::{Axis, Border, Geometry, Sampling};
 pub use isa::Isa;
 pub use layer::{Input, Layer, Output, WeightArray};
 pub use problem::Problem;

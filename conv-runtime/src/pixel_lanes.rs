@@ -13,16 +13,15 @@
 //! ```
 //!
 //! Rows and planes of taps that fall on padding are skipped. Along a row, lanes whose element is padding read zero
-//! (masked loads, on tiles that touch a border only).
+//! (masked loads, on tiles that touch a border only), or look up their element where the border is not of zeros. The pixels of
+//! a tile are outputs of one phase ([`taps`](crate::taps)): of a transposed layer every `stride`-th of a row.
 
 // Index loops over `NC` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
-use core::ops::Range;
-
 use crate::simd::{Simd, load_strided};
-use crate::taps;
-use crate::{Call, Element, Error, Geometry, Packing, Problem};
+use crate::taps::{Phase, Taps};
+use crate::{Border, Call, Element, Error, Geometry, Packing, Problem};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels in registers.
 ///
@@ -42,121 +41,212 @@ where
     T: Element,
     S: Simd<T>,
 {
+    run::<T, S, NC, NV>(simd, geometry, Some(Packing::Rows), size, call)
+}
+
+/// Computes a layer from PyTorch's weights as they are, without packing them: `call.weights` of the shape (out, in/groups, kernel…),
+/// of a transposed layer (in, out/groups, kernel…), and `call.bias`.
+///
+/// # Errors
+///
+/// As [`Problem::new`].
+#[inline(always)]
+pub fn plain<T, S>(simd: S, geometry: Geometry, size: [usize; 3], call: Call<'_, T>) -> Result<(), Error>
+where
+    T: Element,
+    S: Simd<T>,
+{
+    let outputs = geometry.group_outputs().ok_or(Error::Geometry)?;
+    // Eight sums hide the latency of an addition and leave room in 16 registers.
+    if outputs.is_multiple_of(4) {
+        run::<T, S, 4, 2>(simd, geometry, None, size, call)
+    } else if outputs.is_multiple_of(2) {
+        run::<T, S, 2, 4>(simd, geometry, None, size, call)
+    } else {
+        run::<T, S, 1, 8>(simd, geometry, None, size, call)
+    }
+}
+
+#[inline(always)]
+fn run<T, S, const NC: usize, const NV: usize>(
+    simd: S,
+    geometry: Geometry,
+    packing: Option<Packing>,
+    size: [usize; 3],
+    call: Call<'_, T>,
+) -> Result<(), Error>
+where
+    T: Element,
+    S: Simd<T>,
+{
     const { assert!(NC > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
-    let problem = Problem::new(geometry, Packing::Rows, size, &call)?.joined();
+    let problem = Problem::new(geometry, packing, size, &call)?.joined();
     if !problem.group_outputs().is_multiple_of(NC) {
         return Err(Error::Geometry);
     }
-    let Call { input, output, weights, .. } = call;
+    let weights = Weights::new(&problem, packing.is_some(), &call);
+    let Call { input, output, .. } = call;
     let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
     for (input, output) in samples {
-        let layer = Sample {
-            simd,
-            problem: &problem,
-            input: input.as_ptr(),
-            output: output.as_mut_ptr(),
-            weights: weights.as_ptr(),
-        };
-        // SAFETY: `Problem::new` has checked the three slices, `NC` divides the channels of a group.
+        let layer =
+            Sample { simd, problem: &problem, weights: &weights, input: input.as_ptr(), output: output.as_mut_ptr() };
+        // SAFETY: `Problem::new` has checked the slices, `NC` divides the channels of a group.
         unsafe { layer.run::<NC, NV>() };
     }
     Ok(())
+}
+
+/// Where weights and biases are: distances in elements.
+struct Weights<T> {
+    taps: *const T,
+    /// Between groups, output channels of a group, input channels of a group.
+    steps: [usize; 3],
+    /// Null for a layer whose bias was not given.
+    bias: *const T,
+    /// Between the biases of neighbouring output channels.
+    bias_step: usize,
+}
+
+impl<T: Element> Weights<T> {
+    /// The layout of [`Packing::Rows`], or PyTorch's own.
+    #[inline(always)]
+    fn new(problem: &Problem, packed: bool, call: &Call<'_, T>) -> Self {
+        let (inputs, outputs, taps) = (problem.group_inputs(), problem.group_outputs(), problem.taps());
+        let start = call.weights.as_ptr();
+        if packed {
+            let row = 1 + inputs * taps;
+            return Self {
+                taps: start.wrapping_add(1),
+                steps: [outputs * row, row, taps],
+                bias: start,
+                bias_step: row,
+            };
+        }
+        let group = outputs * inputs * taps;
+        let steps = if problem.geometry().is_transposed() {
+            [group, taps, outputs * taps]
+        } else {
+            [group, inputs * taps, taps]
+        };
+        let bias = call.bias.map_or(core::ptr::null(), <[T]>::as_ptr);
+        Self { taps: start, steps, bias, bias_step: 1 }
+    }
 }
 
 /// One sample: pointers to slices that a [`Problem`] has checked.
 struct Sample<'a, T, S> {
     simd: S,
     problem: &'a Problem,
+    weights: &'a Weights<T>,
     input: *const T,
     output: *mut T,
-    weights: *const T,
 }
 
-/// One row of outputs: where it is, and the taps of the other axes that are valid for it.
+/// One row of outputs of a phase, in the channels of a tile.
 struct Row {
     group: usize,
-    /// First output channel of the tile, counted over all groups.
+    /// First output channel of the tile, within the group.
     channel: usize,
-    z: usize,
-    y: usize,
-    planes: Range<usize>,
-    rows: Range<usize>,
+    /// Valid taps along depth and height.
+    planes: Taps,
+    rows: Taps,
+    columns: Phase,
+    /// Offset of the first pixel in a channel of the output.
+    first: usize,
 }
 
 impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Rows`]),
-    /// and `NC` divides the output channels of a group.
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), and `NC` divides the
+    /// output channels of a group.
     #[inline(always)]
     unsafe fn run<const NC: usize, const NV: usize>(&self) {
-        let [depth, height, _] = self.problem.geometry().axes;
-        let [in_depth, in_height, _] = self.problem.size();
-        let [out_depth, out_height, out_width] = self.problem.output();
-        let mut channel = 0;
-        while channel < self.problem.geometry().out_channels {
-            for z in 0..out_depth {
-                let planes = taps::valid(&depth, in_depth, z);
-                for y in 0..out_height {
-                    let rows = taps::valid(&height, in_height, y);
-                    let group = channel / self.problem.group_outputs();
-                    let row = Row { group, channel, z, y, planes: planes.clone(), rows };
-                    let mut x = 0;
-                    while x < out_width {
-                        if self.inside(x, NV * S::LANES) {
-                            // SAFETY: the row lies within the output, and the elements of these lanes exist.
-                            unsafe { self.tile::<NC, NV, true>(&row, x, NV * S::LANES) };
-                            x += NV * S::LANES;
-                        } else {
-                            // SAFETY: as above, up to the end of the row.
-                            unsafe { self.tile::<NC, 1, false>(&row, x, S::LANES.min(out_width - x)) };
-                            x += S::LANES;
+        let [_, out_height, out_width] = self.problem.output();
+        let [depths, heights, widths] = self.problem.phases();
+        for group in 0..self.problem.geometry().groups {
+            let mut channel = 0;
+            while channel < self.problem.group_outputs() {
+                for z in 0..depths {
+                    let depth = self.problem.phase(0, z);
+                    for plane in 0..depth.outputs {
+                        let planes = Taps::new(depth, &depth.single(plane));
+                        let plane = depth.first + plane * depth.step;
+                        for y in 0..heights {
+                            let height = self.problem.phase(1, y);
+                            for row in 0..height.outputs {
+                                let rows = Taps::new(height, &height.single(row));
+                                let row = plane * out_height + height.first + row * height.step;
+                                for x in 0..widths {
+                                    let columns = self.problem.phase(2, x);
+                                    let first = row * out_width + columns.first;
+                                    let (planes, rows) = (planes.clone(), rows.clone());
+                                    let row = Row { group, channel, planes, rows, columns, first };
+                                    // SAFETY: the row lies within the output, its taps are valid for it.
+                                    unsafe { self.row::<NC, NV>(&row) };
+                                }
+                            }
                         }
                     }
                 }
+                channel += NC;
             }
-            channel += NC;
         }
     }
 
-    /// Whether the outputs `x..x + pixels` exist, and for every column tap all their elements of a row.
+    /// All outputs of a row.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); `row` lies within the output, its taps are valid for it.
     #[inline(always)]
-    fn inside(&self, x: usize, pixels: usize) -> bool {
-        let axis = self.problem.geometry().axes[2];
-        // No overflow: both windows begin inside the padded row.
-        x + pixels <= self.problem.output()[2]
-            && x * axis.stride >= axis.pad_before
-            && (x + pixels - 1) * axis.stride + (axis.kernel - 1) * axis.dilation
-                < self.problem.size()[2] + axis.pad_before
+    unsafe fn row<const NC: usize, const NV: usize>(&self, row: &Row) {
+        let outputs = row.columns.outputs;
+        let mut x = 0;
+        while x < outputs {
+            if x + NV * S::LANES <= outputs && inside(&row.columns, x, NV * S::LANES) {
+                // SAFETY: the caller's promise; the elements of these lanes exist.
+                unsafe { self.tile::<NC, NV, true>(row, x, NV * S::LANES) };
+                x += NV * S::LANES;
+            } else {
+                // SAFETY: as above, up to the end of the row.
+                unsafe { self.tile::<NC, 1, false>(row, x, S::LANES.min(outputs - x)) };
+                x += S::LANES;
+            }
+        }
     }
 
     /// The outputs `x..x + pixels` of a row, in `NC` channels.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); `row` lies within the output, its taps are valid for it, `pixels <= NV * LANES` and
-    /// `x + pixels` is at most the output's width. With `INSIDE`, [`inside`](Self::inside) is true.
+    /// As [`row`](Self::row); `pixels <= NV * LANES` and `x + pixels` is at most the row's outputs. With `INSIDE`, [`inside`] is
+    /// true.
     #[inline(always)]
     unsafe fn tile<const NC: usize, const NV: usize, const INSIDE: bool>(&self, row: &Row, x: usize, pixels: usize) {
         let Self { simd, problem, weights, .. } = *self;
-        let weight_len = 1 + problem.group_inputs() * problem.taps();
-        let weights: [*const T; NC] = core::array::from_fn(|c| weights.wrapping_add((row.channel + c) * weight_len));
+        let channel = row.group * problem.group_outputs() + row.channel;
         let mut acc = [[simd.splat(T::ZERO); NV]; NC];
-        for c in 0..NC {
-            // SAFETY: element 0 of each channel's packed weights is its bias.
-            acc[c] = [simd.splat(unsafe { weights[c].read() }); NV];
+        if !weights.bias.is_null() {
+            for c in 0..NC {
+                // SAFETY: the channel exists, and so does its bias.
+                let bias = unsafe { weights.bias.wrapping_add((channel + c) * weights.bias_step).read() };
+                acc[c] = [simd.splat(bias); NV];
+            }
         }
         // SAFETY: the caller's promise, unchanged.
-        unsafe { self.reduce::<NC, NV, INSIDE>(row, x, &weights, &mut acc) };
+        unsafe { self.reduce::<NC, NV, INSIDE>(row, x, pixels, &mut acc) };
         let plane = problem.output_plane();
-        let [_, out_height, out_width] = problem.output();
-        let start = (row.z * out_height + row.y) * out_width + x;
+        let step = row.columns.step;
         for c in 0..NC {
-            let target = self.output.wrapping_add((row.channel + c) * plane + start);
+            let target = self.output.wrapping_add((channel + c) * plane + row.first + x * step);
             for v in 0..NV {
                 let count = pixels.saturating_sub(v * S::LANES).min(S::LANES);
-                let target = target.wrapping_add(v * S::LANES);
-                if count == S::LANES {
+                let target = target.wrapping_add(v * S::LANES * step);
+                if step != 1 {
+                    // SAFETY: the pixels lie within the row of the output, `step` apart.
+                    unsafe { store_strided(simd, target, acc[c][v], step, count) };
+                } else if count == S::LANES {
                     // SAFETY: the pixels lie within the row of the output.
                     unsafe { simd.store(target, acc[c][v]) };
                 } else if count > 0 {
@@ -167,50 +257,52 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         }
     }
 
-    /// Sums over input channels and valid taps for the outputs from `x` on.
+    /// Sums over input channels and valid taps for the outputs from `first` on.
     ///
     /// # Safety
     ///
-    /// As [`tile`](Self::tile); `weights` are the packed weights of the tile's channels; with `INSIDE`, the elements of all
-    /// lanes exist for every column tap.
+    /// As [`tile`](Self::tile).
     #[inline(always)]
     unsafe fn reduce<const NC: usize, const NV: usize, const INSIDE: bool>(
         &self,
         row: &Row,
         first: usize,
-        weights: &[*const T; NC],
+        pixels: usize,
         acc: &mut [[S::Vector; NV]; NC],
     ) {
-        let Self { simd, problem, input, .. } = *self;
-        let [depth, height, width] = problem.geometry().axes;
+        let Self { simd, problem, weights, input, .. } = *self;
+        let [_, height, width] = &problem.geometry().axes;
         let [_, in_height, in_width] = problem.size();
         let inputs = problem.group_inputs();
+        let [group_step, output_step, input_step] = weights.steps;
+        let start = weights.taps.wrapping_add(row.group * group_step + row.channel * output_step);
         let mut sums = *acc;
         for channel in 0..inputs {
-            let channel_start = (row.group * inputs + channel) * problem.input_plane();
-            for z in row.planes.clone() {
-                // Valid taps: both differences are rows of the input.
-                let in_z = row.z * depth.stride + z * depth.dilation - depth.pad_before;
-                for y in row.rows.clone() {
-                    let in_y = row.y * height.stride + y * height.dilation - height.pad_before;
-                    let source = input.wrapping_add(channel_start + (in_z * in_height + in_y) * in_width);
-                    let tap = 1 + ((channel * depth.kernel + z) * height.kernel + y) * width.kernel;
-                    for x in 0..width.kernel {
+            let plane = input.wrapping_add((row.group * inputs + channel) * problem.input_plane());
+            for z in row.planes.valid.clone() {
+                for y in row.rows.valid.clone() {
+                    // Valid taps: a row of the input.
+                    let line = row.planes.element(z) * in_height.cast_signed() + row.rows.element(y);
+                    let source = plane.wrapping_offset(line * in_width.cast_signed());
+                    let tap = (row.planes.place(z) * height.kernel + row.rows.place(y)) * width.kernel;
+                    let taps = start.wrapping_add(channel * input_step + tap);
+                    for x in 0..row.columns.taps {
                         // Loops, not closures: only what is always inlined has the instruction set's features.
                         let mut values = [simd.splat(T::ZERO); NV];
                         for v in 0..NV {
                             let output = first + v * S::LANES;
                             values[v] = if INSIDE {
                                 // SAFETY: `INSIDE`.
-                                unsafe { self.interior(source, output, x) }
+                                unsafe { self.interior(&row.columns, source, output, x) }
                             } else {
-                                // SAFETY: `source` is a row of the input.
-                                unsafe { self.border(source, output, x) }
+                                // SAFETY: `source` is a row of the input; these are outputs of the row.
+                                unsafe { self.border(&row.columns, source, output, pixels, x) }
                             };
                         }
+                        let place = row.columns.tap + x * row.columns.tap_step;
                         for c in 0..NC {
-                            // SAFETY: `tap + x` is a tap of the kernel.
-                            let weight = simd.splat(unsafe { weights[c].wrapping_add(tap + x).read() });
+                            // SAFETY: a tap of the kernel, of one of the tile's channels.
+                            let weight = simd.splat(unsafe { taps.wrapping_add(c * output_step + place).read() });
                             for v in 0..NV {
                                 sums[c][v] = simd.mul_add(weight, values[v], sums[c][v]);
                             }
@@ -222,17 +314,15 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         *acc = sums;
     }
 
-    /// The inputs of column tap `tap` for outputs `x..x + LANES`.
+    /// The inputs of column tap number `tap` for outputs `x..x + LANES` of a phase.
     ///
     /// # Safety
     ///
     /// `source` points to a row of the input, in which all of them exist.
     #[inline(always)]
-    unsafe fn interior(&self, source: *const T, x: usize, tap: usize) -> S::Vector {
-        let axis = self.problem.geometry().axes[2];
-        // Not negative: the first lane's element exists.
-        let source = source.wrapping_add(x * axis.stride + tap * axis.dilation - axis.pad_before);
-        match axis.stride {
+    unsafe fn interior(&self, columns: &Phase, source: *const T, x: usize, tap: usize) -> S::Vector {
+        let source = source.wrapping_offset(columns.window(x) + tap.cast_signed() * columns.dilation);
+        match columns.stride {
             // SAFETY: the elements of all lanes exist.
             1 => unsafe { self.simd.load(source) },
             2 => {
@@ -247,26 +337,63 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         }
     }
 
-    /// The inputs of column tap `tap` for outputs `x..x + LANES`, zero where they are padding.
+    /// The inputs of column tap number `tap` for outputs `x..x + pixels` of a phase, with what the border gives where they are
+    /// padding.
     ///
     /// # Safety
     ///
-    /// `source` points to a row of the input.
+    /// `source` points to a row of the input; the phase has these outputs, and `pixels <= LANES`.
     #[inline(always)]
-    unsafe fn border(&self, source: *const T, x: usize, tap: usize) -> S::Vector {
-        let axis = self.problem.geometry().axes[2];
-        let width = self.problem.size()[2];
-        // Lane i reads element (x + i) * stride + shift - pad_before.
-        // (`x` may lie behind the row's end, where the product could overflow on a small target.)
-        let shift = x.saturating_mul(axis.stride).saturating_add(tap * axis.dilation);
-        let first = axis.pad_before.saturating_sub(shift).div_ceil(axis.stride).min(S::LANES);
-        let end = (width + axis.pad_before).saturating_sub(shift).div_ceil(axis.stride).clamp(first, S::LANES);
-        let source = source.wrapping_add(shift.wrapping_sub(axis.pad_before));
-        if axis.stride == 1 {
+    unsafe fn border(&self, columns: &Phase, source: *const T, x: usize, pixels: usize, tap: usize) -> S::Vector {
+        // Lane i reads element position + i * stride.
+        let position = columns.window(x) + tap.cast_signed() * columns.dilation;
+        if !matches!(columns.border, Border::Zeros) {
+            let mut lanes = [T::ZERO; 16];
+            for (i, lane) in lanes.iter_mut().enumerate().take(pixels) {
+                let element = columns.fold(position + (i * columns.stride).cast_signed());
+                // SAFETY: a tap of an output reads, folded, an element of the row.
+                *lane = unsafe { source.wrapping_offset(element).read() };
+            }
+            // SAFETY: the array holds 16 elements, at least `LANES`.
+            return unsafe { self.simd.load(lanes.as_ptr()) };
+        }
+        let left = columns.size.cast_signed() - position;
+        let first = if position < 0 { position.unsigned_abs().div_ceil(columns.stride).min(S::LANES) } else { 0 };
+        let end = if left < 0 { 0 } else { left.unsigned_abs().div_ceil(columns.stride) };
+        let end = end.clamp(first, S::LANES);
+        let source = source.wrapping_offset(position);
+        if columns.stride == 1 {
             // SAFETY: lanes `first..end` are elements of the row.
             return unsafe { self.simd.load_range(source, first, end) };
         }
         // SAFETY: as above.
-        unsafe { load_strided(self.simd, source, axis.stride, first, end) }
+        unsafe { load_strided(self.simd, source, columns.stride, first, end) }
+    }
+}
+
+/// Whether all elements that the outputs `x..x + pixels` read from a row exist.
+#[inline(always)]
+const fn inside(columns: &Phase, x: usize, pixels: usize) -> bool {
+    if columns.taps == 0 {
+        return true;
+    }
+    let reach = (columns.taps - 1).cast_signed() * columns.dilation;
+    let (back, ahead) = if reach < 0 { (reach, 0) } else { (0, reach) };
+    columns.window(x) + back >= 0 && columns.window(x + pixels - 1) + ahead < columns.size.cast_signed()
+}
+
+/// Writes lane `i` to `target + i * step` for `i` below `count`.
+///
+/// # Safety
+///
+/// `count <= LANES <= 16`, and these elements may be written.
+#[inline(always)]
+unsafe fn store_strided<T: Element, S: Simd<T>>(simd: S, target: *mut T, vector: S::Vector, step: usize, count: usize) {
+    let mut lanes = [T::ZERO; 16];
+    // SAFETY: the array holds 16 elements, at least `LANES`.
+    unsafe { simd.store(lanes.as_mut_ptr(), vector) };
+    for (i, lane) in lanes.iter().enumerate().take(count) {
+        // SAFETY: `i < count`, which the caller vouches for.
+        unsafe { target.wrapping_add(i * step).write(*lane) };
     }
 }

@@ -1,4 +1,5 @@
 use crate::geometry::product;
+use crate::taps::Phase;
 use crate::{Call, Element, Error, Geometry, Operand, Packing};
 
 /// A call whose every slice length has been checked against the layer's geometry.
@@ -18,8 +19,8 @@ impl Problem {
     /// Checks `geometry` and the spatial input `size`.
     ///
     /// On success: every field of the geometry is nonzero where it must be, the groups divide the channels, the outputs along
-    /// each axis are those of [`Geometry::output_size`], and no index into the input (padded or not) or the output overflows
-    /// `isize`.
+    /// each axis are those of [`Geometry::output_size`], no index into the input (padded or not) or the output overflows `isize`, and
+    /// the padding that depends on the size is [settled](crate::Axis::at).
     ///
     /// # Errors
     ///
@@ -34,22 +35,26 @@ impl Problem {
             return Err(Error::Geometry);
         };
         let Some(taps) = geometry.taps() else { return Err(Error::TooLarge) };
-        let mut padded = size;
-        let mut axis = 0;
-        while axis < 3 {
-            // Cannot overflow: `output_size` has added the same.
-            padded[axis] += geometry.axes[axis].pad_before + geometry.axes[axis].pad_after;
-            axis += 1;
+        let mut settled = geometry;
+        let mut span = size;
+        let mut i = 0;
+        while i < 3 {
+            let (Some(axis), Some(positions)) = (geometry.axes[i].at(size[i]), geometry.axes[i].span(size[i])) else {
+                return Err(Error::TooLarge);
+            };
+            settled.axes[i] = axis;
+            span[i] = positions;
+            i += 1;
         }
-        if !fits::<T>(1, padded) || !fits::<T>(geometry.in_channels, size) || !fits::<T>(geometry.out_channels, output)
-        {
+        if !fits::<T>(1, span) || !fits::<T>(geometry.in_channels, size) || !fits::<T>(geometry.out_channels, output) {
             return Err(Error::TooLarge);
         }
-        Ok(Self { geometry, size, output, group_inputs, group_outputs, taps })
+        Ok(Self { geometry: settled, size, output, group_inputs, group_outputs, taps })
     }
 
-    /// Checks a call: beyond [`sized`](Self::sized), that `call.weights` has the length of `packing`, and that `call.input` and
-    /// `call.output` hold the same whole number of samples.
+    /// Checks a call: beyond [`sized`](Self::sized), that `call.weights` has the length of `packing` (`None`: of PyTorch's weights as
+    /// they are), that a bias has one element for each output channel, and that `call.input` and `call.output` hold the same whole
+    /// number of samples.
     ///
     /// # Errors
     ///
@@ -57,13 +62,25 @@ impl Problem {
     #[inline(always)]
     pub fn new<T: Element>(
         geometry: Geometry,
-        packing: Packing,
+        packing: Option<Packing>,
         size: [usize; 3],
         call: &Call<'_, T>,
     ) -> Result<Self, Error> {
         let problem = Self::sized::<T>(geometry, size)?;
-        let packed_len = packing.len::<T>(&geometry).ok_or(Error::TooLarge)?;
-        length(Operand::Packed, packed_len, call.weights.len())?;
+        match packing {
+            Some(packing) => {
+                let packed = packing.len::<T>(&geometry).ok_or(Error::TooLarge)?;
+                length(Operand::Packed, packed, call.weights.len())?;
+            }
+            None => {
+                let fan_in = geometry.fan_in().ok_or(Error::TooLarge)?;
+                let weights = fan_in.checked_mul(geometry.out_channels).ok_or(Error::TooLarge)?;
+                length(Operand::Weight, weights, call.weights.len())?;
+            }
+        }
+        if let Some(bias) = call.bias {
+            length(Operand::Bias, geometry.out_channels, bias.len())?;
+        }
         let input_len = problem.input_len();
         if !call.input.len().is_multiple_of(input_len) {
             return Err(Error::Batch { operand: Operand::Input, sample: input_len, found: call.input.len() });
@@ -95,7 +112,7 @@ impl Problem {
         Self { size: joined, output: joined, ..self }
     }
 
-    /// The layer's geometry.
+    /// The layer's geometry, its padding settled.
     #[inline(always)]
     #[must_use]
     pub const fn geometry(&self) -> &Geometry {
@@ -114,6 +131,22 @@ impl Problem {
     #[must_use]
     pub const fn output(&self) -> [usize; 3] {
         self.output
+    }
+
+    /// The number of [phases](Phase) along each axis.
+    #[inline(always)]
+    #[must_use]
+    pub const fn phases(&self) -> [usize; 3] {
+        let [depth, height, width] = &self.geometry.axes;
+        let [planes, rows, columns] = self.output;
+        [Phase::count(depth, planes), Phase::count(height, rows), Phase::count(width, columns)]
+    }
+
+    /// A phase of an axis, `index` below the number of [`phases`](Self::phases).
+    #[inline(always)]
+    #[must_use]
+    pub const fn phase(&self, axis: usize, index: usize) -> Phase {
+        Phase::new(&self.geometry.axes[axis], self.size[axis], self.output[axis], index)
     }
 
     /// Input channels of a group.

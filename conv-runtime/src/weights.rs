@@ -80,7 +80,7 @@ impl Packing {
                     packed[base + column * lanes + lane] = if lane >= filled {
                         T::ZERO
                     } else if column > 0 {
-                        weight[(channel + lane) * fan_in + column - 1]
+                        weight[source(geometry, channel + lane, column - 1, fan_in)]
                     } else {
                         match bias {
                             Some(bias) => bias[channel + lane],
@@ -96,6 +96,18 @@ impl Packing {
         }
         Ok(())
     }
+}
+
+const fn source(geometry: &Geometry, channel: usize, tap: usize, fan_in: usize) -> usize {
+    if !geometry.is_transposed() {
+        return channel * fan_in + tap;
+    }
+    let (Some(outputs), Some(inputs), Some(taps)) =
+        (geometry.group_outputs(), geometry.group_inputs(), geometry.taps())
+    else {
+        return 0;
+    };
+    ((channel / outputs * inputs + tap / taps) * outputs + channel % outputs) * taps + tap % taps
 }
 
 /// Packed weights and bias of a layer: `N` elements, aligned to a cache line.

@@ -54,8 +54,8 @@ mod words;
 pub use axis::{Axis, PaddingMode, Sampling, Size};
 pub use diagnostic::{Diagnostic, Report};
 pub use layer::{Dtype, Layer, Op, WeightsFile};
-pub use windows::{Windows, WindowsOp};
 pub use source::{Format, Source};
+pub use windows::{Windows, WindowsOp};
 
 use mistakes::Mistakes;
 use spec::Spec;

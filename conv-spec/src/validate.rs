@@ -1,14 +1,14 @@
 //! From a specification to a layer: whatever concerns more than one argument.
 
+use crate::Checked;
+use crate::axis::PaddingMode;
 use crate::axis::{Axis, Size};
 use crate::class::Class;
 use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
 use crate::fields::MAX_INTEGER;
 use crate::geometry::Geometry;
-use crate::axis::PaddingMode;
 use crate::layer::{Dtype, Layer, Op};
-use crate::Checked;
 use crate::mistakes::Mistakes;
 use crate::sizes;
 use crate::spec::{Extent, Field, Padding, PerAxis, Spanned, Spec};

@@ -139,7 +139,7 @@ impl Form {
             "
     impl Emulated for {name} {{
         fn emulated(&self, isa: Isa, input: &[f32], output: &mut [f32]) -> Result<(), Error> {{
-            let call = Call {{ input, output, weights: self.weights().as_slice(), size: {size:?} }};
+            let call = Call {{ input, output, weights: self.weights().as_slice(), bias: None, size: {size:?} }};
             dispatch::run_emulated::<{name}>(isa, call)
         }}
     }}

@@ -22,7 +22,7 @@ fn geometry(params: &Value) -> Geometry {
             Some("valid") => (0, 0),
             _ => (number(&params["padding"][i]), number(&params["padding"][i])),
         };
-        axes[missing + i] = Axis { kernel, stride, dilation, pad_before, pad_after };
+        axes[missing + i] = Axis::conv(kernel, stride, dilation, [pad_before, pad_after]);
     }
     let [in_channels, out_channels, groups] = ["in_channels", "out_channels", "groups"].map(|key| number(&params[key]));
     Geometry { in_channels, out_channels, groups, axes }

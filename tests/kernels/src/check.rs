@@ -75,8 +75,11 @@ pub fn unsupported(tile: &Tile) {
 }
 
 fn call(tile: &Tile, task: &Task, output: &mut Guarded) -> Result<(), Error> {
-    let weights = task.packed(tile.kernel.packing());
-    let call = Call { input: task.input.values(), output: output.values_mut(), weights, size: task.size };
+    let (weights, bias) = match tile.kernel.packing() {
+        Some(packing) => (task.packed(packing), None),
+        None => (task.plain.0.values(), task.plain.1.as_ref().map(Guarded::values)),
+    };
+    let call = Call { input: task.input.values(), output: output.values_mut(), weights, bias, size: task.size };
     task.enter(|| (tile.run)(tile.isa, call))
 }
 

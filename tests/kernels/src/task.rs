@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::LazyLock;
 
 use conv_layer_oracle::{Output, convolve, places};
-use conv_runtime::{Axis, Geometry, Packing};
+use conv_runtime::{Axis, Border, Geometry, Packing, Sampling};
 
 use crate::guarded::Guarded;
 use crate::random::Random;
@@ -26,12 +26,14 @@ pub struct Task {
     pub input: Guarded,
     /// Weights and bias, packed in blocks and in rows.
     pub packed: [Guarded; 2],
+    /// Weights as `PyTorch` has them, and the bias.
+    pub plain: (Guarded, Option<Guarded>),
     /// What the oracle says.
     pub expected: Output,
 }
 
 /// How many there are.
-const COUNT: usize = 2000;
+const COUNT: usize = 4000;
 /// The most multiply-adds of a task; the kernels' ways through a layer show on small ones.
 const MACS: usize = 40_000;
 
@@ -88,6 +90,7 @@ impl Task {
         let (axes, size) = draw_axes(random, rank);
         let (inputs, outputs, groups) = draw_channels(random);
         let geometry = Geometry { in_channels: inputs * groups, out_channels: outputs * groups, groups, axes };
+        geometry.output_size(size).ok()?;
         let out: [usize; 3] = std::array::from_fn(|axis| places(&axes[axis], size[axis]));
         let samples = random.pick(&[0, 1, 1, 1, 3]);
         let taps: usize = axes.iter().map(|axis| axis.kernel).product();
@@ -110,7 +113,8 @@ impl Task {
             Guarded::new(&packed, index % 3)
         });
         let input = Guarded::new(&input, index % 5);
-        Some(Self { geometry, band, size, samples, exact, input, packed, expected })
+        let plain = (Guarded::new(&weight, index % 3), bias.map(|bias| Guarded::new(&bias, index % 7)));
+        Some(Self { geometry, band, size, samples, exact, input, packed, plain, expected })
     }
 }
 
@@ -120,6 +124,7 @@ fn draw_axes(random: &mut Random, rank: usize) -> ([Axis; 3], [usize; 3]) {
     let mut size = [1; 3];
     // One in six is pointwise, for which kernels join the axes.
     let pointwise = random.below(6) == 0;
+    let kind = random.pick(&Kind::ALL);
     for axis in 3 - rank..3 {
         size[axis] = match (axis, rank) {
             (2, 1) => random.pick(&[1, 2, 3, 7, 16, 29, 64, 97]),
@@ -129,16 +134,55 @@ fn draw_axes(random: &mut Random, rank: usize) -> ([Axis; 3], [usize; 3]) {
         if !pointwise {
             let kernel = random.pick(&[1, 2, 3, 3, 4, 5, 7]);
             let pads = [0, 0, 1, 2, kernel, kernel + 3];
-            axes[axis] = Axis {
-                kernel,
-                stride: random.pick(&[1, 1, 2, 3]),
-                dilation: random.pick(&[1, 1, 2, 3]),
-                pad_before: random.pick(&pads),
-                pad_after: random.pick(&pads),
-            };
+            let (stride, dilation) = (random.pick(&[1, 1, 2, 3]), random.pick(&[1, 1, 2, 3]));
+            let axis_of = Axis::conv(kernel, stride, dilation, [random.pick(&pads), random.pick(&pads)]);
+            axes[axis] = kind.apply(random, axis_of, size[axis]);
         }
     }
     (axes, size)
+}
+
+/// What all axes of a layer have in common.
+#[derive(Clone, Copy)]
+enum Kind {
+    Zeros,
+    Transposed,
+    Bordered(Border),
+    Same(Sampling, Border),
+}
+
+impl Kind {
+    const ALL: [Self; 12] = [
+        Self::Zeros,
+        Self::Zeros,
+        Self::Zeros,
+        Self::Zeros,
+        Self::Transposed,
+        Self::Transposed,
+        Self::Transposed,
+        Self::Bordered(Border::Reflect),
+        Self::Bordered(Border::Replicate),
+        Self::Bordered(Border::Circular),
+        Self::Same(Sampling::SameUpper, Border::Zeros),
+        Self::Same(Sampling::SameLower, Border::Circular),
+    ];
+
+    /// An axis of this kind; its padding no more than an input of `size` has elements to repeat.
+    fn apply(self, random: &mut Random, axis: Axis, size: usize) -> Axis {
+        match self {
+            Self::Zeros => axis,
+            Self::Transposed => {
+                let output_padding = random.below(axis.stride.max(axis.dilation));
+                axis.sampled(Sampling::Transposed { output_padding })
+            }
+            Self::Bordered(border) => {
+                let most = size - usize::from(border == Border::Reflect);
+                let (pad_before, pad_after) = (axis.pad_before.min(most), axis.pad_after.min(most));
+                Axis { pad_before, pad_after, ..axis }.bordered(border)
+            }
+            Self::Same(sampling, border) => axis.sampled(sampling).bordered(border),
+        }
+    }
 }
 
 /// Input and output channels of a group, and groups: dense, grouped and depthwise layers.

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use conv_runtime::channel_lanes::channel_lanes;
-use conv_runtime::pixel_lanes::pixel_lanes;
+use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Simd;
 use conv_runtime::{Call, Error, Isa, Kernels, Packing};
 
@@ -28,15 +28,18 @@ pub enum Kernel {
         /// Vectors of pixels.
         vectors: usize,
     },
+    /// `pixel_lanes::plain`.
+    Plain,
 }
 
 impl Kernel {
-    /// The layout of weights that it reads.
+    /// The layout of weights that it reads; `None`: `PyTorch`'s.
     #[must_use]
-    pub fn packing(self) -> Packing {
+    pub fn packing(self) -> Option<Packing> {
         match self {
-            Self::Channels { .. } => Packing::Blocks,
-            Self::Pixels { .. } => Packing::Rows,
+            Self::Channels { .. } => Some(Packing::Blocks),
+            Self::Pixels { .. } => Some(Packing::Rows),
+            Self::Plain => None,
         }
     }
 
@@ -46,6 +49,7 @@ impl Kernel {
         match self {
             Self::Channels { vectors, .. } => task.group_outputs().div_ceil(lanes).is_multiple_of(vectors),
             Self::Pixels { channels, .. } => task.group_outputs().is_multiple_of(channels),
+            Self::Plain => true,
         }
     }
 }
@@ -107,6 +111,19 @@ impl<const NC: usize, const NV: usize> Body for Pixels<NC, NV> {
     fn run<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
         let (geometry, _) = current();
         pixel_lanes::<f32, S, NC, NV>(simd, geometry, call.size, call)
+    }
+}
+
+/// `pixel_lanes::plain`.
+#[derive(Debug)]
+pub struct Plain;
+
+impl Body for Plain {
+    #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
+    #[inline(always)]
+    fn run<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
+        let (geometry, _) = current();
+        plain(simd, geometry, call.size, call)
     }
 }
 
@@ -191,6 +208,11 @@ macro_rules! tiles {
         $tiles:ident $run:ident $isa:ident
         channels $([$vectors:literal: $($pixels:literal)*])* pixels $([$channels:literal: $($wide:literal)*])*
     ) => {
+        $tiles.push($crate::Tile {
+            isa: conv_runtime::Isa::$isa,
+            kernel: $crate::Kernel::Plain,
+            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Plain>>,
+        });
         $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
         $($($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,

@@ -36,7 +36,7 @@ fn sparse_axis() -> impl Strategy<Value = Axis> {
 }
 
 fn axis((kernel, stride, dilation, pad_before, pad_after): (usize, usize, usize, usize, usize)) -> Axis {
-    Axis { kernel, stride, dilation, pad_before, pad_after }
+    Axis::conv(kernel, stride, dilation, [pad_before, pad_after])
 }
 
 fn geometry(axis: impl Fn() -> BoxedStrategy<Axis>, channels: BoxedStrategy<[usize; 3]>) -> BoxedStrategy<Geometry> {
@@ -86,7 +86,8 @@ fn run(
 ) -> Result<(), Error> {
     let (input, weights) = (Guarded::new(&vec![1.0; input], 0), Guarded::new(&vec![1.0; weights], 1));
     let mut guarded = Guarded::unwritten(output, 2);
-    let call = Call { input: input.values(), output: guarded.values_mut(), weights: weights.values(), size };
+    let call =
+        Call { input: input.values(), output: guarded.values_mut(), weights: weights.values(), bias: None, size };
     let simd = Emulated::<4>;
     let result = match packing {
         Packing::Blocks => channel_lanes::<f32, _, 1, 3, 2>(simd, geometry, size, 2, call),
@@ -128,8 +129,8 @@ proptest! {
         for packing in PACKINGS {
             let Some(packed) = packing.len::<f32>(&geometry).filter(|len| *len < 1 << 16) else { continue };
             let weights = vec![0.0; packed];
-            let call = Call { input: &[], output: &mut [], weights: &weights, size };
-            match Problem::new(geometry, packing, size, &call) {
+            let call = Call { input: &[], output: &mut [], weights: &weights, bias: None, size };
+            match Problem::new(geometry, Some(packing), size, &call) {
                 Ok(problem) => {
                     let exact = |channels: usize, size: [usize; 3]| {
                         size.iter().try_fold(channels as u128, |product, n| product.checked_mul(*n as u128))

@@ -1,7 +1,7 @@
 //! The tasks have what kernels may stumble over.
 
 use conv_layer_kernels::task::{TASKS, Task};
-use conv_runtime::Axis;
+use conv_runtime::{Axis, Border, Sampling};
 
 fn count(of: impl Fn(&Task) -> bool) -> usize {
     TASKS.iter().filter(|task| of(task)).count()
@@ -20,6 +20,20 @@ fn tasks_are_of_every_kind() {
     assert!(any_axis(|axis| axis.pad_before > axis.kernel) > 100, "more padding than taps before");
     assert!(any_axis(|axis| axis.pad_after > axis.kernel) > 100, "more padding than taps after");
     assert!(any_axis(|axis| axis.pad_before != axis.pad_after) > 100, "asymmetric padding");
+    for border in [Border::Reflect, Border::Replicate, Border::Circular] {
+        assert!(any_axis(|axis| axis.border == border && axis.pad_before + axis.pad_after > 0) > 50, "{border:?}");
+    }
+    for sampling in [Sampling::SameUpper, Sampling::SameLower] {
+        assert!(any_axis(|axis| axis.sampling == sampling && axis.stride > 1) > 50, "{sampling:?}");
+    }
+    let transposed = |axis: &Axis| matches!(axis.sampling, Sampling::Transposed { .. });
+    assert!(any_axis(|axis| transposed(axis) && axis.stride > 1 && axis.dilation > 1) > 50, "transposed, dilated");
+    assert!(
+        any_axis(|axis| transposed(axis) && axis.stride > axis.dilation * axis.kernel) > 20,
+        "transposed, with gaps"
+    );
+    let padded = |axis: &Axis| matches!(axis.sampling, Sampling::Transposed { output_padding } if output_padding > 0);
+    assert!(any_axis(padded) > 50, "output padding");
     for samples in [0, 1, 3] {
         assert!(count(|task| task.samples == samples) > 100, "batch {samples}");
     }
