@@ -1,8 +1,8 @@
 //! Arguments read from the tree, each by its type.
 
-use crate::class::{Class, Lookup, SUPPORTED, look_up};
+use crate::class::{CLASSES, Class, look_up};
 use crate::diagnostic::Diagnostic;
-use crate::keys::{KEYS, OTHERS, REQUIRED, meant};
+use crate::keys;
 use crate::mistakes::Mistakes;
 use crate::source::{Format, Source};
 use crate::spec::{Field, PerAxis, Spanned};
@@ -18,6 +18,10 @@ pub(crate) struct Fields<'a> {
     pub(crate) mistakes: &'a mut Mistakes,
     entries: &'a [Entry],
     root: Span,
+    /// The class, or the one that was probably meant.
+    class: Option<Class>,
+    /// Whether it is the one.
+    certain: bool,
     /// Keys that were probably meant by unknown ones.
     meant: Vec<&'static str>,
 }
@@ -29,24 +33,51 @@ impl<'a> Fields<'a> {
             return None;
         };
         if entries.is_empty() {
-            let keys: Vec<String> = REQUIRED.iter().map(|key| quote(key)).collect();
+            let keys: Vec<String> = keys::required(None).iter().map(|key| quote(key)).collect();
             mistakes.push(
                 Diagnostic::new(root.span.clone(), "the specification is empty")
                     .with_help(format!("a layer needs at least {}", join(&keys, "and"))),
             );
             return None;
         }
-        Some(Self { format: source.format, mistakes, entries, root: root.span.clone(), meant: Vec::new() })
+        Some(Self {
+            format: source.format,
+            mistakes,
+            entries,
+            root: root.span.clone(),
+            class: None,
+            certain: false,
+            meant: Vec::new(),
+        })
     }
 
+    /// The entry of a key, unless the class has no such key: what it holds is then nobody's concern.
     pub(crate) fn find(&self, key: &str) -> Option<&'a Entry> {
+        if self.has(key) { self.entry(key) } else { None }
+    }
+
+    fn entry(&self, key: &str) -> Option<&'a Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    /// The class; `None` where it is none that can be compiled and was not meant to be, so that its other arguments
-    /// are not ours to judge.
+    fn has(&self, key: &str) -> bool {
+        self.class.is_none_or(|class| keys::has(class, key))
+    }
+
+    /// The class, or the one that was probably meant: enough to tell what kind of layer it is.
+    pub(crate) fn read_for(&self) -> Option<Class> {
+        self.class
+    }
+
+    /// The class itself, on which the number of axes depends.
+    pub(crate) fn certain(&self) -> Option<Class> {
+        self.class.filter(|_| self.certain)
+    }
+
+    /// The class; `None` where it is none that we know and was not meant to be, so that its other arguments are not ours to
+    /// judge.
     pub(crate) fn class(&mut self) -> Option<Field<Class>> {
-        let Some(Entry { value, .. }) = self.find("type") else {
+        let Some(Entry { value, .. }) = self.entry("type") else {
             return Some(Field::Absent);
         };
         let Kind::String(name) = &value.kind else {
@@ -59,74 +90,88 @@ impl<'a> Fields<'a> {
             );
             return Some(Field::Faulty);
         };
-        let plain = name.strip_prefix("torch.").unwrap_or(name).strip_prefix("nn.");
         let span = value.span.clone();
-        match look_up(name) {
-            Lookup::Supported(class) => Some(Field::Given(Spanned { span, value: class })),
-            Lookup::Later => {
-                let message = format!("{} is not supported yet in this version", quote(name));
-                self.mistakes.push(Diagnostic::new(span, message).with_help(supported()));
-                None
+        let meant = match look_up(name) {
+            Ok(class) => {
+                (self.class, self.certain) = (Some(class), true);
+                return Some(Field::Given(Spanned { span, value: class }));
             }
-            Lookup::Unknown(meant) => {
-                let diagnostic = Diagnostic::new(span, format!("unknown layer {}", quote(name)));
-                let alike = plain.map(look_up).is_some_and(|lookup| matches!(lookup, Lookup::Supported(_)))
-                    || SUPPORTED.iter().any(|class| Some(class.name) == meant);
-                self.mistakes.push(match (plain, meant) {
-                    (Some(plain), _) => diagnostic.with_help(format!("write the class alone: {}", quote(plain))),
-                    (None, Some(meant)) => diagnostic.with_label(format!("did you mean `{meant}`?")),
-                    (None, None) => diagnostic.with_help(supported()),
-                });
-                alike.then_some(Field::Faulty)
-            }
-        }
+            Err(meant) => meant,
+        };
+        let diagnostic = Diagnostic::new(span, format!("unknown layer {}", quote(name)));
+        let plain = name.strip_prefix("torch.").unwrap_or(name).strip_prefix("nn.");
+        self.class = plain.map_or(meant, |plain| look_up(plain).ok());
+        self.mistakes.push(match (plain, meant) {
+            (Some(plain), _) => diagnostic.with_help(format!("write the class alone: {}", quote(plain))),
+            (None, Some(meant)) => diagnostic.with_label(format!("did you mean `{}`?", meant.name)),
+            (None, None) => diagnostic.with_help(supported()),
+        });
+        self.class.map(|_| Field::Faulty)
     }
 
-    /// Looks for keys that nothing is known of, and for keys that are missing.
-    pub(crate) fn names(&mut self, class: &Field<Class>) {
-        for Entry { key, key_span, value } in self.entries {
-            if KEYS.contains(&key.as_str()) {
+    /// Looks for keys that nothing is known of, for those of other classes, and for those that are missing.
+    pub(crate) fn names(&mut self) {
+        for entry in self.entries {
+            if keys::keys(self.class).contains(&entry.key.as_str()) {
                 continue;
             }
-            if self.format == Format::Json && key == "$schema" && matches!(value.kind, Kind::String(_)) {
+            let comment = entry.key == "$schema" && matches!(entry.value.kind, Kind::String(_));
+            if self.format == Format::Json && comment {
                 continue;
             }
             if self.mistakes.is_full() {
                 return;
             }
-            let other = OTHERS.iter().find(|(other, _)| other == key);
-            // A table named `layer` holds the keys; it is not the class.
-            let table = matches!(value.kind, Kind::Table(_));
-            let near = meant(key).filter(|near| other.is_none() && !(table && *near == "type"));
-            let meant = near.filter(|near| self.find(near).is_none());
-            self.meant.extend(meant);
-            let message = format!("unknown {} {}", self.format.noun(), quote(key));
-            let diagnostic = Diagnostic::new(key_span.clone(), message);
-            let help = match (other, near, &value.kind) {
-                (Some((_, classes)), _, _) => format!("it belongs to {classes}; remove it here"),
-                (None, Some(near), _) => format!("`{near}` is given already: remove this one"),
-                (None, None, Kind::Table(_)) => "the keys of a layer stand at the top level".to_owned(),
-                (None, None, _) => self.known_keys(),
-            };
-            self.mistakes.push(match meant {
-                Some(meant) => diagnostic.with_label(format!("did you mean `{meant}`?")),
-                None => diagnostic.with_help(help),
-            });
+            self.unknown(entry);
         }
         let nested = |entry: &Entry| matches!(entry.value.kind, Kind::Table(_));
         if !self.entries.iter().any(nested) {
-            self.missing(class);
+            self.missing();
         }
     }
 
+    fn unknown(&mut self, Entry { key, key_span, value }: &Entry) {
+        let noun = self.format.noun();
+        let owners = keys::owners(key);
+        if let Some(class) = self.class
+            && !owners.is_empty()
+        {
+            let diagnostic = Diagnostic::new(key_span.clone(), format!("{} has no {noun} {}", class.name, quote(key)));
+            let help = if class.lazy && key == "in_channels" {
+                format!("it is the first entry of `input_shape`: remove it, or make the layer {}", class.plain())
+            } else {
+                format!("it belongs to {owners}; remove it here")
+            };
+            self.mistakes.push(diagnostic.with_help(help));
+            return;
+        }
+        // A table named `layer` holds the keys; it is not the class.
+        let table = matches!(value.kind, Kind::Table(_));
+        let near = keys::meant(key, self.class).filter(|near| !(table && *near == "type"));
+        let meant = near.filter(|near| self.entry(near).is_none());
+        self.meant.extend(meant);
+        let diagnostic = Diagnostic::new(key_span.clone(), format!("unknown {noun} {}", quote(key)));
+        let help = match (near, table) {
+            (Some(near), _) => format!("`{near}` is given already: remove this one"),
+            (None, true) => "the keys of a layer stand at the top level".to_owned(),
+            (None, false) => self.known_keys(),
+        };
+        self.mistakes.push(match meant {
+            Some(meant) => diagnostic.with_label(format!("did you mean `{meant}`?")),
+            None => diagnostic.with_help(help),
+        });
+    }
+
     fn known_keys(&self) -> String {
-        let keys: Vec<&str> = KEYS.into_iter().filter(|key| self.format != Format::Call || *key != "type").collect();
+        let mut keys = keys::keys(self.class);
+        keys.retain(|key| self.format != Format::Call || *key != "type");
         format!("the {}s are {}", self.format.noun(), keys.join(", "))
     }
 
-    fn missing(&mut self, class: &Field<Class>) {
+    fn missing(&mut self) {
+        let required = keys::required(self.class).iter().copied();
         let missing: Vec<&str> =
-            REQUIRED.into_iter().filter(|key| self.find(key).is_none() && !self.meant.contains(key)).collect();
+            required.filter(|key| self.entry(key).is_none() && !self.meant.contains(key)).collect();
         if missing.is_empty() {
             return;
         }
@@ -134,14 +179,14 @@ impl<'a> Fields<'a> {
         let quoted: Vec<String> = missing.iter().map(|key| quote(key)).collect();
         let message = format!("missing {}{plural} {}", self.format.noun(), join(&quoted, "and"));
         let examples: Vec<String> = missing.iter().map(|key| self.example(key)).collect();
-        let span = match self.find("type") {
+        let span = match self.entry("type") {
             Some(entry) => entry.value.span.clone(),
             None => self.root.start..self.root.start,
         };
         let diagnostic = Diagnostic::new(span, message);
-        let diagnostic = match class {
-            Field::Given(class) => diagnostic.with_label(format!("needed by a {}", class.value.name)),
-            _ => diagnostic,
+        let diagnostic = match self.certain() {
+            Some(class) => diagnostic.with_label(format!("needed by {}", class.one())),
+            None => diagnostic,
         };
         self.mistakes.push(diagnostic.with_help(format!("for instance {}", join(&examples, "and"))));
     }
@@ -157,12 +202,16 @@ impl<'a> Fields<'a> {
             "kernel_size" => "3",
             _ => "16",
         };
-        let key_value = match self.format {
-            Format::Toml => format!("{key} = {value}"),
-            Format::Json => format!("\"{key}\": {value}"),
-            Format::Call => format!("{key}={value}"),
-        };
-        format!("`{key_value}`")
+        self.assignment(key, value)
+    }
+
+    /// A key with a value, as one would write it.
+    pub(crate) fn assignment(&self, key: &str, value: &str) -> String {
+        match self.format {
+            Format::Toml => format!("`{key} = {value}`"),
+            Format::Json => format!("`\"{key}\": {value}`"),
+            Format::Call => format!("`{key}={value}`"),
+        }
     }
 
     pub(crate) fn boolean(&mut self, key: &str) -> Field<bool> {
@@ -268,6 +317,6 @@ impl<'a> Fields<'a> {
 }
 
 fn supported() -> String {
-    let names: Vec<String> = SUPPORTED.iter().map(|class| format!("`{}`", class.name)).collect();
+    let names: Vec<String> = CLASSES.iter().map(|class| quote(class.name)).collect();
     format!("supported are {}", join(&names, "and"))
 }

@@ -3,8 +3,9 @@
 use crate::axis::{Axis, PaddingMode, Sampling, Size};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::Mistakes;
+use crate::per_axis::{Amount, Pad};
 use crate::tree::Span;
-use crate::validate::{Amount, MAX_LENGTH, index};
+use crate::validate::{MAX_LENGTH, index};
 use crate::words::join;
 
 /// The arguments along one axis.
@@ -13,14 +14,57 @@ pub(crate) struct Geometry {
     pub(crate) kernel: Amount,
     pub(crate) stride: Amount,
     pub(crate) dilation: Amount,
-    /// At both ends; `None` for `"same"`.
-    pub(crate) padding: Option<Amount>,
+    pub(crate) padding: Pad,
+    pub(crate) padding_mode: (PaddingMode, Option<Span>),
     pub(crate) size: (Size, Option<Span>),
+    /// What has this size: the input, or the output of `Fold`.
+    pub(crate) image: Image,
+}
+
+/// What the kernel slides over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Image {
+    Input,
+    Output,
+}
+
+impl Image {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Output => "output",
+        }
+    }
+
+    fn argument(self) -> &'static str {
+        match self {
+            Self::Input => "an input",
+            Self::Output => "an `output_size`",
+        }
+    }
 }
 
 impl Geometry {
-    /// The axis, where the kernel fits into the padded input.
-    pub(crate) fn check(self, mistakes: &mut Mistakes) -> Option<Axis> {
+    /// The axis of a convolution, where the kernel fits into the padded input.
+    pub(crate) fn check(&self, mistakes: &mut Mistakes) -> Option<Axis> {
+        let axis = self.axis(mistakes)?;
+        let Some(size) = axis.size.fixed() else {
+            return Some(axis);
+        };
+        let size = u64::try_from(size).ok()?;
+        let (before, after) = axis.padding(size);
+        match axis.output(size) {
+            None if before.max(after) > self.most_padding(size) => mistakes.push(self.too_much_padding(&axis, size)),
+            None => mistakes.push(self.does_not_fit(&axis, size)),
+            Some(output) if output > MAX_LENGTH => mistakes.push(self.output_too_long(output)),
+            Some(_) => return Some(axis),
+        }
+        None
+    }
+
+    /// The axis, with its padding in numbers where these do not depend on the size; of a convolution, before anything but the
+    /// kernel's own length has been checked.
+    pub(crate) fn axis(&self, mistakes: &mut Mistakes) -> Option<Axis> {
         // Both factors are below 2^31, so 64 bits hold the product.
         let reach = u64::from(self.dilation.value).saturating_mul(u64::from(self.kernel.value).saturating_sub(1));
         let extent = reach.saturating_add(1);
@@ -28,38 +72,46 @@ impl Geometry {
             mistakes.push(self.too_long(extent));
             return None;
         }
-        let (before, after) = match &self.padding {
-            Some(padding) => (u64::from(padding.value), u64::from(padding.value)),
-            // The page `torch.nn.Conv2d` says that the output has the shape of the input; where the total is odd,
-            // PyTorch puts the extra element at the end.
-            None => (reach / 2, reach.saturating_sub(reach / 2)),
-        };
-        let axis = Axis {
+        let mut axis = Axis {
             name: self.name,
             kernel: index(self.kernel.value),
             stride: index(self.stride.value),
             dilation: index(self.dilation.value),
-            pad_before: usize::try_from(before).ok()?,
-            pad_after: usize::try_from(after).ok()?,
-            sampling: Sampling::Conv,
-            padding_mode: PaddingMode::Zeros,
+            pad_before: 0,
+            pad_after: 0,
+            sampling: match self.padding {
+                Pad::SameUpper(_) => Sampling::SameUpper,
+                Pad::SameLower(_) => Sampling::SameLower,
+                Pad::None | Pad::Given { .. } | Pad::Same(_) => Sampling::Conv,
+            },
+            padding_mode: self.padding_mode.0,
             size: self.size.0.clone(),
         };
-        let Some(size) = axis.size.fixed() else {
-            return Some(axis);
+        let (before, after) = match (&self.padding, axis.size.fixed()) {
+            (Pad::Given { before, after, .. }, _) => (u64::from(*before), u64::from(*after)),
+            // The page `torch.nn.Conv2d` says that the output has the shape of the input; where the total is odd,
+            // PyTorch puts the extra element at the end.
+            (Pad::Same(_), _) => (reach / 2, reach.saturating_sub(reach / 2)),
+            (_, Some(size)) => axis.padding(u64::try_from(size).ok()?),
+            // With a stride of 1 it is the same for every size.
+            (_, None) if axis.stride == 1 => axis.padding(1),
+            (_, None) => return Some(axis),
         };
-        let size = u64::try_from(size).ok()?;
-        match axis.output(size) {
-            None => mistakes.push(self.does_not_fit(&axis, size, extent)),
-            Some(output) if output > MAX_LENGTH => mistakes.push(self.output_too_long(output)),
-            Some(_) => return Some(axis),
-        }
-        None
+        axis.sampling = Sampling::Conv;
+        axis.pad_before = usize::try_from(before).ok()?;
+        axis.pad_after = usize::try_from(after).ok()?;
+        Some(axis)
     }
 
     /// The place of the kernel's size.
-    fn at_kernel(&self, message: String) -> Diagnostic {
+    pub(crate) fn at_kernel(&self, message: String) -> Diagnostic {
         Diagnostic::new(self.kernel.span.clone().unwrap_or_default(), message)
+    }
+
+    /// The place of the padding, or else of the size or the kernel.
+    pub(crate) fn at_padding(&self, message: String) -> Diagnostic {
+        let span = self.padding.span().or(self.size.1.clone()).or(self.kernel.span.clone());
+        Diagnostic::new(span.unwrap_or_default(), message)
     }
 
     fn spans(&self, extent: u64) -> String {
@@ -87,37 +139,100 @@ impl Geometry {
         self.with_dilation(diagnostic).with_help(format!("at most {MAX_LENGTH} elements are supported"))
     }
 
-    fn output_too_long(&self, output: u64) -> Diagnostic {
+    pub(crate) fn output_too_long(&self, output: u64) -> Diagnostic {
         let message = format!("the output is too long along the {}", self.name);
-        let span = self.padding.as_ref().and_then(|padding| padding.span.clone());
-        Diagnostic::new(span.unwrap_or_default(), message)
+        self.at_padding(message)
             .with_label(format!("gives {output} elements"))
             .with_help(format!("at most {MAX_LENGTH} elements are supported"))
     }
 
-    fn does_not_fit(&self, axis: &Axis, size: u64, extent: u64) -> Diagnostic {
+    /// The most padding at either end that the padding mode finds elements for.
+    fn most_padding(&self, size: u64) -> u64 {
+        match self.padding_mode.0 {
+            PaddingMode::Zeros | PaddingMode::Replicate => u64::MAX,
+            PaddingMode::Reflect => size.saturating_sub(1),
+            PaddingMode::Circular => size,
+        }
+    }
+
+    fn too_much_padding(&self, axis: &Axis, size: u64) -> Diagnostic {
         let name = self.name;
-        let padding = self.padding.as_ref().map_or(0, |padding| padding.value);
-        let padded = size.saturating_add(u64::from(padding).saturating_mul(2));
-        let message = format!("the kernel is larger than the padded input along the {name}");
+        let (before, after) = axis.padding(size);
+        let reflects = self.padding_mode.0 == PaddingMode::Reflect;
+        let (message, why, rule) = if reflects {
+            ("reflects more than the input has", "mirrors the input without its outermost element", "less than")
+        } else {
+            ("wraps around more than once", "continues with the input from its other end", "at most")
+        };
+        let mut diagnostic = self
+            .at_padding(format!("the padding {message} along the {name}"))
+            .with_label(format!("{before} before and {after} after"));
+        if let Some(span) = &self.size.1 {
+            diagnostic = diagnostic.with_note(span.clone(), format!("{name} {size}"));
+        }
+        if let Some(span) = &self.padding_mode.1 {
+            diagnostic = diagnostic.with_note(span.clone(), why);
+        }
+        let most = self.most_padding(size);
+        let mut ways = Vec::new();
+        // Less padding and a larger input help where the padding is given in numbers; with less, the kernel must still fit.
+        let room = size.saturating_add(most.saturating_mul(2));
+        let extent = u64::try_from(axis.extent()).unwrap_or(u64::MAX);
+        let total = before.saturating_add(after);
+        let larger = before.max(after).saturating_add(u64::from(reflects)).max(extent.saturating_sub(total));
+        match self.padding {
+            Pad::Given { .. } => {
+                if room >= extent {
+                    ways.push(format!("a `padding` of at most {most}"));
+                }
+                ways.push(format!("an input of at least {larger}"));
+            }
+            Pad::Same(_) => {
+                let steps = most.saturating_mul(2).checked_div(u64::from(self.dilation.value)).unwrap_or(0);
+                ways.push(format!("a `kernel_size` of at most {}", steps.saturating_add(1)));
+                ways.push(format!("an input of at least {larger}"));
+            }
+            Pad::None | Pad::SameUpper(_) | Pad::SameLower(_) => {}
+        }
+        if size.saturating_add(total) >= extent {
+            ways.push("`padding_mode` \"replicate\"".to_owned());
+        }
+        diagnostic
+            .with_help(format!("the padding at either end must be {rule} the {name}, {size}"))
+            .with_help(format!("along the {name}, {} would do", join(&ways, "or")))
+    }
+
+    fn does_not_fit(&self, axis: &Axis, size: u64) -> Diagnostic {
+        let (name, image) = (self.name, self.image.name());
+        let (before, after) = axis.padding(size);
+        let padded = size.saturating_add(before).saturating_add(after);
+        let extent = u64::try_from(axis.extent()).unwrap_or(u64::MAX);
+        let message = format!("the kernel is larger than the padded {image} along the {name}");
         let mut diagnostic = self.at_kernel(message).with_label(self.spans(extent));
         diagnostic = self.with_dilation(diagnostic);
         if let Some(span) = &self.size.1 {
-            let note = match padding {
-                0 => format!("{name} {size}, without padding"),
-                _ => format!("{name} {size} + {padding} + {padding} = {padded} with padding"),
+            let note = match (before, after) {
+                (0, 0) => format!("{name} {size}, without padding"),
+                _ => format!("{name} {size} + {before} + {after} = {padded} with padding"),
             };
             diagnostic = diagnostic.with_note(span.clone(), note);
         }
+        let what = match self.image {
+            Image::Input => "output size",
+            Image::Output => "number of blocks",
+        };
         diagnostic
-            .with_help(format!("the output size {} must be at least 1", axis.formula(size)))
-            .with_help(format!("along the {name}, {}", self.way_out(size, padded, extent)))
+            .with_help(format!("the {what} {} must be at least 1", axis.formula(size)))
+            .with_help(format!("along the {name}, {} would do", join(&self.ways_to_fit(size, padded, extent), "or")))
     }
 
     /// Whatever single change would make the kernel fit.
-    fn way_out(&self, size: u64, padded: u64, extent: u64) -> String {
-        let missing = extent.saturating_sub(size);
-        let mut ways = vec![format!("a `padding` of at least {}", missing.div_ceil(2))];
+    fn ways_to_fit(&self, size: u64, padded: u64, extent: u64) -> Vec<String> {
+        let mut ways = Vec::new();
+        let padding = extent.saturating_sub(size).div_ceil(2);
+        if padding <= self.most_padding(size) {
+            ways.push(format!("a `padding` of at least {padding}"));
+        }
         let taps = u64::from(self.kernel.value).saturating_sub(1);
         let room = padded.saturating_sub(1);
         if let Some(dilation) = room.checked_div(taps).filter(|most| *most > 0)
@@ -129,7 +244,7 @@ impl Geometry {
             ways.push(format!("a `kernel_size` of at most {}", steps.saturating_add(1)));
         }
         let grown = extent.saturating_sub(padded.saturating_sub(size));
-        ways.push(format!("an input of at least {grown}"));
-        format!("{} would do", join(&ways, "or"))
+        ways.push(format!("{} of at least {grown}", self.image.argument()));
+        ways
     }
 }

@@ -31,6 +31,7 @@
 #![warn(missing_docs)]
 
 mod axis;
+mod blocks;
 mod choices;
 mod class;
 mod diagnostic;
@@ -40,14 +41,19 @@ mod geometry;
 mod keys;
 mod layer;
 mod mistakes;
+mod padding;
+mod per_axis;
 pub mod plan;
 mod read;
 mod render;
+mod shapes;
 mod sizes;
 mod source;
 mod spec;
+mod transposed;
 mod tree;
 mod validate;
+mod weights;
 mod windows;
 mod words;
 

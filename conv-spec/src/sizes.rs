@@ -1,11 +1,12 @@
 //! Bounds on the size of a whole layer.
 
-use crate::axis::Axis;
+use crate::axis::{Axis, Sampling};
 use crate::diagnostic::Diagnostic;
-use crate::layer::Layer;
+use crate::layer::{Dtype, Layer, Op};
 use crate::mistakes::Mistakes;
-use crate::spec::Spec;
+use crate::spec::{Field, Spec};
 use crate::tree::Span;
+use crate::windows::{Windows, WindowsOp};
 
 /// 128 TiB, the address space of today's processors: no tensor of this size exists, and every product of lengths
 /// below it fits 64 bits.
@@ -14,49 +15,44 @@ const MAX_TENSOR_BYTES: u128 = 1 << 47;
 /// The compiler itself has to hold the packed weights, several times over; more take it minutes and all of the memory.
 const MAX_WEIGHT_BYTES: u128 = 1 << 30;
 
-const ELEMENT_BYTES: u128 = 4;
-
 /// Refuses tensors that no machine can hold and work that 64 bits cannot count. Sizes left open count as 1.
 pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
-    let channels = |field: &crate::spec::Field<u32>| field.given().map(|given| given.span.clone());
-    let shape = spec.input_shape.given().map(|given| given.span.clone());
+    let shape = span(&spec.input_shape);
     let weight = layer.weight_shape();
-    let (input, output) = (input(layer), output(layer));
-    let tensors: [(&str, &[usize], u128, Option<Span>); 3] = [
-        ("weight", &weight, MAX_WEIGHT_BYTES, channels(&spec.out_channels)),
-        ("input", &input, MAX_TENSOR_BYTES, shape.clone().or(channels(&spec.in_channels))),
-        ("output", &output, MAX_TENSOR_BYTES, shape.clone().or(channels(&spec.out_channels))),
-    ];
-    let mut sound = true;
-    for (name, shape, most, span) in tensors {
-        let bytes = product(shape).saturating_mul(ELEMENT_BYTES);
-        if bytes > most {
-            sound = false;
-            let factors: Vec<String> = shape.iter().map(usize::to_string).collect();
-            let label = format!("{} * {ELEMENT_BYTES} = {bytes} bytes", factors.join(" * "));
-            mistakes.push(
-                Diagnostic::new(span.unwrap_or_default(), format!("the {name} tensor is too large"))
-                    .with_label(label)
-                    .with_help(format!("at most {most} bytes are supported")),
-            );
-        }
+    let (input, output) = (sizes(layer.in_channels(), layer, size), sizes(layer.out_channels(), layer, output));
+    let sound = [
+        Tensor { name: "weight", shape: &weight, most: MAX_WEIGHT_BYTES, span: span(&spec.out_channels) },
+        Tensor {
+            name: "input",
+            shape: &input,
+            most: MAX_TENSOR_BYTES,
+            span: shape.clone().or(span(&spec.in_channels)),
+        },
+        Tensor {
+            name: "output",
+            shape: &output,
+            most: MAX_TENSOR_BYTES,
+            span: shape.clone().or(span(&spec.out_channels)),
+        },
+    ]
+    .map(|tensor| tensor.check(layer.dtype(), mistakes));
+    if sound.contains(&false) {
+        return;
     }
-    // Kernels count positions in the padded input, although nothing is ever padded.
-    let padded = padded(layer);
-    let bytes = product(&padded).saturating_mul(ELEMENT_BYTES);
-    if sound && bytes > MAX_TENSOR_BYTES {
-        sound = false;
-        let factors: Vec<String> = padded.iter().map(usize::to_string).collect();
-        let span = spec.padding.given().map(|given| given.span.clone());
-        mistakes.push(
-            Diagnostic::new(span.unwrap_or_default(), "the padded input is too large")
-                .with_label(format!("{} * {ELEMENT_BYTES} = {bytes} bytes a channel", factors.join(" * ")))
-                .with_help(format!("at most {MAX_TENSOR_BYTES} bytes are supported")),
-        );
+    // Kernels count positions in the padded input, or in the output before it is cropped, although neither is ever made.
+    let (name, padded) = match layer.op() {
+        Op::Conv => ("padded input", layer.axes().iter().map(padded).collect::<Vec<_>>()),
+        Op::ConvTranspose => ("output before cropping", layer.axes().iter().map(uncropped).collect()),
+    };
+    if !positions(name, &padded, layer.dtype(), span(&spec.padding).or(shape.clone()), mistakes) {
+        return;
     }
-    let positions = product(output.get(1..).unwrap_or_default());
-    let macs = product(&weight).saturating_mul(positions);
-    if sound && u64::try_from(macs).is_err() {
+    let positions = match layer.op() {
+        Op::Conv => &output,
+        Op::ConvTranspose => &input,
+    };
+    let macs = product(&weight).saturating_mul(product(positions.get(1..).unwrap_or_default()));
+    if u64::try_from(macs).is_err() {
         mistakes.push(
             Diagnostic::new(shape.unwrap_or_default(), "the layer needs too many multiplications")
                 .with_label(format!("{macs} for one sample"))
@@ -65,26 +61,107 @@ pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
     }
 }
 
-fn input(layer: &Layer) -> Vec<usize> {
-    let sizes = layer.axes().iter().map(|axis| axis.size().fixed().unwrap_or(1));
-    std::iter::once(layer.in_channels()).chain(sizes).collect()
+/// The same for layers without weights.
+pub(crate) fn check_windows(windows: &Windows, spec: &Spec, mistakes: &mut Mistakes) {
+    let channels = windows.channels().fixed().unwrap_or(1);
+    let image: Vec<usize> = std::iter::once(channels).chain(windows.axes().iter().map(size)).collect();
+    let kernel = windows.axes().iter().map(Axis::kernel);
+    let blocks = windows.axes().iter().map(output);
+    let columns: Vec<usize> = std::iter::once(channels).chain(kernel).chain(blocks).collect();
+    let (input, output) = match windows.op() {
+        WindowsOp::Unfold => (&image, &columns),
+        WindowsOp::Fold => (&columns, &image),
+    };
+    let place = span(&spec.input_shape).or(span(&spec.output_size)).or(span(&spec.kernel_size));
+    let sound = [("input", input), ("output", output)].map(|(name, shape)| {
+        let tensor = Tensor { name, shape, most: MAX_TENSOR_BYTES, span: place.clone() };
+        tensor.check(windows.dtype(), mistakes)
+    });
+    if !sound.contains(&false) {
+        let name = match windows.op() {
+            WindowsOp::Unfold => "padded input",
+            WindowsOp::Fold => "padded output",
+        };
+        let padded: Vec<usize> = windows.axes().iter().map(padded).collect();
+        positions(name, &padded, windows.dtype(), span(&spec.padding).or(place), mistakes);
+    }
 }
 
-fn padded(layer: &Layer) -> Vec<usize> {
-    let padded = |axis: &Axis| {
-        let size = axis.size().fixed().unwrap_or(1);
-        size.saturating_add(axis.pad_before()).saturating_add(axis.pad_after())
-    };
-    layer.axes().iter().map(padded).collect()
+/// A tensor and the bytes it may have.
+struct Tensor<'a> {
+    name: &'a str,
+    shape: &'a [usize],
+    most: u128,
+    span: Option<Span>,
 }
 
-fn output(layer: &Layer) -> Vec<usize> {
-    let length = |axis: &Axis| {
-        let output = axis.output(u64::try_from(axis.size().fixed()?).ok()?)?;
-        usize::try_from(output).ok()
+impl Tensor<'_> {
+    fn check(self, dtype: Dtype, mistakes: &mut Mistakes) -> bool {
+        let Self { name, shape, most, span } = self;
+        let bytes = bytes(shape, dtype);
+        if bytes > most {
+            let label = format!("{} * {} = {bytes} bytes", factors(shape), dtype.bytes());
+            mistakes.push(
+                Diagnostic::new(span.unwrap_or_default(), format!("the {name} tensor is too large"))
+                    .with_label(label)
+                    .with_help(format!("at most {most} bytes are supported")),
+            );
+        }
+        bytes <= most
+    }
+}
+
+fn positions(name: &str, shape: &[usize], dtype: Dtype, span: Option<Span>, mistakes: &mut Mistakes) -> bool {
+    let bytes = bytes(shape, dtype);
+    if bytes > MAX_TENSOR_BYTES {
+        mistakes.push(
+            Diagnostic::new(span.unwrap_or_default(), format!("the {name} is too large"))
+                .with_label(format!("{} * {} = {bytes} bytes a channel", factors(shape), dtype.bytes()))
+                .with_help(format!("at most {MAX_TENSOR_BYTES} bytes are supported")),
+        );
+    }
+    bytes <= MAX_TENSOR_BYTES
+}
+
+fn span<T>(field: &Field<T>) -> Option<Span> {
+    field.given().map(|given| given.span.clone())
+}
+
+fn sizes(channels: usize, layer: &Layer, along: fn(&Axis) -> usize) -> Vec<usize> {
+    std::iter::once(channels).chain(layer.axes().iter().map(along)).collect()
+}
+
+fn size(axis: &Axis) -> usize {
+    axis.size().fixed().unwrap_or(1)
+}
+
+fn padded(axis: &Axis) -> usize {
+    let (before, after) = axis.padding(u64::try_from(size(axis)).unwrap_or(u64::MAX));
+    let end = |padding: u64| usize::try_from(padding).unwrap_or(usize::MAX);
+    size(axis).saturating_add(end(before)).saturating_add(end(after))
+}
+
+fn output(axis: &Axis) -> usize {
+    let length = || usize::try_from(axis.output(u64::try_from(axis.size().fixed()?).ok()?)?).ok();
+    length().unwrap_or(1)
+}
+
+fn uncropped(axis: &Axis) -> usize {
+    let output_padding = match axis.sampling() {
+        Sampling::Transposed { output_padding } => output_padding,
+        Sampling::Conv | Sampling::SameUpper | Sampling::SameLower => 0,
     };
-    let sizes = layer.axes().iter().map(|axis| length(axis).unwrap_or(1));
-    std::iter::once(layer.out_channels()).chain(sizes).collect()
+    let steps = size(axis).saturating_sub(1).saturating_mul(axis.stride());
+    steps.saturating_add(axis.extent()).saturating_add(output_padding)
+}
+
+fn factors(shape: &[usize]) -> String {
+    let factors: Vec<String> = shape.iter().map(usize::to_string).collect();
+    factors.join(" * ")
+}
+
+fn bytes(shape: &[usize], dtype: Dtype) -> u128 {
+    product(shape).saturating_mul(u128::try_from(dtype.bytes()).unwrap_or(u128::MAX))
 }
 
 fn product(shape: &[usize]) -> u128 {

@@ -1,7 +1,10 @@
 //! A specification as written: every argument with its bytes, nothing compared with anything else yet.
 
+use crate::axis::PaddingMode;
 use crate::class::Class;
+use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
+use crate::layer::{Dtype, Tensors};
 use crate::mistakes::Mistakes;
 use crate::source::Source;
 use crate::tree::{Span, Value};
@@ -51,9 +54,21 @@ pub(crate) enum PerAxis {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Padding {
+    /// As much before as after.
     Amount(PerAxis),
+    /// One for every axis.
+    Pairs(Vec<Spanned<Pair>>),
     Valid,
     Same,
+    SameUpper,
+    SameLower,
+}
+
+/// Padding at both ends of an axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Pair {
+    pub(crate) before: u32,
+    pub(crate) after: u32,
 }
 
 /// An entry of `input_shape`.
@@ -63,19 +78,35 @@ pub(crate) enum Extent {
     Name(String),
 }
 
-/// The arguments.
+impl Extent {
+    pub(crate) fn number(&self) -> Option<u32> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Name(_) => None,
+        }
+    }
+}
+
+/// The arguments. What the class does not have is absent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spec {
     pub(crate) class: Field<Class>,
+    /// Of a lazy layer, the first entry of `input_shape`.
     pub(crate) in_channels: Field<u32>,
     pub(crate) out_channels: Field<u32>,
     pub(crate) kernel_size: Field<PerAxis>,
     pub(crate) stride: Field<PerAxis>,
     pub(crate) padding: Field<Padding>,
+    pub(crate) output_padding: Field<PerAxis>,
     pub(crate) dilation: Field<PerAxis>,
     pub(crate) groups: Field<u32>,
     pub(crate) bias: Field<bool>,
+    pub(crate) padding_mode: Field<PaddingMode>,
+    pub(crate) dtype: Field<Dtype>,
+    pub(crate) output_size: Field<PerAxis>,
     pub(crate) input_shape: Field<Vec<Spanned<Extent>>>,
+    pub(crate) weights: Field<String>,
+    pub(crate) tensors: Field<Tensors>,
 }
 
 impl Spec {
@@ -83,20 +114,54 @@ impl Spec {
     pub(crate) fn read(source: &Source, root: &Value, mistakes: &mut Mistakes) -> Option<Self> {
         let mut fields = Fields::new(source, root, mistakes)?;
         let class = fields.class()?;
-        fields.names(&class);
-        let spec = Self {
+        fields.names();
+        fields.device();
+        let mut spec = Self {
             in_channels: fields.integer("in_channels"),
             out_channels: fields.integer("out_channels"),
             kernel_size: fields.per_axis("kernel_size", 1),
             stride: fields.per_axis("stride", 1),
             padding: fields.padding(),
+            output_padding: fields.per_axis("output_padding", 0),
             dilation: fields.per_axis("dilation", 1),
             groups: fields.integer("groups"),
             bias: fields.boolean("bias"),
-            input_shape: fields.input_shape(&class),
+            padding_mode: fields.padding_mode(),
+            dtype: fields.dtype(),
+            output_size: fields.output_size(),
+            input_shape: fields.input_shape(),
+            weights: fields.weights(),
+            tensors: fields.tensors(),
             class,
         };
-        fields.fixed_choices();
+        if let Some(Spanned { span, value: class }) = spec.class.given()
+            && class.lazy
+        {
+            spec.in_channels = spec.inferred(*class, span, mistakes);
+        }
         Some(spec)
+    }
+
+    /// The channels that the input says a lazy layer has.
+    fn inferred(&self, class: Class, span: &Span, mistakes: &mut Mistakes) -> Field<u32> {
+        match &self.input_shape {
+            Field::Given(shape) => match shape.value.first() {
+                Some(Spanned { span, value: Extent::Number(value) }) => {
+                    Field::Given(Spanned { span: span.clone(), value: *value })
+                }
+                _ => Field::Faulty,
+            },
+            Field::Faulty => Field::Faulty,
+            Field::Absent => {
+                let message = format!("{} needs an `input_shape` to take `in_channels` from", class.one());
+                mistakes.push(
+                    Diagnostic::new(span.clone(), message)
+                        .with_label("learns its channels from the input")
+                        .with_help("give `input_shape`: the number of channels, then a number or a name for every axis")
+                        .with_help(format!("or make the layer {}, and give `in_channels`", class.plain())),
+                );
+                Field::Faulty
+            }
+        }
     }
 }

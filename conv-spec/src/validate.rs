@@ -1,76 +1,45 @@
 //! From a specification to a layer: whatever concerns more than one argument.
 
 use crate::Checked;
-use crate::axis::PaddingMode;
-use crate::axis::{Axis, Size};
-use crate::class::Class;
+use crate::axis::{Axis, PaddingMode, Size};
+use crate::class::{Class, Family};
 use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
 use crate::fields::MAX_INTEGER;
-use crate::geometry::Geometry;
+use crate::geometry::{Geometry, Image};
 use crate::layer::{Dtype, Layer, Op};
 use crate::mistakes::Mistakes;
-use crate::sizes;
-use crate::spec::{Extent, Field, Padding, PerAxis, Spanned, Spec};
+use crate::per_axis::{Amount, Pad, padding, per_axis};
+use crate::spec::{Extent, Field, Spanned, Spec};
+use crate::transposed::{self, Transposed};
 use crate::tree::Span;
 use crate::words::counted;
-
-/// A number along one axis, and where it was given; a default was given nowhere.
-#[derive(Clone, Debug)]
-pub(crate) struct Amount {
-    pub(crate) value: u32,
-    pub(crate) span: Option<Span>,
-}
+use crate::{blocks, sizes, weights};
 
 /// Checks what has been read. A layer comes out where nothing was reported, here or before.
 pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> {
+    let class = spec.class.given().map(|class| class.value);
+    if let Some(class) = class.filter(|class| !class.has_weights()) {
+        return blocks::validate(class, spec, mistakes).map(Checked::Windows);
+    }
     groups(spec, mistakes);
     channels(spec, mistakes);
-    let class = spec.class.given()?.value;
-    let kernel = per_axis(class, "kernel_size", &spec.kernel_size, None, mistakes);
-    let stride = per_axis(class, "stride", &spec.stride, Some(1), mistakes);
-    let dilation = per_axis(class, "dilation", &spec.dilation, Some(1), mistakes);
-    let padding = padding(class, spec, mistakes);
-    if let (Some(Same::Yes), Some(stride)) = (&padding, &stride) {
-        same_stride(class, spec, stride, mistakes);
-    }
-    let sizes = input_sizes(class, spec);
-    let (kernel, stride, dilation, padding, sizes) = (kernel?, stride?, dilation?, padding?, sizes?);
-    let mut axes = Vec::new();
-    let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(sizes);
-    for (index, ((((name, kernel), stride), dilation), size)) in rows.enumerate() {
-        let geometry = Geometry {
-            name,
-            kernel,
-            stride,
-            dilation,
-            padding: match &padding {
-                Same::Yes => None,
-                Same::No(amounts) => Some(amounts.get(index)?.clone()),
-            },
-            size,
-        };
-        axes.push(geometry.check(mistakes));
-    }
-    let axes: Vec<Axis> = axes.into_iter().collect::<Option<_>>()?;
+    let file = weights::file(spec, mistakes);
+    let class = class?;
+    let axes = axes(class, spec, mistakes)?;
     let layer = Layer {
-        op: Op::Conv,
-        type_name: class.name,
+        op: match class.family {
+            Family::ConvTranspose => Op::ConvTranspose,
+            Family::Conv | Family::Unfold | Family::Fold => Op::Conv,
+        },
+        type_name: class.plain(),
         in_channels: index(spec.in_channels.given()?.value),
         out_channels: index(spec.out_channels.given()?.value),
-        groups: match &spec.groups {
-            Field::Absent => 1,
-            Field::Faulty => return None,
-            Field::Given(groups) => index(groups.value),
-        },
-        bias: match &spec.bias {
-            Field::Absent => true,
-            Field::Faulty => return None,
-            Field::Given(bias) => bias.value,
-        },
-        padding_mode: PaddingMode::Zeros,
-        dtype: Dtype::F32,
-        weights: None,
+        groups: index(or_default(&spec.groups, 1)?),
+        bias: or_default(&spec.bias, true)?,
+        padding_mode: or_default(&spec.padding_mode, PaddingMode::Zeros)?,
+        dtype: or_default(&spec.dtype, Dtype::default())?,
+        weights: file,
         axes,
     };
     if mistakes.is_empty() {
@@ -82,6 +51,49 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
 /// Lossless: the compiler's `usize` is never narrower, and the numbers are at most [`MAX_INTEGER`].
 pub(crate) fn index(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// What is given, or the default where nothing is.
+pub(crate) fn or_default<T: Copy>(field: &Field<T>, default: T) -> Option<T> {
+    match field {
+        Field::Absent => Some(default),
+        Field::Faulty => None,
+        Field::Given(given) => Some(given.value),
+    }
+}
+
+fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>> {
+    let kernel = per_axis(class, "kernel_size", &spec.kernel_size, None, mistakes);
+    let stride = per_axis(class, "stride", &spec.stride, Some(1), mistakes);
+    let dilation = per_axis(class, "dilation", &spec.dilation, Some(1), mistakes);
+    let output_padding = per_axis(class, "output_padding", &spec.output_padding, Some(0), mistakes);
+    let padding = padding(class, spec, mistakes);
+    if let (Some([Pad::Same(span), ..]), Some(stride)) = (padding.as_deref(), &stride) {
+        same_stride(class, span, stride, mistakes);
+    }
+    let output_size = transposed::output_size(class, spec, mistakes);
+    let sizes = input_sizes(class, spec);
+    let mode = or_default(&spec.padding_mode, PaddingMode::Zeros)?;
+    let padding_mode = (mode, spec.padding_mode.given().map(|mode| mode.span.clone()));
+    let (kernel, stride, dilation, output_padding) = (kernel?, stride?, dilation?, output_padding?);
+    let (padding, output_size, sizes) = (padding?, output_size?, sizes?);
+    let output_padding_counts = output_padding.iter().any(|amount| amount.value > 0);
+    let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(padding).zip(sizes);
+    let rows = rows.zip(output_padding.into_iter().zip(output_size));
+    let axes: Vec<Option<Axis>> = rows
+        .map(|((((((name, kernel), stride), dilation), padding), size), (output_padding, output_size))| {
+            let padding_mode = padding_mode.clone();
+            let geometry =
+                Geometry { name, kernel, stride, dilation, padding, padding_mode, size, image: Image::Input };
+            match class.family {
+                Family::ConvTranspose => {
+                    Transposed { geometry, output_padding, output_padding_counts, output_size }.check(mistakes)
+                }
+                Family::Conv | Family::Unfold | Family::Fold => geometry.check(mistakes),
+            }
+        })
+        .collect();
+    axes.into_iter().collect()
 }
 
 fn groups(spec: &Spec, mistakes: &mut Mistakes) {
@@ -131,97 +143,14 @@ fn channels(spec: &Spec, mistakes: &mut Mistakes) {
     );
 }
 
-/// One number for every axis. As in `PyTorch`, a list of one entry stands for all axes, except for the kernel, whose
-/// length is that of the weight's shape.
-fn per_axis(
-    class: Class,
-    key: &str,
-    field: &Field<PerAxis>,
-    default: Option<u32>,
-    mistakes: &mut Mistakes,
-) -> Option<Vec<Amount>> {
-    match field {
-        Field::Faulty => None,
-        Field::Absent => {
-            let value = default?;
-            Some(vec![Amount { value, span: None }; class.rank])
-        }
-        Field::Given(given) => {
-            let broadcast = key != "kernel_size";
-            expand(class, key, &given.value, &given.span, broadcast, mistakes)
-        }
-    }
-}
-
-fn expand(
-    class: Class,
-    key: &str,
-    amounts: &PerAxis,
-    span: &Span,
-    broadcast: bool,
-    mistakes: &mut Mistakes,
-) -> Option<Vec<Amount>> {
-    let same = |value: u32, span: &Span| {
-        let span = Some(span.clone());
-        Some(vec![Amount { value, span }; class.rank])
-    };
-    let entries = match amounts {
-        PerAxis::All(value) => return same(*value, span),
-        PerAxis::Each(entries) => entries,
-    };
-    match &**entries {
-        [Spanned { span, value }] if broadcast => return same(*value, span),
-        entries if entries.len() == class.rank => {
-            return Some(
-                entries.iter().map(|entry| Amount { value: entry.value, span: Some(entry.span.clone()) }).collect(),
-            );
-        }
-        _ => {}
-    }
-    let found = entries.len();
-    let plural = if found == 1 { "entry" } else { "entries" };
-    let message = format!("`{key}` of a {} cannot have {found} {plural}", class.name);
-    let axes = class.axes().join(", ");
-    let expected = match class.rank {
-        1 => "expected 1 entry: length".to_owned(),
-        rank => format!("expected {rank} entries: {axes}"),
-    };
-    mistakes.push(Diagnostic::new(span.clone(), message).with_label(expected).with_help("or one integer for all axes"));
-    None
-}
-
-/// Padding that is given, or that follows from the kernel.
-enum Same {
-    No(Vec<Amount>),
-    Yes,
-}
-
-fn padding(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Same> {
-    let (span, padding) = match &spec.padding {
-        Field::Faulty => return None,
-        Field::Absent => (None, &Padding::Valid),
-        Field::Given(given) => (Some(given.span.clone()), &given.value),
-    };
-    match padding {
-        Padding::Same => Some(Same::Yes),
-        Padding::Valid => Some(Same::No(vec![Amount { value: 0, span }; class.rank])),
-        Padding::Amount(amounts) => {
-            let span = span.unwrap_or_default();
-            expand(class, "padding", amounts, &span, true, mistakes).map(Same::No)
-        }
-    }
-}
-
-fn same_stride(class: Class, spec: &Spec, stride: &[Amount], mistakes: &mut Mistakes) {
-    let Some(padding) = spec.padding.given() else {
-        return;
-    };
+fn same_stride(class: Class, padding: &Span, stride: &[Amount], mistakes: &mut Mistakes) {
     let Some((axis, stride)) = class.axes().iter().zip(stride).find(|(_, stride)| stride.value > 1) else {
         return;
     };
-    let mut diagnostic = Diagnostic::new(padding.span.clone(), "`padding` \"same\" wants a stride of 1")
+    let mut diagnostic = Diagnostic::new(padding.clone(), "`padding` \"same\" wants a stride of 1")
         .with_label("keeps the size of the input")
-        .with_help("give the padding as a number, or set `stride` to 1");
+        .with_help("\"same_upper\" goes with any stride, as SAME of TensorFlow: the output has size / stride elements, rounded up")
+        .with_help("or give the padding as a number, or set `stride` to 1");
     if let Some(span) = &stride.span {
         let note = format!("stride {} along the {axis}", stride.value);
         diagnostic = diagnostic.with_note(span.clone(), note);
@@ -230,7 +159,7 @@ fn same_stride(class: Class, spec: &Spec, stride: &[Amount], mistakes: &mut Mist
 }
 
 /// The input along every axis, with where it was given.
-fn input_sizes(class: Class, spec: &Spec) -> Option<Vec<(Size, Option<Span>)>> {
+pub(crate) fn input_sizes(class: Class, spec: &Spec) -> Option<Vec<(Size, Option<Span>)>> {
     if spec.input_shape.is_faulty() {
         // The kernel can still be checked for itself.
         return Some(open(class));

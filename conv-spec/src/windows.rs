@@ -63,14 +63,14 @@ impl Windows {
     /// Taps of the kernel.
     #[must_use]
     pub fn taps(&self) -> usize {
-        self.axes.iter().map(Axis::kernel).product()
+        self.axes.iter().map(Axis::kernel).fold(1, usize::saturating_mul)
     }
 
     /// Number of windows, where the image's size is fixed.
     #[must_use]
     pub fn blocks(&self) -> Option<usize> {
         let along = |axis: &Axis| usize::try_from(axis.output(u64::try_from(axis.size().fixed()?).ok()?)?).ok();
-        self.axes.iter().map(along).product()
+        self.axes.iter().map(along).try_fold(1, |blocks: usize, along| blocks.checked_mul(along?))
     }
 
     /// `[C, H, W]`, where all three are fixed.

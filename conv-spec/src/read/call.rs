@@ -4,27 +4,13 @@
 //! that the tree is the same as that of the other notations, with the class as `type`.
 
 use super::cursor::Cursor;
+use crate::class::look_up;
 use crate::diagnostic::Diagnostic;
+use crate::keys;
 use crate::mistakes::Mistakes;
 use crate::source::Format;
 use crate::tree::{Entries, Entry, Kind, MAX_DEPTH, Span, Value, integer};
 use crate::words::quote;
-
-/// The order of `torch.nn.Conv2d`'s arguments on the page of that name in `PyTorch`'s documentation; the same for
-/// one and three dimensions.
-const POSITIONAL: [&str; 11] = [
-    "in_channels",
-    "out_channels",
-    "kernel_size",
-    "stride",
-    "padding",
-    "dilation",
-    "groups",
-    "bias",
-    "padding_mode",
-    "device",
-    "dtype",
-];
 
 pub(crate) fn read(text: &str, mistakes: &mut Mistakes) -> Option<Value> {
     let mut reader = Reader { cursor: Cursor::new(text), mistakes };
@@ -45,9 +31,10 @@ struct Reader<'a, 'm> {
 }
 
 /// Where the arguments have come to.
-#[derive(Default)]
 struct Arguments {
     entries: Entries,
+    /// The names of positional arguments.
+    names: &'static [&'static str],
     positions: usize,
     /// The first keyword argument.
     keyword: Option<Span>,
@@ -60,7 +47,11 @@ impl<'a> Reader<'a, '_> {
         self.space();
         let start = self.cursor.at();
         let (class, class_span) = self.class()?;
-        let mut arguments = Arguments::default();
+        // Of an unknown class, the arguments of the one that was probably meant.
+        let known = look_up(&class).map_or_else(|meant| meant, Some);
+        let names = known.map_or(keys::usual(), keys::positional);
+        let mut arguments =
+            Arguments { entries: Entries::default(), names, positions: 0, keyword: None, nameless: false };
         // Repeats of the class are refused by name in `argument`.
         let kind = Kind::String(class.clone());
         let value = Value { span: class_span.clone(), kind };
@@ -152,7 +143,8 @@ impl<'a> Reader<'a, '_> {
         }
         self.cursor.rewind(start);
         let value = self.value(0)?;
-        let name = POSITIONAL.get(arguments.positions);
+        let names = arguments.names;
+        let name = names.get(arguments.positions);
         arguments.positions = arguments.positions.saturating_add(1);
         if let Some(first) = &arguments.keyword {
             let message = "a positional argument stands behind a keyword argument";
@@ -166,9 +158,9 @@ impl<'a> Reader<'a, '_> {
         }
         let Some(name) = name else {
             // Once is enough.
-            if arguments.positions == POSITIONAL.len().saturating_add(1) {
-                let message = format!("{} takes {} arguments", quote(class), POSITIONAL.len());
-                let help = format!("they are {}", POSITIONAL.join(", "));
+            if arguments.positions == names.len().saturating_add(1) {
+                let message = format!("{} takes {} arguments", quote(class), names.len());
+                let help = format!("they are {}", names.join(", "));
                 self.mistakes.push(
                     Diagnostic::new(value.span, message).with_label("one positional argument too many").with_help(help),
                 );

@@ -1,0 +1,137 @@
+//! From a specification to `Unfold` or `Fold`: whatever concerns more than one argument.
+
+use crate::axis::{Axis, PaddingMode, Size};
+use crate::class::{Class, Family};
+use crate::diagnostic::Diagnostic;
+use crate::geometry::{Geometry, Image};
+use crate::layer::Dtype;
+use crate::mistakes::Mistakes;
+use crate::per_axis::{padding, per_axis};
+use crate::sizes;
+use crate::spec::{Extent, Field, Spanned, Spec};
+use crate::tree::Span;
+use crate::validate::{index, input_sizes};
+use crate::windows::{Windows, WindowsOp};
+use crate::words::join;
+
+/// Checks what has been read.
+pub(crate) fn validate(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Windows> {
+    let kernel = per_axis(class, "kernel_size", &spec.kernel_size, None, mistakes);
+    let stride = per_axis(class, "stride", &spec.stride, Some(1), mistakes);
+    let dilation = per_axis(class, "dilation", &spec.dilation, Some(1), mistakes);
+    let padding = padding(class, spec, mistakes);
+    let (op, image, sizes) = if class.family == Family::Fold {
+        let sizes = per_axis(class, "output_size", &spec.output_size, None, mistakes);
+        let fixed = |amounts: Vec<_>| {
+            amounts
+                .into_iter()
+                .map(|amount: crate::per_axis::Amount| (Size::Fixed(index(amount.value)), amount.span))
+                .collect()
+        };
+        (WindowsOp::Fold, Image::Output, sizes.map(fixed))
+    } else {
+        (WindowsOp::Unfold, Image::Input, input_sizes(class, spec))
+    };
+    let (kernel, stride, dilation, padding, sizes) = (kernel?, stride?, dilation?, padding?, sizes?);
+    let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(padding).zip(sizes);
+    let axes: Vec<Option<Axis>> = rows
+        .map(|(((((name, kernel), stride), dilation), padding), size)| {
+            let padding_mode = (PaddingMode::Zeros, None);
+            Geometry { name, kernel, stride, dilation, padding, padding_mode, size, image }.check(mistakes)
+        })
+        .collect();
+    let axes: Vec<Axis> = axes.into_iter().collect::<Option<_>>()?;
+    let dtype = match &spec.dtype {
+        Field::Absent => Dtype::default(),
+        Field::Faulty => return None,
+        Field::Given(dtype) => dtype.value,
+    };
+    let mut windows = Windows { op, channels: Size::Generic("C".to_owned()), dtype, axes };
+    match &spec.input_shape {
+        Field::Absent => {}
+        Field::Faulty => return None,
+        Field::Given(shape) => {
+            let channels = shape.value.first()?;
+            windows.channels = match op {
+                WindowsOp::Unfold => size(channels),
+                WindowsOp::Fold => folded(&windows, shape, spec, mistakes)?,
+            };
+        }
+    }
+    if mistakes.is_empty() {
+        sizes::check_windows(&windows, spec, mistakes);
+    }
+    Some(windows)
+}
+
+fn size(entry: &Spanned<Extent>) -> Size {
+    match &entry.value {
+        Extent::Number(number) => Size::Fixed(index(*number)),
+        Extent::Name(name) => Size::Generic(name.clone()),
+    }
+}
+
+/// The channels of the output of `Fold`, where the input has the right number of blocks and whole channels.
+fn folded(
+    windows: &Windows,
+    shape: &Spanned<Vec<Spanned<Extent>>>,
+    spec: &Spec,
+    mistakes: &mut Mistakes,
+) -> Option<Size> {
+    let [rows, blocks] = &*shape.value else {
+        return None;
+    };
+    let counts: Vec<u64> =
+        windows.axes().iter().filter_map(|axis| axis.output(u64::try_from(axis.size().fixed()?).ok()?)).collect();
+    let expected = counts.iter().fold(1, |product: u64, count| product.saturating_mul(*count));
+    let mut sound = true;
+    if let Extent::Number(found) = blocks.value
+        && u64::from(found) != expected
+    {
+        sound = false;
+        let message = format!("`input_shape` has {found} blocks where `output_size` has {expected}");
+        let factors: Vec<String> = counts.iter().map(u64::to_string).collect();
+        let span = spec.output_size.given().map(|given| given.span.clone());
+        let formulas = windows.axes().iter().filter_map(|axis| {
+            let size = u64::try_from(axis.size().fixed()?).ok()?;
+            Some(format!("along the {}, {}", axis.name(), axis.formula(size)))
+        });
+        mistakes.push(
+            Diagnostic::new(blocks.span.clone(), message)
+                .with_label(format!("must be {expected}"))
+                .with_note(span.unwrap_or_default(), format!("{} = {expected} blocks", factors.join(" * ")))
+                .with_help(join(&formulas.collect::<Vec<_>>(), "and")),
+        );
+    }
+    let taps = u64::try_from(windows.taps()).unwrap_or(u64::MAX);
+    let channels = match &rows.value {
+        Extent::Name(name) => Size::Generic(name.clone()),
+        Extent::Number(found) => {
+            let found = u64::from(*found);
+            if found.checked_rem(taps) != Some(0) {
+                mistakes.push(no_channels(windows, rows.span.clone(), found, taps, spec));
+                return None;
+            }
+            Size::Fixed(usize::try_from(found.checked_div(taps)?).ok()?)
+        }
+    };
+    sound.then_some(channels)
+}
+
+fn no_channels(windows: &Windows, span: Span, found: u64, taps: u64, spec: &Spec) -> Diagnostic {
+    let factors: Vec<String> = windows.axes().iter().map(|axis| axis.kernel().to_string()).collect();
+    let message = format!("the kernel's {taps} taps do not divide the {found} rows of `input_shape`");
+    let mut diagnostic = Diagnostic::new(span, message).with_label("every channel has a row for every tap");
+    if let Some(kernel) = spec.kernel_size.given() {
+        diagnostic = diagnostic.with_note(kernel.span.clone(), format!("{} = {taps} taps", factors.join(" * ")));
+    }
+    let channels = found.checked_div(taps).unwrap_or(0);
+    let rows = |channels: u64| channels.saturating_mul(taps);
+    let more = channels.saturating_add(1);
+    diagnostic.with_help(if channels == 0 {
+        format!("{taps} rows have 1 channel")
+    } else {
+        let plural = if channels == 1 { "" } else { "s" };
+        format!("{} rows have {channels} channel{plural}, {} have {more}", rows(channels), rows(more))
+    })
+}

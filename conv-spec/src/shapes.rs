@@ -1,0 +1,205 @@
+//! The shape of the input and the size of the output.
+
+use crate::class::{Class, Family, MAX_RANK};
+use crate::diagnostic::Diagnostic;
+use crate::fields::Fields;
+use crate::spec::{Extent, Field, PerAxis, Spanned};
+use crate::tree::{Entry, Kind, Value};
+use crate::words::quote;
+
+/// Rust's keywords, which cannot name a const generic, as far as they begin with a capital.
+const CAPITAL_KEYWORD: &str = "Self";
+
+impl Fields<'_> {
+    /// The entries of `input_shape`; their number is checked here too, since their meaning hangs on it.
+    pub(crate) fn input_shape(&mut self) -> Field<Vec<Spanned<Extent>>> {
+        let Some(Entry { value, .. }) = self.find("input_shape") else {
+            return self.absent("input_shape");
+        };
+        let span = value.span.clone();
+        let values = match &value.kind {
+            Kind::Null => return Field::Absent,
+            Kind::Array(values) => values,
+            _ => {
+                let entries = match self.read_for() {
+                    Some(Class { family: Family::Fold, .. }) => "the channels times the kernel's taps, then the blocks",
+                    _ => "the channels, then every axis",
+                };
+                let message = format!("`input_shape` must be a list: {entries}");
+                self.mistakes.push(self.mismatch(message, value));
+                return Field::Faulty;
+            }
+        };
+        let names = self.certain().map(Class::input_entries);
+        if let (Some(class), Some(names)) = (self.certain(), &names)
+            && values.len() != names.len()
+        {
+            self.wrong_rank(class, value, values);
+            return Field::Faulty;
+        }
+        if values.len() > MAX_RANK.saturating_add(1) {
+            // Wrong for whatever class was meant; that one is unknown has been said.
+            return Field::Faulty;
+        }
+        let mut entries = Vec::new();
+        let mut sound = true;
+        for (index, value) in values.iter().enumerate() {
+            let name = names.as_ref().and_then(|names| names.get(index)).copied();
+            match self.shape_entry(index, name, value, &entries) {
+                Some(value) => entries.push(value),
+                None => sound = false,
+            }
+            if self.mistakes.is_full() {
+                return Field::Faulty;
+            }
+        }
+        if sound {
+            let value = entries;
+            Field::Given(Spanned { span, value })
+        } else {
+            Field::Faulty
+        }
+    }
+
+    /// One entry, by its place and what stands there.
+    fn shape_entry(
+        &mut self,
+        index: usize,
+        what: Option<&str>,
+        value: &Value,
+        before: &[Spanned<Extent>],
+    ) -> Option<Spanned<Extent>> {
+        let span = value.span.clone();
+        let name = match &value.kind {
+            Kind::String(name) | Kind::Name(name) => match self.closed(index) {
+                None => name,
+                Some((message, help)) => {
+                    self.mistakes.push(Diagnostic::new(span, message).with_help(help));
+                    return None;
+                }
+            },
+            Kind::Integer(0) => {
+                let message = match what {
+                    Some(many @ ("channels" | "blocks")) => {
+                        format!("`input_shape` is empty: the number of {many} is 0")
+                    }
+                    Some(what) => format!("`input_shape` is empty: the size of {what} is 0"),
+                    None => "`input_shape` is empty: the size of an axis is 0".to_owned(),
+                };
+                let diagnostic = Diagnostic::new(span, message);
+                let diagnostic = diagnostic.with_label("must be at least 1");
+                self.mistakes.push(diagnostic.with_help("an empty batch is allowed, and is not part of `input_shape`"));
+                return None;
+            }
+            _ => {
+                let expected = if self.closed(index).is_some() { "an integer" } else { "an integer or a name" };
+                let Spanned { span, value } = self.number("every size in `input_shape`", expected, value, 1)?;
+                let value = Extent::Number(value);
+                return Some(Spanned { span, value });
+            }
+        };
+        if let Some(first) = before.iter().find(|entry| entry.value == Extent::Name(name.clone())) {
+            let message = format!("`input_shape` has the name {} twice", quote(name));
+            self.mistakes.push(
+                Diagnostic::new(span, message)
+                    .with_label("given again")
+                    .with_note(first.span.clone(), "given here first")
+                    .with_help("every open size needs a name of its own, such as `H` and `W`"),
+            );
+            return None;
+        }
+        if is_generic(name) {
+            let value = Extent::Name(name.clone());
+            return Some(Spanned { span, value });
+        }
+        let message = format!("{} cannot name an open size", quote(name));
+        let diagnostic = Diagnostic::new(span, message)
+            .with_label("not the name of a const generic: a capital, then letters, digits and `_`");
+        let capitals = name.to_uppercase();
+        self.mistakes.push(if is_generic(&capitals) && name != CAPITAL_KEYWORD {
+            diagnostic.with_help(format!("for instance {}", quote(&capitals)))
+        } else {
+            diagnostic
+        });
+        None
+    }
+
+    /// Why the entry at a place must be a number, and a way out.
+    fn closed(&self, index: usize) -> Option<(&'static str, &'static str)> {
+        match (self.read_for().map(|class| class.family), index) {
+            (Some(Family::Conv | Family::ConvTranspose), 0) => Some((
+                "the channels in `input_shape` must be a number",
+                "only the spatial sizes can be left open by a name",
+            )),
+            (Some(Family::Fold), 1) => Some((
+                "the blocks in `input_shape` must be a number",
+                "their number follows from `output_size`; without `input_shape` it is worked out",
+            )),
+            _ => None,
+        }
+    }
+
+    fn wrong_rank(&mut self, class: Class, value: &Value, values: &[Value]) {
+        let names = class.input_entries();
+        let (entries, found) = (names.len(), values.len());
+        let message = format!("`input_shape` of {} must have {entries} entries, not {found}", class.one());
+        let diagnostic =
+            Diagnostic::new(value.span.clone(), message).with_label(format!("expected [{}]", names.join(", ")));
+        self.mistakes.push(if found == entries.saturating_add(1) {
+            diagnostic.with_help("leave the batch out: a layer takes batches of any size")
+        } else if found == class.rank && class.family != Family::Fold {
+            diagnostic.with_help("it begins with the channels")
+        } else {
+            diagnostic
+        });
+    }
+
+    /// The size of the output: of `Fold` as other arguments, of a transposed layer a list as in its call.
+    pub(crate) fn output_size(&mut self) -> Field<PerAxis> {
+        let Some(Entry { value, .. }) = self.find("output_size") else {
+            return self.absent("output_size");
+        };
+        let class = match self.certain() {
+            Some(class) if class.family == Family::ConvTranspose => class,
+            Some(_) => return self.amounts("output_size", value, 1).into(),
+            // It means one thing or the other.
+            None => return Field::Faulty,
+        };
+        let values = match &value.kind {
+            Kind::Null => return Field::Absent,
+            Kind::Array(values) => values,
+            _ => {
+                let message = "`output_size` must be a list: the size along every axis".to_owned();
+                self.mistakes.push(self.mismatch(message, value));
+                return Field::Faulty;
+            }
+        };
+        let batch = values.len() == class.rank.saturating_add(2);
+        let mut entries = Some(Vec::new());
+        for (index, value) in values.iter().enumerate() {
+            // A batch may be empty.
+            let least = if batch && index == 0 { 0 } else { 1 };
+            match self.number("every size in `output_size`", "an integer", value, least) {
+                Some(entry) => {
+                    if let Some(entries) = &mut entries {
+                        entries.push(entry);
+                    }
+                }
+                None if self.mistakes.is_full() => return Field::Faulty,
+                None => entries = None,
+            }
+        }
+        match entries {
+            Some(entries) => Field::Given(Spanned { span: value.span.clone(), value: PerAxis::Each(entries) }),
+            None => Field::Faulty,
+        }
+    }
+}
+
+/// Whether rustc takes it as the name of a const generic, written as such names are.
+fn is_generic(name: &str) -> bool {
+    name.len() <= 40
+        && name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
+        && name != CAPITAL_KEYWORD
+}

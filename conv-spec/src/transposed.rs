@@ -1,0 +1,220 @@
+//! One axis of a transposed convolution, before its output is known to be there.
+
+use crate::axis::{Axis, Sampling};
+use crate::class::Class;
+use crate::diagnostic::Diagnostic;
+use crate::geometry::Geometry;
+use crate::mistakes::Mistakes;
+use crate::per_axis::{Amount, Pad};
+use crate::spec::{Field, PerAxis, Spanned, Spec};
+use crate::validate::{MAX_LENGTH, index};
+use crate::words::{counted, join};
+
+/// The arguments along one axis.
+pub(crate) struct Transposed {
+    pub(crate) geometry: Geometry,
+    pub(crate) output_padding: Amount,
+    /// Whether `output_padding` says more than the default.
+    pub(crate) output_padding_counts: bool,
+    /// The size asked for; only where that of the input is fixed.
+    pub(crate) output_size: Option<Spanned<u32>>,
+}
+
+impl Transposed {
+    /// The axis, where the output is there and can be as large as was asked for.
+    pub(crate) fn check(&self, mistakes: &mut Mistakes) -> Option<Axis> {
+        let mut axis = self.geometry.axis(mistakes)?;
+        axis.sampling = Sampling::Transposed { output_padding: index(self.output_padding.value) };
+        if let Some(wanted) = &self.output_size {
+            let output_padding = self.reach(&axis, wanted, mistakes)?;
+            axis.sampling = Sampling::Transposed { output_padding };
+        } else if self.output_padding.value >= self.geometry.stride.value.max(self.geometry.dilation.value) {
+            // In PyTorch's words, smaller than either stride or dilation: than one of them, along each axis.
+            mistakes.push(self.too_much());
+            return None;
+        }
+        let Some(size) = axis.size().fixed() else {
+            return Some(axis);
+        };
+        let size = u64::try_from(size).ok()?;
+        match axis.output(size) {
+            None => mistakes.push(self.empty(&axis, size)),
+            Some(output) if output > MAX_LENGTH => mistakes.push(self.geometry.output_too_long(output)),
+            Some(_) => return Some(axis),
+        }
+        None
+    }
+
+    /// The `output_padding` that gives the size asked for.
+    fn reach(&self, axis: &Axis, wanted: &Spanned<u32>, mistakes: &mut Mistakes) -> Option<usize> {
+        let size = u64::try_from(axis.size().fixed()?).ok()?;
+        let stride = i128::from(self.geometry.stride.value);
+        let least = least(axis, size);
+        let most = least.saturating_add(stride).saturating_sub(1);
+        if most < 1 {
+            mistakes.push(self.empty(axis, size));
+            return None;
+        }
+        let value = i128::from(wanted.value);
+        let name = axis.name();
+        if value < least || value > most {
+            let message = format!("no `output_padding` gives the `output_size` {value} along the {name}");
+            let mut diagnostic = Diagnostic::new(wanted.span.clone(), message)
+                .with_label(format!("must be between {} and {most}", least.max(1)));
+            if let Some(span) = &self.geometry.size.1 {
+                diagnostic = diagnostic.with_note(span.clone(), format!("{name} {size}"));
+            }
+            mistakes.push(diagnostic.with_help(format!(
+                "{}, and a stride of {stride} leaves up to {} more",
+                formula(axis, size),
+                stride.saturating_sub(1)
+            )));
+            return None;
+        }
+        let output_padding = value.saturating_sub(least);
+        if self.output_padding_counts && i128::from(self.output_padding.value) != output_padding {
+            let message = format!("`output_size` and `output_padding` disagree along the {name}");
+            let given = i128::from(self.output_padding.value);
+            let mut diagnostic = Diagnostic::new(wanted.span.clone(), message)
+                .with_label(format!("wants an `output_padding` of {output_padding}"));
+            if let Some(span) = &self.output_padding.span {
+                let note = format!("gives an `output_size` of {}", least.saturating_add(given));
+                diagnostic = diagnostic.with_note(span.clone(), note);
+            }
+            mistakes.push(diagnostic.with_help("keep one of them"));
+            return None;
+        }
+        usize::try_from(output_padding).ok()
+    }
+
+    fn too_much(&self) -> Diagnostic {
+        let Geometry { name, stride, dilation, .. } = &self.geometry;
+        let message = format!("`output_padding` must be smaller than the stride or the dilation along the {name}");
+        let span = self.output_padding.span.clone().unwrap_or_default();
+        let most = stride.value.max(dilation.value).saturating_sub(1);
+        let mut diagnostic = Diagnostic::new(span, message)
+            .with_label(format!("not less than stride {} or dilation {}", stride.value, dilation.value));
+        for (what, amount) in [("stride", stride), ("dilation", dilation)] {
+            if let Some(span) = &amount.span {
+                diagnostic = diagnostic.with_note(span.clone(), format!("{what} {} along the {name}", amount.value));
+            }
+        }
+        let more = u64::from(self.output_padding.value).saturating_add(1);
+        diagnostic.with_help(format!(
+            "along the {name}, an `output_padding` of at most {most} or a `stride` of at least {more} would do"
+        ))
+    }
+
+    fn empty(&self, axis: &Axis, size: u64) -> Diagnostic {
+        let name = axis.name();
+        let mut diagnostic = self.geometry.at_padding(format!("the output is empty along the {name}"));
+        if let Pad::Given { before, after, .. } = &self.geometry.padding {
+            diagnostic =
+                diagnostic.with_label(format!("takes {before} elements from the beginning and {after} from the end"));
+        }
+        if let Some(span) = &self.geometry.size.1 {
+            diagnostic = diagnostic.with_note(span.clone(), format!("{name} {size}"));
+        }
+        diagnostic
+            .with_help(format!("the output size {} must be at least 1", axis.formula(size)))
+            .with_help(format!("along the {name}, {} would do", join(&self.ways(axis, size), "or")))
+    }
+
+    /// Whatever single change would leave an output.
+    fn ways(&self, axis: &Axis, size: u64) -> Vec<String> {
+        let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
+        let (stride, dilation) = (wide(axis.stride()), wide(axis.dilation()));
+        let (before, after) = axis.padding(size);
+        let cropped = i128::from(before).saturating_add(i128::from(after));
+        let output_padding = match axis.sampling() {
+            Sampling::Transposed { output_padding } => wide(output_padding),
+            _ => 0,
+        };
+        let output = least(axis, size).saturating_add(output_padding);
+        let missing = 1_i128.saturating_sub(output);
+        let mut ways = Vec::new();
+        // All that there is but one element can be cropped.
+        let spread = output.saturating_add(cropped);
+        ways.push(format!("a `padding` of at most {}", spread.saturating_sub(1).div_euclid(2)));
+        let taps = missing.saturating_add(dilation).saturating_sub(1).div_euclid(dilation.max(1));
+        ways.push(format!("a `kernel_size` of at least {}", wide(axis.kernel()).saturating_add(taps)));
+        let steps = missing.saturating_add(stride).saturating_sub(1).div_euclid(stride.max(1));
+        ways.push(format!("an input of at least {}", i128::from(size).saturating_add(steps)));
+        ways
+    }
+}
+
+/// The size of the output without `output_padding`; not positive where the padding crops all of it.
+fn least(axis: &Axis, size: u64) -> i128 {
+    let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
+    let (before, after) = axis.padding(size);
+    let spread =
+        i128::from(size).saturating_sub(1).saturating_mul(wide(axis.stride())).saturating_add(wide(axis.extent()));
+    spread.saturating_sub(i128::from(before)).saturating_sub(i128::from(after))
+}
+
+/// The formula of the size of the output without `output_padding`.
+fn formula(axis: &Axis, size: u64) -> String {
+    let (before, after) = axis.padding(size);
+    let (stride, extent) = (axis.stride(), axis.extent());
+    format!(
+        "without it, the output has ({size} - 1) * {stride} - {before} - {after} + {extent} = {} elements",
+        least(axis, size)
+    )
+}
+
+/// The size asked for along every axis, or nothing for each; of what may stand before, the channels are compared.
+pub(crate) fn output_size(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Option<Spanned<u32>>>> {
+    let (span, entries) = match &spec.output_size {
+        Field::Faulty => return None,
+        Field::Absent => return Some(vec![None; class.rank]),
+        Field::Given(Spanned { span, value: PerAxis::Each(entries) }) => (span, entries),
+        Field::Given(Spanned { value: PerAxis::All(_), .. }) => return None,
+    };
+    let front = entries.len().checked_sub(class.rank).filter(|front| *front <= 2);
+    let Some(front) = front else {
+        let found = entries.len();
+        let plural = if found == 1 { "entry" } else { "entries" };
+        let message = format!("`output_size` of {} cannot have {found} {plural}", class.one());
+        mistakes.push(
+            Diagnostic::new(span.clone(), message)
+                .with_label(format!("expected [{}]", class.axes().join(", ")))
+                .with_help("the channels may stand before, and the batch before them"),
+        );
+        return None;
+    };
+    let channels = front.checked_sub(1).and_then(|index| entries.get(index));
+    if let (Some(found), Some(expected)) = (channels, spec.out_channels.given())
+        && found.value != expected.value
+    {
+        let has = counted(found.value, "channel");
+        let message = format!("`output_size` has {has} where `out_channels` is {}", expected.value);
+        mistakes.push(
+            Diagnostic::new(found.span.clone(), message)
+                .with_label(has)
+                .with_note(expected.span.clone(), counted(expected.value, "channel"))
+                .with_help("`output_size` is the sizes along the axes; channels and batch may stand before them"),
+        );
+    }
+    let open = match &spec.input_shape {
+        Field::Faulty => return None,
+        Field::Absent => class.axes().first().copied(),
+        Field::Given(shape) => {
+            let sizes = shape.value.iter().skip(1).zip(class.axes());
+            sizes.into_iter().find_map(|(size, axis)| size.value.number().is_none().then_some(*axis))
+        }
+    };
+    if let Some(axis) = open {
+        let mut diagnostic = Diagnostic::new(span.clone(), "`output_size` needs an input of known size")
+            .with_label("how much to add at the end follows from both");
+        diagnostic = match &spec.input_shape {
+            Field::Given(shape) => diagnostic.with_note(shape.span.clone(), format!("the {axis} is open")),
+            _ => diagnostic,
+        };
+        mistakes.push(
+            diagnostic.with_help("give all of `input_shape` in numbers, or `output_padding` instead of `output_size`"),
+        );
+        return None;
+    }
+    Some(entries.iter().skip(front).cloned().map(Some).collect())
+}

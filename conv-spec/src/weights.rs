@@ -1,0 +1,164 @@
+//! The file with a layer's weights, as far as its name goes.
+
+use std::path::{Component, Path};
+
+use crate::diagnostic::Diagnostic;
+use crate::fields::Fields;
+use crate::layer::{Tensors, WeightsFile};
+use crate::mistakes::Mistakes;
+use crate::spec::{Field, Spanned, Spec};
+use crate::tree::{Entry, Kind, Value};
+use crate::words::quote;
+
+impl Fields<'_> {
+    /// The path of a file, relative to the folder of the user's manifest.
+    pub(crate) fn weights(&mut self) -> Field<String> {
+        let Some(Entry { value, .. }) = self.find("weights") else {
+            return self.absent("weights");
+        };
+        let span = value.span.clone();
+        let path = match &value.kind {
+            Kind::Null => return Field::Absent,
+            Kind::String(path) => path,
+            _ => {
+                let message = "`weights` must be the path of a .safetensors file".to_owned();
+                self.mistakes.push(self.mismatch(message, value));
+                return Field::Faulty;
+            }
+        };
+        if is_absolute(path) {
+            self.mistakes.push(
+                Diagnostic::new(span, "`weights` is an absolute path")
+                    .with_label("exists on this machine only")
+                    .with_help(
+                        "write it relative to the folder of Cargo.toml, so that the crate builds elsewhere, too",
+                    ),
+            );
+            return Field::Faulty;
+        }
+        let extension = Path::new(path).extension();
+        if extension.is_none_or(|extension| !extension.eq_ignore_ascii_case("safetensors")) {
+            let message = format!("`weights` {} is no .safetensors file", quote(path));
+            self.mistakes.push(
+                Diagnostic::new(span, message)
+                    .with_help("save them with `safetensors.torch.save_file(module.state_dict(), \"….safetensors\")`"),
+            );
+            return Field::Faulty;
+        }
+        Field::Given(Spanned { span, value: path.clone() })
+    }
+
+    /// The names of the layer or of its tensors in the file.
+    pub(crate) fn tensors(&mut self) -> Field<Tensors> {
+        let Some(Entry { value, .. }) = self.find("tensors") else {
+            return self.absent("tensors");
+        };
+        let span = value.span.clone();
+        match &value.kind {
+            Kind::Null => Field::Absent,
+            Kind::String(_) => {
+                let name = self.tensor(value);
+                name.map(|Spanned { span, value }| Spanned { span: span.clone(), value: Tensors::Layer(value, span) })
+                    .into()
+            }
+            Kind::Array(values) => {
+                if !(1..=2).contains(&values.len()) {
+                    let message = "`tensors` must name one tensor or two: the weight, then the bias";
+                    let label = format!("{} entries", values.len());
+                    self.mistakes.push(Diagnostic::new(span, message).with_label(label));
+                    return Field::Faulty;
+                }
+                // Every entry is looked at before the list is given up.
+                let names: Vec<_> = values.iter().map(|value| self.tensor(value)).collect();
+                let Some(names) = names.into_iter().collect::<Option<Vec<_>>>() else { return Field::Faulty };
+                if let [weight, bias] = &*names
+                    && weight.value == bias.value
+                {
+                    let message = "`tensors` names one tensor as weight and as bias";
+                    self.mistakes.push(
+                        Diagnostic::new(bias.span.clone(), message)
+                            .with_label("the bias")
+                            .with_note(weight.span.clone(), "the weight"),
+                    );
+                    return Field::Faulty;
+                }
+                let names = names.into_iter().map(|name| (name.value, name.span)).collect();
+                Field::Given(Spanned { span, value: Tensors::Names(names) })
+            }
+            _ => {
+                let message = "`tensors` must be the name of a layer or a list of tensors' names".to_owned();
+                self.mistakes.push(self.mismatch(message, value));
+                Field::Faulty
+            }
+        }
+    }
+
+    fn tensor(&mut self, value: &Value) -> Option<Spanned<String>> {
+        let span = value.span.clone();
+        match &value.kind {
+            Kind::String(name) if name.is_empty() => {
+                self.mistakes.push(
+                    Diagnostic::new(span, "a name in `tensors` is empty")
+                        .with_help("tensors of a layer that was saved alone are `[\"weight\", \"bias\"]`"),
+                );
+                None
+            }
+            Kind::String(name) => Some(Spanned { span, value: name.clone() }),
+            _ => {
+                self.mistakes.push(self.mismatch("every name in `tensors` must be a string".to_owned(), value));
+                None
+            }
+        }
+    }
+}
+
+/// On any system, so that a specification is judged the same everywhere.
+fn is_absolute(path: &str) -> bool {
+    let rooted = matches!(Path::new(path).components().next(), Some(Component::Prefix(_) | Component::RootDir));
+    let mut head = path.chars();
+    let drive = head.next().is_some_and(|letter| letter.is_ascii_alphabetic()) && head.next() == Some(':');
+    rooted || drive || path.starts_with('\\')
+}
+
+/// The file of a layer that has a bias or not, where its names are as many as the layer's tensors.
+pub(crate) fn file(spec: &Spec, mistakes: &mut Mistakes) -> Option<WeightsFile> {
+    if let (Some(tensors), Field::Absent) = (spec.tensors.given(), &spec.weights) {
+        mistakes.push(
+            Diagnostic::new(tensors.span.clone(), "`tensors` without `weights`")
+                .with_label("of which file?")
+                .with_help("give the file's path as `weights`, or remove `tensors`"),
+        );
+    }
+    count(spec, mistakes);
+    let weights = spec.weights.given()?;
+    let tensors = match &spec.tensors {
+        Field::Absent => Tensors::Default,
+        Field::Faulty => return None,
+        Field::Given(tensors) => tensors.value.clone(),
+    };
+    Some(WeightsFile { path: weights.value.clone(), span: weights.span.clone(), tensors })
+}
+
+fn count(spec: &Spec, mistakes: &mut Mistakes) {
+    let Some(Spanned { span, value: Tensors::Names(names) }) = spec.tensors.given() else {
+        return;
+    };
+    let bias = match &spec.bias {
+        Field::Absent => true,
+        Field::Faulty => return,
+        Field::Given(bias) => bias.value,
+    };
+    let (message, help) = match (names.len(), bias) {
+        (1, true) => (
+            "`tensors` names one tensor of a layer with weight and bias",
+            "name the bias as well, or set `bias` to false",
+        ),
+        (2, false) => ("`tensors` names two tensors of a layer without bias", "name the weight alone"),
+        _ => return,
+    };
+    let mut diagnostic = Diagnostic::new(span.clone(), message).with_help(help);
+    if let Some(given) = spec.bias.given() {
+        diagnostic = diagnostic.with_note(given.span.clone(), if bias { "with a bias" } else { "without a bias" });
+    }
+    mistakes.push(diagnostic);
+}
