@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-/// The keys of all classes, and some of none.
-const KEYS: [&str; 21] = [
+/// The keys of all classes.
+const KEYS: [&str; 18] = [
     "$schema",
     "type",
     "in_channels",
@@ -22,10 +22,10 @@ const KEYS: [&str; 21] = [
     "input_shape",
     "weights",
     "tensors",
-    "strides",
-    "Padding",
-    "",
 ];
+
+/// Keys of no class.
+const UNKNOWN: [&str; 3] = ["strides", "Padding", ""];
 
 /// One specification for each way in which keys hang together, so that every key is changed where it is allowed, where it is
 /// not, and beside the keys that it hangs on.
@@ -33,7 +33,9 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
     let classes = ["Conv", "ConvTranspose", "LazyConv", "LazyConvTranspose"];
     let mut bases = Vec::new();
     for class in classes {
-        for rank in 1..=3_usize {
+        // Lazy layers differ from others in a few keys, whatever the number of axes.
+        let ranks = if class.starts_with("Lazy") { 2..=2 } else { 1..=3_usize };
+        for rank in ranks {
             let mut spec = json!({"type": format!("{class}{rank}d"), "out_channels": 6, "kernel_size": 3});
             spec["input_shape"] = [vec![4], vec![9; rank]].concat().into();
             if !class.starts_with("Lazy") {
@@ -48,21 +50,18 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
             with(json!({"bias": false, "weights": "a/model.safetensors", "tensors": ["conv.weight"]}));
             with(json!({"weights": "model.safetensors", "tensors": "conv"}));
             with(json!({"stride": vec![2; rank], "dilation": 2, "padding": vec![[1, 0]; rank]}));
+            if rank == 3 {
+                continue;
+            }
             if class.contains("Transpose") {
                 with(json!({"stride": 3, "padding": 1, "output_size": vec![26; rank]}));
-                with(json!({"stride": [2], "output_padding": 1, "input_shape": null}));
+                let open = [json!(4), json!("H"), json!("W")];
+                with(json!({"stride": [2], "output_padding": 1, "input_shape": open[..=rank]}));
             } else {
                 with(json!({"padding": "same", "padding_mode": "reflect"}));
                 with(json!({"padding": "same_lower", "stride": [2], "dtype": "float64"}));
+                with(json!({"padding": 9, "padding_mode": "circular"}));
             }
-        }
-    }
-    // A layer needs its input's shape in some of them alone.
-    for spec in &mut bases {
-        if spec["type"].as_str().unwrap().starts_with("Lazy") && spec["input_shape"].is_null() {
-            spec["input_shape"] = json!([4, "D", "H", "W"]);
-            let rank = spec["type"].as_str().unwrap().trim_end_matches('d').chars().next_back().unwrap();
-            spec["input_shape"].as_array_mut().unwrap().truncate(1 + rank.to_digit(10).unwrap() as usize);
         }
     }
     for spec in [
@@ -139,22 +138,62 @@ fn values() -> Vec<Value> {
     values.extend((1..=4).map(|len| vec![[1, 2]; len].into()));
     values.extend((1..=4).map(|len| vec![[2, 0]; len].into()));
     let words = [
-        "", "1", "valid", "same", "same_upper", "same_lower", "Same", "full", "zeros", "reflect", "replicate", "circular",
-        "edge", "cpu", "cuda", "float32", "torch.float32", "float", "float64", "torch.double", "torch.torch.double",
-        "float16", "bfloat16", "int8", "Conv2d", "nn.Conv2d", "conv2d", "ConvTranspose2d", "Linear", "layer.schema.json",
-        "model.safetensors", "a/b/model.SafeTensors", "../model.safetensors", "/model.safetensors", "C:/model.safetensors",
-        "\\model.safetensors", "model.pt", ".safetensors", "a/.safetensors", "safetensors",
+        "",
+        "1",
+        "valid",
+        "same",
+        "same_upper",
+        "same_lower",
+        "Same",
+        "full",
+        "zeros",
+        "reflect",
+        "replicate",
+        "circular",
+        "edge",
+        "cpu",
+        "cuda",
+        "float32",
+        "torch.float32",
+        "float",
+        "float64",
+        "torch.double",
+        "torch.torch.double",
+        "float16",
+        "bfloat16",
+        "int8",
+        "Conv2d",
+        "nn.Conv2d",
+        "conv2d",
+        "ConvTranspose2d",
+        "Linear",
+        "layer.schema.json",
+        "model.safetensors",
+        "a/b/model.SafeTensors",
+        "../model.safetensors",
+        "/model.safetensors",
+        "C:/model.safetensors",
+        "\\model.safetensors",
+        "model.pt",
+        ".safetensors",
+        "a/.safetensors",
+        "safetensors",
     ];
     values.extend(words.map(Value::from));
     values
 }
 
 /// A specification with each key left out, with each key given each value, and with each other class.
-pub(crate) fn mutations(base: &Map<String, Value>) -> Vec<Map<String, Value>> {
+pub(crate) fn mutations(base: &Map<String, Value>, bases: &[Map<String, Value>]) -> Vec<Map<String, Value>> {
     let mut mutations = vec![base.clone()];
     for key in base.keys() {
         let mut spec = base.clone();
         spec.remove(key);
+        mutations.push(spec);
+    }
+    for key in UNKNOWN {
+        let mut spec = base.clone();
+        spec.insert(key.to_owned(), 1.into());
         mutations.push(spec);
     }
     for key in KEYS {
@@ -164,9 +203,9 @@ pub(crate) fn mutations(base: &Map<String, Value>) -> Vec<Map<String, Value>> {
             mutations.push(spec);
         }
     }
-    for class in bases().iter().map(|base| base["type"].clone()).collect::<std::collections::BTreeSet<_>>() {
+    for class in bases.iter().filter_map(|base| base["type"].as_str()) {
         let mut spec = base.clone();
-        spec.insert("type".to_owned(), class);
+        spec.insert("type".to_owned(), class.into());
         mutations.push(spec);
     }
     mutations
