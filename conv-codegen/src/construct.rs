@@ -50,7 +50,7 @@ fn facts(context: &Context<'_>) -> TokenStream {
     let (weight_type, weight_shape) = shape(layer.weight_shape());
     let fixed = match (layer.input_shape(), layer.output_shape(), layer.macs()) {
         (Some(input), Some(output), Some(macs)) => {
-            let bytes = |shape: &[usize]| shape.iter().product::<usize>().saturating_mul(size_of::<f32>());
+            let bytes = |shape: &[usize]| shape.iter().product::<usize>().saturating_mul(layer.dtype().bytes());
             let ram = literal(bytes(&input).saturating_add(bytes(&output)).saturating_add(plan.scratch_bytes()));
             let ((input_type, input), (output_type, output)) = (shape(input), shape(output));
             let macs = Literal::u64_unsuffixed(macs);
@@ -71,7 +71,7 @@ fn facts(context: &Context<'_>) -> TokenStream {
     let (scratch, flash) = (literal(plan.scratch_bytes()), literal(plan.weight_bytes()));
     let count = literal(plan.kernels().len());
     let kernels = plan.kernels().iter().map(|(of, kernel)| {
-        let (isa, kernel) = (isa(facade, *of), kernel.name(*of));
+        let (isa, kernel) = (isa(facade, *of), kernel.name(layer.dtype(), *of));
         quote!((#isa, #kernel))
     });
     quote! {
@@ -98,20 +98,20 @@ struct Arguments {
 }
 
 fn arguments(context: &Context<'_>) -> Arguments {
-    let weight = &context.shapes.weight;
+    let (weight, number) = (&context.shapes.weight, &context.names.number);
     let flat_weight = flat(&quote!(weight.as_slice()), 1 + context.layer.rank());
     let outputs = literal(context.layer.out_channels());
     if context.layer.bias() {
         Arguments {
-            arrays: quote!(weight: &#weight, bias: &[f32; #outputs]),
-            slices: quote!(weight: &[f32], bias: &[f32]),
+            arrays: quote!(weight: &#weight, bias: &[#number; #outputs]),
+            slices: quote!(weight: &[#number], bias: &[#number]),
             flat: quote!(#flat_weight, ::core::option::Option::Some(bias.as_slice())),
             given: quote!(weight, ::core::option::Option::Some(bias)),
         }
     } else {
         Arguments {
             arrays: quote!(weight: &#weight),
-            slices: quote!(weight: &[f32]),
+            slices: quote!(weight: &[#number]),
             flat: quote!(#flat_weight, ::core::option::Option::None),
             given: quote!(weight, ::core::option::Option::None),
         }

@@ -1,7 +1,7 @@
 //! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
 
-use conv_spec::plan::{Kernel, Packing};
-use conv_spec::{Axis, Size};
+use conv_spec::plan::{Kernel, Packing, block};
+use conv_spec::{Axis, Layer, PaddingMode, Sampling, Size};
 
 use crate::Context;
 
@@ -14,13 +14,14 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
         lines.push(String::new());
     }
     lines.push(format!(
-        "`{}`: {} → {} channels, kernel {}, stride {}, padding {}, dilation {}, groups {}, {} bias.",
+        "`{}`: {} → {} channels, kernel {}, stride {}, padding {}{}, dilation {}, groups {}, {} bias.",
         layer.type_name(),
         layer.in_channels(),
         layer.out_channels(),
         per_axis(layer.axes(), Axis::kernel),
         per_axis(layer.axes(), Axis::stride),
         padding(layer.axes()),
+        extras(layer),
         per_axis(layer.axes(), Axis::dilation),
         layer.groups(),
         if layer.bias() { "with" } else { "without" },
@@ -46,14 +47,7 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
     for axis in layer.axes() {
         let formula = match axis.size() {
             Size::Fixed(size) => axis.formula(*size as u64),
-            Size::Generic(name) => format!(
-                "floor(({} + {} + {} - {}) / {}) + 1",
-                name.to_uppercase(),
-                axis.pad_before(),
-                axis.pad_after(),
-                axis.extent(),
-                axis.stride(),
-            ),
+            Size::Generic(name) => axis.symbolic(&name.to_uppercase()),
         };
         row(&format!("output {}", axis.name()), formula);
     }
@@ -63,8 +57,8 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
         row("multiply-adds", macs.to_string());
     }
     let packing = match plan.packing() {
-        Packing::Blocks => "blocks of 16 output channels",
-        Packing::Rows => "by output channel",
+        Packing::Blocks => format!("blocks of {} output channels", block(layer.dtype())),
+        Packing::Rows => "by output channel".into(),
     };
     row("packed weights", format!("{} bytes, {packing}", plan.weight_bytes()));
     row("scratch memory", format!("{} bytes", plan.scratch_bytes()));
@@ -72,7 +66,7 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
         row("`forward`", "straight-line code".into());
     }
     for (isa, kernel) in plan.kernels() {
-        row(&format!("kernel, {}", isa.name()), format!("`{}`: {}", kernel.name(*isa), tile(*kernel)));
+        row(&format!("kernel, {}", isa.name()), format!("`{}`: {}", kernel.name(layer.dtype(), *isa), tile(*kernel)));
     }
     lines
 }
@@ -96,6 +90,25 @@ fn shape(channels: usize, axes: &[Axis], size: impl Fn(&Axis) -> String) -> Stri
     text
 }
 
+/// What stands in the padding, and what a transposed layer adds at the end.
+fn extras(layer: &Layer) -> String {
+    let mode = match layer.padding_mode() {
+        PaddingMode::Zeros => "",
+        PaddingMode::Reflect => " (reflect)",
+        PaddingMode::Replicate => " (replicate)",
+        PaddingMode::Circular => " (circular)",
+    };
+    let added = |axis: &Axis| match axis.sampling() {
+        Sampling::Transposed { output_padding } => output_padding,
+        _ => 0,
+    };
+    if layer.axes().iter().any(|axis| added(axis) > 0) {
+        format!("{mode}, output padding {}", per_axis(layer.axes(), added))
+    } else {
+        mode.into()
+    }
+}
+
 /// A number, if it is the same along all axes, otherwise a list.
 fn per_axis(axes: &[Axis], value: impl Fn(&Axis) -> usize) -> String {
     let values: Vec<String> = axes.iter().map(|axis| value(axis).to_string()).collect();
@@ -105,9 +118,11 @@ fn per_axis(axes: &[Axis], value: impl Fn(&Axis) -> usize) -> String {
 fn padding(axes: &[Axis]) -> String {
     let values: Vec<String> = axes
         .iter()
-        .map(|axis| match (axis.pad_before(), axis.pad_after()) {
-            (before, after) if before == after => before.to_string(),
-            (before, after) => format!("{before} before and {after} after"),
+        .map(|axis| match (axis.sampling(), axis.pad_before(), axis.pad_after()) {
+            (Sampling::SameUpper, ..) => "same (upper)".into(),
+            (Sampling::SameLower, ..) => "same (lower)".into(),
+            (_, before, after) if before == after => before.to_string(),
+            (_, before, after) => format!("{before} before and {after} after"),
         })
         .collect();
     joined(&values)

@@ -1,6 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::generics::{Generics, checks};
 use crate::shapes::{flat, flat_mut, literal};
 use crate::{Context, unrolled};
 
@@ -27,6 +28,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, plan, shapes, names, .. } = context;
     let name = &item.name;
     let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
+    let number = &names.number;
     let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
     let size = quote!(SIZE);
     let sample = call(
@@ -70,7 +72,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
             ///
             /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
             #[inline]
-            pub fn forward_slice(&self, input: &[f32], output: &mut [f32]) -> #result<(), #error> {
+            pub fn forward_slice(&self, input: &[#number], output: &mut [#number]) -> #result<(), #error> {
                 #facade::dispatch::run::<#name>(#slices)
             }
 
@@ -83,8 +85,8 @@ fn fixed(context: &Context<'_>) -> TokenStream {
             pub fn forward_on(
                 &self,
                 isa: #facade::Isa,
-                input: &[f32],
-                output: &mut [f32],
+                input: &[#number],
+                output: &mut [#number],
             ) -> #result<(), #error> {
                 #facade::dispatch::run_on::<#name>(isa, #slices)
             }
@@ -107,23 +109,11 @@ fn generic(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, shapes, names, .. } = context;
     let name = &item.name;
     let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
-    let (input, output) = (&shapes.input, &shapes.output);
+    let (number, input, output) = (&names.number, &shapes.input, &shapes.output);
     let rank = literal(layer.rank());
-    let names: Vec<_> = shapes.axes.iter().filter_map(|axis| axis.generic.as_ref()).collect();
-    let parameters: Vec<_> = names
-        .iter()
-        .map(|(input, _)| input)
-        .chain(names.iter().map(|(_, output)| output))
-        .map(|name| quote!(const #name: usize))
-        .collect();
+    let Generics { parameters, array_size, slice_size } = Generics::new(context);
     let checks = checks(context);
     let missing = 3_usize.saturating_sub(layer.rank());
-    let sizes = shapes.axes.iter().map(|axis| &axis.input);
-    let ones = (0..missing).map(|_| quote!(1));
-    let array_size = quote!([#(#ones,)* #(#sizes),*]);
-    let ones = (0..missing).map(|_| quote!(1));
-    let indices: Vec<_> = (0..layer.rank()).map(literal).collect();
-    let slice_size = quote!([#(#ones,)* #(size[#indices]),*]);
     let output_indices = (missing..3).map(literal);
     let sample = call(
         context,
@@ -202,8 +192,8 @@ fn generic(context: &Context<'_>) -> TokenStream {
             pub fn forward_slice(
                 &self,
                 size: [usize; #rank],
-                input: &[f32],
-                output: &mut [f32],
+                input: &[#number],
+                output: &mut [#number],
             ) -> #result<(), #error> {
                 match #name::output_size(size) {
                     ::core::result::Result::Ok(_) => #facade::dispatch::run::<#name>(#slices),
@@ -221,56 +211,14 @@ fn generic(context: &Context<'_>) -> TokenStream {
                 &self,
                 isa: #facade::Isa,
                 size: [usize; #rank],
-                input: &[f32],
-                output: &mut [f32],
+                input: &[#number],
+                output: &mut [#number],
             ) -> #result<(), #error> {
                 match #name::output_size(size) {
                     ::core::result::Result::Ok(_) => #facade::dispatch::run_on::<#name>(isa, #slices),
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
-        }
-    }
-}
-
-/// One assertion for each generic axis, evaluated when the caller's sizes are known.
-fn checks(context: &Context<'_>) -> TokenStream {
-    let Context { layer, shapes, .. } = context;
-    let missing = 3_usize.saturating_sub(layer.rank());
-    let asserts = shapes.axes.iter().zip(layer.axes()).enumerate().filter_map(|(index, (extent, axis))| {
-        let (input, output) = extent.generic.as_ref()?;
-        let index = literal(missing + index);
-        let padding = axis.pad_before() as u128 + axis.pad_after() as u128;
-        let message = format!(
-            "output {}: {output} must be floor(({input} + {padding} - {}) / {}) + 1, with {input} at least {}",
-            axis.name(),
-            axis.extent(),
-            axis.stride(),
-            (axis.extent() as u128).saturating_sub(padding).max(1),
-        );
-        Some(quote! {
-            const {
-                ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[#index].output(#input), ::core::option::Option::Some(n) if n == #output),
-                    #message
-                );
-            }
-        })
-    });
-    let facade = &context.names.facade;
-    let ones = (0..missing).map(|_| quote!(1));
-    let sizes = shapes.axes.iter().map(|axis| &axis.input);
-    quote! {
-        #(#asserts)*
-        const {
-            // Whatever else is wrong with the sizes has been said.
-            ::core::assert!(
-                !::core::matches!(
-                    #facade::Problem::sized::<f32>(GEOMETRY, [#(#ones,)* #(#sizes),*]),
-                    ::core::result::Result::Err(#facade::Error::TooLarge)
-                ),
-                "tensor exceeds the address space"
-            );
         }
     }
 }

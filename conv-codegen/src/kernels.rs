@@ -4,12 +4,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::Context;
+use crate::names::Names;
 use crate::shapes::literal;
 
 /// `GEOMETRY`, `PACKING` and, where it is fixed, `SIZE`, checked once more by the compiler.
 pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
     let Context { layer, plan, names, .. } = context;
-    let facade = &names.facade;
+    let (facade, number) = (&names.facade, &names.number);
     let missing = 3_usize.saturating_sub(layer.rank());
     let units = (0..missing).map(|_| quote!(#facade::Axis::UNIT));
     let axes = layer.axes().iter().map(|axis| axis_literal(facade, axis));
@@ -33,7 +34,7 @@ pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
         quote! {
             const SIZE: [usize; 3] = [#(#ones,)* #(#fixed),*];
             const _: () = ::core::assert!(::core::matches!(
-                #facade::Problem::sized::<f32>(GEOMETRY, SIZE),
+                #facade::Problem::sized::<#number>(GEOMETRY, SIZE),
                 ::core::result::Result::Ok(_)
             ));
         }
@@ -49,7 +50,7 @@ pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
         #size
         // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
         const _: () = ::core::assert!(::core::matches!(
-            PACKING.len::<f32>(&GEOMETRY),
+            PACKING.len::<#number>(&GEOMETRY),
             ::core::option::Option::Some(#packed_len)
         ));
     }
@@ -79,7 +80,7 @@ pub(crate) fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
 /// The kernel of each instruction set, with literal tiles.
 pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
     let Context { item, plan, names, shapes, .. } = context;
-    let (facade, result, error) = (&names.facade, &names.result, &names.error);
+    let (facade, number, result, error) = (&names.facade, &names.number, &names.result, &names.error);
     let name = &item.name;
     let (size, fixed) = if shapes.is_fixed() {
         (quote!(SIZE), quote!(::core::option::Option::Some(SIZE)))
@@ -88,34 +89,35 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
     };
     let methods = plan.kernels().iter().map(|(isa, kernel)| {
         let method = Ident::new(isa.name(), Span::mixed_site());
-        let body = call(facade, *kernel, &size);
+        let body = call(names, *kernel, &size);
         quote! {
             #[inline(always)]
-            fn #method<S: #facade::simd::Simd<f32>>(simd: S, call: #facade::Call<'_, f32>) -> #result<(), #error> {
+            fn #method<S: #facade::simd::Simd<#number>>(simd: S, call: #facade::Call<'_, #number>) -> #result<(), #error> {
                 #body
             }
         }
     });
     quote! {
         impl #facade::Kernels for #name {
-            type Element = f32;
+            type Element = #number;
             #(#methods)*
         }
 
         impl #facade::Described for #name {
-            type Element = f32;
+            type Element = #number;
             const GEOMETRY: #facade::Geometry = GEOMETRY;
             const SIZE: ::core::option::Option<[usize; 3]> = #fixed;
         }
     }
 }
 
-fn call(facade: &TokenStream, kernel: Kernel, size: &TokenStream) -> TokenStream {
+fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
+    let (facade, number) = (&names.facade, &names.number);
     match kernel {
         Kernel::Channels { vectors, pixels, tail, band } => {
             let (vectors, pixels, tail, band) = (literal(vectors), literal(pixels), literal(tail), literal(band));
             quote! {
-                #facade::channel_lanes::channel_lanes::<f32, S, #vectors, #pixels, #tail>(
+                #facade::channel_lanes::channel_lanes::<#number, S, #vectors, #pixels, #tail>(
                     simd, GEOMETRY, #size, #band, call,
                 )
             }
@@ -123,7 +125,7 @@ fn call(facade: &TokenStream, kernel: Kernel, size: &TokenStream) -> TokenStream
         Kernel::Pixels { channels, vectors } => {
             let (channels, vectors) = (literal(channels), literal(vectors));
             quote! {
-                #facade::pixel_lanes::pixel_lanes::<f32, S, #channels, #vectors>(simd, GEOMETRY, #size, call)
+                #facade::pixel_lanes::pixel_lanes::<#number, S, #channels, #vectors>(simd, GEOMETRY, #size, call)
             }
         }
         // The enumeration may grow before this crate does: they are released together.

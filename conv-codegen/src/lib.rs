@@ -2,7 +2,7 @@
 //!
 //! An ordinary library, so that tests, benches and fuzzers can call it without a compiler around it. It decides nothing (that
 //! is planning) and cannot fail (whatever reaches it has been checked): [`layer`] turns a [`Layer`] and its [`Plan`] into the
-//! item that `conv_layer!` expands to, [`failure`] turns messages into compile errors and a stand-in for the item.
+//! item that `conv_layer!` expands to, [`windows()`] does so for layers without weights, [`failure`] turns messages into compile errors and a stand-in for the item.
 //!
 //! Generated code names only paths below the facade crate and `core`, uses nothing from a prelude, and contains no `unsafe`.
 //!
@@ -15,16 +15,20 @@ mod construct;
 mod docs;
 mod failure;
 mod forward;
+mod functional;
+mod generics;
 mod inline;
 mod item;
 mod kernels;
 mod names;
 mod shapes;
 mod unrolled;
+mod windows;
 
 pub use failure::{Message, failure};
 pub use inline::Inline;
 pub use item::Item;
+pub use windows::windows;
 
 use conv_spec::Layer;
 use conv_spec::plan::Plan;
@@ -58,7 +62,7 @@ struct Context<'a> {
 /// ```
 #[must_use]
 pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
-    let context = Context { item, layer, plan, shapes: Shapes::new(layer), names: Names::new(item, plan.packed_len()) };
+    let context = Context { item, layer, plan, shapes: Shapes::new(layer), names: Names::new(item, layer, plan) };
     let Item { attributes, visibility, name, .. } = item;
     let docs = docs::lines(&context);
     let weights = &context.names.weights;
@@ -67,6 +71,7 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
     let constants = kernels::constants(&context);
     let construct = construct::methods(&context);
     let forward = forward::methods(&context);
+    let functional = functional::methods(&context);
     let kernels = kernels::implementation(&context);
     quote! {
         #(#attributes)*
@@ -79,6 +84,7 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
             #constants
             #construct
             #forward
+            #functional
             #kernels
         };
     }

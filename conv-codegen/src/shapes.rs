@@ -2,6 +2,8 @@ use conv_spec::{Layer, Size};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+use crate::names::number;
+
 /// One spatial axis as generated code sees it.
 pub(crate) struct Extent {
     /// The input's size: a literal, or the name of a const generic.
@@ -40,9 +42,9 @@ impl Shapes {
             None => (0, Vec::new()),
         };
         Self {
-            input: array(layer.in_channels(), &inputs),
-            output: array(layer.out_channels(), &outputs),
-            weight: array(weight_outer, &weight_inner),
+            input: array(layer, layer.in_channels(), &inputs),
+            output: array(layer, layer.out_channels(), &outputs),
+            weight: array(layer, weight_outer, &weight_inner),
             axes,
         }
     }
@@ -91,9 +93,9 @@ pub(crate) fn literal(n: usize) -> TokenStream {
     quote!(#n)
 }
 
-fn array(outer: usize, inner: &[TokenStream]) -> TokenStream {
+fn array(layer: &Layer, outer: usize, inner: &[TokenStream]) -> TokenStream {
     let outer = literal(outer);
-    let element = inner.iter().rev().fold(quote!(f32), |element, n| quote!([#element; #n]));
+    let element = inner.iter().rev().fold(number(layer.dtype()), |element, n| quote!([#element; #n]));
     quote!([#element; #outer])
 }
 

@@ -1,6 +1,6 @@
 //! Layers so small that they are written out: one expression for each output.
 
-use conv_spec::plan::{Packing, Plan};
+use conv_spec::plan::{Packing, Plan, block};
 use conv_spec::{Axis, Layer};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -33,11 +33,9 @@ fn sum(layer: &Layer, plan: &Plan, output: &[usize]) -> TokenStream {
         let (input, taps) = position.split_first()?;
         let mut source = vec![group * inputs + input];
         for ((axis, output), tap) in layer.axes().iter().zip(spatial).zip(taps) {
-            // Padded taps are left out.
-            let element = (output * axis.stride() + tap * axis.dilation()).checked_sub(axis.pad_before())?;
-            if element >= axis.size().fixed()? {
-                return None;
-            }
+            // Taps that read no element are left out.
+            let size = axis.size().fixed()?;
+            let element = usize::try_from(axis.source(size as u64, *output as u64, *tap as u64)?).ok()?;
             source.push(element);
         }
         let (weight, input) = (column(1 + tap), index(&quote!(input), &source));
@@ -55,9 +53,9 @@ fn packed(layer: &Layer, plan: &Plan, channel: usize, column: usize) -> usize {
         Packing::Rows => channel * columns + column,
         Packing::Blocks => {
             let outputs = layer.out_channels() / layer.groups();
-            let (group, lane) = (channel / outputs, channel % outputs);
-            let block = group * outputs.div_ceil(16) + lane / 16;
-            (block * columns + column) * 16 + lane % 16
+            let (group, lane, lanes) = (channel / outputs, channel % outputs, block(layer.dtype()));
+            let block = group * outputs.div_ceil(lanes) + lane / lanes;
+            (block * columns + column) * lanes + lane % lanes
         }
     }
 }

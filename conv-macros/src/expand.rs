@@ -1,6 +1,6 @@
 use conv_codegen::{Inline, Item, Message};
 use conv_spec::plan::Plan;
-use conv_spec::{Format, Source};
+use conv_spec::{Checked, Format, Source};
 use proc_macro2::TokenStream;
 use syn::LitStr;
 
@@ -37,8 +37,8 @@ fn from_file(mut item: Item, path: &LitStr) -> TokenStream {
     };
     item.file = Some(name.clone());
     let source = Source { name: &name, text: &file.text, format: file.format };
-    match conv_spec::check(&source) {
-        Ok(layer) => conv_codegen::layer(&item, &layer, &Plan::new(&layer)),
+    match conv_spec::check_any(&source) {
+        Ok(checked) => emit(&item, &checked),
         Err(report) => {
             let messages: Vec<Message> =
                 report.diagnostics().iter().map(|diagnostic| message(diagnostic.render(&source))).collect();
@@ -49,8 +49,8 @@ fn from_file(mut item: Item, path: &LitStr) -> TokenStream {
 
 fn from_call(item: &Item, inline: &Inline) -> TokenStream {
     let source = Source { name: "inline", text: inline.text(), format: Format::Call };
-    match conv_spec::check(&source) {
-        Ok(layer) => conv_codegen::layer(item, &layer, &Plan::new(&layer)),
+    match conv_spec::check_any(&source) {
+        Ok(checked) => emit(item, &checked),
         Err(report) => {
             let messages: Vec<Message> = report
                 .diagnostics()
@@ -63,5 +63,12 @@ fn from_call(item: &Item, inline: &Inline) -> TokenStream {
                 .collect();
             conv_codegen::failure(item, &messages)
         }
+    }
+}
+
+fn emit(item: &Item, checked: &Checked) -> TokenStream {
+    match checked {
+        Checked::Layer(layer) => conv_codegen::layer(item, layer, &Plan::new(layer)),
+        Checked::Windows(windows) => conv_codegen::windows(item, windows),
     }
 }

@@ -5,7 +5,7 @@
 //! call that method inside a `#[target_feature]` function, into which everything below it is inlined.
 
 use crate::simd::{Scalar, Simd};
-use crate::{Element, Error, Isa};
+use crate::{Error, Isa, Number};
 
 /// The slices of one call, in PyTorch's row-major layout: any whole number of samples.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Call<'a, T> {
 /// Every method checks the call (through [`Problem`](crate::Problem)) before it touches an element.
 pub trait Kernels {
     /// The layer's number type.
-    type Element: Element;
+    type Element: Number;
 
     /// For [`Isa::Avx512`].
     ///
@@ -63,7 +63,7 @@ pub trait Kernels {
 ///
 /// As [`Problem::new`](crate::Problem::new).
 #[inline]
-pub fn run<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
+pub fn run<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
     #[cfg(target_arch = "x86_64")]
     return x86_64::run::<K>(call);
     #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
@@ -80,7 +80,7 @@ pub fn run<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> 
 ///
 /// [`Error::UnsupportedIsa`] when it is not available here, otherwise as [`run`].
 #[inline]
-pub fn run_on<K: Kernels<Element = f32>>(isa: Isa, call: Call<'_, f32>) -> Result<(), Error> {
+pub fn run_on<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<(), Error> {
     match isa {
         #[cfg(target_arch = "x86_64")]
         Isa::Avx512 | Isa::Avx2 | Isa::Sse2 => x86_64::run_on::<K>(isa, call),
@@ -93,67 +93,59 @@ pub fn run_on<K: Kernels<Element = f32>>(isa: Isa, call: Call<'_, f32>) -> Resul
     }
 }
 
-// One copy of a kernel for each layer, however many callers: not worth inlining.
-
-#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
-#[inline(never)]
-fn neon<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
-    K::neon(crate::simd::Neon::new(), call)
-}
-
-#[cfg(all(target_family = "wasm", target_feature = "simd128"))]
-#[inline(never)]
-fn simd128<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
-    K::simd128(crate::simd::Simd128::new(), call)
-}
-
-#[inline(never)]
-fn scalar<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
-    K::scalar(Scalar, call)
-}
-
 /// Runs the plan of an instruction set that this CPU may lack, on plain arrays of as many lanes: the same tiles and loops,
 /// without the intrinsics. For tests.
 ///
 /// # Errors
 ///
 /// As [`run`].
-pub fn run_emulated<K: Kernels<Element = f32>>(isa: Isa, call: Call<'_, f32>) -> Result<(), Error> {
-    use crate::simd::Emulated;
-    match isa {
-        Isa::Avx512 => K::avx512(Emulated::<16>, call),
-        Isa::Avx2 => K::avx2(Emulated::<8>, call),
-        Isa::Sse2 => K::sse2(Emulated::<4>, call),
-        Isa::Neon => K::neon(Emulated::<4>, call),
-        Isa::Simd128 => K::simd128(Emulated::<4>, call),
-        Isa::Scalar => K::scalar(Scalar, call),
-    }
+pub fn run_emulated<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<(), Error> {
+    K::Element::emulated::<K>(isa, call)
+}
+
+// One copy of a kernel for each layer, however many callers: not worth inlining.
+
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+#[inline(never)]
+fn neon<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
+    K::Element::neon::<K>(crate::simd::Neon::new(), call)
+}
+
+#[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+#[inline(never)]
+fn simd128<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
+    K::Element::simd128::<K>(crate::simd::Simd128::new(), call)
+}
+
+#[inline(never)]
+fn scalar<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
+    K::scalar(Scalar, call)
 }
 
 #[cfg(target_arch = "x86_64")]
 mod x86_64 {
-    use super::{Call, Error, Isa, Kernels};
+    use super::{Call, Error, Isa, Kernels, Number};
     use crate::simd::{Avx2, Avx512, Sse2};
 
     // The feature lists are those that the tokens' `new` tests.
     #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
-    fn avx512<K: Kernels<Element = f32>>(simd: Avx512, call: Call<'_, f32>) -> Result<(), Error> {
-        K::avx512(simd, call)
+    fn avx512<K: Kernels>(simd: Avx512, call: Call<'_, K::Element>) -> Result<(), Error> {
+        K::Element::avx512::<K>(simd, call)
     }
 
     #[target_feature(enable = "avx2,fma")]
-    fn avx2<K: Kernels<Element = f32>>(simd: Avx2, call: Call<'_, f32>) -> Result<(), Error> {
-        K::avx2(simd, call)
+    fn avx2<K: Kernels>(simd: Avx2, call: Call<'_, K::Element>) -> Result<(), Error> {
+        K::Element::avx2::<K>(simd, call)
     }
 
     // One copy for each layer, however many callers: not worth inlining.
     #[inline(never)]
-    fn sse2<K: Kernels<Element = f32>>(simd: Sse2, call: Call<'_, f32>) -> Result<(), Error> {
-        K::sse2(simd, call)
+    fn sse2<K: Kernels>(simd: Sse2, call: Call<'_, K::Element>) -> Result<(), Error> {
+        K::Element::sse2::<K>(simd, call)
     }
 
     #[inline]
-    pub(super) fn run<K: Kernels<Element = f32>>(call: Call<'_, f32>) -> Result<(), Error> {
+    pub(super) fn run<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
         if let Some(simd) = Avx512::new() {
             // SAFETY: the token exists only where the CPU has the features.
             return unsafe { avx512::<K>(simd, call) };
@@ -166,7 +158,7 @@ mod x86_64 {
     }
 
     #[inline]
-    pub(super) fn run_on<K: Kernels<Element = f32>>(isa: Isa, call: Call<'_, f32>) -> Result<(), Error> {
+    pub(super) fn run_on<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<(), Error> {
         let unsupported = Err(Error::UnsupportedIsa(isa));
         match isa {
             // SAFETY: the token exists only where the CPU has the features.

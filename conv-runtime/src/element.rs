@@ -1,7 +1,9 @@
+use core::ops::{Add, AddAssign, Mul};
+
 /// A number type that layers compute with.
 ///
 /// Sealed: the kernels rely on the two constants.
-pub trait Element: Copy + core::ops::AddAssign + private::Sealed + 'static {
+pub trait Element: Copy + Add<Output = Self> + AddAssign + Mul<Output = Self> + private::Sealed + 'static {
     /// The number zero, all bits clear.
     const ZERO: Self;
     /// Elements in 64 bytes: the width of a block of packed output channels.
@@ -12,7 +14,12 @@ impl Element for f32 {
     const ZERO: Self = 0.0;
 }
 
+impl Element for f64 {
+    const ZERO: Self = 0.0;
+}
+
 mod private {
     pub trait Sealed {}
     impl Sealed for f32 {}
+    impl Sealed for f64 {}
 }

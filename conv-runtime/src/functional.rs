@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use crate::pixel_lanes::plain;
 use crate::simd::Simd;
-use crate::{Call, Element, Error, Geometry, Kernels};
+use crate::{Call, Error, Geometry, Kernels, Number};
 
 /// The functional form of a layer, as `torch.nn.functional.conv2d`: weights come with every call, in PyTorch's layout, and are
 /// read where they are.
@@ -14,7 +14,7 @@ pub struct Functional<L>(PhantomData<L>);
 /// What the functional form of a layer has to know of it; implemented by generated code.
 pub trait Described {
     /// The layer's number type.
-    type Element: Element;
+    type Element: Number;
     /// The sizes that do not depend on the input's.
     const GEOMETRY: Geometry;
     /// Spatial size of the input, where it is fixed.

@@ -11,6 +11,7 @@
 //!   ─▶ Problem::new (every length checked here) ─▶ channel_lanes or pixel_lanes ─▶ tiles
 //! ```
 //!
+//! - [`Element`], [`Number`]: the number types.
 //! - [`simd`]: capability tokens of the instruction sets and the vector operations that kernels use.
 //! - [`Geometry`], [`Axis`]: a layer's sizes; [`taps`] tells which kernel taps meet the input where.
 //! - [`Problem`]: the one place where slice lengths are checked against a geometry.
@@ -42,6 +43,7 @@ mod functional;
 mod geometry;
 mod isa;
 mod layer;
+mod number;
 pub mod pixel_lanes;
 mod problem;
 pub mod simd;
@@ -58,6 +60,7 @@ pub use functional::{Described, Functional};
 pub use geometry::{Axis, Border, Geometry, Sampling};
 pub use isa::Isa;
 pub use layer::{Input, Layer, Output, WeightArray};
+pub use number::Number;
 pub use problem::Problem;
 pub use weights::{Packing, Weights};
 #[cfg(feature = "alloc")]

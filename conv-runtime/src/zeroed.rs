@@ -14,6 +14,8 @@ pub unsafe trait Zero: private::Sealed {}
 
 // SAFETY: all bits zero is the number 0.
 unsafe impl Zero for f32 {}
+// SAFETY: as above.
+unsafe impl Zero for f64 {}
 // SAFETY: an array of zeros.
 unsafe impl<T: Zero, const N: usize> Zero for [T; N] {}
 // SAFETY: `repr(C)` around an array of elements, for each of which all bits zero is the number 0.
@@ -22,6 +24,7 @@ unsafe impl<T: Element, const N: usize> Zero for Weights<T, N> {}
 mod private {
     pub trait Sealed {}
     impl Sealed for f32 {}
+    impl Sealed for f64 {}
     impl<T: super::Zero, const N: usize> Sealed for [T; N] {}
     impl<T: super::Element, const N: usize> Sealed for super::Weights<T, N> {}
 }

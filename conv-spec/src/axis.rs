@@ -210,6 +210,43 @@ impl Axis {
         format!("floor(({n} + {before} + {after} - {extent}) / {stride}) + 1 = {output}")
     }
 
+    /// The formula of [`output`](Self::output) for an input whose size has a name.
+    #[must_use]
+    pub fn symbolic(&self, n: &str) -> String {
+        let Self { pad_before: before, pad_after: after, stride, .. } = self;
+        let extent = self.extent();
+        match self.sampling {
+            Sampling::Conv => format!("floor(({n} + {before} + {after} - {extent}) / {stride}) + 1"),
+            Sampling::SameUpper | Sampling::SameLower => format!("ceil({n} / {stride})"),
+            Sampling::Transposed { output_padding } => {
+                format!("({n} - 1) * {stride} - {before} - {after} + {extent} + {output_padding}")
+            }
+        }
+    }
+
+    /// The smallest input from which on every size has an output.
+    #[must_use]
+    pub fn minimum(&self) -> u64 {
+        let wide = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let (before, after, extent) = (wide(self.pad_before), wide(self.pad_after), wide(self.extent()));
+        let (fitting, longer) = match self.sampling {
+            Sampling::Conv => (extent.saturating_sub(before).saturating_sub(after), before.max(after)),
+            // At most half of the kernel lies outside.
+            Sampling::SameUpper | Sampling::SameLower => (1, extent / 2),
+            Sampling::Transposed { output_padding } => {
+                let given = extent.saturating_add(wide(output_padding));
+                let missing = before.saturating_add(after).saturating_add(1).saturating_sub(given);
+                (missing.div_ceil(wide(self.stride).max(1)).saturating_add(1), 0)
+            }
+        };
+        let repeated = match self.padding_mode {
+            PaddingMode::Zeros | PaddingMode::Replicate => 1,
+            PaddingMode::Reflect => longer.saturating_add(1),
+            PaddingMode::Circular => longer,
+        };
+        fitting.max(repeated).max(1)
+    }
+
     /// The input element that kernel tap `tap` of output `output` reads, for an input of `n` elements along this axis; `None`
     /// where there is none (zeros, or, of a transposed layer, an output that the tap does not reach).
     ///

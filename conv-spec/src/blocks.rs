@@ -46,7 +46,7 @@ pub(crate) fn validate(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Op
         Field::Faulty => return None,
         Field::Given(dtype) => dtype.value,
     };
-    let mut windows = Windows { op, channels: Size::Generic("C".to_owned()), dtype, axes };
+    let mut windows = Windows { op, channels: Size::Generic("C".to_owned()), dtype, axes: axes.try_into().ok()? };
     match &spec.input_shape {
         Field::Absent => {}
         Field::Faulty => return None,

@@ -23,7 +23,7 @@ pub struct Windows {
     pub(crate) channels: Size,
     pub(crate) dtype: Dtype,
     /// Height and width of the image, with the kernel along them.
-    pub(crate) axes: Vec<Axis>,
+    pub(crate) axes: [Axis; 2],
 }
 
 impl Windows {
@@ -56,7 +56,7 @@ impl Windows {
 
     /// The image's height and width, each with the kernel along it; those of `Fold` are always fixed.
     #[must_use]
-    pub fn axes(&self) -> &[Axis] {
+    pub fn axes(&self) -> &[Axis; 2] {
         &self.axes
     }
 

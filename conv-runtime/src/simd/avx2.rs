@@ -1,11 +1,13 @@
 use core::arch::x86_64::{
-    __m256, __m256i, _mm256_and_si256, _mm256_castpd_ps, _mm256_castps_pd, _mm256_castps256_ps128, _mm256_cmpgt_epi32,
-    _mm256_extractf128_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_maskload_ps, _mm256_permute4x64_pd,
-    _mm256_set1_epi32, _mm256_set1_ps, _mm256_setr_epi32, _mm256_shuffle_ps, _mm256_storeu_ps, _mm256_unpackhi_ps,
-    _mm256_unpacklo_ps,
+    __m256, __m256d, __m256i, _mm256_and_si256, _mm256_castpd_ps, _mm256_castpd256_pd128, _mm256_castps_pd,
+    _mm256_castps256_ps128, _mm256_cmpgt_epi32, _mm256_cmpgt_epi64, _mm256_extractf128_pd, _mm256_extractf128_ps,
+    _mm256_fmadd_pd, _mm256_fmadd_ps, _mm256_loadu_pd, _mm256_loadu_ps, _mm256_maskload_pd, _mm256_maskload_ps,
+    _mm256_permute2f128_pd, _mm256_permute4x64_pd, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
+    _mm256_set1_ps, _mm256_setr_epi32, _mm256_setr_epi64x, _mm256_shuffle_pd, _mm256_shuffle_ps, _mm256_storeu_pd,
+    _mm256_storeu_ps, _mm256_unpackhi_pd, _mm256_unpackhi_ps, _mm256_unpacklo_pd, _mm256_unpacklo_ps,
 };
 
-use super::sse2::store_quarter;
+use super::sse2::{store_pair, store_quarter};
 use super::{Simd, sealed};
 
 /// AVX2 and FMA.
@@ -27,7 +29,7 @@ impl Avx2 {
 
 impl sealed::Sealed for Avx2 {}
 
-/// All bits set in lanes `first..end`.
+/// All bits set in lanes `first..end` of eight.
 #[inline(always)]
 fn mask(_token: Avx2, first: usize, end: usize) -> __m256i {
     #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "at most 8 lanes")]
@@ -121,6 +123,103 @@ impl Simd<f32> for Avx2 {
                 // SAFETY: lane `4 * half + j < 8`, and `count` elements from there, which the caller vouches for.
                 unsafe { store_quarter(target.wrapping_add((4 * half + j) * stride), values, count) };
             }
+        }
+    }
+}
+
+/// All bits set in lanes `first..end` of four.
+#[inline(always)]
+fn mask_wide(_token: Avx2, first: usize, end: usize) -> __m256i {
+    #[expect(clippy::cast_possible_wrap, reason = "at most 4 lanes")]
+    let (first, end) = (first as i64, end as i64);
+    // SAFETY: the token is the proof that the CPU has the instructions.
+    unsafe {
+        let lane = _mm256_setr_epi64x(0, 1, 2, 3);
+        let from = _mm256_cmpgt_epi64(lane, _mm256_set1_epi64x(first - 1));
+        let to = _mm256_cmpgt_epi64(_mm256_set1_epi64x(end), lane);
+        _mm256_and_si256(from, to)
+    }
+}
+
+// SAFETY of the intrinsics throughout: the token is the proof that the CPU has the instructions.
+impl Simd<f64> for Avx2 {
+    type Vector = __m256d;
+
+    const LANES: usize = 4;
+
+    #[inline(always)]
+    fn splat(self, value: f64) -> __m256d {
+        // SAFETY: the token.
+        unsafe { _mm256_set1_pd(value) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: __m256d, b: __m256d, c: __m256d) -> __m256d {
+        // SAFETY: the token.
+        unsafe { _mm256_fmadd_pd(a, b, c) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f64) -> __m256d {
+        // SAFETY: the token; 4 elements, which the caller vouches for.
+        unsafe { _mm256_loadu_pd(source) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> __m256d {
+        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        unsafe { _mm256_maskload_pd(source, mask_wide(self, first, end)) }
+    }
+
+    #[inline(always)]
+    fn every_other(self, low: __m256d, high: __m256d) -> __m256d {
+        // Even lanes of `low` and odd lanes of `high`, per half: 0 5 | 2 7.
+        // SAFETY: the token.
+        let mixed = unsafe { _mm256_shuffle_pd::<0b1010>(low, high) };
+        // SAFETY: the token.
+        unsafe { _mm256_permute4x64_pd::<0b11_01_10_00>(mixed) }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f64, vector: __m256d) {
+        // SAFETY: the token; 4 elements, which the caller vouches for.
+        unsafe { _mm256_storeu_pd(target, vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f64, vector: __m256d, count: usize) {
+        if count >= 4 {
+            // SAFETY: 4 elements, which the caller vouches for.
+            return unsafe { self.store(target, vector) };
+        }
+        // SAFETY: the token.
+        let (low, high) = unsafe { (_mm256_castpd256_pd128(vector), _mm256_extractf128_pd::<1>(vector)) };
+        // SAFETY: `count` elements, which the caller vouches for.
+        unsafe { store_pair(target, low, count.min(2)) };
+        // SAFETY: those of them that follow the first two.
+        unsafe { store_pair(target.wrapping_add(2), high, count.saturating_sub(2)) };
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f64, stride: usize, columns: [__m256d; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        // Within each half, transpose 2 x 2; then halves that belong to one row meet.
+        // SAFETY: the token.
+        let (ab_even, ab_odd) = unsafe { (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b)) };
+        // SAFETY: the token.
+        let (cd_even, cd_odd) = unsafe { (_mm256_unpacklo_pd(c, d), _mm256_unpackhi_pd(c, d)) };
+        // SAFETY: the token.
+        let rows = unsafe {
+            [
+                _mm256_permute2f128_pd::<0x20>(ab_even, cd_even),
+                _mm256_permute2f128_pd::<0x20>(ab_odd, cd_odd),
+                _mm256_permute2f128_pd::<0x31>(ab_even, cd_even),
+                _mm256_permute2f128_pd::<0x31>(ab_odd, cd_odd),
+            ]
+        };
+        for (i, row) in rows.into_iter().enumerate() {
+            // SAFETY: lane `i < 4`, and `count` elements from there, which the caller vouches for.
+            unsafe { self.store_first(target.wrapping_add(i * stride), row, count) };
         }
     }
 }

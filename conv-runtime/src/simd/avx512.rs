@@ -1,7 +1,9 @@
 use core::arch::x86_64::{
-    __m512, _mm512_castps512_ps128, _mm512_extractf32x4_ps, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_mask_storeu_ps,
-    _mm512_maskz_loadu_ps, _mm512_permutex2var_ps, _mm512_set1_ps, _mm512_setr_epi32, _mm512_shuffle_ps,
-    _mm512_storeu_ps, _mm512_unpackhi_ps, _mm512_unpacklo_ps,
+    __m512, __m512d, _mm256_mask_storeu_pd, _mm512_castpd512_pd256, _mm512_castps512_ps128, _mm512_extractf32x4_ps,
+    _mm512_extractf64x4_pd, _mm512_fmadd_pd, _mm512_fmadd_ps, _mm512_loadu_pd, _mm512_loadu_ps, _mm512_mask_storeu_pd,
+    _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd,
+    _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64, _mm512_shuffle_ps,
+    _mm512_storeu_pd, _mm512_storeu_ps, _mm512_unpackhi_pd, _mm512_unpackhi_ps, _mm512_unpacklo_pd, _mm512_unpacklo_ps,
 };
 
 use super::sse2::store_quarter;
@@ -38,7 +40,7 @@ impl Avx512 {
 
 impl sealed::Sealed for Avx512 {}
 
-/// The mask of lanes `first..end`.
+/// The mask of lanes `first..end` of sixteen.
 #[inline(always)]
 fn mask(first: usize, end: usize) -> u16 {
     // At most 16 lanes: the truncations keep every bit that is set.
@@ -127,6 +129,97 @@ impl Simd<f32> for Avx512 {
             for (quarter, values) in quarters.into_iter().enumerate() {
                 // SAFETY: lane `4 * quarter + j < 16`, and `count` elements from there, which the caller vouches for.
                 unsafe { store_quarter(target.wrapping_add((4 * quarter + j) * stride), values, count) };
+            }
+        }
+    }
+}
+
+/// The mask of lanes `first..end` of eight.
+#[inline(always)]
+fn mask_wide(first: usize, end: usize) -> u8 {
+    #[expect(clippy::cast_possible_truncation, reason = "at most 8 lanes, so no higher bit is set")]
+    let mask = mask(first, end) as u8;
+    mask
+}
+
+// SAFETY of the intrinsics throughout: the token is the proof that the CPU has the instructions.
+impl Simd<f64> for Avx512 {
+    type Vector = __m512d;
+
+    const LANES: usize = 8;
+
+    #[inline(always)]
+    fn splat(self, value: f64) -> __m512d {
+        // SAFETY: the token.
+        unsafe { _mm512_set1_pd(value) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: __m512d, b: __m512d, c: __m512d) -> __m512d {
+        // SAFETY: the token.
+        unsafe { _mm512_fmadd_pd(a, b, c) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f64) -> __m512d {
+        // SAFETY: the token; 8 elements, which the caller vouches for.
+        unsafe { _mm512_loadu_pd(source) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> __m512d {
+        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        unsafe { _mm512_maskz_loadu_pd(mask_wide(first, end), source) }
+    }
+
+    #[inline(always)]
+    fn every_other(self, low: __m512d, high: __m512d) -> __m512d {
+        // SAFETY: the token.
+        let index = unsafe { _mm512_setr_epi64(0, 2, 4, 6, 9, 11, 13, 15) };
+        // SAFETY: the token.
+        unsafe { _mm512_permutex2var_pd(low, index, high) }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f64, vector: __m512d) {
+        // SAFETY: the token; 8 elements, which the caller vouches for.
+        unsafe { _mm512_storeu_pd(target, vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f64, vector: __m512d, count: usize) {
+        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        unsafe { _mm512_mask_storeu_pd(target, mask_wide(0, count), vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f64, stride: usize, columns: [__m512d; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        // Within each quarter, transpose 2 x 2; then quarters that belong to one row meet, two rows in a vector.
+        // SAFETY: the token.
+        let (ab_even, ab_odd) = unsafe { (_mm512_unpacklo_pd(a, b), _mm512_unpackhi_pd(a, b)) };
+        // SAFETY: the token.
+        let (cd_even, cd_odd) = unsafe { (_mm512_unpacklo_pd(c, d), _mm512_unpackhi_pd(c, d)) };
+        // SAFETY: the token.
+        let (first, second) =
+            unsafe { (_mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11), _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15)) };
+        // SAFETY: the token. Rows 0 and 2, 1 and 3, 4 and 6, 5 and 7.
+        let pairs = unsafe {
+            [
+                _mm512_permutex2var_pd(ab_even, first, cd_even),
+                _mm512_permutex2var_pd(ab_odd, first, cd_odd),
+                _mm512_permutex2var_pd(ab_even, second, cd_even),
+                _mm512_permutex2var_pd(ab_odd, second, cd_odd),
+            ]
+        };
+        for (j, pair) in pairs.into_iter().enumerate() {
+            // SAFETY: the token.
+            let rows = unsafe { [_mm512_castpd512_pd256(pair), _mm512_extractf64x4_pd::<1>(pair)] };
+            for (half, row) in rows.into_iter().enumerate() {
+                let lane = j / 2 * 4 + j % 2 + 2 * half;
+                let target = target.wrapping_add(lane * stride);
+                // SAFETY: the token; `lane < 8`, and `count` elements from there, which the caller vouches for.
+                unsafe { _mm256_mask_storeu_pd(target, mask_wide(0, count), row) };
             }
         }
     }

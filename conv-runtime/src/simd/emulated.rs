@@ -9,52 +9,52 @@ pub struct Emulated<const N: usize>;
 
 impl<const N: usize> sealed::Sealed for Emulated<N> {}
 
-impl<const N: usize> Simd<f32> for Emulated<N> {
-    type Vector = [f32; N];
+impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
+    type Vector = [T; N];
 
     const LANES: usize = N;
 
     #[inline(always)]
-    fn splat(self, value: f32) -> [f32; N] {
+    fn splat(self, value: T) -> [T; N] {
         [value; N]
     }
 
     #[inline(always)]
-    fn mul_add(self, a: [f32; N], b: [f32; N], c: [f32; N]) -> [f32; N] {
+    fn mul_add(self, a: [T; N], b: [T; N], c: [T; N]) -> [T; N] {
         core::array::from_fn(|i| a[i] * b[i] + c[i])
     }
 
     #[inline(always)]
-    unsafe fn load(self, source: *const f32) -> [f32; N] {
+    unsafe fn load(self, source: *const T) -> [T; N] {
         // SAFETY: all of `0..N` is what the caller vouches for.
         unsafe { self.load_range(source, 0, N) }
     }
 
     #[inline(always)]
-    unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> [f32; N] {
+    unsafe fn load_range(self, source: *const T, first: usize, end: usize) -> [T; N] {
         core::array::from_fn(|i| {
             if i >= first && i < end {
                 // SAFETY: `i` is in `first..end`, which the caller vouches for.
                 unsafe { source.wrapping_add(i).read() }
             } else {
-                f32::ZERO
+                T::ZERO
             }
         })
     }
 
     #[inline(always)]
-    fn every_other(self, low: [f32; N], high: [f32; N]) -> [f32; N] {
+    fn every_other(self, low: [T; N], high: [T; N]) -> [T; N] {
         core::array::from_fn(|i| if 2 * i < N { low[2 * i] } else { high[2 * i + 1 - N] })
     }
 
     #[inline(always)]
-    unsafe fn store(self, target: *mut f32, vector: [f32; N]) {
+    unsafe fn store(self, target: *mut T, vector: [T; N]) {
         // SAFETY: all of `0..N` is what the caller vouches for.
         unsafe { self.store_first(target, vector, N) };
     }
 
     #[inline(always)]
-    unsafe fn store_first(self, target: *mut f32, vector: [f32; N], count: usize) {
+    unsafe fn store_first(self, target: *mut T, vector: [T; N], count: usize) {
         for (i, lane) in vector.into_iter().enumerate().take(count) {
             // SAFETY: `i < count`, which the caller vouches for.
             unsafe { target.wrapping_add(i).write(lane) };
@@ -62,7 +62,7 @@ impl<const N: usize> Simd<f32> for Emulated<N> {
     }
 
     #[inline(always)]
-    unsafe fn store_columns(self, target: *mut f32, stride: usize, columns: [[f32; N]; 4], count: usize) {
+    unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [[T; N]; 4], count: usize) {
         for (j, column) in columns.into_iter().enumerate().take(count) {
             for (i, lane) in column.into_iter().enumerate() {
                 // SAFETY: `i < N` and `j < count`, which the caller vouches for.

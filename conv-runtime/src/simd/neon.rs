@@ -1,7 +1,7 @@
 use core::arch::aarch64::{
-    float32x4_t, vcombine_f32, vdupq_n_f32, vfmaq_f32, vget_low_f32, vld1q_f32, vreinterpretq_f32_f64,
-    vreinterpretq_f64_f32, vst1_f32, vst1q_f32, vst1q_lane_f32, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64,
-    vuzp1q_f32, vuzp2q_f32,
+    float32x4_t, float64x2_t, vcombine_f32, vcopyq_laneq_f64, vdupq_n_f32, vdupq_n_f64, vfmaq_f32, vfmaq_f64,
+    vget_low_f32, vld1q_f32, vld1q_f64, vreinterpretq_f32_f64, vreinterpretq_f64_f32, vst1_f32, vst1q_f32, vst1q_f64,
+    vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64, vuzp1q_f32, vuzp2q_f32,
 };
 
 use super::{Simd, load_strided, sealed};
@@ -118,6 +118,76 @@ impl Simd<f32> for Neon {
         for (j, row) in rows.into_iter().enumerate() {
             // SAFETY: lane `j < 4`, and `count` elements from there, which the caller vouches for.
             unsafe { self.store_first(target.wrapping_add(j * stride), row, count) };
+        }
+    }
+}
+
+// SAFETY of the intrinsics throughout: this module is compiled only where the target has NEON.
+impl Simd<f64> for Neon {
+    type Vector = float64x2_t;
+
+    const LANES: usize = 2;
+
+    #[inline(always)]
+    fn splat(self, value: f64) -> float64x2_t {
+        // SAFETY: NEON.
+        unsafe { vdupq_n_f64(value) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: float64x2_t, b: float64x2_t, c: float64x2_t) -> float64x2_t {
+        // SAFETY: NEON.
+        unsafe { vfmaq_f64(c, a, b) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f64) -> float64x2_t {
+        // SAFETY: 2 elements, which the caller vouches for.
+        unsafe { vld1q_f64(source) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> float64x2_t {
+        // SAFETY: the caller's promise, unchanged.
+        unsafe { load_strided(self, source, 1, first, end) }
+    }
+
+    #[inline(always)]
+    fn every_other(self, low: float64x2_t, high: float64x2_t) -> float64x2_t {
+        // SAFETY: NEON. Lane 0 of `low`, lane 1 of `high`.
+        unsafe { vcopyq_laneq_f64::<1, 1>(low, high) }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f64, vector: float64x2_t) {
+        // SAFETY: 2 elements, which the caller vouches for.
+        unsafe { vst1q_f64(target, vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f64, vector: float64x2_t, count: usize) {
+        match count {
+            0 => {}
+            // SAFETY: one element.
+            1 => unsafe { vst1q_lane_f64::<0>(target, vector) },
+            // SAFETY: two elements.
+            _ => unsafe { vst1q_f64(target, vector) },
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f64, stride: usize, columns: [float64x2_t; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        // SAFETY: NEON. The first two columns of both lanes.
+        let ab = unsafe { [vtrn1q_f64(a, b), vtrn2q_f64(a, b)] };
+        // SAFETY: NEON. The others.
+        let cd = unsafe { [vtrn1q_f64(c, d), vtrn2q_f64(c, d)] };
+        for (i, (ab, cd)) in ab.into_iter().zip(cd).enumerate() {
+            let target = target.wrapping_add(i * stride);
+            // SAFETY: lane `i < 2`, and `count` elements from there, which the caller vouches for.
+            unsafe { self.store_first(target, ab, count.min(2)) };
+            // SAFETY: those of them that follow the first two.
+            unsafe { self.store_first(target.wrapping_add(2), cd, count.saturating_sub(2)) };
         }
     }
 }

@@ -1,5 +1,6 @@
 use core::arch::wasm32::{
-    f32x4_add, f32x4_mul, f32x4_splat, i32x4_shuffle, v128, v128_load, v128_store, v128_store32_lane, v128_store64_lane,
+    f32x4_add, f32x4_mul, f32x4_splat, f64x2_add, f64x2_mul, f64x2_splat, i32x4_shuffle, i64x2_shuffle, v128,
+    v128_load, v128_store, v128_store32_lane, v128_store64_lane,
 };
 
 use super::{Simd, load_strided, sealed};
@@ -97,6 +98,71 @@ impl Simd<f32> for Simd128 {
         for (j, row) in rows.into_iter().enumerate() {
             // SAFETY: lane `j < 4`, and `count` elements from there, which the caller vouches for.
             unsafe { self.store_first(target.wrapping_add(j * stride), row, count) };
+        }
+    }
+}
+
+impl Simd<f64> for Simd128 {
+    type Vector = v128;
+
+    const LANES: usize = 2;
+
+    #[inline(always)]
+    fn splat(self, value: f64) -> v128 {
+        f64x2_splat(value)
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: v128, b: v128, c: v128) -> v128 {
+        f64x2_add(f64x2_mul(a, b), c)
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f64) -> v128 {
+        // SAFETY: 2 elements, which the caller vouches for.
+        unsafe { v128_load(source.cast()) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> v128 {
+        // SAFETY: the caller's promise, unchanged.
+        unsafe { load_strided(self, source, 1, first, end) }
+    }
+
+    #[inline(always)]
+    fn every_other(self, low: v128, high: v128) -> v128 {
+        i64x2_shuffle::<0, 3>(low, high)
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f64, vector: v128) {
+        // SAFETY: 2 elements, which the caller vouches for.
+        unsafe { v128_store(target.cast(), vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f64, vector: v128, count: usize) {
+        match count {
+            0 => {}
+            // SAFETY: one element.
+            1 => unsafe { v128_store64_lane::<0>(vector, target.cast()) },
+            // SAFETY: two elements.
+            _ => unsafe { v128_store(target.cast(), vector) },
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f64, stride: usize, columns: [v128; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        // The first two columns of both lanes, then the others.
+        let ab = [i64x2_shuffle::<0, 2>(a, b), i64x2_shuffle::<1, 3>(a, b)];
+        let cd = [i64x2_shuffle::<0, 2>(c, d), i64x2_shuffle::<1, 3>(c, d)];
+        for (i, (ab, cd)) in ab.into_iter().zip(cd).enumerate() {
+            let target = target.wrapping_add(i * stride);
+            // SAFETY: lane `i < 2`, and `count` elements from there, which the caller vouches for.
+            unsafe { Simd::<f64>::store_first(self, target, ab, count.min(2)) };
+            // SAFETY: those of them that follow the first two.
+            unsafe { Simd::<f64>::store_first(self, target.wrapping_add(2), cd, count.saturating_sub(2)) };
         }
     }
 }

@@ -1,6 +1,7 @@
 use core::arch::x86_64::{
-    __m128, _mm_add_ps, _mm_castps_pd, _mm_loadu_ps, _mm_movehl_ps, _mm_mul_ps, _mm_set1_ps, _mm_shuffle_ps,
-    _mm_store_ss, _mm_storel_pd, _mm_storeu_ps, _mm_unpackhi_ps, _mm_unpacklo_ps,
+    __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_loadu_pd, _mm_loadu_ps, _mm_movehl_ps, _mm_mul_pd,
+    _mm_mul_ps, _mm_set1_pd, _mm_set1_ps, _mm_shuffle_pd, _mm_shuffle_ps, _mm_store_sd, _mm_store_ss, _mm_storel_pd,
+    _mm_storeu_pd, _mm_storeu_ps, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
 };
 
 use super::{Simd, load_strided, sealed};
@@ -120,5 +121,86 @@ pub(super) unsafe fn store_quarter(target: *mut f32, values: __m128, count: usiz
         }
         // SAFETY: four elements.
         _ => unsafe { _mm_storeu_ps(target, values) },
+    }
+}
+
+// SAFETY of the intrinsics throughout: SSE2 is part of x86-64.
+impl Simd<f64> for Sse2 {
+    type Vector = __m128d;
+
+    const LANES: usize = 2;
+
+    #[inline(always)]
+    fn splat(self, value: f64) -> __m128d {
+        // SAFETY: SSE2.
+        unsafe { _mm_set1_pd(value) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: __m128d, b: __m128d, c: __m128d) -> __m128d {
+        // SAFETY: SSE2.
+        unsafe { _mm_add_pd(_mm_mul_pd(a, b), c) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(self, source: *const f64) -> __m128d {
+        // SAFETY: 2 elements, which the caller vouches for.
+        unsafe { _mm_loadu_pd(source) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> __m128d {
+        // SAFETY: the caller's promise, unchanged.
+        unsafe { load_strided(self, source, 1, first, end) }
+    }
+
+    #[inline(always)]
+    fn every_other(self, low: __m128d, high: __m128d) -> __m128d {
+        // SAFETY: SSE2. Lane 0 of `low`, lane 1 of `high`.
+        unsafe { _mm_shuffle_pd::<0b10>(low, high) }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, target: *mut f64, vector: __m128d) {
+        // SAFETY: 2 elements, which the caller vouches for.
+        unsafe { _mm_storeu_pd(target, vector) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, target: *mut f64, vector: __m128d, count: usize) {
+        // SAFETY: `count` elements, which the caller vouches for.
+        unsafe { store_pair(target, vector, count) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_columns(self, target: *mut f64, stride: usize, columns: [__m128d; 4], count: usize) {
+        let [a, b, c, d] = columns;
+        // SAFETY: SSE2. The first two columns of both lanes.
+        let ab = unsafe { [_mm_unpacklo_pd(a, b), _mm_unpackhi_pd(a, b)] };
+        // SAFETY: SSE2. The others.
+        let cd = unsafe { [_mm_unpacklo_pd(c, d), _mm_unpackhi_pd(c, d)] };
+        for (i, (ab, cd)) in ab.into_iter().zip(cd).enumerate() {
+            let target = target.wrapping_add(i * stride);
+            // SAFETY: lane `i < 2`, and `count` elements from there, which the caller vouches for.
+            unsafe { store_pair(target, ab, count.min(2)) };
+            // SAFETY: those of them that follow the first two.
+            unsafe { store_pair(target.wrapping_add(2), cd, count.saturating_sub(2)) };
+        }
+    }
+}
+
+/// Writes the first `count` of two elements.
+///
+/// # Safety
+///
+/// `count <= 2` and `target` to `target + count` may be written.
+#[inline(always)]
+pub(super) unsafe fn store_pair(target: *mut f64, values: __m128d, count: usize) {
+    match count {
+        0 => {}
+        // SAFETY: SSE2; one element, at any address: `movsd` asks for no alignment.
+        1 => unsafe { _mm_store_sd(target, values) },
+        // SAFETY: SSE2; two elements.
+        _ => unsafe { _mm_storeu_pd(target, values) },
     }
 }

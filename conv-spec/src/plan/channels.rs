@@ -3,7 +3,7 @@
 use super::cost::{START, STORE, as_f64, least, tap};
 use super::strips::{Segment, segments, sizes};
 use super::{Isa, Kernel};
-use crate::Layer;
+use crate::{Dtype, Layer};
 
 /// Bytes of L2 that planning counts on: half of the smallest one in common use.
 const CACHE: f64 = 256.0 * 1024.0;
@@ -16,14 +16,14 @@ const L2_BYTES_PER_CYCLE: f64 = 20.0;
 
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
-    let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes());
+    let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
     let shapes = strips(layer);
     let band = band(layer);
     let candidates = (1..=4).filter(|nv| vectors.is_multiple_of(*nv)).flat_map(|nv| {
         let shapes = &shapes;
         (2..=isa.facts().pixels[nv - 1]).flat_map(move |np| {
             (1..np).map(move |tail| {
-                let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, nv, np, tail)).sum();
+                let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail], layer.dtype())).sum();
                 let kernel = Kernel::Channels { vectors: nv, pixels: np, tail, band };
                 (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
             })
@@ -43,12 +43,12 @@ struct Strip {
 }
 
 impl Strip {
-    fn cycles(&self, isa: Isa, nv: usize, np: usize, tail: usize) -> f64 {
+    fn cycles(&self, isa: Isa, [nv, np, tail]: [usize; 3], dtype: Dtype) -> f64 {
         let vertical = self.columns < np && self.rows > self.columns;
         let (lines, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
         let cut = Cut::new(pixels, np, tail);
         // A tile walks through the packed weights of its channels: they come from L2, unless they fit in half of L1.
-        let column = as_f64(nv * isa.lanes() * size_of::<f32>());
+        let column = as_f64(nv * isa.lanes(dtype) * dtype.bytes());
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
         let tile = |np: usize| START + self.reduction * tap(nv * np, nv + np).max(fetch) + STORE * as_f64(nv * np);
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
@@ -149,7 +149,8 @@ fn strips(layer: &Layer) -> Vec<Strip> {
 fn band(layer: &Layer) -> usize {
     const ALL: usize = 1 << 30;
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
-    let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * 4.0;
+    let number = as_f64(layer.dtype().bytes());
+    let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * number;
     let width = output.last().copied().unwrap_or(1);
     if bytes(&input) <= CACHE {
         return ALL;
@@ -160,7 +161,7 @@ fn band(layer: &Layer) -> usize {
     // Input of `lines` lines of output, with the lines above and below them that the kernel reaches.
     let [.., last] = layer.axes() else { return ALL };
     let line = |pixels: usize| {
-        4.0 * as_f64(layer.in_channels()) * (as_f64(pixels) * as_f64(last.stride()) + as_f64(last.extent()))
+        number * as_f64(layer.in_channels()) * (as_f64(pixels) * as_f64(last.stride()) + as_f64(last.extent()))
     };
     if let [outer @ .., height, _] = layer.axes() {
         let planes: f64 = outer.iter().map(|axis| as_f64(axis.kernel())).product();

@@ -1,3 +1,5 @@
+use crate::Dtype;
+
 /// The instruction sets that kernels exist for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -19,7 +21,8 @@ pub enum Isa {
 /// What planning knows of an instruction set.
 pub(super) struct Facts {
     name: &'static str,
-    lanes: usize,
+    /// Bytes of a vector; 0: one number at a time.
+    bytes: usize,
     /// The most pixels that a tile of 1, 2, 3 or 4 vectors of channels may have; 0: no such tile.
     ///
     /// The bound is where LLVM starts to spill sums: about 20 of 32 registers and 12 of 16 hold sums, the others weights,
@@ -39,20 +42,26 @@ impl Isa {
         self.facts().name
     }
 
-    /// `f32` elements of a vector.
+    /// Numbers in a vector.
+    ///
+    /// ```
+    /// use conv_spec::Dtype;
+    /// use conv_spec::plan::Isa;
+    /// assert_eq!((Isa::Avx2.lanes(Dtype::F32), Isa::Avx2.lanes(Dtype::F64), Isa::Scalar.lanes(Dtype::F64)), (8, 4, 1));
+    /// ```
     #[must_use]
-    pub fn lanes(self) -> usize {
-        self.facts().lanes
+    pub fn lanes(self, dtype: Dtype) -> usize {
+        (self.facts().bytes / dtype.bytes()).max(1)
     }
 
     pub(super) fn facts(self) -> &'static Facts {
         match self {
-            Self::Avx512 => &Facts { name: "avx512", lanes: 16, pixels: [14, 8, 6, 5], sums: 20 },
-            Self::Avx2 => &Facts { name: "avx2", lanes: 8, pixels: [8, 6, 3, 2], sums: 10 },
-            Self::Sse2 => &Facts { name: "sse2", lanes: 4, pixels: [8, 5, 3, 2], sums: 8 },
-            Self::Neon => &Facts { name: "neon", lanes: 4, pixels: [14, 8, 6, 5], sums: 20 },
-            Self::Simd128 => &Facts { name: "simd128", lanes: 4, pixels: [8, 5, 3, 2], sums: 8 },
-            Self::Scalar => &Facts { name: "scalar", lanes: 1, pixels: [8, 6, 5, 4], sums: 16 },
+            Self::Avx512 => &Facts { name: "avx512", bytes: 64, pixels: [14, 8, 6, 5], sums: 20 },
+            Self::Avx2 => &Facts { name: "avx2", bytes: 32, pixels: [8, 6, 3, 2], sums: 10 },
+            Self::Sse2 => &Facts { name: "sse2", bytes: 16, pixels: [8, 5, 3, 2], sums: 8 },
+            Self::Neon => &Facts { name: "neon", bytes: 16, pixels: [14, 8, 6, 5], sums: 20 },
+            Self::Simd128 => &Facts { name: "simd128", bytes: 16, pixels: [8, 5, 3, 2], sums: 8 },
+            Self::Scalar => &Facts { name: "scalar", bytes: 0, pixels: [8, 6, 5, 4], sums: 16 },
         }
     }
 }

@@ -11,12 +11,12 @@ mod strips;
 
 pub use isa::Isa;
 
-use crate::Layer;
+use crate::{Dtype, Layer};
 
 /// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Packing {
-    /// Blocks of 16 output channels side by side, for kernels with channels in the lanes.
+    /// Blocks of 64 bytes of output channels side by side, for kernels with channels in the lanes.
     Blocks,
     /// Output channel by output channel, for kernels with pixels in the lanes.
     Rows,
@@ -51,16 +51,17 @@ impl Kernel {
     /// The kernel's name: number type, operation, what the lanes hold, the tile, the instruction set.
     ///
     /// ```
+    /// use conv_spec::Dtype;
     /// use conv_spec::plan::{Isa, Kernel};
     /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1 };
-    /// assert_eq!(kernel.name(Isa::Avx2), "f32_conv_channels_2x6_avx2");
+    /// assert_eq!(kernel.name(Dtype::F32, Isa::Avx2), "{dtype}_conv_channels_2x6_avx2");
     /// ```
     #[must_use]
-    pub fn name(&self, isa: Isa) -> String {
-        let isa = isa.name();
+    pub fn name(&self, dtype: Dtype, isa: Isa) -> String {
+        let (dtype, isa) = (dtype.name(), isa.name());
         match self {
-            Self::Channels { vectors, pixels, .. } => format!("f32_conv_channels_{vectors}x{pixels}_{isa}"),
-            Self::Pixels { channels, vectors } => format!("f32_conv_pixels_{channels}x{vectors}_{isa}"),
+            Self::Channels { vectors, pixels, .. } => format!("{dtype}_conv_channels_{vectors}x{pixels}_{isa}"),
+            Self::Pixels { channels, vectors } => format!("{dtype}_conv_pixels_{channels}x{vectors}_{isa}"),
         }
     }
 }
@@ -69,6 +70,7 @@ impl Kernel {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     packing: Packing,
+    dtype: Dtype,
     packed_len: usize,
     kernels: Vec<(Isa, Kernel)>,
     unrolled: bool,
@@ -94,7 +96,7 @@ impl Plan {
         let packing = packing(layer);
         let kernels = Isa::ALL.map(|isa| (isa, cost::cheapest(layer, packing, isa).0)).to_vec();
         let unrolled = layer.macs().is_some_and(|macs| macs <= UNROLLED_MACS);
-        Self { packing, packed_len: packed_len(layer, packing), kernels, unrolled }
+        Self { packing, dtype: layer.dtype(), packed_len: packed_len(layer, packing), kernels, unrolled }
     }
 
     /// The layout of the packed weights.
@@ -130,14 +132,14 @@ impl Plan {
     /// Bytes of the packed weights: what the layer takes in flash, or in RAM when it is built at run time.
     #[must_use]
     pub fn weight_bytes(&self) -> usize {
-        self.packed_len * size_of::<f32>()
+        self.packed_len * self.dtype.bytes()
     }
 }
 
-/// Blocks of 16 channels if that at most doubles the weights and is not slower on the reference instruction set.
+/// Blocks of channels if that at most doubles the weights and is not slower on the reference instruction set.
 fn packing(layer: &Layer) -> Packing {
     let real = layer.out_channels() as u128;
-    let filled = blocks(layer) as u128 * 16;
+    let filled = filled(layer) as u128;
     if filled > 2 * real {
         return Packing::Rows;
     }
@@ -146,16 +148,22 @@ fn packing(layer: &Layer) -> Packing {
     if blocks <= rows { Packing::Blocks } else { Packing::Rows }
 }
 
-/// Blocks of 16 output channels over all groups.
-fn blocks(layer: &Layer) -> usize {
-    layer.groups() * (layer.out_channels() / layer.groups()).div_ceil(16)
+/// Output channels of a block: as many as fill 64 bytes.
+#[must_use]
+pub fn block(dtype: Dtype) -> usize {
+    64 / dtype.bytes()
+}
+
+/// Output channels over all groups, each group filled up to whole blocks.
+fn filled(layer: &Layer) -> usize {
+    layer.groups() * (layer.out_channels() / layer.groups()).next_multiple_of(block(layer.dtype()))
 }
 
 fn packed_len(layer: &Layer, packing: Packing) -> usize {
     let taps: usize = layer.axes().iter().map(crate::Axis::kernel).product();
     let column = 1 + layer.in_channels() / layer.groups() * taps;
     match packing {
-        Packing::Blocks => blocks(layer) * 16 * column,
+        Packing::Blocks => filled(layer) * column,
         Packing::Rows => layer.out_channels() * column,
     }
 }
@@ -198,7 +206,7 @@ mod tests {
                 for (isa, kernel) in plan.kernels() {
                     match *kernel {
                         Kernel::Channels { vectors, pixels, tail, band } => {
-                            assert!(outputs.div_ceil(isa.lanes()).is_multiple_of(vectors));
+                            assert!(outputs.div_ceil(isa.lanes(Dtype::F32)).is_multiple_of(vectors));
                             assert!((1..pixels).contains(&tail) && band > 0);
                         }
                         Kernel::Pixels { channels, vectors } => {

@@ -20,12 +20,13 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
 fn cycles(layer: &Layer, isa: Isa, nc: usize, nv: usize) -> f64 {
     let Some((width, others)) = layer.axes().split_last() else { return 0.0 };
     let inputs = layer.in_channels() / layer.groups();
+    let per_vector = isa.lanes(layer.dtype());
     let reduction: f64 = layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>() * as_f64(inputs);
     // A strided vector is two loads and a shuffle, or one load for each lane; at a border, loads are masked as well.
     let (loads, masked) = match width.stride() {
         1 => (1, 4),
         2 => (3, 8),
-        _ => (isa.lanes() + 2, isa.lanes() + 6),
+        _ => (per_vector + 2, per_vector + 6),
     };
     let tile = |nv: usize, loads: usize| START + reduction * tap(nc * nv, nc + loads * nv) + STORE * as_f64(nc * nv);
     let pointwise = layer.axes().iter().all(|axis| axis.kernel() == 1 && axis.stride() == 1 && axis.pad_before() == 0);
@@ -39,9 +40,9 @@ fn cycles(layer: &Layer, isa: Isa, nc: usize, nv: usize) -> f64 {
         let columns = output(width, size);
         // The kernel joins the axes of a pointwise layer.
         let (lines, pixels) = if pointwise { (1.0, rows * columns) } else { (rows, columns) };
-        let vectors = (pixels / as_f64(isa.lanes())).ceil();
+        let vectors = (pixels / as_f64(per_vector)).ceil();
         // One vector at either end of a row meets padding, or is not full.
-        let border = [width.pad_before() > 0, width.pad_after() > 0 || pixels % as_f64(isa.lanes()) > 0.0];
+        let border = [width.pad_before() > 0, width.pad_after() > 0 || pixels % as_f64(per_vector) > 0.0];
         let border = border.into_iter().filter(|border| *border).fold(0.0, |sum, _| sum + 1.0_f64).min(vectors);
         let full = ((vectors - border) / as_f64(nv)).floor();
         let single = vectors - full * as_f64(nv);

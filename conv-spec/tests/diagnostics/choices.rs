@@ -6,101 +6,6 @@ use expect_test::expect;
 use crate::refuse;
 
 #[test]
-fn padding_misspelt() {
-    refuse(
-        Call,
-        "nn.Conv2d(6, 8, 3, padding='fulll')",
-        &expect![[r#"
-            inline: unknown `padding` `fulll`
-             --> inline:1:28
-              |
-            1 | nn.Conv2d(6, 8, 3, padding='fulll')
-              |                            ^^^^^^^
-              |
-              = help: `padding` is an integer, one for every axis, "valid" or "same"
-        "#]],
-    );
-}
-
-#[test]
-fn padding_case() {
-    refuse(
-        Call,
-        "nn.Conv1d(6, 8, 3, padding='Valid')",
-        &expect![[r#"
-            inline: unknown `padding` `Valid`
-             --> inline:1:28
-              |
-            1 | nn.Conv1d(6, 8, 3, padding='Valid')
-              |                            ^^^^^^^ did you mean "valid"?
-              |
-              = help: `padding` is an integer, one for every axis, "valid" or "same"
-        "#]],
-    );
-}
-
-#[test]
-fn padding_upper() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 16
-out_channels = 32
-kernel_size = 3
-padding = "same_upper"
-"#,
-        &expect![[r#"
-            stem.toml: `padding = "same_upper"` is not supported yet in this version
-             --> stem.toml:5:11
-              |
-            5 | padding = "same_upper"
-              |           ^^^^^^^^^^^^
-              |
-              = help: supported are integers, "valid" and "same"
-        "#]],
-    );
-}
-
-#[test]
-fn padding_pairs() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 16
-out_channels = 32
-kernel_size = 3
-padding = [[1, 2], [1, 2]]
-"#,
-        &expect![[r#"
-            stem.toml: different padding before and after is not supported yet in this version
-             --> stem.toml:5:12
-              |
-            5 | padding = [[1, 2], [1, 2]]
-              |            ^^^^^^
-              |
-              = help: give one integer for every axis: as much before as after
-        "#]],
-    );
-}
-
-#[test]
-fn padding_mode_later() {
-    refuse(
-        Call,
-        "nn.Conv2d(6, 8, 3, padding=1, padding_mode='reflect')",
-        &expect![[r#"
-        inline: `padding_mode` `reflect` is not supported yet in this version
-         --> inline:1:44
-          |
-        1 | nn.Conv2d(6, 8, 3, padding=1, padding_mode='reflect')
-          |                                            ^^^^^^^^^
-          |
-          = help: supported is "zeros"
-    "#]],
-    );
-}
-
-#[test]
 fn padding_mode_misspelt() {
     refuse(
         Toml,
@@ -165,23 +70,6 @@ padding_mode = 0
 }
 
 #[test]
-fn dtype_later() {
-    refuse(
-        Call,
-        "nn.Conv2d(6, 8, 3, dtype=torch.float64)",
-        &expect![[r#"
-        inline: `dtype` `float64` is not supported yet in this version
-         --> inline:1:26
-          |
-        1 | nn.Conv2d(6, 8, 3, dtype=torch.float64)
-          |                          ^^^^^^^^^^^^^
-          |
-          = help: supported is "float32"
-    "#]],
-    );
-}
-
-#[test]
 fn dtype_unknown() {
     refuse(
         Toml,
@@ -198,7 +86,7 @@ dtype = "f32"
             5 | dtype = "f32"
               |         ^^^^^
               |
-              = help: known is "float32"
+              = help: known are "float32" and "float64"
         "#]],
     );
 }
@@ -256,6 +144,60 @@ device = 0
               |
             5 | device = 0
               |          ^ found an integer
+        "#]],
+    );
+}
+
+#[test]
+fn dtype_half() {
+    refuse(
+        Call,
+        "nn.Conv2d(6, 8, 3, dtype=torch.bfloat16)",
+        &expect![[r#"
+            inline: layers cannot compute in `bfloat16`
+             --> inline:1:26
+              |
+            1 | nn.Conv2d(6, 8, 3, dtype=torch.bfloat16)
+              |                          ^^^^^^^^^^^^^^ "float32" and "float64" are possible
+              |
+              = help: tensors of `weights` may be of this type: they are converted
+        "#]],
+    );
+}
+
+#[test]
+fn dtype_misspelt() {
+    refuse(
+        Call,
+        "nn.ConvTranspose2d(6, 8, 3, dtype=torch.flaot64)",
+        &expect![[r#"
+            inline: unknown `dtype` `flaot64`
+             --> inline:1:35
+              |
+            1 | nn.ConvTranspose2d(6, 8, 3, dtype=torch.flaot64)
+              |                                   ^^^^^^^^^^^^^ did you mean "float64"?
+              |
+              = help: known are "float32" and "float64"
+        "#]],
+    );
+}
+
+#[test]
+fn dtype_of_windows() {
+    refuse(
+        Toml,
+        r#"type = "Unfold"
+kernel_size = 3
+dtype = "int8"
+"#,
+        &expect![[r#"
+            stem.toml: unknown `dtype` `int8`
+             --> stem.toml:3:9
+              |
+            3 | dtype = "int8"
+              |         ^^^^^^
+              |
+              = help: known are "float32" and "float64"
         "#]],
     );
 }

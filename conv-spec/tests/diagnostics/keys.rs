@@ -109,43 +109,7 @@ fn layer_unknown() {
             1 | nn.Linear(3, 64)
               |    ^^^^^^
               |
-              = help: supported are `Conv1d`, `Conv2d` and `Conv3d`
-        "#]],
-    );
-}
-
-#[test]
-fn layer_later() {
-    refuse(
-        Call,
-        "nn.ConvTranspose2d(3, 64, 3, output_padding=1)",
-        &expect![[r#"
-        inline: `ConvTranspose2d` is not supported yet in this version
-         --> inline:1:4
-          |
-        1 | nn.ConvTranspose2d(3, 64, 3, output_padding=1)
-          |    ^^^^^^^^^^^^^^^
-          |
-          = help: supported are `Conv1d`, `Conv2d` and `Conv3d`
-    "#]],
-    );
-}
-
-#[test]
-fn layer_lazy() {
-    refuse(
-        Toml,
-        r#"type = "LazyConv2d"
-out_channels = 3
-"#,
-        &expect![[r#"
-            stem.toml: `LazyConv2d` is not supported yet in this version
-             --> stem.toml:1:8
-              |
-            1 | type = "LazyConv2d"
-              |        ^^^^^^^^^^^^
-              |
-              = help: supported are `Conv1d`, `Conv2d` and `Conv3d`
+              = help: supported are `Conv1d`, `Conv2d`, `Conv3d`, `ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`, `LazyConv1d`, `LazyConv2d`, `LazyConv3d`, `LazyConvTranspose1d`, `LazyConvTranspose2d`, `LazyConvTranspose3d`, `Unfold` and `Fold`
         "#]],
     );
 }
@@ -156,14 +120,14 @@ fn layer_not_a_string() {
         Json,
         r#"{"type": 2, "in_channels": 1, "out_channels": 1, "kernel_size": 1}"#,
         &expect![[r#"
-        stem.json: `type` must be the name of a class, in quotes
-         --> stem.json:1:10
-          |
-        1 | {"type": 2, "in_channels": 1, "out_channels": 1, "kernel_size": 1}
-          |          ^ found an integer
-          |
-          = help: supported are `Conv1d`, `Conv2d` and `Conv3d`
-    "#]],
+            stem.json: `type` must be the name of a class, in quotes
+             --> stem.json:1:10
+              |
+            1 | {"type": 2, "in_channels": 1, "out_channels": 1, "kernel_size": 1}
+              |          ^ found an integer
+              |
+              = help: supported are `Conv1d`, `Conv2d`, `Conv3d`, `ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`, `LazyConv1d`, `LazyConv2d`, `LazyConv3d`, `LazyConvTranspose1d`, `LazyConvTranspose2d`, `LazyConvTranspose3d`, `Unfold` and `Fold`
+        "#]],
     );
 }
 
@@ -311,7 +275,7 @@ activation = "relu"
             5 | activation = "relu"
               | ^^^^^^^^^^
               |
-              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape
+              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, weights, tensors
         "#]],
     );
 }
@@ -322,14 +286,14 @@ fn unknown_argument() {
         Call,
         "nn.Conv2d(3, 64, 3, activation='relu')",
         &expect![[r#"
-        inline: unknown argument `activation`
-         --> inline:1:21
-          |
-        1 | nn.Conv2d(3, 64, 3, activation='relu')
-          |                     ^^^^^^^^^^
-          |
-          = help: the arguments are in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape
-    "#]],
+            inline: unknown argument `activation`
+             --> inline:1:21
+              |
+            1 | nn.Conv2d(3, 64, 3, activation='relu')
+              |                     ^^^^^^^^^^
+              |
+              = help: the arguments are in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, weights, tensors
+        "#]],
     );
 }
 
@@ -357,28 +321,6 @@ strides = 2
 }
 
 #[test]
-fn of_transposed() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 16
-out_channels = 32
-kernel_size = 3
-output_padding = 1
-"#,
-        &expect![[r#"
-            stem.toml: unknown key `output_padding`
-             --> stem.toml:5:1
-              |
-            5 | output_padding = 1
-              | ^^^^^^^^^^^^^^
-              |
-              = help: it belongs to ConvTranspose; remove it here
-        "#]],
-    );
-}
-
-#[test]
 fn schema_is_a_number() {
     refuse(
         Json,
@@ -390,7 +332,7 @@ fn schema_is_a_number() {
             1 | {"$schema": 1, "type": "Conv1d", "in_channels": 1, "out_channels": 1, "kernel_size": 1}
               |  ^^^^^^^^^
               |
-              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape
+              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, weights, tensors
         "#]],
     );
 }
@@ -407,7 +349,296 @@ fn control_characters() {
             1 | {"\n\u0000 a": 1, "type": "Conv1d", "in_channels": 1, "out_channels": 1, "kernel_size": 1}
               |  ^^^^^^^^^^^^
               |
-              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape
+              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, weights, tensors
+        "#]],
+    );
+}
+
+#[test]
+fn layer_keras() {
+    refuse(
+        Call,
+        "nn.Conv2DTranspose(3, 64, 3, output_padding=1)",
+        &expect![[r#"
+            inline: unknown layer `Conv2DTranspose`
+             --> inline:1:4
+              |
+            1 | nn.Conv2DTranspose(3, 64, 3, output_padding=1)
+              |    ^^^^^^^^^^^^^^^ did you mean `ConvTranspose2d`?
+        "#]],
+    );
+}
+
+#[test]
+fn layer_unfold() {
+    refuse(
+        Toml,
+        r#"type = "im2col"
+kernel_size = 3
+"#,
+        &expect![[r#"
+            stem.toml: unknown layer `im2col`
+             --> stem.toml:1:8
+              |
+            1 | type = "im2col"
+              |        ^^^^^^^^ did you mean `Unfold`?
+        "#]],
+    );
+}
+
+#[test]
+fn missing_of_fold() {
+    refuse(
+        Call,
+        "nn.Fold()",
+        &expect![[r#"
+            inline: missing arguments `output_size` and `kernel_size`
+             --> inline:1:4
+              |
+            1 | nn.Fold()
+              |    ^^^^ needed by a Fold
+              |
+              = help: for instance `output_size=16` and `kernel_size=3`
+        "#]],
+    );
+}
+
+#[test]
+fn missing_of_unfold() {
+    refuse(
+        Toml,
+        r#"type = "Unfold"
+"#,
+        &expect![[r#"
+            stem.toml: missing key `kernel_size`
+             --> stem.toml:1:8
+              |
+            1 | type = "Unfold"
+              |        ^^^^^^^^ needed by an Unfold
+              |
+              = help: for instance `kernel_size = 3`
+        "#]],
+    );
+}
+
+#[test]
+fn of_transposed() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+output_padding = -1
+output_size = "large"
+"#,
+        &expect![[r#"
+            stem.toml: Conv2d has no key `output_padding`
+             --> stem.toml:5:1
+              |
+            5 | output_padding = -1
+              | ^^^^^^^^^^^^^^
+              |
+              = help: it belongs to ConvTranspose and LazyConvTranspose; remove it here
+
+            stem.toml: Conv2d has no key `output_size`
+             --> stem.toml:6:1
+              |
+            6 | output_size = "large"
+              | ^^^^^^^^^^^
+              |
+              = help: it belongs to ConvTranspose, LazyConvTranspose and Fold; remove it here
+        "#]],
+    );
+}
+
+#[test]
+fn of_fold() {
+    refuse(
+        Call,
+        "nn.Unfold(3, output_size=(8, 8))",
+        &expect![[r#"
+            inline: Unfold has no argument `output_size`
+             --> inline:1:14
+              |
+            1 | nn.Unfold(3, output_size=(8, 8))
+              |              ^^^^^^^^^^^
+              |
+              = help: it belongs to ConvTranspose, LazyConvTranspose and Fold; remove it here
+        "#]],
+    );
+}
+
+#[test]
+fn of_layers_with_weights() {
+    refuse(
+        Toml,
+        r#"type = "Fold"
+output_size = 8
+kernel_size = 3
+in_channels = 0
+groups = 0
+bias = 1
+device = "cuda"
+weights = 5
+"#,
+        &expect![[r#"
+            stem.toml: Fold has no key `in_channels`
+             --> stem.toml:4:1
+              |
+            4 | in_channels = 0
+              | ^^^^^^^^^^^
+              |
+              = help: it belongs to Conv and ConvTranspose; remove it here
+
+            stem.toml: Fold has no key `groups`
+             --> stem.toml:5:1
+              |
+            5 | groups = 0
+              | ^^^^^^
+              |
+              = help: it belongs to Conv, ConvTranspose, LazyConv and LazyConvTranspose; remove it here
+
+            stem.toml: Fold has no key `bias`
+             --> stem.toml:6:1
+              |
+            6 | bias = 1
+              | ^^^^
+              |
+              = help: it belongs to Conv, ConvTranspose, LazyConv and LazyConvTranspose; remove it here
+
+            stem.toml: Fold has no key `device`
+             --> stem.toml:7:1
+              |
+            7 | device = "cuda"
+              | ^^^^^^
+              |
+              = help: it belongs to Conv, ConvTranspose, LazyConv and LazyConvTranspose; remove it here
+
+            stem.toml: Fold has no key `weights`
+             --> stem.toml:8:1
+              |
+            8 | weights = 5
+              | ^^^^^^^
+              |
+              = help: it belongs to Conv, ConvTranspose, LazyConv and LazyConvTranspose; remove it here
+        "#]],
+    );
+}
+
+#[test]
+fn aliases_of_other_classes() {
+    refuse(
+        Toml,
+        r#"type = "Unfold"
+kernel_size = 3
+filters = 64
+"#,
+        &expect![[r#"
+            stem.toml: unknown key `filters`
+             --> stem.toml:3:1
+              |
+            3 | filters = 64
+              | ^^^^^^^
+              |
+              = help: the keys are type, kernel_size, dilation, padding, stride, dtype, input_shape
+        "#]],
+    );
+}
+
+#[test]
+fn aliases() {
+    refuse(
+        Toml,
+        r#"type = "ConvTranspose2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+output_pads = 1
+mode = "zeros"
+precision = "float32"
+state_dict = "a.safetensors"
+prefix = "stem"
+"#,
+        &expect![[r#"
+            stem.toml: unknown key `output_pads`
+             --> stem.toml:5:1
+              |
+            5 | output_pads = 1
+              | ^^^^^^^^^^^ did you mean `output_padding`?
+
+            stem.toml: unknown key `mode`
+             --> stem.toml:6:1
+              |
+            6 | mode = "zeros"
+              | ^^^^ did you mean `padding_mode`?
+
+            stem.toml: unknown key `precision`
+             --> stem.toml:7:1
+              |
+            7 | precision = "float32"
+              | ^^^^^^^^^ did you mean `dtype`?
+
+            stem.toml: unknown key `state_dict`
+             --> stem.toml:8:1
+              |
+            8 | state_dict = "a.safetensors"
+              | ^^^^^^^^^^ did you mean `weights`?
+
+            stem.toml: unknown key `prefix`
+             --> stem.toml:9:1
+              |
+            9 | prefix = "stem"
+              | ^^^^^^ did you mean `tensors`?
+        "#]],
+    );
+}
+
+#[test]
+fn too_many_arguments() {
+    refuse(
+        Call,
+        "nn.Unfold(3, 1, 0, 1, 8)",
+        &expect![[r#"
+            inline: `Unfold` takes 4 arguments
+             --> inline:1:23
+              |
+            1 | nn.Unfold(3, 1, 0, 1, 8)
+              |                       ^ one positional argument too many
+              |
+              = help: they are kernel_size, dilation, padding, stride
+        "#]],
+    );
+}
+
+#[test]
+fn too_many_arguments_of_transposed() {
+    refuse(
+        Call,
+        "nn.LazyConvTranspose1d(3, 1, 1, 0, 0, 1, True, 1, 'zeros', None, None, 3, 4, input_shape=(4, 8))",
+        &expect![[r#"
+            inline: `LazyConvTranspose1d` takes 11 arguments
+             --> inline:1:72
+              |
+            1 | nn.LazyConvTranspose1d(3, 1, 1, 0, 0, 1, True, 1, 'zeros', None, None, 3, 4, input_shape=(4, 8))
+              |                                                                        ^ one positional argument too many
+              |
+              = help: they are out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode, device, dtype
+        "#]],
+    );
+}
+
+#[test]
+fn nothing_follows_from_unknown_rank() {
+    refuse(
+        Call,
+        "nn.Conv4d(3, 8, (3, 3, 3, 3), input_shape=(3, 8, 8, 8, 8))",
+        &expect![[r#"
+            inline: unknown layer `Conv4d`
+             --> inline:1:4
+              |
+            1 | nn.Conv4d(3, 8, (3, 3, 3, 3), input_shape=(3, 8, 8, 8, 8))
+              |    ^^^^^^ did you mean `Conv1d`?
         "#]],
     );
 }

@@ -7,12 +7,17 @@
 mod choices;
 mod input_shape;
 mod keys;
+mod lazy;
+mod padding;
 mod places;
 mod relations;
 mod syntax;
+mod transposed;
 mod types;
+mod weights;
+mod windows;
 
-use conv_spec::{Format, Source, check};
+use conv_spec::{Format, Source, check_any};
 use expect_test::Expect;
 
 /// Checks a text that has mistakes against what is said about them.
@@ -23,7 +28,7 @@ fn refuse(format: Format, text: &str, expected: &Expect) {
         Format::Call => "inline",
     };
     let source = Source { name, text, format };
-    let report = check(&source).expect_err("the text was accepted");
+    let report = check_any(&source).expect_err("the text was accepted");
     for diagnostic in report.diagnostics() {
         let message = diagnostic.message();
         assert!(!message.contains('\n') && !message.ends_with('.'), "{message}");

@@ -104,16 +104,17 @@ fn same_stride() {
         Call,
         "nn.Conv2d(6, 8, 3, padding='same', stride=(1, 2))",
         &expect![[r#"
-        inline: `padding` "same" wants a stride of 1
-         --> inline:1:28
-          |
-        1 | nn.Conv2d(6, 8, 3, padding='same', stride=(1, 2))
-          |                            ^^^^^^             - stride 2 along the width
-          |                            |
-          |                            keeps the size of the input
-          |
-          = help: give the padding as a number, or set `stride` to 1
-    "#]],
+            inline: `padding` "same" wants a stride of 1
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, padding='same', stride=(1, 2))
+              |                            ^^^^^^             - stride 2 along the width
+              |                            |
+              |                            keeps the size of the input
+              |
+              = help: "same_upper" goes with any stride, as SAME of TensorFlow: the output has size / stride elements, rounded up
+              = help: or give the padding as a number, or set `stride` to 1
+        "#]],
     );
 }
 
@@ -137,7 +138,8 @@ stride = 3
             6 | stride = 3
               |          - stride 3 along the height
               |
-              = help: give the padding as a number, or set `stride` to 1
+              = help: "same_upper" goes with any stride, as SAME of TensorFlow: the output has size / stride elements, rounded up
+              = help: or give the padding as a number, or set `stride` to 1
         "#]],
     );
 }
@@ -475,7 +477,7 @@ input_shape = [1, 16, 8, 8]
             6 | padding = "smae"
               |           ^^^^^^ did you mean "same"?
               |
-              = help: `padding` is an integer, one for every axis, "valid" or "same"
+              = help: `padding` is an integer, one for every axis, a pair [before, after] for every axis, "valid", "same", "same_upper" or "same_lower"
 
             stem.toml: `groups` does not divide `in_channels`
              --> stem.toml:7:10
@@ -527,6 +529,111 @@ input_shape = [16, 8, 8]
               |
             6 | pading = 1
               | ^^^^^^ did you mean `padding`?
+        "#]],
+    );
+}
+
+#[test]
+fn weight_overflow_double() {
+    refuse(
+        Call,
+        "nn.Conv1d(16384, 16384, 1, dtype=torch.float64)",
+        &expect![[r#"
+            inline: the weight tensor is too large
+             --> inline:1:18
+              |
+            1 | nn.Conv1d(16384, 16384, 1, dtype=torch.float64)
+              |                  ^^^^^ 16384 * 16384 * 1 * 8 = 2147483648 bytes
+              |
+              = help: at most 1073741824 bytes are supported
+        "#]],
+    );
+}
+
+#[test]
+fn every_family_at_once() {
+    refuse(
+        Toml,
+        r#"type = "ConvTranspose2d"
+in_channels = 6
+out_channels = 8
+kernel_size = 3
+stride = [2, 2, 2]
+padding = "same"
+output_padding = -1
+padding_mode = "reflect"
+dtype = "int8"
+weights = "stem.pth"
+tensors = []
+output_size = 5
+input_shape = [6, 0, 8]
+"#,
+        &expect![[r#"
+            stem.toml: `stride` of a ConvTranspose2d cannot have 3 entries
+             --> stem.toml:5:10
+              |
+            5 | stride = [2, 2, 2]
+              |          ^^^^^^^^^ expected 2 entries: height, width
+              |
+              = help: or one integer for all axes
+
+            stem.toml: `padding` of a ConvTranspose2d must be an integer, one for every axis, or a pair [before, after] for every axis
+             --> stem.toml:6:11
+              |
+            6 | padding = "same"
+              |           ^^^^^^ found a string
+              |
+              = help: words are for convolutions that are not transposed
+
+            stem.toml: `output_padding` must be at least 0
+             --> stem.toml:7:18
+              |
+            7 | output_padding = -1
+              |                  ^^ less than 0
+
+            stem.toml: the `padding_mode` of a ConvTranspose2d must be "zeros"
+             --> stem.toml:8:16
+              |
+            8 | padding_mode = "reflect"
+              |                ^^^^^^^^^ padding crops the output here
+              |
+              = help: there is nothing to fill in: leave `padding_mode` out, as PyTorch has it
+
+            stem.toml: unknown `dtype` `int8`
+             --> stem.toml:9:9
+              |
+            9 | dtype = "int8"
+              |         ^^^^^^
+              |
+              = help: known are "float32" and "float64"
+
+            stem.toml: `weights` `stem.pth` is no .safetensors file
+              --> stem.toml:10:11
+               |
+            10 | weights = "stem.pth"
+               |           ^^^^^^^^^^
+               |
+               = help: save them with `safetensors.torch.save_file(module.state_dict(), "….safetensors")`
+
+            stem.toml: `tensors` must name one tensor or two: the weight, then the bias
+              --> stem.toml:11:11
+               |
+            11 | tensors = []
+               |           ^^ 0 entries
+
+            stem.toml: `output_size` must be a list: the size along every axis
+              --> stem.toml:12:15
+               |
+            12 | output_size = 5
+               |               ^ found an integer
+
+            stem.toml: `input_shape` is empty: the size of height is 0
+              --> stem.toml:13:19
+               |
+            13 | input_shape = [6, 0, 8]
+               |                   ^ must be at least 1
+               |
+               = help: an empty batch is allowed, and is not part of `input_shape`
         "#]],
     );
 }

@@ -38,7 +38,7 @@ padding = 0.5
             4 | kernel_size = [3.0, 2.5]
               |                     ^^^ found a float
 
-            stem.toml: `padding` must be an integer, one for every axis, "valid" or "same"
+            stem.toml: `padding` must be an integer, one for every axis, a pair [before, after] for every axis, "valid", "same", "same_upper" or "same_lower"
              --> stem.toml:5:11
               |
             5 | padding = 0.5
@@ -126,12 +126,12 @@ fn none() {
         Call,
         "nn.Conv1d(1, 1, 1, padding=None)",
         &expect![[r#"
-        inline: `padding` must be an integer, one for every axis, "valid" or "same"
-         --> inline:1:28
-          |
-        1 | nn.Conv1d(1, 1, 1, padding=None)
-          |                            ^^^^ found `None`
-    "#]],
+            inline: `padding` must be an integer, one for every axis, a pair [before, after] for every axis, "valid", "same", "same_upper" or "same_lower"
+             --> inline:1:28
+              |
+            1 | nn.Conv1d(1, 1, 1, padding=None)
+              |                            ^^^^ found `None`
+        "#]],
     );
 }
 
@@ -149,7 +149,7 @@ fn names() {
               |
               = help: no name has a value here; words stand in quotes
 
-            inline: `padding` must be an integer, one for every axis, "valid" or "same"
+            inline: `padding` must be an integer, one for every axis, a pair [before, after] for every axis, "valid", "same", "same_upper" or "same_lower"
              --> inline:1:36
               |
             1 | nn.Conv2d(CHANNELS, 64, 3, padding=same)

@@ -5,22 +5,44 @@ use std::ops::Range;
 /// Elements before and after the buffer: more than the widest tile.
 const MARGIN: usize = 96;
 
-/// A quiet NaN with a payload, which no arithmetic of the kernels produces.
-const MARK: u32 = 0x7FC0_DEAD;
+/// Numbers that can be told from all others.
+pub trait Mark: Copy {
+    /// A quiet NaN with a payload, which no arithmetic of the kernels produces.
+    const MARK: Self;
+
+    /// Whether it is that NaN.
+    fn is_mark(self) -> bool;
+}
+
+impl Mark for f32 {
+    const MARK: Self = Self::from_bits(0x7FC0_DEAD);
+
+    fn is_mark(self) -> bool {
+        self.to_bits() == Self::MARK.to_bits()
+    }
+}
+
+impl Mark for f64 {
+    const MARK: Self = Self::from_bits(0x7FF8_0000_0000_DEAD);
+
+    fn is_mark(self) -> bool {
+        self.to_bits() == Self::MARK.to_bits()
+    }
+}
 
 /// Numbers between margins of NaN: what is read outside turns results into NaN, what is written outside changes a margin.
 #[derive(Clone, Debug)]
-pub struct Guarded {
-    memory: Vec<f32>,
+pub struct Guarded<T = f32> {
+    memory: Vec<T>,
     range: Range<usize>,
 }
 
-impl Guarded {
+impl<T: Mark> Guarded<T> {
     /// A copy of `values`, `shift` elements further than usual: kernels must not count on alignment.
     #[must_use]
-    pub fn new(values: &[f32], shift: usize) -> Self {
+    pub fn new(values: &[T], shift: usize) -> Self {
         let range = MARGIN + shift..MARGIN + shift + values.len();
-        let mut memory = vec![f32::from_bits(MARK); range.end + MARGIN];
+        let mut memory = vec![T::MARK; range.end + MARGIN];
         memory[range.clone()].copy_from_slice(values);
         Self { memory, range }
     }
@@ -28,18 +50,18 @@ impl Guarded {
     /// A buffer of `len` elements to be written, all of them NaN.
     #[must_use]
     pub fn unwritten(len: usize, shift: usize) -> Self {
-        Self::new(&vec![f32::from_bits(MARK); len], shift)
+        Self::new(&vec![T::MARK; len], shift)
     }
 
     /// The numbers.
     #[must_use]
-    pub fn values(&self) -> &[f32] {
+    pub fn values(&self) -> &[T] {
         &self.memory[self.range.clone()]
     }
 
     /// The numbers, to be written.
     #[must_use]
-    pub fn values_mut(&mut self) -> &mut [f32] {
+    pub fn values_mut(&mut self) -> &mut [T] {
         &mut self.memory[self.range.clone()]
     }
 
@@ -48,12 +70,12 @@ impl Guarded {
     pub fn is_intact(&self) -> bool {
         let (before, rest) = self.memory.split_at(self.range.start);
         let after = &rest[self.range.len()..];
-        before.iter().chain(after).all(|value| value.to_bits() == MARK)
+        before.iter().chain(after).all(|value| value.is_mark())
     }
 
     /// Whether nothing has been written at all.
     #[must_use]
     pub fn is_unwritten(&self) -> bool {
-        self.memory.iter().all(|value| value.to_bits() == MARK)
+        self.memory.iter().all(|value| value.is_mark())
     }
 }

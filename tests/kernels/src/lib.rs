@@ -2,10 +2,11 @@
 //! no layer of the golden data has.
 //!
 //! [`tile`] lists the tiles, [`task`] holds geometries with their data and what the oracle says, [`guarded`] buffers show
-//! accesses outside of them, and [`check`] brings all together. Tiles on real instruction sets are tested here, emulated ones
+//! accesses outside of them, and [`check`] brings all together, [`double`] for `f64`. Tiles on real instruction sets are tested here, emulated ones
 //! in the package `conv-layer-kernels-emulated`, so that either can be built and run alone.
 
 pub mod check;
+pub mod double;
 pub mod guarded;
 pub mod random;
 pub mod task;

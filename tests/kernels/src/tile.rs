@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Simd;
-use conv_runtime::{Call, Error, Isa, Kernels, Packing};
+use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing};
 
 use crate::task::{Task, current};
 
@@ -54,26 +54,26 @@ impl Kernel {
     }
 }
 
-/// A kernel, compiled for an instruction set.
+/// A kernel, compiled for an instruction set and a number type.
 #[derive(Clone, Copy, Debug)]
-pub struct Tile {
+pub struct Tile<T = f32> {
     /// The instruction set.
     pub isa: Isa,
     /// Which kernel it is.
     pub kernel: Kernel,
     /// `dispatch::run_on` or `dispatch::run_emulated`, for this kernel.
-    pub run: fn(Isa, Call<'_, f32>) -> Result<(), Error>,
+    pub run: fn(Isa, Call<'_, T>) -> Result<(), Error>,
 }
 
-impl Tile {
+impl<T> Tile<T> {
     /// Elements of a vector.
     #[must_use]
     pub fn lanes(&self) -> usize {
         match self.isa {
-            Isa::Avx512 => 16,
-            Isa::Avx2 => 8,
+            Isa::Avx512 => 64 / size_of::<T>(),
+            Isa::Avx2 => 32 / size_of::<T>(),
             Isa::Scalar => 1,
-            _ => 4,
+            _ => 16 / size_of::<T>(),
         }
     }
 }
@@ -85,7 +85,7 @@ pub trait Body {
     /// # Errors
     ///
     /// Those of the kernel.
-    fn run<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error>;
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error>;
 }
 
 /// `channel_lanes` with a tile.
@@ -95,9 +95,9 @@ pub struct Channels<const NV: usize, const NP: usize, const TAIL: usize>;
 impl<const NV: usize, const NP: usize, const TAIL: usize> Body for Channels<NV, NP, TAIL> {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
-    fn run<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, band) = current();
-        channel_lanes::<f32, S, NV, NP, TAIL>(simd, geometry, call.size, band, call)
+        channel_lanes::<T, S, NV, NP, TAIL>(simd, geometry, call.size, band, call)
     }
 }
 
@@ -108,9 +108,9 @@ pub struct Pixels<const NC: usize, const NV: usize>;
 impl<const NC: usize, const NV: usize> Body for Pixels<NC, NV> {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
-    fn run<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, _) = current();
-        pixel_lanes::<f32, S, NC, NV>(simd, geometry, call.size, call)
+        pixel_lanes::<T, S, NC, NV>(simd, geometry, call.size, call)
     }
 }
 
@@ -121,7 +121,7 @@ pub struct Plain;
 impl Body for Plain {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
-    fn run<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, _) = current();
         plain(simd, geometry, call.size, call)
     }
@@ -132,18 +132,18 @@ macro_rules! only {
     ($($name:ident: $active:ident, not $($other:ident)*;)*) => { $(
         #[doc = concat!("A kernel for `", stringify!($active), "` alone.")]
         #[derive(Debug)]
-        pub struct $name<B>(PhantomData<B>);
+        pub struct $name<B, T>(PhantomData<(B, T)>);
 
-        impl<B: Body> Kernels for $name<B> {
-            type Element = f32;
+        impl<B: Body, T: Number> Kernels for $name<B, T> {
+            type Element = T;
 
             #[inline(always)]
-            fn $active<S: Simd<f32>>(simd: S, call: Call<'_, f32>) -> Result<(), Error> {
+            fn $active<S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
                 B::run(simd, call)
             }
 
             $(
-                fn $other<S: Simd<f32>>(_: S, _: Call<'_, f32>) -> Result<(), Error> {
+                fn $other<S: Simd<T>>(_: S, _: Call<'_, T>) -> Result<(), Error> {
                     Err(Error::UnsupportedIsa(Isa::$name))
                 }
             )*
@@ -201,7 +201,24 @@ macro_rules! every_tile {
     }};
 }
 
-/// The rows of [`every_tile!`].
+/// A few tiles of each instruction set for `f64`, of both kernels: an expression of type `Vec<Tile<f64>>`.
+///
+/// What a tile does does not depend on the number type, so that these are enough.
+#[macro_export]
+macro_rules! some_tiles {
+    ($run:ident) => {{
+        let mut tiles = Vec::new();
+        $crate::tiles! { tiles $run Avx512 channels [1: 2 5] [2: 2 4] [4: 5] pixels [1: 1 2] [4: 5] [3: 2] }
+        $crate::tiles! { tiles $run Avx2 channels [1: 2 5] [2: 2 6] [3: 3] pixels [1: 1 3] [2: 5] [5: 2] }
+        $crate::tiles! { tiles $run Sse2 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] }
+        $crate::tiles! { tiles $run Neon channels [1: 2 5] [2: 2 6] [4: 5] pixels [1: 1 3] [2: 5] [4: 5] }
+        $crate::tiles! { tiles $run Simd128 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] }
+        $crate::tiles! { tiles $run Scalar channels [1: 2 5] [2: 2 6] [3: 4] pixels [1: 1 3] [2: 5] [4: 4] }
+        tiles
+    }};
+}
+
+/// The rows of [`every_tile!`] and [`some_tiles!`].
 #[macro_export]
 macro_rules! tiles {
     (
@@ -211,13 +228,13 @@ macro_rules! tiles {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Plain,
-            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Plain>>,
+            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
         });
         $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
         $($($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Pixels { channels: $channels, vectors: $wide },
-            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Pixels<$channels, $wide>>>,
+            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Pixels<$channels, $wide>, _>>,
         });)*)*
     };
     // The numbers below `pixels`, largest first.
@@ -236,7 +253,7 @@ macro_rules! tiles {
         $($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: $tail },
-            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail>>>,
+            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail>, _>>,
         });)+
     };
 }

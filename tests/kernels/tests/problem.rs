@@ -128,7 +128,7 @@ proptest! {
     ) {
         for packing in PACKINGS {
             let Some(packed) = packing.len::<f32>(&geometry).filter(|len| *len < 1 << 16) else { continue };
-            let weights = vec![0.0; packed];
+            let weights = vec![0.0_f32; packed];
             let call = Call { input: &[], output: &mut [], weights: &weights, bias: None, size };
             match Problem::new(geometry, Some(packing), size, &call) {
                 Ok(problem) => {

@@ -1,0 +1,95 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::Context;
+use crate::generics::{Generics, checks};
+use crate::shapes::{flat, flat_mut, literal};
+
+/// The functional form, whose weights come with every call.
+pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
+    let Context { item, layer, shapes, names, .. } = context;
+    let name = &item.name;
+    let (facade, result, error, number) = (&names.facade, &names.result, &names.error, &names.number);
+    let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
+    let outputs = literal(layer.out_channels());
+    let (bias_array, bias_slice, flat_bias, bias) = if layer.bias() {
+        (
+            Some(quote!(bias: &[#number; #outputs],)),
+            Some(quote!(bias: &[#number],)),
+            quote!(::core::option::Option::Some(bias.as_slice())),
+            quote!(::core::option::Option::Some(bias)),
+        )
+    } else {
+        (None, None, quote!(::core::option::Option::None), quote!(::core::option::Option::None))
+    };
+    let flat_input = flat(&quote!(input.as_slice()), layer.rank());
+    let flat_weight = flat(&quote!(weight.as_slice()), 1 + layer.rank());
+    let flat_output = flat_mut(&quote!(output.as_mut_slice()), layer.rank());
+    let Generics { parameters, array_size, slice_size } = Generics::new(context);
+    let (parameters, checks, size_parameter, check_size) = if shapes.is_fixed() {
+        (None, None, None, None)
+    } else {
+        let rank = literal(layer.rank());
+        let check = quote! {
+            if let ::core::result::Result::Err(error) = #name::output_size(size) {
+                return ::core::result::Result::Err(error);
+            }
+        };
+        (Some(quote!(<#(#parameters),*>)), Some(checks(context)), Some(quote!(size: [usize; #rank],)), Some(check))
+    };
+    let reference = format!("torch.nn.functional.conv{}{}d", transposed(context), layer.rank());
+    let about = format!(
+        "Computes one sample with weights{} given for this call, in PyTorch's layout, as `{reference}` does.",
+        if layer.bias() { " and bias" } else { "" }
+    );
+    quote! {
+        impl #name {
+            #[doc = #about]
+            ///
+            /// Weights that stay the same belong in a layer: packed once, they are read faster.
+            #[inline]
+            pub fn functional #parameters (input: &#input, weight: &#weight, #bias_array output: &mut #output) {
+                #checks
+                // Arrays have the lengths that the geometry gives: this cannot fail.
+                let _ = #facade::dispatch::run::<#facade::Functional<#name>>(#facade::Call {
+                    input: #flat_input,
+                    output: #flat_output,
+                    weights: #flat_weight,
+                    bias: #flat_bias,
+                    size: #array_size,
+                });
+            }
+
+            /// As `functional`, on slices: any whole number of samples.
+            ///
+            /// # Errors
+            ///
+            /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
+            /// the layer has it.
+            #[inline]
+            pub fn functional_slice(
+                #size_parameter
+                input: &[#number],
+                weight: &[#number],
+                #bias_slice
+                output: &mut [#number],
+            ) -> #result<(), #error> {
+                #check_size
+                #facade::dispatch::run::<#facade::Functional<#name>>(#facade::Call {
+                    input: input,
+                    output: output,
+                    weights: weight,
+                    bias: #bias,
+                    size: #slice_size,
+                })
+            }
+        }
+    }
+}
+
+fn transposed(context: &Context<'_>) -> &'static str {
+    match context.layer.op() {
+        conv_spec::Op::ConvTranspose => "_transpose",
+        _ => "",
+    }
+}

@@ -1,0 +1,75 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::Context;
+use crate::shapes::literal;
+
+/// How methods get to know a spatial size.
+pub(crate) struct Generics {
+    /// Const generics of the open sizes of input and output.
+    pub(crate) parameters: Vec<TokenStream>,
+    /// Spatial size of the input, from the arrays' types.
+    pub(crate) array_size: TokenStream,
+    /// Spatial size of the input, where `size` is an argument.
+    pub(crate) slice_size: TokenStream,
+}
+
+impl Generics {
+    pub(crate) fn new(context: &Context<'_>) -> Self {
+        let Context { layer, shapes, .. } = context;
+        if shapes.is_fixed() {
+            return Self { parameters: Vec::new(), array_size: quote!(SIZE), slice_size: quote!(SIZE) };
+        }
+        let names: Vec<_> = shapes.axes.iter().filter_map(|axis| axis.generic.as_ref()).collect();
+        let inputs = names.iter().map(|(input, _)| input);
+        let parameters = inputs.chain(names.iter().map(|(_, output)| output)).map(|name| quote!(const #name: usize));
+        let ones: Vec<_> = (0..3_usize.saturating_sub(layer.rank())).map(|_| quote!(1)).collect();
+        let sizes = shapes.axes.iter().map(|axis| &axis.input);
+        let indices = (0..layer.rank()).map(literal);
+        Self {
+            parameters: parameters.collect(),
+            array_size: quote!([#(#ones,)* #(#sizes),*]),
+            slice_size: quote!([#(#ones,)* #(size[#indices]),*]),
+        }
+    }
+}
+
+/// One assertion for each generic axis, evaluated when the caller's sizes are known.
+pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
+    let Context { layer, shapes, .. } = context;
+    let missing = 3_usize.saturating_sub(layer.rank());
+    let asserts = shapes.axes.iter().zip(layer.axes()).enumerate().filter_map(|(index, (extent, axis))| {
+        let (input, output) = extent.generic.as_ref()?;
+        let index = literal(missing + index);
+        let message = format!(
+            "output {}: {output} must be {}, with {input} at least {}",
+            axis.name(),
+            axis.symbolic(&input.to_string()),
+            axis.minimum(),
+        );
+        Some(quote! {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[#index].output(#input), ::core::option::Option::Some(n) if n == #output),
+                    #message
+                );
+            }
+        })
+    });
+    let (facade, number) = (&context.names.facade, &context.names.number);
+    let ones = (0..missing).map(|_| quote!(1));
+    let sizes = shapes.axes.iter().map(|axis| &axis.input);
+    quote! {
+        #(#asserts)*
+        const {
+            // Whatever else is wrong with the sizes has been said.
+            ::core::assert!(
+                !::core::matches!(
+                    #facade::Problem::sized::<#number>(GEOMETRY, [#(#ones,)* #(#sizes),*]),
+                    ::core::result::Result::Err(#facade::Error::TooLarge)
+                ),
+                "tensor exceeds the address space"
+            );
+        }
+    }
+}

@@ -1,0 +1,346 @@
+use conv_spec::{Axis, Size, Windows, WindowsOp};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::Item;
+use crate::kernels::axis_literal;
+use crate::names::number;
+use crate::shapes::literal;
+
+/// The expansion of `Unfold` and `Fold`.
+///
+/// ```
+/// use conv_codegen::Item;
+/// use conv_spec::{Checked, Format, Source};
+///
+/// let text = "nn.Unfold((2, 3), input_shape=(5, 3, 4))";
+/// let Ok(Checked::Windows(windows)) = conv_spec::check_any(&Source { name: "inline", text, format: Format::Call }) else {
+///     panic!("no windows");
+/// };
+/// let item = Item::new(syn::parse_quote!(pub), syn::parse_quote!(Patches), syn::parse_quote!(conv_layer));
+/// let tokens = conv_codegen::windows(&item, &windows);
+/// assert!(tokens.to_string().contains("pub struct Patches"));
+/// ```
+#[must_use]
+pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
+    let Item { attributes, visibility, name, .. } = item;
+    let view = View::new(item, windows);
+    let docs = docs(item, windows);
+    let configuration = item.configuration();
+    let tracked = item.tracked();
+    let facade = &view.facade;
+    let axes = windows.axes().iter().map(|axis| axis_literal(facade, axis));
+    let facts = facts(&view);
+    let forward = if view.is_fixed() { fixed(&view) } else { generic(&view) };
+    quote! {
+        #(#attributes)*
+        #(#[doc = #docs])*
+        #visibility struct #name;
+
+        #(#configuration)*
+        const _: () = {
+            #tracked
+            const WINDOWS: #facade::windows::Windows = #facade::windows::Windows { axes: [#(#axes),*] };
+            impl #name {
+                /// There is nothing to set.
+                #[must_use]
+                #[inline]
+                pub const fn new() -> Self {
+                    Self
+                }
+                #facts
+            }
+
+            impl ::core::default::Default for #name {
+                #[inline]
+                fn default() -> Self {
+                    Self
+                }
+            }
+            #forward
+        };
+    }
+}
+
+/// What generated code is made from.
+struct View<'a> {
+    windows: &'a Windows,
+    name: &'a Ident,
+    facade: TokenStream,
+    number: TokenStream,
+    /// Channels, height and width of the image: numbers, or names of const generics.
+    image: [TokenStream; 3],
+    /// Rows and blocks of the matrix of windows.
+    matrix: [TokenStream; 2],
+    /// The names among them.
+    generics: Vec<Ident>,
+    /// `unfold` or `fold`.
+    method: Ident,
+}
+
+impl<'a> View<'a> {
+    fn new(item: &'a Item, windows: &'a Windows) -> Self {
+        let facade = &item.facade;
+        let sizes = [windows.channels(), windows.axes()[0].size(), windows.axes()[1].size()];
+        let mut generics: Vec<Ident> = Vec::new();
+        let image = sizes.map(|size| match size {
+            Size::Fixed(size) => literal(*size),
+            Size::Generic(wanted) => {
+                let mut wanted = wanted.to_uppercase();
+                while TAKEN.contains(&wanted.as_str()) || generics.iter().any(|taken| *taken == wanted) {
+                    wanted.push('_');
+                }
+                let name = Ident::new(&wanted, Span::mixed_site());
+                generics.push(name.clone());
+                quote!(#name)
+            }
+        });
+        let mut open = |name: &str| {
+            let name = Ident::new(name, Span::mixed_site());
+            generics.push(name.clone());
+            quote!(#name)
+        };
+        let rows = windows.channels().fixed().map(|channels| channels.saturating_mul(windows.taps()));
+        let rows = rows.map_or_else(|| open("ROWS"), literal);
+        let blocks = windows.blocks().map_or_else(|| open("BLOCKS"), literal);
+        let method = match windows.op() {
+            WindowsOp::Unfold => "unfold",
+            WindowsOp::Fold => "fold",
+        };
+        let method = Ident::new(method, Span::mixed_site());
+        let number = number(windows.dtype());
+        let facade = quote!(#facade);
+        Self { windows, name: &item.name, facade, number, image, matrix: [rows, blocks], generics, method }
+    }
+
+    fn is_fixed(&self) -> bool {
+        self.generics.is_empty()
+    }
+
+    /// The array types of input and output.
+    fn types(&self) -> [TokenStream; 2] {
+        let Self { number, image: [channels, height, width], matrix: [rows, blocks], .. } = self;
+        let image = quote!([[[#number; #width]; #height]; #channels]);
+        let matrix = quote!([[#number; #blocks]; #rows]);
+        match self.windows.op() {
+            WindowsOp::Unfold => [image, matrix],
+            WindowsOp::Fold => [matrix, image],
+        }
+    }
+
+    /// Calls that flatten a sample of input and output into slices.
+    fn flat(&self) -> [TokenStream; 2] {
+        match self.windows.op() {
+            WindowsOp::Unfold => [quote!(.as_flattened().as_flattened()), quote!(.as_flattened_mut())],
+            WindowsOp::Fold => [quote!(.as_flattened()), quote!(.as_flattened_mut().as_flattened_mut())],
+        }
+    }
+}
+
+/// Names that const generics of a specification may not have.
+const TAKEN: [&str; 4] = ["ROWS", "BLOCKS", "WINDOWS", "IMAGE"];
+
+fn facts(view: &View<'_>) -> Option<TokenStream> {
+    let (image, matrix) = (view.windows.image_shape()?, view.windows.windows_shape()?);
+    let elements = [&image, &matrix].map(|shape| shape.iter().product::<usize>());
+    let bytes = elements[0].saturating_add(elements[1]).saturating_mul(view.windows.dtype().bytes());
+    let (input, output, input_axes, output_axes) = match view.windows.op() {
+        WindowsOp::Unfold => (image, matrix, "channels, height, width", "channels times taps, blocks"),
+        WindowsOp::Fold => (matrix, image, "channels times taps, blocks", "channels, height, width"),
+    };
+    let (input_rank, output_rank, bytes) = (literal(input.len()), literal(output.len()), literal(bytes));
+    let (input, output) = (input.into_iter().map(literal), output.into_iter().map(literal));
+    let input_doc = format!("Shape of a sample of the input: {input_axes}.");
+    let output_doc = format!("Shape of a sample of the output: {output_axes}.");
+    Some(quote! {
+        #[doc = #input_doc]
+        pub const INPUT_SHAPE: [usize; #input_rank] = [#(#input),*];
+        #[doc = #output_doc]
+        pub const OUTPUT_SHAPE: [usize; #output_rank] = [#(#output),*];
+        /// Bytes of RAM that a call touches: one sample of input and output.
+        pub const RAM_BYTES: usize = #bytes;
+    })
+}
+
+fn fixed(view: &View<'_>) -> TokenStream {
+    let View { name, facade, number, image, method, .. } = view;
+    let [input, output] = view.types();
+    let [flat, flat_mut] = view.flat();
+    quote! {
+        const IMAGE: [usize; 3] = [#(#image),*];
+        const _: () =
+            ::core::assert!(::core::matches!(WINDOWS.blocks([IMAGE[1], IMAGE[2]]), ::core::result::Result::Ok(_)));
+
+        impl #name {
+            /// Computes one sample.
+            #[inline]
+            pub fn forward(&self, input: &#input, output: &mut #output) {
+                // Arrays have the lengths that the sizes give: this cannot fail.
+                let _ = WINDOWS.#method(IMAGE, input.as_slice() #flat, output.as_mut_slice() #flat_mut);
+            }
+
+            /// Computes a batch of any number of samples, none included.
+            ///
+            /// # Errors
+            ///
+            /// `Error::Length` when there are not as many outputs as inputs.
+            #[inline]
+            pub fn forward_batch(
+                &self,
+                inputs: &[#input],
+                outputs: &mut [#output],
+            ) -> ::core::result::Result<(), #facade::Error> {
+                WINDOWS.#method(IMAGE, inputs.as_flattened() #flat, outputs.as_flattened_mut() #flat_mut)
+            }
+
+            /// Computes any whole number of samples that lie one after the other in slices, row-major.
+            ///
+            /// # Errors
+            ///
+            /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+            #[inline]
+            pub fn forward_slice(
+                &self,
+                input: &[#number],
+                output: &mut [#number],
+            ) -> ::core::result::Result<(), #facade::Error> {
+                WINDOWS.#method(IMAGE, input, output)
+            }
+        }
+
+        impl #facade::Layer for #name {
+            type Input = #input;
+            type Output = #output;
+            type Weight = ();
+
+            #[inline]
+            fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
+                Self::forward(self, input, output);
+            }
+        }
+    }
+}
+
+fn generic(view: &View<'_>) -> TokenStream {
+    let View { windows, name, facade, number, image, matrix: [rows, blocks], generics, method } = view;
+    let [channels, height, width] = image;
+    let [input, output] = view.types();
+    let [flat, flat_mut] = view.flat();
+    let taps = windows.taps();
+    let rows_message = format!("the matrix of windows must have {channels} * {taps} rows");
+    let blocks_message = format!(
+        "the matrix of windows must have ({}) * ({}) columns, one for each window",
+        windows.axes()[0].symbolic(&height.to_string()),
+        windows.axes()[1].symbolic(&width.to_string()),
+    );
+    let fixed = windows.axes().iter().zip([1, 2]).map(|(axis, index): (&Axis, usize)| {
+        let expected = literal(axis.size().fixed()?);
+        let (index, axis) = (literal(index), literal(2 - index));
+        Some(quote! {
+            if image[#index] != #expected {
+                return ::core::result::Result::Err(#facade::Error::Size {
+                    axis: #axis,
+                    expected: #expected,
+                    found: image[#index],
+                });
+            }
+        })
+    });
+    let fixed: Vec<TokenStream> = fixed.flatten().collect();
+    let fixed_channels = windows.channels().fixed().map(|expected| {
+        let expected = literal(expected);
+        quote! {
+            if image[0] != #expected {
+                return ::core::result::Result::Err(#facade::Error::Size { axis: 2, expected: #expected, found: image[0] });
+            }
+        }
+    });
+    quote! {
+        impl #name {
+            /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+            #[inline]
+            pub fn forward<#(const #generics: usize),*>(&self, input: &#input, output: &mut #output) {
+                const {
+                    ::core::assert!(
+                        ::core::matches!(WINDOWS.rows(#channels), ::core::option::Option::Some(n) if n == #rows),
+                        #rows_message
+                    );
+                    ::core::assert!(
+                        ::core::matches!(
+                            WINDOWS.blocks([#height, #width]),
+                            ::core::result::Result::Ok(n) if n == #blocks
+                        ),
+                        #blocks_message
+                    );
+                }
+                // Arrays have the lengths that the sizes give: this cannot fail.
+                let _ = WINDOWS.#method(
+                    [#(#image),*],
+                    input.as_slice() #flat,
+                    output.as_mut_slice() #flat_mut,
+                );
+            }
+
+            /// Computes any whole number of samples, one after the other, row-major, for images of a size known at run time:
+            /// channels, height, width.
+            ///
+            /// # Errors
+            ///
+            /// `Error::InputTooSmall` when no window fits, `Error::Size` when an axis has another, fixed size, `Error::Batch` when
+            /// `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+            #[inline]
+            pub fn forward_slice(
+                &self,
+                image: [usize; 3],
+                input: &[#number],
+                output: &mut [#number],
+            ) -> ::core::result::Result<(), #facade::Error> {
+                #fixed_channels
+                #(#fixed)*
+                WINDOWS.#method(image, input, output)
+            }
+        }
+    }
+}
+
+/// The lines of the doc comment that follow the user's own.
+fn docs(item: &Item, windows: &Windows) -> Vec<String> {
+    let mut lines = Vec::new();
+    if item.attributes.iter().any(|attribute| attribute.path().is_ident("doc")) {
+        lines.push(String::new());
+    }
+    let pair = |value: fn(&Axis) -> usize| {
+        let [height, width] = [&windows.axes()[0], &windows.axes()[1]].map(value);
+        if height == width { height.to_string() } else { format!("({height}, {width})") }
+    };
+    lines.push(format!(
+        "`{}`: kernel {}, dilation {}, padding {}, stride {}.",
+        windows.type_name(),
+        pair(Axis::kernel),
+        pair(Axis::dilation),
+        pair(Axis::pad_before),
+        pair(Axis::stride),
+    ));
+    let name = |size: &Size| match size {
+        Size::Fixed(size) => size.to_string(),
+        Size::Generic(name) => name.to_uppercase(),
+    };
+    let [channels, height, width] = [windows.channels(), windows.axes()[0].size(), windows.axes()[1].size()].map(name);
+    let blocks = windows.blocks().map_or_else(
+        || {
+            let [rows, columns] =
+                [(&windows.axes()[0], &height), (&windows.axes()[1], &width)].map(|(axis, size)| axis.symbolic(size));
+            format!("({rows}) * ({columns})")
+        },
+        |blocks| blocks.to_string(),
+    );
+    let (image, matrix) =
+        (format!("{channels} × {height} × {width}"), format!("{channels} * {} × {blocks}", windows.taps()));
+    let (input, output) = match windows.op() {
+        WindowsOp::Unfold => (image, matrix),
+        WindowsOp::Fold => (matrix, image),
+    };
+    lines.extend([String::new(), "| | |".into(), "|---|---|".into()]);
+    lines.extend([format!("| input | {input} |"), format!("| output | {output} |")]);
+    lines
+}

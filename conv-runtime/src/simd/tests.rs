@@ -1,0 +1,140 @@
+//! Every operation of every instruction set that this CPU has, lane by lane, for both number types.
+
+use core::array::from_fn;
+use core::fmt::Debug;
+
+use super::{Emulated, Scalar, Simd, load_strided};
+use crate::Element;
+
+/// Room for the widest vectors, taken apart into columns with gaps.
+const LEN: usize = 16 * 7;
+
+/// What nobody writes.
+const UNWRITTEN: u8 = 255;
+
+fn numbers<T: From<u8>>() -> [T; LEN] {
+    from_fn(|i| T::from(u8::try_from(1 + i).unwrap()))
+}
+
+/// The lanes of a vector.
+fn lanes<T: Element + From<u8>, S: Simd<T>>(simd: S, vector: S::Vector) -> [T; 16] {
+    let mut lanes = [T::ZERO; 16];
+    // SAFETY: 16 elements are at least `LANES`.
+    unsafe { simd.store(lanes.as_mut_ptr(), vector) };
+    lanes
+}
+
+/// Calls `check` with every `first..end` within a vector.
+fn ranges<T: Element, S: Simd<T>>(_: S, mut check: impl FnMut(usize, usize)) {
+    for end in 0..=S::LANES {
+        for first in 0..=end {
+            check(first, end);
+        }
+    }
+}
+
+fn operations<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
+    reads(simd);
+    writes(simd);
+    let n = S::LANES;
+    let numbers = numbers::<T>();
+    assert_eq!(lanes(simd, simd.splat(T::from(3)))[..n], [T::from(3); 16][..n]);
+    let load = |at: usize| {
+        // SAFETY: three vectors have at most 48 elements.
+        unsafe { simd.load(numbers[at..].as_ptr()) }
+    };
+    let sums: [T; 16] = from_fn(|i| numbers[i] * numbers[n + i] + numbers[2 * n + i]);
+    assert_eq!(lanes(simd, simd.mul_add(load(0), load(n), load(2 * n)))[..n], sums[..n]);
+    let even: [T; 16] = from_fn(|i| numbers[2 * i]);
+    assert_eq!(lanes(simd, simd.every_other(load(0), load(n - 1)))[..n], even[..n]);
+}
+
+fn reads<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
+    let numbers = numbers::<T>();
+    ranges(simd, |first, end| {
+        let range: [T; 16] = from_fn(|i| if (first..end).contains(&i) { numbers[i] } else { T::ZERO });
+        // SAFETY: the elements exist.
+        let vector = unsafe { simd.load_range(numbers.as_ptr(), first, end) };
+        assert_eq!(lanes(simd, vector)[..S::LANES], range[..S::LANES], "{first}..{end}");
+        for stride in 1..=4 {
+            let strided: [T; 16] = from_fn(|i| if range[i] == T::ZERO { T::ZERO } else { numbers[i * stride] });
+            // SAFETY: 16 * 4 elements exist.
+            let vector = unsafe { load_strided(simd, numbers.as_ptr(), stride, first, end) };
+            assert_eq!(lanes(simd, vector)[..S::LANES], strided[..S::LANES], "{first}..{end} by {stride}");
+        }
+    });
+}
+
+fn writes<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
+    let numbers = numbers::<T>();
+    let blank = [T::from(UNWRITTEN); LEN];
+    for count in 0..=S::LANES {
+        let mut written = blank;
+        // SAFETY: the elements exist.
+        unsafe { simd.store_first(written.as_mut_ptr(), simd.load(numbers.as_ptr()), count) };
+        assert_eq!(written[..count], numbers[..count]);
+        assert_eq!(written[count..], blank[count..], "more than {count} of {}", S::LANES);
+    }
+    // SAFETY: four vectors have at most 64 elements.
+    let columns = from_fn(|j| unsafe { simd.load(numbers[j * S::LANES..].as_ptr()) });
+    for count in 0..=4 {
+        for stride in [4, 7] {
+            let mut written = blank;
+            // SAFETY: 16 rows of 7 elements exist.
+            unsafe { simd.store_columns(written.as_mut_ptr(), stride, columns, count) };
+            let expected: [T; LEN] = from_fn(|at| match (at / stride, at % stride) {
+                (i, j) if i < S::LANES && j < count => numbers[j * S::LANES + i],
+                _ => blank[at],
+            });
+            assert_eq!(written, expected, "{count} columns, {stride} apart");
+        }
+    }
+}
+
+#[test]
+fn emulated() {
+    operations::<f32, _>(Emulated::<16>);
+    operations::<f64, _>(Emulated::<8>);
+    operations::<f64, _>(Emulated::<2>);
+    operations::<f32, _>(Scalar);
+    operations::<f64, _>(Scalar);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn sse2() {
+    operations::<f32, _>(super::Sse2::new());
+    operations::<f64, _>(super::Sse2::new());
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn avx2() {
+    if let Some(simd) = super::Avx2::new() {
+        operations::<f32, _>(simd);
+        operations::<f64, _>(simd);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn avx512() {
+    if let Some(simd) = super::Avx512::new() {
+        operations::<f32, _>(simd);
+        operations::<f64, _>(simd);
+    }
+}
+
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+#[test]
+fn neon() {
+    operations::<f32, _>(super::Neon::new());
+    operations::<f64, _>(super::Neon::new());
+}
+
+#[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+#[test]
+fn simd128() {
+    operations::<f32, _>(super::Simd128::new());
+    operations::<f64, _>(super::Simd128::new());
+}
