@@ -34,7 +34,7 @@ impl Case {
         let module: String = spec.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
         let name = self.line["name"].as_str().ok_or("a case without a name")?;
         let number = if self.line["dtype"] == "float64" { "f64" } else { "f32" };
-        let body = if self.line["weight_shape"].is_null() { self.windows() } else { self.layer() }?;
+        let body = if self.line["weight_shape"].is_null() { self.windows() } else { self.layer(spec) }?;
         Ok(format!(
             "mod {module} {{
     use super::Case;
@@ -52,8 +52,9 @@ impl Case {
         ))
     }
 
-    /// A layer with weights: in both forms, on slices and on arrays.
-    fn layer(&self) -> Result<String, Box<dyn Error>> {
+    /// A layer with weights: in both forms, on slices and on arrays. A large one runs in one way, and that of its JSON file, which
+    /// says the same as the TOML file, not at all.
+    fn layer(&self, spec: &str) -> Result<String, Box<dyn Error>> {
         let (input, output) = (self.shape("input_shape")?, self.shape("output_shape")?);
         let bias = if self.line["bias"] == true { "&case.bias(), " } else { "" };
         let mut text =
@@ -65,17 +66,26 @@ impl Case {
             writeln!(text, "        assert_eq!(Layer::output_size({:?}), Ok({:?}));", &input[1..], &output[1..])?;
             format!("{:?}, ", &input[1..])
         };
-        let arrays = arrays(&input, &output);
-        write!(
+        let every_way = self.line["every_way"] == true;
+        let twin = spec.ends_with(".json") && self.line["specs"].as_array().is_some_and(|specs| specs.len() > 1);
+        if twin && !every_way {
+            return Ok(text);
+        }
+        writeln!(
             text,
             "        let layer = Layer::boxed_from_slices(&case.weight(), {bias}).unwrap();
-        case.hold(\"forward_slice\", |input, output| layer.forward_slice({size}input, output).unwrap());
-        case.hold(\"forward_batch\", |input, output| layer.forward_batch({arrays}).unwrap());
+        case.hold(\"forward_slice\", |input, output| layer.forward_slice({size}input, output).unwrap());"
+        )?;
+        if every_way {
+            let arrays = arrays(&input, &output);
+            writeln!(
+                text,
+                "        case.hold(\"forward_batch\", |input, output| layer.forward_batch({arrays}).unwrap());
         case.hold(\"functional_slice\", |input, output| {{
             Layer::functional_slice({size}input, &case.weight(), {bias}output).unwrap();
-        }});
-"
-        )?;
+        }});"
+            )?;
+        }
         Ok(text)
     }
 

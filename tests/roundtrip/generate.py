@@ -32,6 +32,8 @@ DATA = HERE / "data"
 
 # Larger state_dicts are not stored: the module is then given values by formula, which the tests can work out.
 MAX_STORED = 160 << 10
+# Layers of more multiply-adds are computed once, for one sample, in tests that are not optimised.
+MAX_MACS = 10_000_000
 # Outputs recorded one by one; the totals cover all of them.
 MAX_SAMPLES = 256
 # Sizes of depth, height and width where a specification leaves them open, and of channels.
@@ -140,6 +142,11 @@ class Layer:
         """PyTorch wants the batch in front of the channels, where there is one."""
         return self.output_size[-self.rank :] if x.dim() == self.rank + 2 else self.output_size
 
+    def macs(self, y):
+        """Every weight meets every output position, or, of a transposed layer, every input position."""
+        positions = self.shape if self.transposed else y.shape[1:]
+        return 0 if self.windows else self.module.weight.numel() * math.prod(positions[1:])
+
     def terms(self):
         """The most terms that one output is the sum of, and the part of a unit that rounding can take from each."""
         unit = 2.0**-53 if self.dtype == torch.float64 else 2.0**-24
@@ -174,9 +181,10 @@ def totals(y):
 def case(name, spec, files, tensors):
     torch.manual_seed(zlib.crc32(name.encode()))
     layer = Layer(spec)
-    batch = 2 if math.prod(layer.shape) <= 100_000 else 1
+    first = layer(layer.module, formula([1, *layer.shape], INPUT, layer.dtype))  # lazy layers learn their channels here
+    macs = layer.macs(first)
+    batch = 2 if macs <= MAX_MACS and math.prod(layer.shape) <= 100_000 else 1
     x = formula([batch, *layer.shape], INPUT, layer.dtype)
-    layer(layer.module, x)  # lazy layers learn their channels here
     state = layer.module.state_dict()
     stored = sum(tensor.nbytes for tensor in state.values()) <= MAX_STORED
     if state and not stored:
@@ -219,6 +227,7 @@ def case(name, spec, files, tensors):
         "weight_shape": list(state["weight"].shape) if state else None,
         "bias": "bias" in state,
         "parameters": parameters,
+        "every_way": macs <= MAX_MACS,
         "atol": atol,
         "totals": totals(y_f64),
     }
