@@ -9,7 +9,16 @@ from pathlib import Path
 
 FUZZ = Path(__file__).resolve().parent
 ROOT = FUZZ.parent
-ORDER = ["in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "bias", "padding_mode"]
+# What the data gives by position.
+ORDER = ["in_channels", "out_channels", "kernel_size"]
+# What is ours, and in no golden call.
+EXTENSIONS = {
+    "pairs": {"padding": [[1, 2], [0, 3]], "input_shape": [16, "H", 9]},
+    "same_upper": {"padding": "same_upper", "stride": 2, "dtype": "float64"},
+    "same_lower": {"padding": "same_lower", "padding_mode": "circular", "input_shape": [16, 12, 9]},
+    "weights": {"weights": "model.safetensors", "tensors": ["stem.weight", "stem.bias"]},
+    "layer": {"weights": "../model.safetensors", "tensors": "stem", "bias": False},
+}
 
 
 def python(value):
@@ -38,13 +47,23 @@ for data in ["cases.jsonl", "invalid.jsonl"]:
         shape = case.get("input_shape")
         if shape:
             keywords["input_shape"] = shape[1:] if case.get("batched", True) else shape
+        if "output_size" in given:
+            keywords["output_size"] = given["output_size"]
         arguments = [python(value) for value in given["args"]]
         arguments += [f"{key}={python(value)}" for key, value in keywords.items()]
         write("inline", case["id"], f"nn.{given['class']}({', '.join(arguments)})")
-        keys = {"type": given["class"], **dict(zip(ORDER, given["args"])), **keywords}
+        names = ORDER[1:] if given["class"].startswith("Lazy") else ORDER
+        keys = {"type": given["class"], **dict(zip(names, given["args"])), **keywords}
         write("json", case["id"], json.dumps(keys, indent=2))
         keys = {key: value for key, value in keys.items() if value is not None}
         write("toml", case["id"], "".join(f"{key} = {toml(value)}\n" for key, value in keys.items()))
+
+for name, keywords in EXTENSIONS.items():
+    keys = {"type": "Conv2d", "in_channels": 16, "out_channels": 33, "kernel_size": [3, 5], **keywords}
+    arguments = ", ".join(f"{key}={python(value)}" for key, value in keys.items() if key != "type")
+    write("inline", name, f"nn.Conv2d({arguments})")
+    write("json", name, json.dumps(keys, indent=2))
+    write("toml", name, "".join(f"{key} = {toml(value)}\n" for key, value in keys.items()))
 
 for path in sorted((ROOT / "layer_specs").glob("*.*")):
     if path.suffix in {".toml", ".json"}:

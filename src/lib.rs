@@ -42,6 +42,8 @@
 //! |---|---|
 //! | `new(&weight, &bias)`, `from_slices`, `load` | the layer in place; `new` is `const` |
 //! | `boxed(&weight, &bias)`, `boxed_from_slices` | the weights on the heap, never on the stack (feature `alloc`) |
+//! | `init(&mut rng)`, `boxed_init` | drawn as `PyTorch` does by default, from an [`Rng`]; `init` is `const` |
+//! | `pretrained()` | with the `weights` of the specification, read from a safetensors file while compiling; `const` |
 //! | `with(weights)` | around packed weights anywhere, `&'static Weights` among them |
 //! | `forward(&input, &mut output)` | one sample |
 //! | `forward_batch(&inputs, &mut outputs)` | any number of samples, none included |
@@ -76,7 +78,7 @@ pub use conv_runtime::{
     Axis, Border, Call, Described, Element, Functional, Geometry, Kernels, Packing, Problem, Sampling, channel_lanes,
     dispatch, pixel_lanes, simd, windows,
 };
-pub use conv_runtime::{Error, Input, Isa, Layer, Operand, Output, WeightArray, Weights};
+pub use conv_runtime::{Error, Input, Isa, Layer, Operand, Output, Rng, WeightArray, Weights};
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Zero, zeroed};
 

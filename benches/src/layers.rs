@@ -53,7 +53,7 @@ macro_rules! suite {
             vec![$({
                 let numbers = |shape: &[usize], seed| noise(shape.iter().product(), seed);
                 let weight = numbers(&$name::WEIGHT_SHAPE, 1);
-                let bias = noise($name::WEIGHT_SHAPE[0], 2);
+                let bias = noise($name::OUTPUT_SHAPE[0], 2);
                 let layer = $name::boxed_from_slices(&weight, &bias).expect("the slices have the layer's lengths");
                 Layer {
                     name: $path.trim_start_matches("../layer_specs/suite/").trim_end_matches(".toml"),
@@ -89,10 +89,15 @@ suite! {
     SeedNonsquare = "../layer_specs/suite/seed_nonsquare.toml",
     TinymlDscnnFirst = "../layer_specs/suite/tinyml_dscnn_first.toml",
     TinymlVwwDw = "../layer_specs/suite/tinyml_vww_dw.toml",
+    UnetUp = "../layer_specs/suite/unet_up.toml",
+    DcganUp = "../layer_specs/suite/dcgan_up.toml",
+    SeedTranspose = "../layer_specs/suite/seed_transpose.toml",
     AudioConv1d = "../layer_specs/suite/audio_conv1d.toml",
     Wav2vecConv1d = "../layer_specs/suite/wav2vec_conv1d.toml",
+    HifiganUp1d = "../layer_specs/suite/hifigan_up1d.toml",
     C3dConv3d = "../layer_specs/suite/c3d_conv3d.toml",
     SeedConv3d = "../layer_specs/suite/seed_conv3d.toml",
+    Unet3dUp = "../layer_specs/suite/unet3d_up.toml",
 }
 
 /// Numbers in [-1, 1), the same in every run.

@@ -122,6 +122,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
     let names = &context.names;
     let (facade, result, error) = (&names.facade, &names.result, &names.error);
     let Arguments { arrays, slices, flat, given } = arguments(context);
+    let has_bias = context.layer.bias();
     quote! {
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self(#facade::Weights::ZERO);
@@ -161,6 +162,17 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         pub const fn load(&mut self, #slices) -> #result<(), #error> {
             self.0.load(PACKING, &GEOMETRY, #given)
         }
+
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
+        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut #facade::Rng) -> Self {
+            let mut layer = Self::ZERO;
+            // The weights have the length of the geometry: see the assertion above.
+            let _ = layer.0.init(PACKING, &GEOMETRY, #has_bias, rng);
+            layer
+        }
     }
 }
 
@@ -169,6 +181,7 @@ fn boxed(context: &Context<'_>) -> TokenStream {
     let name = &item.name;
     let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
     let Arguments { arrays, slices, flat, given } = arguments(context);
+    let has_bias = context.layer.bias();
     quote! {
         impl #name<#facade::Box<#weights>> {
             /// As `new`, with the weights on the heap; they are never on the stack.
@@ -193,6 +206,16 @@ fn boxed(context: &Context<'_>) -> TokenStream {
                     ::core::result::Result::Ok(()) => ::core::result::Result::Ok(Self(weights)),
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
+            }
+
+            /// As `init`, with the weights on the heap.
+            #[must_use]
+            #[inline]
+            pub fn boxed_init(rng: &mut #facade::Rng) -> Self {
+                let mut weights = <#weights>::boxed();
+                // The weights have the length of the geometry: see the assertion above.
+                let _ = weights.init(PACKING, &GEOMETRY, #has_bias, rng);
+                Self(weights)
             }
         }
     }

@@ -33,14 +33,14 @@ pub fn failure(item: &Item, messages: &[Message]) -> TokenStream {
     let Some((last, first)) = messages.split_last() else { return TokenStream::new() };
     let Item { visibility, name, .. } = item;
     let configuration = item.configuration();
-    let tracked = item.tracked().map(|tracked| quote!(#(#configuration)* #tracked));
+    let tracked = item.tracked().into_iter().map(|tracked| quote!(#(#configuration)* #tracked));
     let errors = first.iter().map(|message| {
         let error = message.invocation();
         quote!(#(#configuration)* const _: () = #error;)
     });
     let last = last.invocation();
     quote! {
-        #tracked
+        #(#tracked)*
         #(#errors)*
         #(#configuration)*
         #[doc = "A layer whose specification has mistakes."]

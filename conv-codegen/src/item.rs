@@ -1,6 +1,9 @@
+use conv_spec::tensors::Packed;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Attribute, Path, Visibility};
+
+use crate::Message;
 
 /// What the user wrote around a layer's specification, and where the generated code finds the facade crate.
 #[derive(Clone)]
@@ -16,15 +19,29 @@ pub struct Item {
     pub facade: Path,
     /// Whether the facade has an allocator.
     pub alloc: bool,
-    /// The specification's file, relative to the user's manifest, if it can be read: changing it rebuilds the user's crate.
-    pub file: Option<String>,
+    /// Files, relative to the user's manifest, that can be read and whose change rebuilds the user's crate: the specification's, that
+    /// of the weights.
+    pub files: Vec<String>,
+    /// The layer's trained weights, where its specification names some.
+    pub trained: Option<Packed>,
+    /// What the user is warned of.
+    pub warnings: Vec<Message>,
 }
 
 impl Item {
-    /// An item without attributes and file.
+    /// An item without attributes, files and weights.
     #[must_use]
     pub fn new(visibility: Visibility, name: Ident, facade: Path) -> Self {
-        Self { attributes: Vec::new(), visibility, name, facade, alloc: false, file: None }
+        Self {
+            attributes: Vec::new(),
+            visibility,
+            name,
+            facade,
+            alloc: false,
+            files: Vec::new(),
+            trained: None,
+            warnings: Vec::new(),
+        }
     }
 
     /// The attributes that switch the item on and off; everything generated must follow them.
@@ -32,11 +49,17 @@ impl Item {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
     }
 
-    /// An unused constant whose initialiser makes the file a dependency of the user's crate.
-    pub(crate) fn tracked(&self) -> Option<TokenStream> {
-        let file = format!("/{}", self.file.as_ref()?);
-        Some(quote! {
-            const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #file));
-        })
+    /// Unused constants whose initialisers make the files dependencies of the user's crate. The bytes are never evaluated, which
+    /// would take a second for 16 MB.
+    pub(crate) fn tracked(&self) -> Vec<TokenStream> {
+        let tracked = |file: &String| {
+            let file = format!("/{file}");
+            quote! {
+                const _: () = if false {
+                    let _ = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #file));
+                };
+            }
+        };
+        self.files.iter().map(tracked).collect()
     }
 }

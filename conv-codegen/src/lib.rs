@@ -22,6 +22,7 @@ mod item;
 mod kernels;
 mod names;
 mod shapes;
+mod trained;
 mod unrolled;
 mod windows;
 
@@ -70,6 +71,8 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
     let tracked = item.tracked();
     let constants = kernels::constants(&context);
     let construct = construct::methods(&context);
+    let trained = trained::methods(&context);
+    let warnings = trained::warnings(&item.warnings);
     let forward = forward::methods(&context);
     let functional = functional::methods(&context);
     let kernels = kernels::implementation(&context);
@@ -80,9 +83,11 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
 
         #(#configuration)*
         const _: () = {
-            #tracked
+            #(#tracked)*
             #constants
             #construct
+            #trained
+            #(#warnings)*
             #forward
             #functional
             #kernels

@@ -39,7 +39,7 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
 
         #(#configuration)*
         const _: () = {
-            #tracked
+            #(#tracked)*
             const WINDOWS: #facade::windows::Windows = #facade::windows::Windows { axes: [#(#axes),*] };
             impl #name {
                 /// There is nothing to set.

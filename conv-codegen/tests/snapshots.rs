@@ -126,7 +126,7 @@ fn failure() {
         })
         .collect();
     let mut item = item(&[syn::parse_quote!(#[derive(Clone)]), syn::parse_quote!(#[cfg(test)])]);
-    item.file = Some("specs/stem.toml".into());
+    item.files = vec!["specs/stem.toml".into()];
     compare(conv_codegen::failure(&item, &messages), &expect_file!["expected/failure.rs"]);
 }
 
@@ -136,7 +136,7 @@ fn file_and_attributes() {
     let source = Source { name: "inline", text: "nn.Conv1d(4, 4, 3)", format: Format::Call };
     let layer = conv_spec::check(&source).expect("the call is valid");
     let mut item = item(&[syn::parse_quote!(#[derive(Clone)]), syn::parse_quote!(#[cfg(test)])]);
-    item.file = Some("specs/line.toml".into());
+    item.files = vec!["specs/line.toml".into()];
     item.alloc = false;
     let text = conv_codegen::layer(&item, &layer, &Plan::new(&layer)).to_string();
     assert_eq!(text.matches("derive").count(), 1);

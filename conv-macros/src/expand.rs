@@ -1,6 +1,10 @@
+use std::ops::Range;
+use std::path::Path;
+
 use conv_codegen::{Inline, Item, Message};
 use conv_spec::plan::Plan;
-use conv_spec::{Checked, Format, Source};
+use conv_spec::tensors::{self, snake_case};
+use conv_spec::{Checked, Diagnostic, Format, Layer, Report, Source};
 use proc_macro2::TokenStream;
 use syn::LitStr;
 
@@ -19,7 +23,7 @@ pub(crate) fn expand(input: Input) -> TokenStream {
             item.alloc = alloc;
             match specification {
                 Specification::File(path) => from_file(item, &path),
-                Specification::Inline(tokens) => from_call(&item, &Inline::new(tokens)),
+                Specification::Inline(tokens) => from_call(item, &Inline::new(tokens)),
             }
         })
         .collect()
@@ -31,44 +35,86 @@ fn from_file(mut item: Item, path: &LitStr) -> TokenStream {
     let file = match file::read(&name) {
         Ok(file) => file,
         Err(refused) => {
-            item.file = refused.exists.then_some(name);
+            item.files.extend(refused.exists.then_some(name));
             return conv_codegen::failure(&item, &[message(refused.text)]);
         }
     };
-    item.file = Some(name.clone());
+    item.files.push(name.clone());
     let source = Source { name: &name, text: &file.text, format: file.format };
-    match conv_spec::check_any(&source) {
-        Ok(checked) => emit(&item, &checked),
+    let layer = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy();
+    emit(item, &source, &layer, |found| match found {
+        Found::Mistake(diagnostic) => message(diagnostic.render(&source)),
+        Found::Note(_, text) => message(text),
+    })
+}
+
+fn from_call(item: Item, inline: &Inline) -> TokenStream {
+    let source = Source { name: "inline", text: inline.text(), format: Format::Call };
+    let name = item.name.clone();
+    let layer = snake_case(&name.to_string());
+    emit(item, &source, &layer, |found| {
+        let (span, text) = match found {
+            Found::Mistake(diagnostic) => (diagnostic.span(), diagnostic.inline_text()),
+            Found::Note(span, text) => (span, text),
+        };
+        let (first, last) = inline.spans(&span).unwrap_or((name.span(), name.span()));
+        Message { first, last, text }
+    })
+}
+
+/// What the user is told.
+enum Found<'a> {
+    Mistake(&'a Diagnostic),
+    /// About these bytes of the specification; no error.
+    Note(Range<usize>, String),
+}
+
+/// The expansion for a specification; `layer` is what its tensors are called, `message` finds the place of what is told.
+fn emit(mut item: Item, source: &Source, layer: &str, message: impl Fn(Found) -> Message) -> TokenStream {
+    match generate(&mut item, source, layer, &message) {
+        Ok(tokens) => tokens,
         Err(report) => {
             let messages: Vec<Message> =
-                report.diagnostics().iter().map(|diagnostic| message(diagnostic.render(&source))).collect();
+                report.diagnostics().iter().map(|diagnostic| message(Found::Mistake(diagnostic))).collect();
             conv_codegen::failure(&item, &messages)
         }
     }
 }
 
-fn from_call(item: &Item, inline: &Inline) -> TokenStream {
-    let source = Source { name: "inline", text: inline.text(), format: Format::Call };
-    match conv_spec::check_any(&source) {
-        Ok(checked) => emit(item, &checked),
-        Err(report) => {
-            let messages: Vec<Message> = report
-                .diagnostics()
-                .iter()
-                .map(|diagnostic| {
-                    let (first, last) =
-                        inline.spans(&diagnostic.span()).unwrap_or((item.name.span(), item.name.span()));
-                    Message { first, last, text: diagnostic.inline_text() }
-                })
-                .collect();
-            conv_codegen::failure(item, &messages)
+fn generate(
+    item: &mut Item,
+    source: &Source,
+    name: &str,
+    message: impl Fn(Found) -> Message,
+) -> Result<TokenStream, Report> {
+    match conv_spec::check_any(source)? {
+        Checked::Layer(layer) => {
+            let plan = Plan::new(&layer);
+            train(item, &layer, &plan, name, message)?;
+            Ok(conv_codegen::layer(item, &layer, &plan))
         }
+        Checked::Windows(windows) => Ok(conv_codegen::windows(item, &windows)),
     }
 }
 
-fn emit(item: &Item, checked: &Checked) -> TokenStream {
-    match checked {
-        Checked::Layer(layer) => conv_codegen::layer(item, layer, &Plan::new(layer)),
-        Checked::Windows(windows) => conv_codegen::windows(item, windows),
-    }
+/// Reads the layer's weights, if its specification names some.
+fn train(
+    item: &mut Item,
+    layer: &Layer,
+    plan: &Plan,
+    name: &str,
+    message: impl Fn(Found) -> Message,
+) -> Result<(), Report> {
+    let Some(weights) = layer.weights_file() else { return Ok(()) };
+    let path = weights.path();
+    let file = file::read_weights(path).map_err(|refused| {
+        item.files.extend(refused.exists.then(|| path.to_owned()));
+        tensors::unreadable(weights, &refused.reason, &refused.help)
+    })?;
+    item.files.push(path.to_owned());
+    let packed = tensors::pack(weights, layer, plan, name, &file)?;
+    let note = |note: &String| message(Found::Note(weights.span(), format!("{path}: {note}")));
+    item.warnings = packed.notes().iter().map(note).collect();
+    item.trained = Some(packed);
+    Ok(())
 }

@@ -180,6 +180,24 @@ impl Axis {
         if needed == 0 { 1 } else { needed }
     }
 
+    /// Taps from one to the next that contributes to the same output: 1, but in a transposed layer the stride by its greatest common
+    /// divisor with the dilation.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn tap_step(&self) -> usize {
+        match self.sampling {
+            Sampling::Transposed { .. } => self.stride / gcd(self.stride, self.dilation),
+            _ => 1,
+        }
+    }
+
+    /// The most taps that contribute to one output.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn most_taps(&self) -> usize {
+        self.kernel.div_ceil(self.tap_step())
+    }
+
     /// Whether outputs and inputs along this axis correspond one to one.
     #[inline(always)]
     #[must_use]
@@ -278,6 +296,13 @@ impl Geometry {
         }
         Ok(output)
     }
+}
+
+const fn gcd(mut a: usize, mut b: usize) -> usize {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 const fn exact(channels: usize, groups: usize) -> Option<usize> {

@@ -18,7 +18,7 @@
 //! - [`channel_lanes`] and [`pixel_lanes`]: the two kernels, written once over [`simd::Simd`].
 //! - [`Functional`]: layers whose weights come with every call.
 //! - [`windows`]: unfolding and folding.
-//! - [`Weights`]: packed weights, in place, boxed or `static`.
+//! - [`Packing`], [`Weights`]: packed weights, in place, boxed or `static`; [`Rng`] initialises them.
 //! - [`Isa`], [`dispatch`]: which instruction set runs, detected once per call.
 //!
 //! # Features
@@ -44,8 +44,10 @@ mod geometry;
 mod isa;
 mod layer;
 mod number;
+mod packing;
 pub mod pixel_lanes;
 mod problem;
+mod rng;
 pub mod simd;
 pub mod taps;
 mod weights;
@@ -61,7 +63,9 @@ pub use geometry::{Axis, Border, Geometry, Sampling};
 pub use isa::Isa;
 pub use layer::{Input, Layer, Output, WeightArray};
 pub use number::Number;
+pub use packing::Packing;
 pub use problem::Problem;
-pub use weights::{Packing, Weights};
+pub use rng::Rng;
+pub use weights::Weights;
 #[cfg(feature = "alloc")]
 pub use zeroed::{Zero, zeroed};

@@ -35,17 +35,19 @@ impl Problem {
             return Err(Error::Geometry);
         };
         let Some(taps) = geometry.taps() else { return Err(Error::TooLarge) };
-        let mut settled = geometry;
-        let mut span = size;
-        let mut i = 0;
-        while i < 3 {
-            let (Some(axis), Some(positions)) = (geometry.axes[i].at(size[i]), geometry.axes[i].span(size[i])) else {
-                return Err(Error::TooLarge);
-            };
-            settled.axes[i] = axis;
-            span[i] = positions;
-            i += 1;
-        }
+        // Axis by axis, not in a loop: what is known of the geometry must stay known to the optimiser.
+        let [depth, height, width] = geometry.axes;
+        let (Some(depth), Some(height), Some(width)) = (depth.at(size[0]), height.at(size[1]), width.at(size[2]))
+        else {
+            return Err(Error::TooLarge);
+        };
+        let (Some(planes), Some(rows), Some(columns)) =
+            (depth.span(size[0]), height.span(size[1]), width.span(size[2]))
+        else {
+            return Err(Error::TooLarge);
+        };
+        let settled = Geometry { axes: [depth, height, width], ..geometry };
+        let span = [planes, rows, columns];
         if !fits::<T>(1, span) || !fits::<T>(geometry.in_channels, size) || !fits::<T>(geometry.out_channels, output) {
             return Err(Error::TooLarge);
         }
@@ -140,6 +142,13 @@ impl Problem {
         let [depth, height, width] = &self.geometry.axes;
         let [planes, rows, columns] = self.output;
         [Phase::count(depth, planes), Phase::count(height, rows), Phase::count(width, columns)]
+    }
+
+    /// Whether all phases of the last axis have equally many outputs.
+    #[inline(always)]
+    #[must_use]
+    pub const fn has_equal_columns(&self) -> bool {
+        self.output[2].is_multiple_of(self.phases()[2])
     }
 
     /// A phase of an axis, `index` below the number of [`phases`](Self::phases).

@@ -78,8 +78,8 @@ impl Phase {
     pub const fn new(axis: &Axis, size: usize, outputs: usize, index: usize) -> Self {
         let Axis { kernel, stride, dilation, pad_before, border, .. } = *axis;
         if let Sampling::Transposed { .. } = axis.sampling {
-            let common = gcd(stride, dilation);
-            let (tap_step, back) = (stride / common, dilation / common);
+            let tap_step = axis.tap_step();
+            let back = dilation * tap_step / stride;
             // The first tap whose distance from this phase is a whole number of strides; taps repeat after `tap_step`.
             let phase = index + pad_before;
             let mut tap = 0;
@@ -235,19 +235,28 @@ impl Taps {
         if self.folded { self.phase.fold(position) } else { position }
     }
 
+    /// Numbers of the valid taps, where `most` taps is all that a phase of the axis can have.
+    ///
+    /// If that is one, the range is a constant, and a loop over it none; whether it is valid must be asked before.
+    #[inline(always)]
+    #[must_use]
+    pub const fn within(&self, most: usize) -> Range<usize> {
+        if most == 1 { 0..1 } else { self.valid.start..self.valid.end }
+    }
+
+    /// Whether no tap is valid.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.valid.start >= self.valid.end
+    }
+
     /// The tap's place in the kernel.
     #[inline(always)]
     #[must_use]
     pub const fn place(&self, tap: usize) -> usize {
         self.phase.tap + tap * self.phase.tap_step
     }
-}
-
-const fn gcd(mut a: usize, mut b: usize) -> usize {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 #[cfg(test)]

@@ -1,114 +1,8 @@
+use core::mem::transmute_copy;
+
+use crate::packing::Places;
 use crate::problem::length;
-use crate::{Element, Error, Geometry, Operand};
-
-/// How weights are laid out for a kernel.
-///
-/// One packed layout serves every instruction set: a macro that runs on the host cannot know which one the target has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Packing {
-    /// For [`channel_lanes`](crate::channel_lanes): per group, blocks of [`Element::BLOCK`] output channels, each
-    /// `[1 + in_channels / groups * taps][BLOCK]`: the bias first, then PyTorch's order of input channel and tap, with the
-    /// channels of the block side by side. A group's last block is filled up with zeros.
-    Blocks,
-    /// For [`pixel_lanes`](crate::pixel_lanes): per output channel `[1 + in_channels / groups * taps]`, the bias first.
-    Rows,
-}
-
-impl Packing {
-    /// Elements of the packed weights, or `None` when the geometry is invalid or they exceed the address space.
-    #[must_use]
-    pub const fn len<T: Element>(self, geometry: &Geometry) -> Option<usize> {
-        let (Some(fan_in), Some(outputs)) = (geometry.fan_in(), geometry.group_outputs()) else { return None };
-        let lanes = match self {
-            Self::Blocks => match outputs.checked_next_multiple_of(T::BLOCK) {
-                Some(filled) => filled,
-                None => return None,
-            },
-            Self::Rows => outputs,
-        };
-        let Some(column) = fan_in.checked_add(1) else { return None };
-        let Some(lanes) = lanes.checked_mul(geometry.groups) else { return None };
-        let Some(len) = column.checked_mul(lanes) else { return None };
-        if len > isize::MAX as usize / size_of::<T>() { None } else { Some(len) }
-    }
-
-    /// Packs PyTorch's `weight` (out, in/groups, kernel…) and `bias` (out) into `packed`.
-    ///
-    /// Without a bias, zeros stand in its place. Runs at compile time in a `const` or `static`, too.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Length`] when a slice does not fit the geometry, [`Error::Geometry`] or [`Error::TooLarge`] when the geometry
-    /// itself is impossible.
-    pub const fn pack<T: Element>(
-        self,
-        geometry: &Geometry,
-        weight: &[T],
-        bias: Option<&[T]>,
-        packed: &mut [T],
-    ) -> Result<(), Error> {
-        let (Some(fan_in), Some(outputs)) = (geometry.fan_in(), geometry.group_outputs()) else {
-            return Err(Error::Geometry);
-        };
-        let Some(len) = self.len::<T>(geometry) else { return Err(Error::TooLarge) };
-        // Both products are at most `len`.
-        if let Err(error) = length(Operand::Weight, geometry.out_channels * fan_in, weight.len()) {
-            return Err(error);
-        }
-        if let Some(bias) = bias
-            && let Err(error) = length(Operand::Bias, geometry.out_channels, bias.len())
-        {
-            return Err(error);
-        }
-        if let Err(error) = length(Operand::Packed, len, packed.len()) {
-            return Err(error);
-        }
-        let lanes = match self {
-            Self::Blocks => T::BLOCK,
-            Self::Rows => 1,
-        };
-        let mut base = 0;
-        let mut channel = 0;
-        while channel < geometry.out_channels {
-            let in_group = channel % outputs;
-            let rest = outputs - in_group;
-            let filled = if rest < lanes { rest } else { lanes };
-            let mut column = 0;
-            while column <= fan_in {
-                let mut lane = 0;
-                while lane < lanes {
-                    packed[base + column * lanes + lane] = if lane >= filled {
-                        T::ZERO
-                    } else if column > 0 {
-                        weight[source(geometry, channel + lane, column - 1, fan_in)]
-                    } else {
-                        match bias {
-                            Some(bias) => bias[channel + lane],
-                            None => T::ZERO,
-                        }
-                    };
-                    lane += 1;
-                }
-                column += 1;
-            }
-            base += lanes * (fan_in + 1);
-            channel += filled;
-        }
-        Ok(())
-    }
-}
-
-const fn source(geometry: &Geometry, channel: usize, tap: usize, fan_in: usize) -> usize {
-    if !geometry.is_transposed() {
-        return channel * fan_in + tap;
-    }
-    let (Some(outputs), Some(inputs), Some(taps)) =
-        (geometry.group_outputs(), geometry.group_inputs(), geometry.taps())
-    else {
-        return 0;
-    };
-    ((channel / outputs * inputs + tap / taps) * outputs + channel % outputs) * taps + tap % taps
-}
+use crate::{Element, Error, Geometry, Operand, Packing, Rng};
 
 /// Packed weights and bias of a layer: `N` elements, aligned to a cache line.
 ///
@@ -150,6 +44,27 @@ impl<T: Element, const N: usize> Weights<T, N> {
         packing.pack(geometry, weight, bias, &mut self.0)
     }
 
+    /// Weights from the little-endian bytes of their packed elements: how a macro hands over what it has packed.
+    ///
+    /// # Panics
+    ///
+    /// When there are not `N` elements; in a `static`, that is an error of compilation.
+    #[must_use]
+    pub const fn from_le_bytes<const BYTES: usize>(bytes: &[u8; BYTES]) -> Self {
+        assert!(BYTES == size_of::<[T; N]>(), "as many bytes as the packed weights have");
+        if cfg!(target_endian = "big") {
+            return Self::from_native(&swapped(bytes, size_of::<T>()));
+        }
+        Self::from_native(bytes)
+    }
+
+    const fn from_native<const BYTES: usize>(bytes: &[u8; BYTES]) -> Self {
+        assert!(BYTES == size_of::<[T; N]>());
+        // SAFETY: as many bytes as the array has, as just asserted; any bytes are numbers: `Element` is sealed, and implemented
+        // for `f32` and `f64` only. The function copies from any alignment.
+        Self(unsafe { transmute_copy::<[u8; BYTES], [T; N]>(bytes) })
+    }
+
     /// All zeros on the heap, without a copy on the stack.
     #[cfg(feature = "alloc")]
     #[must_use]
@@ -170,8 +85,109 @@ impl<T: Element, const N: usize> Weights<T, N> {
     }
 }
 
+/// Bytes in the opposite order in each element of `size` bytes.
+const fn swapped<const BYTES: usize>(bytes: &[u8; BYTES], size: usize) -> [u8; BYTES] {
+    let mut swapped = *bytes;
+    let mut at = 0;
+    while at < BYTES {
+        swapped[at] = bytes[at / size * size + (size - 1 - at % size)];
+        at += 1;
+    }
+    swapped
+}
+
+/// Initialisation for each number type: in a `const`, no trait can tell how to draw one.
+macro_rules! init {
+    ($T:ident, $uniform:ident) => {
+        impl<const N: usize> Weights<$T, N> {
+            /// Draws new weights, and biases if the layer has some, as PyTorch does by default: uniformly between
+            /// `-1 / sqrt(fan_in)` and `1 / sqrt(fan_in)`, where `fan_in` is the number of elements of `weight[0]`, for transposed
+            /// layers, too.
+            ///
+            /// Elements are drawn in PyTorch's order, those of the weight first, so that they do not depend on the packing.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Length`] when the geometry has another number of packed elements, [`Error::Geometry`] or
+            /// [`Error::TooLarge`] when it is impossible; `self` is unchanged then.
+            pub const fn init(
+                &mut self,
+                packing: Packing,
+                geometry: &Geometry,
+                bias: bool,
+                rng: &mut Rng,
+            ) -> Result<(), Error> {
+                let mut places = match Places::new::<$T>(packing, geometry) {
+                    Ok(places) => places,
+                    Err(error) => return Err(error),
+                };
+                if let Err(error) = length(Operand::Packed, places.len(), N) {
+                    return Err(error);
+                }
+                #[allow(clippy::cast_possible_truncation, reason = "the bound in single precision is meant")]
+                let bound = inverse_root(places.fan_in()) as $T;
+                let mut n = 0;
+                while n < places.weights() {
+                    self.0[places.next_weight()] = rng.$uniform(bound);
+                    n += 1;
+                }
+                let mut channel = 0;
+                while channel < geometry.out_channels {
+                    self.0[places.bias(channel)] = if bias { rng.$uniform(bound) } else { 0.0 };
+                    channel += 1;
+                }
+                places.fill_up(&mut self.0);
+                Ok(())
+            }
+        }
+    };
+}
+
+init!(f32, uniform_f32);
+init!(f64, uniform_f64);
+
+/// `1 / sqrt(n)`: Newton's method, since `core` has no square root, let alone one at compile time.
+const fn inverse_root(n: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "sizes of tensors are far below 2^53")]
+    let n = n as f64;
+    // Half the exponent: off by 6 % at most; every step doubles the digits.
+    let mut root = f64::from_bits((n.to_bits() >> 1) + (1023 << 51));
+    let mut step = 0;
+    while step < 5 {
+        root = 0.5 * (root + n / root);
+        step += 1;
+    }
+    1.0 / root
+}
+
 impl<T, const N: usize> AsRef<Self> for Weights<T, N> {
     fn as_ref(&self) -> &Self {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roots() {
+        for n in 1..100_000_usize {
+            let exact = 1.0 / f64::from(u32::try_from(n).unwrap()).sqrt();
+            assert!((inverse_root(n) - exact).abs() <= 2.0 * f64::EPSILON * exact, "{n}");
+        }
+    }
+
+    #[test]
+    fn bytes_of_either_order() {
+        const NUMBERS: [f64; 3] = [1.0, -2.5e300, f64::MIN_POSITIVE];
+        let mut bytes = [0; 24];
+        for (at, number) in NUMBERS.iter().enumerate() {
+            bytes[8 * at..][..8].copy_from_slice(&number.to_le_bytes());
+        }
+        assert_eq!(Weights::<f64, 3>::from_le_bytes(&bytes).as_array().map(f64::to_bits), NUMBERS.map(f64::to_bits));
+        let reversed = swapped(&bytes, 8);
+        assert_eq!(reversed[..8], NUMBERS[0].to_be_bytes());
+        assert_eq!(swapped(&reversed, 8), bytes);
     }
 }

@@ -131,6 +131,13 @@ impl Axis {
         &self.size
     }
 
+    /// Whether outputs and inputs correspond one to one.
+    #[must_use]
+    pub fn is_pointwise(&self) -> bool {
+        let plain = !matches!(self.sampling, Sampling::Transposed { output_padding: 1.. });
+        plain && self.kernel == 1 && self.stride == 1 && self.pad_before == 0 && self.pad_after == 0
+    }
+
     /// Input elements that the dilated kernel spans: `dilation * (kernel - 1) + 1`.
     ///
     /// At most 2³¹ - 1, as for every length in a checked layer.

@@ -6,11 +6,11 @@ use crate::diagnostic::Diagnostic;
 use crate::geometry::{Geometry, Image};
 use crate::layer::Dtype;
 use crate::mistakes::Mistakes;
-use crate::per_axis::{padding, per_axis};
+use crate::per_axis::{Amount, padding, per_axis};
 use crate::sizes;
 use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::tree::Span;
-use crate::validate::{index, input_sizes};
+use crate::validate::{index, input_sizes, or_default};
 use crate::windows::{Windows, WindowsOp};
 use crate::words::join;
 
@@ -22,15 +22,10 @@ pub(crate) fn validate(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Op
     let padding = padding(class, spec, mistakes);
     let (op, image, sizes) = if class.family == Family::Fold {
         let sizes = per_axis(class, "output_size", &spec.output_size, None, mistakes);
-        let fixed = |amounts: Vec<_>| {
-            amounts
-                .into_iter()
-                .map(|amount: crate::per_axis::Amount| (Size::Fixed(index(amount.value)), amount.span))
-                .collect()
-        };
-        (WindowsOp::Fold, Image::Output, sizes.map(fixed))
+        let fixed = |Amount { value, span }| (Size::Fixed(index(value)), span);
+        (WindowsOp::Fold, Image::Folded, sizes.map(|sizes| sizes.into_iter().map(fixed).collect()))
     } else {
-        (WindowsOp::Unfold, Image::Input, input_sizes(class, spec))
+        (WindowsOp::Unfold, Image::Unfolded, input_sizes(class, spec))
     };
     let (kernel, stride, dilation, padding, sizes) = (kernel?, stride?, dilation?, padding?, sizes?);
     let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(padding).zip(sizes);
@@ -41,11 +36,7 @@ pub(crate) fn validate(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Op
         })
         .collect();
     let axes: Vec<Axis> = axes.into_iter().collect::<Option<_>>()?;
-    let dtype = match &spec.dtype {
-        Field::Absent => Dtype::default(),
-        Field::Faulty => return None,
-        Field::Given(dtype) => dtype.value,
-    };
+    let dtype = or_default(&spec.dtype, Dtype::default())?;
     let mut windows = Windows { op, channels: Size::Generic("C".to_owned()), dtype, axes: axes.try_into().ok()? };
     match &spec.input_shape {
         Field::Absent => {}

@@ -1,7 +1,7 @@
 //! Arguments that are words.
 
 use crate::axis::PaddingMode;
-use crate::class::Family;
+use crate::class::{Class, Family};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::layer::Dtype;
@@ -20,29 +20,25 @@ impl Fields<'_> {
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
         };
-        let known = ["zeros", "reflect", "replicate", "circular"];
         let mode = match word.as_str() {
             "zeros" => PaddingMode::Zeros,
+            _ if self.read_for().is_some_and(|class| class.family == Family::ConvTranspose) => {
+                self.mistakes.push(
+                    Diagnostic::new(span, "the `padding_mode` of a transposed layer must be \"zeros\"")
+                        .with_label("padding crops the output here")
+                        .with_help("there is nothing to fill in: leave `padding_mode` out"),
+                );
+                return Field::Faulty;
+            }
             "reflect" => PaddingMode::Reflect,
             "replicate" => PaddingMode::Replicate,
             "circular" => PaddingMode::Circular,
             _ => {
-                self.unknown_word("padding_mode", word, value, &known);
+                self.unknown_word("padding_mode", word, value, &["zeros", "reflect", "replicate", "circular"]);
                 return Field::Faulty;
             }
         };
-        match self.read_for() {
-            Some(class) if class.family == Family::ConvTranspose && mode != PaddingMode::Zeros => {
-                let message = format!("the `padding_mode` of {} must be \"zeros\"", class.one());
-                self.mistakes.push(
-                    Diagnostic::new(span, message)
-                        .with_label("padding crops the output here")
-                        .with_help("there is nothing to fill in: leave `padding_mode` out, as PyTorch has it"),
-                );
-                Field::Faulty
-            }
-            _ => Field::Given(Spanned { span, value: mode }),
-        }
+        Field::Given(Spanned { span, value: mode })
     }
 
     pub(crate) fn dtype(&mut self) -> Field<Dtype> {
@@ -57,11 +53,14 @@ impl Fields<'_> {
                 "float64" | "double" => Field::Given(Spanned { span, value: Dtype::F64 }),
                 "float16" | "half" | "bfloat16" => {
                     let message = format!("layers cannot compute in {}", quote(name));
-                    self.mistakes.push(
-                        Diagnostic::new(span, message)
-                            .with_label("\"float32\" and \"float64\" are possible")
-                            .with_help("tensors of `weights` may be of this type: they are converted"),
-                    );
+                    let diagnostic =
+                        Diagnostic::new(span, message).with_label("\"float32\" and \"float64\" are possible");
+                    let weights = self.read_for().is_none_or(Class::has_weights);
+                    self.mistakes.push(if weights {
+                        diagnostic.with_help("tensors of `weights` may be of this type: they are converted")
+                    } else {
+                        diagnostic
+                    });
                     Field::Faulty
                 }
                 _ => {

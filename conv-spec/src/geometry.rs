@@ -17,29 +17,40 @@ pub(crate) struct Geometry {
     pub(crate) padding: Pad,
     pub(crate) padding_mode: (PaddingMode, Option<Span>),
     pub(crate) size: (Size, Option<Span>),
-    /// What has this size: the input, or the output of `Fold`.
     pub(crate) image: Image,
 }
 
-/// What the kernel slides over.
+/// What the kernel slides over, whose size is that of the axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Image {
+    /// The input of a layer with weights.
     Input,
-    Output,
+    /// The input of `Unfold`.
+    Unfolded,
+    /// The output of `Fold`.
+    Folded,
 }
 
 impl Image {
     fn name(self) -> &'static str {
         match self {
-            Self::Input => "input",
-            Self::Output => "output",
+            Self::Input | Self::Unfolded => "input",
+            Self::Folded => "output",
         }
     }
 
     fn argument(self) -> &'static str {
         match self {
-            Self::Input => "an input",
-            Self::Output => "an `output_size`",
+            Self::Input | Self::Unfolded => "an input",
+            Self::Folded => "an `output_size`",
+        }
+    }
+
+    /// What the positions of the kernel are counted as.
+    fn count(self) -> &'static str {
+        match self {
+            Self::Input => "output size",
+            Self::Unfolded | Self::Folded => "number of blocks",
         }
     }
 }
@@ -139,11 +150,11 @@ impl Geometry {
         self.with_dilation(diagnostic).with_help(format!("at most {MAX_LENGTH} elements are supported"))
     }
 
-    pub(crate) fn output_too_long(&self, output: u64) -> Diagnostic {
-        let message = format!("the output is too long along the {}", self.name);
+    fn output_too_long(&self, output: u64) -> Diagnostic {
+        let message = format!("the {} is too large along the {}", self.image.count(), self.name);
         self.at_padding(message)
-            .with_label(format!("gives {output} elements"))
-            .with_help(format!("at most {MAX_LENGTH} elements are supported"))
+            .with_label(format!("gives {output}"))
+            .with_help(format!("at most {MAX_LENGTH} is supported"))
     }
 
     /// The most padding at either end that the padding mode finds elements for.
@@ -160,9 +171,9 @@ impl Geometry {
         let (before, after) = axis.padding(size);
         let reflects = self.padding_mode.0 == PaddingMode::Reflect;
         let (message, why, rule) = if reflects {
-            ("reflects more than the input has", "mirrors the input without its outermost element", "less than")
+            ("reflects more than the input has", "\"reflect\" mirrors all but the outermost element", "less than")
         } else {
-            ("wraps around more than once", "continues with the input from its other end", "at most")
+            ("wraps around more than once", "\"circular\" continues from the other end", "at most")
         };
         let mut diagnostic = self
             .at_padding(format!("the padding {message} along the {name}"))
@@ -217,12 +228,8 @@ impl Geometry {
             };
             diagnostic = diagnostic.with_note(span.clone(), note);
         }
-        let what = match self.image {
-            Image::Input => "output size",
-            Image::Output => "number of blocks",
-        };
         diagnostic
-            .with_help(format!("the {what} {} must be at least 1", axis.formula(size)))
+            .with_help(format!("the {} {} must be at least 1", self.image.count(), axis.formula(size)))
             .with_help(format!("along the {name}, {} would do", join(&self.ways_to_fit(size, padded, extent), "or")))
     }
 

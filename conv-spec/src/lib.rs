@@ -1,12 +1,14 @@
 //! Specifications of convolution layers: read, checked, and their mistakes explained.
 //!
-//! A specification is text: a TOML document, a JSON object, or a call of a `torch.nn` constructor as in Python. Its
-//! arguments are `PyTorch`'s, with their meaning as on the pages [`torch.nn.Conv1d`], [`torch.nn.Conv2d`] and
-//! [`torch.nn.Conv3d`] of `PyTorch`'s documentation, and one of ours, `input_shape`. [`check`] gives a [`Layer`], in
-//! which everything fits together, or a [`Report`] with all mistakes at once.
+//! A specification is text: a TOML document, a JSON object, or a call of a `torch.nn` constructor as in Python. Its classes are
+//! `PyTorch`'s convolutions ([`torch.nn.Conv2d`], [`torch.nn.ConvTranspose2d`], [`torch.nn.LazyConv2d`] and their like of one
+//! and three dimensions), [`torch.nn.Unfold`] and [`torch.nn.Fold`]; its arguments are theirs, with their meaning. Ours are
+//! `input_shape`, `weights`, `tensors`, `output_size` of a transposed layer, `dtype` of `Unfold` and `Fold`, and padding in pairs
+//! or by the words `same_upper` and `same_lower`. [`check_any`] gives what is specified, in which everything fits together,
+//! or a [`Report`] with all mistakes at once; [`check`] wants a [`Layer`].
 //!
 //! The way through this crate: text → tree of values with their bytes (`read`) → arguments by type (`Spec`) → what
-//! concerns several of them (`validate`) → [`Layer`]. No input makes it panic, hang or overflow.
+//! concerns several of them (`validate`) → [`Checked`]. No input makes it panic, hang or overflow.
 //!
 //! ```
 //! use conv_spec::{Format, Source};
@@ -23,9 +25,11 @@
 //! assert!(report.render(&source).starts_with("layer.toml: `groups` divides neither"));
 //! ```
 //!
-//! [`torch.nn.Conv1d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html
 //! [`torch.nn.Conv2d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html
-//! [`torch.nn.Conv3d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv3d.html
+//! [`torch.nn.ConvTranspose2d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html
+//! [`torch.nn.LazyConv2d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyConv2d.html
+//! [`torch.nn.Unfold`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Unfold.html
+//! [`torch.nn.Fold`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Fold.html
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -50,6 +54,7 @@ mod shapes;
 mod sizes;
 mod source;
 mod spec;
+pub mod tensors;
 mod transposed;
 mod tree;
 mod validate;

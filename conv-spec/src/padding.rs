@@ -55,9 +55,10 @@ impl Fields<'_> {
         if let Some(class) = self.read_for().filter(|class| class.family != Family::Conv) {
             let message = format!("`padding` of {} must be {}", class.one(), choices(Some(class)));
             let diagnostic = self.mismatch(message, value);
-            self.mistakes.push(match known {
-                Some(_) => diagnostic.with_help("words are for convolutions that are not transposed"),
-                None => diagnostic,
+            self.mistakes.push(match (known, class.has_weights()) {
+                (None, _) => diagnostic,
+                (Some(_), true) => diagnostic.with_help("only convolutions that are not transposed take words"),
+                (Some(_), false) => diagnostic.with_help("only convolutions take words"),
             });
             return Field::Faulty;
         }
@@ -104,26 +105,21 @@ impl Fields<'_> {
 
     fn pair(&mut self, value: &Value) -> Option<Spanned<Pair>> {
         let span = value.span.clone();
-        match &value.kind {
-            Kind::Array(ends) => match &**ends {
-                [before, after] => {
-                    let mut end = |value| self.number("`padding`", "an integer at either end of an axis", value, 0);
-                    let (before, after) = (end(before), end(after));
-                    let value = Pair { before: before?.value, after: after?.value };
-                    return Some(Spanned { span, value });
-                }
-                ends => {
-                    let found = ends.len();
-                    let plural = if found == 1 { "entry" } else { "entries" };
-                    let message = "a pair of `padding` must be [before, after]";
-                    self.mistakes.push(Diagnostic::new(span, message).with_label(format!("has {found} {plural}")));
-                }
-            },
-            _ => {
-                let message = "`padding` with a pair must have a pair [before, after] for every axis".to_owned();
-                self.mistakes.push(self.mismatch(message, value));
-            }
-        }
-        None
+        let Kind::Array(ends) = &value.kind else {
+            let message = "`padding` with a pair must have a pair [before, after] for every axis".to_owned();
+            self.mistakes.push(self.mismatch(message, value));
+            return None;
+        };
+        let [before, after] = &**ends else {
+            let found = ends.len();
+            let plural = if found == 1 { "entry" } else { "entries" };
+            let message = "a pair of `padding` must be [before, after]";
+            self.mistakes.push(Diagnostic::new(span, message).with_label(format!("has {found} {plural}")));
+            return None;
+        };
+        let mut end = |value| self.number("`padding`", "an integer at either end of an axis", value, 0);
+        let (before, after) = (end(before), end(after));
+        let value = Pair { before: before?.value, after: after?.value };
+        Some(Spanned { span, value })
     }
 }

@@ -3,7 +3,7 @@
 use crate::class::Class;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::Mistakes;
-use crate::spec::{Field, Padding, PerAxis, Spanned, Spec};
+use crate::spec::{Field, Padding, Pair, PerAxis, Spanned, Spec};
 use crate::tree::Span;
 
 /// A number along one axis, and where it was given; a default was given nowhere.
@@ -124,7 +124,7 @@ pub(crate) fn padding(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Opt
         }
         Padding::Pairs(pairs) if pairs.len() == class.rank => {
             let pad = |Spanned { span, value }: &Spanned<_>| {
-                let crate::spec::Pair { before, after } = *value;
+                let Pair { before, after } = *value;
                 Pad::Given { before, after, span: span.clone() }
             };
             Some(pairs.iter().map(pad).collect())

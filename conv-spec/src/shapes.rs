@@ -80,10 +80,10 @@ impl Fields<'_> {
             },
             Kind::Integer(0) => {
                 let message = match what {
-                    Some(many @ ("channels" | "blocks")) => {
-                        format!("`input_shape` is empty: the number of {many} is 0")
+                    Some(axis @ ("length" | "depth" | "height" | "width")) => {
+                        format!("`input_shape` is empty: the size of {axis} is 0")
                     }
-                    Some(what) => format!("`input_shape` is empty: the size of {what} is 0"),
+                    Some(what) => format!("`input_shape` is empty: the number of {what} is 0"),
                     None => "`input_shape` is empty: the size of an axis is 0".to_owned(),
                 };
                 let diagnostic = Diagnostic::new(span, message);
@@ -178,7 +178,7 @@ impl Fields<'_> {
         let mut entries = Some(Vec::new());
         for (index, value) in values.iter().enumerate() {
             // A batch may be empty.
-            let least = if batch && index == 0 { 0 } else { 1 };
+            let least = i128::from(!(batch && index == 0));
             match self.number("every size in `output_size`", "an integer", value, least) {
                 Some(entry) => {
                     if let Some(entries) = &mut entries {

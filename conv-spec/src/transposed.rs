@@ -28,10 +28,6 @@ impl Transposed {
         if let Some(wanted) = &self.output_size {
             let output_padding = self.reach(&axis, wanted, mistakes)?;
             axis.sampling = Sampling::Transposed { output_padding };
-        } else if self.output_padding.value >= self.geometry.stride.value.max(self.geometry.dilation.value) {
-            // In PyTorch's words, smaller than either stride or dilation: than one of them, along each axis.
-            mistakes.push(self.too_much());
-            return None;
         }
         let Some(size) = axis.size().fixed() else {
             return Some(axis);
@@ -39,7 +35,7 @@ impl Transposed {
         let size = u64::try_from(size).ok()?;
         match axis.output(size) {
             None => mistakes.push(self.empty(&axis, size)),
-            Some(output) if output > MAX_LENGTH => mistakes.push(self.geometry.output_too_long(output)),
+            Some(output) if output > MAX_LENGTH => mistakes.push(self.too_long(output)),
             Some(_) => return Some(axis),
         }
         None
@@ -59,16 +55,17 @@ impl Transposed {
         let name = axis.name();
         if value < least || value > most {
             let message = format!("no `output_padding` gives the `output_size` {value} along the {name}");
-            let mut diagnostic = Diagnostic::new(wanted.span.clone(), message)
-                .with_label(format!("must be between {} and {most}", least.max(1)));
+            let first = least.max(1);
+            let (label, help) = if first == most {
+                (format!("must be {most}"), String::new())
+            } else {
+                (format!("must be between {first} and {most}"), format!(", and the stride adds at most {stride} - 1"))
+            };
+            let mut diagnostic = Diagnostic::new(wanted.span.clone(), message).with_label(label);
             if let Some(span) = &self.geometry.size.1 {
                 diagnostic = diagnostic.with_note(span.clone(), format!("{name} {size}"));
             }
-            mistakes.push(diagnostic.with_help(format!(
-                "{}, and a stride of {stride} leaves up to {} more",
-                formula(axis, size),
-                stride.saturating_sub(1)
-            )));
+            mistakes.push(diagnostic.with_help(format!("the output has at least {}{help}", formula(axis, size))));
             return None;
         }
         let output_padding = value.saturating_sub(least);
@@ -78,7 +75,7 @@ impl Transposed {
             let mut diagnostic = Diagnostic::new(wanted.span.clone(), message)
                 .with_label(format!("wants an `output_padding` of {output_padding}"));
             if let Some(span) = &self.output_padding.span {
-                let note = format!("gives an `output_size` of {}", least.saturating_add(given));
+                let note = format!("{given} gives an `output_size` of {}", least.saturating_add(given));
                 diagnostic = diagnostic.with_note(span.clone(), note);
             }
             mistakes.push(diagnostic.with_help("keep one of them"));
@@ -87,22 +84,12 @@ impl Transposed {
         usize::try_from(output_padding).ok()
     }
 
-    fn too_much(&self) -> Diagnostic {
-        let Geometry { name, stride, dilation, .. } = &self.geometry;
-        let message = format!("`output_padding` must be smaller than the stride or the dilation along the {name}");
-        let span = self.output_padding.span.clone().unwrap_or_default();
-        let most = stride.value.max(dilation.value).saturating_sub(1);
-        let mut diagnostic = Diagnostic::new(span, message)
-            .with_label(format!("not less than stride {} or dilation {}", stride.value, dilation.value));
-        for (what, amount) in [("stride", stride), ("dilation", dilation)] {
-            if let Some(span) = &amount.span {
-                diagnostic = diagnostic.with_note(span.clone(), format!("{what} {} along the {name}", amount.value));
-            }
-        }
-        let more = u64::from(self.output_padding.value).saturating_add(1);
-        diagnostic.with_help(format!(
-            "along the {name}, an `output_padding` of at most {most} or a `stride` of at least {more} would do"
-        ))
+    fn too_long(&self, output: u64) -> Diagnostic {
+        let Geometry { name, size, kernel, .. } = &self.geometry;
+        let span = size.1.clone().or(kernel.span.clone()).unwrap_or_default();
+        Diagnostic::new(span, format!("the output is too long along the {name}"))
+            .with_label(format!("gives {output} elements"))
+            .with_help(format!("at most {MAX_LENGTH} elements are supported"))
     }
 
     fn empty(&self, axis: &Axis, size: u64) -> Diagnostic {
@@ -117,31 +104,31 @@ impl Transposed {
         }
         diagnostic
             .with_help(format!("the output size {} must be at least 1", axis.formula(size)))
-            .with_help(format!("along the {name}, {} would do", join(&self.ways(axis, size), "or")))
+            .with_help(format!("along the {name}, {} would do", join(&ways(axis, size), "or")))
     }
+}
 
-    /// Whatever single change would leave an output.
-    fn ways(&self, axis: &Axis, size: u64) -> Vec<String> {
-        let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
-        let (stride, dilation) = (wide(axis.stride()), wide(axis.dilation()));
-        let (before, after) = axis.padding(size);
-        let cropped = i128::from(before).saturating_add(i128::from(after));
-        let output_padding = match axis.sampling() {
-            Sampling::Transposed { output_padding } => wide(output_padding),
-            _ => 0,
-        };
-        let output = least(axis, size).saturating_add(output_padding);
-        let missing = 1_i128.saturating_sub(output);
-        let mut ways = Vec::new();
-        // All that there is but one element can be cropped.
-        let spread = output.saturating_add(cropped);
-        ways.push(format!("a `padding` of at most {}", spread.saturating_sub(1).div_euclid(2)));
-        let taps = missing.saturating_add(dilation).saturating_sub(1).div_euclid(dilation.max(1));
-        ways.push(format!("a `kernel_size` of at least {}", wide(axis.kernel()).saturating_add(taps)));
-        let steps = missing.saturating_add(stride).saturating_sub(1).div_euclid(stride.max(1));
-        ways.push(format!("an input of at least {}", i128::from(size).saturating_add(steps)));
-        ways
-    }
+/// Whatever single change would leave an output.
+fn ways(axis: &Axis, size: u64) -> Vec<String> {
+    let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
+    let (stride, dilation) = (wide(axis.stride()), wide(axis.dilation()));
+    let (before, after) = axis.padding(size);
+    let cropped = i128::from(before).saturating_add(i128::from(after));
+    let output_padding = match axis.sampling() {
+        Sampling::Transposed { output_padding } => wide(output_padding),
+        _ => 0,
+    };
+    let output = least(axis, size).saturating_add(output_padding);
+    let missing = 1_i128.saturating_sub(output);
+    let mut ways = Vec::new();
+    // All that there is but one element can be cropped.
+    let spread = output.saturating_add(cropped);
+    ways.push(format!("a `padding` of at most {}", spread.saturating_sub(1).div_euclid(2)));
+    let taps = missing.saturating_add(dilation).saturating_sub(1).div_euclid(dilation.max(1));
+    ways.push(format!("a `kernel_size` of at least {}", wide(axis.kernel()).saturating_add(taps)));
+    let steps = missing.saturating_add(stride).saturating_sub(1).div_euclid(stride.max(1));
+    ways.push(format!("an input of at least {}", i128::from(size).saturating_add(steps)));
+    ways
 }
 
 /// The size of the output without `output_padding`; not positive where the padding crops all of it.
@@ -157,19 +144,49 @@ fn least(axis: &Axis, size: u64) -> i128 {
 fn formula(axis: &Axis, size: u64) -> String {
     let (before, after) = axis.padding(size);
     let (stride, extent) = (axis.stride(), axis.extent());
-    format!(
-        "without it, the output has ({size} - 1) * {stride} - {before} - {after} + {extent} = {} elements",
-        least(axis, size)
-    )
+    format!("({size} - 1) * {stride} - {before} - {after} + {extent} = {} elements", least(axis, size))
+}
+
+/// Whether `output_padding` is smaller than, in `PyTorch`'s words, either stride or dilation: than one of them, along every axis.
+pub(crate) fn in_bounds(
+    class: Class,
+    output_padding: &[Amount],
+    stride: &[Amount],
+    dilation: &[Amount],
+    mistakes: &mut Mistakes,
+) -> bool {
+    let rows = class.axes().iter().zip(output_padding).zip(stride).zip(dilation);
+    let mut wrong: Vec<_> =
+        rows.filter(|(((_, given), stride), dilation)| given.value >= stride.value.max(dilation.value)).collect();
+    let sound = wrong.is_empty();
+    // What is said of numbers for all axes is said once.
+    wrong.dedup_by_key(|(((_, given), stride), dilation)| {
+        [given, stride, dilation].map(|amount| (amount.value, amount.span.clone().map(|span| span.start)))
+    });
+    for (((name, given), stride), dilation) in wrong {
+        let message = format!("`output_padding` must be smaller than the stride or the dilation along the {name}");
+        let label = format!("not less than stride {} or dilation {}", stride.value, dilation.value);
+        let mut diagnostic = Diagnostic::new(given.span.clone().unwrap_or_default(), message).with_label(label);
+        for (what, amount) in [("stride", stride), ("dilation", dilation)] {
+            if let Some(span) = &amount.span {
+                diagnostic = diagnostic.with_note(span.clone(), format!("{what} {} along the {name}", amount.value));
+            }
+        }
+        let most = stride.value.max(dilation.value).saturating_sub(1);
+        let more = u64::from(given.value).saturating_add(1);
+        mistakes.push(diagnostic.with_help(format!(
+            "along the {name}, an `output_padding` of at most {most} or a `stride` of at least {more} would do"
+        )));
+    }
+    sound
 }
 
 /// The size asked for along every axis, or nothing for each; of what may stand before, the channels are compared.
 pub(crate) fn output_size(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Option<Spanned<u32>>>> {
     let (span, entries) = match &spec.output_size {
-        Field::Faulty => return None,
         Field::Absent => return Some(vec![None; class.rank]),
         Field::Given(Spanned { span, value: PerAxis::Each(entries) }) => (span, entries),
-        Field::Given(Spanned { value: PerAxis::All(_), .. }) => return None,
+        Field::Faulty | Field::Given(Spanned { value: PerAxis::All(_), .. }) => return None,
     };
     let front = entries.len().checked_sub(class.rank).filter(|front| *front <= 2);
     let Some(front) = front else {

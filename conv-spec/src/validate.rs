@@ -77,6 +77,11 @@ fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>>
     let padding_mode = (mode, spec.padding_mode.given().map(|mode| mode.span.clone()));
     let (kernel, stride, dilation, output_padding) = (kernel?, stride?, dilation?, output_padding?);
     let (padding, output_size, sizes) = (padding?, output_size?, sizes?);
+    // Where an output size is asked for, that decides.
+    let decided = matches!(spec.output_size, Field::Given(_));
+    if !decided && !transposed::in_bounds(class, &output_padding, &stride, &dilation, mistakes) {
+        return None;
+    }
     let output_padding_counts = output_padding.iter().any(|amount| amount.value > 0);
     let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(padding).zip(sizes);
     let rows = rows.zip(output_padding.into_iter().zip(output_size));

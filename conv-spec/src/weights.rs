@@ -78,7 +78,7 @@ impl Fields<'_> {
                     self.mistakes.push(
                         Diagnostic::new(bias.span.clone(), message)
                             .with_label("the bias")
-                            .with_note(weight.span.clone(), "the weight"),
+                            .with_note(weight.span.clone(), "the weight's name"),
                     );
                     return Field::Faulty;
                 }
@@ -158,7 +158,7 @@ fn count(spec: &Spec, mistakes: &mut Mistakes) {
     };
     let mut diagnostic = Diagnostic::new(span.clone(), message).with_help(help);
     if let Some(given) = spec.bias.given() {
-        diagnostic = diagnostic.with_note(given.span.clone(), if bias { "with a bias" } else { "without a bias" });
+        diagnostic = diagnostic.with_note(given.span.clone(), if bias { "with bias" } else { "without bias" });
     }
     mistakes.push(diagnostic);
 }

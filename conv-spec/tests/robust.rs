@@ -2,22 +2,49 @@
 
 use std::time::{Duration, Instant};
 
-use conv_spec::{Format, Source, check};
+use conv_spec::{Axis, Checked, Format, Source, check_any};
 use proptest::prelude::*;
 
 const FORMATS: [Format; 3] = [Format::Toml, Format::Json, Format::Call];
 
-const VALID: [&str; 3] = [
-    "type = \"Conv2d\"\nin_channels = 16\nout_channels = 33\nkernel_size = [3, 5]\nstride = [2, 1]\npadding = [4, 2]\n\
-     dilation = [3, 1]\ngroups = 1\nbias = true\npadding_mode = \"zeros\"\ninput_shape = [16, \"H\", 100]\n",
-    "{\"type\": \"Conv2d\", \"in_channels\": 16, \"out_channels\": 33, \"kernel_size\": [3, 5], \"stride\": [2, 1],\n\
-     \"padding\": \"same\", \"dilation\": 3, \"bias\": false, \"input_shape\": [16, \"H\", 100]}",
-    "torch.nn.Conv2d(16, 33, (3, 5), stride=(2, 1), padding='valid', dilation=(3, 1), bias=False, dtype=torch.float32,\n\
-     input_shape=(16, H, 100))",
+const VALID: [(&str, Format); 8] = [
+    (
+        "type = \"Conv2d\"\nin_channels = 16\nout_channels = 33\nkernel_size = [3, 5]\nstride = [2, 1]\npadding = [4, 2]\n\
+         dilation = [3, 1]\ngroups = 1\nbias = true\npadding_mode = \"zeros\"\ninput_shape = [16, \"H\", 100]\n",
+        Format::Toml,
+    ),
+    (
+        "{\"type\": \"Conv2d\", \"in_channels\": 16, \"out_channels\": 33, \"kernel_size\": [3, 5],\n\
+         \"padding\": \"same\", \"dilation\": 3, \"bias\": false, \"input_shape\": [16, \"H\", 100]}",
+        Format::Json,
+    ),
+    (
+        "torch.nn.Conv2d(16, 33, (3, 5), stride=(2, 1), padding='valid', dilation=(3, 1), bias=False, dtype=torch.float32,\n\
+         input_shape=(16, H, 100))",
+        Format::Call,
+    ),
+    (
+        "type = \"ConvTranspose3d\"\nin_channels = 16\nout_channels = 32\nkernel_size = [3, 5, 2]\nstride = 2\n\
+         padding = [[1, 0], [2, 2], [0, 3]]\noutput_padding = [0, 1, 1]\noutput_size = [32, 32, 8, 12, 14]\n\
+         input_shape = [16, 4, 6, 8]\nweights = \"models/up.safetensors\"\ntensors = [\"up.weight\", \"up.bias\"]\n",
+        Format::Toml,
+    ),
+    (
+        "{\"type\": \"Fold\", \"output_size\": [4, 5], \"kernel_size\": [2, 2], \"stride\": 1, \"padding\": [0, 0],\n\
+         \"dtype\": \"float64\", \"input_shape\": [12, 12]}",
+        Format::Json,
+    ),
+    ("nn.Unfold(3, 1, (1, 2), stride=2, dtype=torch.double, input_shape=(C, 9, W))", Format::Call),
+    (
+        "nn.LazyConv1d(8, 5, 2, 'same_upper', padding_mode='reflect', input_shape=(6, 12), weights=\"a.safetensors\",\n\
+         tensors=\"stem\")",
+        Format::Call,
+    ),
+    ("nn.LazyConvTranspose2d(8, 4, 2, ((1, 1), (0, 2)), 1, 2, input_shape=(6, H, W), device=None)", Format::Call),
 ];
 
 /// Pieces that matter to one reader or another.
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 62] = [
     "",
     " ",
     "\n",
@@ -58,7 +85,25 @@ const PIECES: [&str; 44] = [
     "groups",
     "padding_mode",
     "Conv3d",
+    "ConvTranspose1d",
+    "LazyConv",
+    "Lazy",
+    "Unfold",
+    "Fold",
+    "kernel_size",
+    "output_size",
+    "output_padding",
+    "input_shape",
+    "weights",
+    "tensors",
+    "dtype",
+    "[[",
+    "]]",
+    "((1, 2),)",
     "\"same\"",
+    "\"same_lower\"",
+    "\"circular\"",
+    "\"a.safetensors\"",
     "é",
     "\u{feff}",
     "\u{0}",
@@ -67,16 +112,16 @@ const PIECES: [&str; 44] = [
 /// Checks a text in a notation and renders whatever is said of it.
 fn exercise(text: &str, format: Format) {
     let source = Source { name: "some/file", text, format };
-    match check(&source) {
-        Ok(layer) => {
+    match check_any(&source) {
+        Ok(Checked::Layer(layer)) => {
             let parameters = layer.parameters();
             assert!(parameters > 0 && parameters < 1 << 46);
-            let _ = (layer.weight_shape(), layer.input_shape(), layer.output_shape(), layer.macs());
-            for axis in layer.axes() {
-                for n in [0, 1, 224, u64::MAX] {
-                    let _ = (axis.output(n), axis.formula(n));
-                }
-            }
+            let _ = (layer.weight_shape(), layer.input_shape(), layer.output_shape(), layer.macs(), layer.fan_in());
+            layer.axes().iter().for_each(exercise_axis);
+        }
+        Ok(Checked::Windows(windows)) => {
+            let _ = (windows.taps(), windows.blocks(), windows.image_shape(), windows.windows_shape());
+            windows.axes().iter().for_each(exercise_axis);
         }
         Err(report) => {
             assert!(!report.diagnostics().is_empty());
@@ -86,6 +131,21 @@ fn exercise(text: &str, format: Format) {
                 assert!(!diagnostic.message().contains('\n'));
                 assert!(!diagnostic.render(&source).starts_with("error:"));
                 assert!(!diagnostic.inline_text().is_empty());
+            }
+        }
+    }
+}
+
+fn exercise_axis(axis: &Axis) {
+    for n in [0, 1, 224, u64::MAX] {
+        let _ = (axis.output(n), axis.formula(n), axis.padding(n));
+        if let Some(outputs) = axis.output(n) {
+            assert!(outputs > 0);
+            for output in [0, outputs / 2, outputs - 1] {
+                for tap in [0, axis.kernel() - 1] {
+                    let source = axis.source(n, output, u64::try_from(tap).unwrap());
+                    assert!(source.is_none_or(|source| source < n), "{axis:?}: {n}, {output}, {tap}");
+                }
             }
         }
     }
@@ -115,24 +175,24 @@ proptest! {
 
     #[test]
     fn mutations(
-        which in 0_usize..3,
+        which in 0..VALID.len(),
         edits in prop::collection::vec((any::<usize>(), 0_usize..12, prop::sample::select(&PIECES[..])), 1..6),
     ) {
-        let mut text = VALID[which].to_owned();
+        let (text, format) = VALID[which];
+        let mut text = text.to_owned();
         for (at, length, piece) in edits {
             let start = index(at, &text);
             let end = index(start + length, &text).max(start);
             text.replace_range(start..end, piece);
         }
-        exercise(&text, FORMATS[which]);
+        exercise(&text, format);
     }
 }
 
 #[test]
 fn valid_is_valid() {
-    for (text, format) in VALID.into_iter().zip(FORMATS) {
-        let stride_one = text.replace("\"stride\": [2, 1],", "");
-        let result = check(&Source { name: "", text: &stride_one, format });
+    for (text, format) in VALID {
+        let result = check_any(&Source { name: "", text, format });
         assert!(result.is_ok(), "{result:?}");
     }
 }
@@ -177,6 +237,13 @@ fn large_texts_are_quick() {
         format!("nn.Conv4d(input_shape=[{}])", numbered(&|i| format!("A{i},"))),
         format!("{}Conv2d(1)", repeat("nn.")),
         format!("nn.Conv2d(stride='{}')", repeat("a")),
+        format!("nn.Conv2d(padding=[{}])", repeat("[0],")),
+        format!("nn.Conv2d(padding=[{}])", repeat("(1,2),")),
+        format!("nn.Conv2d(weights='{}')", repeat("/")),
+        format!("nn.Conv2d(tensors=[{}])", repeat("'',")),
+        format!("nn.ConvTranspose2d(output_size=[{}])", repeat("0,")),
+        format!("nn.Fold([{}])", repeat("1,")),
+        format!("nn.{}(1)", repeat("Lazy")),
     ];
     for text in texts {
         let mut end = text.len().min(SIZE);
@@ -200,7 +267,7 @@ fn large_texts_are_quick() {
 fn larger_texts_are_refused() {
     for format in FORMATS {
         let text = " ".repeat((1 << 20) + 1);
-        let report = check(&Source { name: "", text: &text, format }).unwrap_err();
+        let report = check_any(&Source { name: "", text: &text, format }).unwrap_err();
         assert_eq!(report.diagnostics()[0].message(), "the text is larger than 1048576 bytes");
     }
 }

@@ -1,6 +1,6 @@
-//! The shape formula against counting, and `"same"` against its definition.
+//! The shape formulas against counting, notations against each other.
 
-use conv_spec::{Axis, Format, Layer, Size, Source, check};
+use conv_spec::{Axis, Checked, Dtype, Format, Layer, Op, Size, Source, Windows, check, check_any};
 use proptest::prelude::*;
 
 fn layer(text: &str) -> Option<Layer> {
@@ -135,4 +135,90 @@ fn one_entry_is_broadcast() {
     let all = layer("nn.Conv3d(1, 1, 3, stride=2, padding=1, dilation=2)");
     assert!(all.is_some());
     assert_eq!(all, layer("nn.Conv3d(1, 1, 3, stride=(2,), padding=[1], dilation=(2,))"));
+}
+
+fn windows(text: &str) -> Option<Windows> {
+    match check_any(&Source { name: "", text, format: Format::Call }).ok()? {
+        Checked::Windows(windows) => Some(windows),
+        Checked::Layer(layer) => panic!("{layer:?}"),
+    }
+}
+
+/// A lazy layer is the layer that it becomes.
+#[test]
+fn lazy_layers_become_others() {
+    let pairs = [
+        ("nn.LazyConv2d(8, 3, 2, 1, input_shape=(6, H, 9))", "nn.Conv2d(6, 8, 3, 2, 1, input_shape=(6, H, 9))"),
+        (
+            "LazyConvTranspose3d(8, 3, 2, 1, 1, 2, False, 1, 'zeros', input_shape=(6, 4, 5, 6))",
+            "ConvTranspose3d(6, 8, 3, stride=2, padding=1, output_padding=1, groups=2, bias=False, input_shape=(6, 4, 5, 6))",
+        ),
+        (
+            "LazyConv1d(8, 3, input_shape=(6, L), padding_mode='circular')",
+            "Conv1d(6, 8, 3, padding_mode='circular', input_shape=(6, L))",
+        ),
+    ];
+    for (lazy, plain) in pairs {
+        let lazy = layer(lazy);
+        assert!(lazy.is_some(), "{plain}");
+        assert_eq!(lazy, layer(plain));
+    }
+}
+
+#[test]
+fn transposed_layers_have_their_own_order() {
+    let layer = layer("nn.ConvTranspose2d(6, 8, (3, 2), 2, 1, 1, 2, False, 3, 'zeros', None, torch.float64)").unwrap();
+    assert_eq!((layer.op(), layer.groups(), layer.bias()), (Op::ConvTranspose, 2, false));
+    assert_eq!(layer.dtype(), Dtype::F64);
+    assert_eq!(layer.weight_shape(), [6, 4, 3, 2]);
+    assert_eq!(layer.fan_in(), 24);
+    assert!(layer.axes().iter().all(|axis| axis.dilation() == 3 && axis.stride() == 2 && axis.pad_after() == 1));
+}
+
+#[test]
+fn dtypes() {
+    for (word, dtype) in [
+        ("'float32'", Dtype::F32),
+        ("'float'", Dtype::F32),
+        ("torch.float", Dtype::F32),
+        ("None", Dtype::F32),
+        ("'float64'", Dtype::F64),
+        ("'torch.double'", Dtype::F64),
+        ("torch.float64", Dtype::F64),
+        ("torch.double", Dtype::F64),
+    ] {
+        assert_eq!(layer(&format!("nn.Conv1d(1, 1, 1, dtype={word})")).unwrap().dtype(), dtype, "{word}");
+        assert_eq!(windows(&format!("nn.Unfold(1, dtype={word})")).unwrap().dtype(), dtype, "{word}");
+    }
+}
+
+#[test]
+fn windows_of_open_images() {
+    let unfold = windows("nn.Unfold((3, 2), 1, (1, 0), 2)").unwrap();
+    let names = |windows: &Windows| -> Vec<Size> {
+        std::iter::once(windows.channels()).chain(windows.axes().iter().map(Axis::size)).cloned().collect()
+    };
+    let generic = |names: [&str; 3]| names.map(|name| Size::Generic(name.to_owned()));
+    assert_eq!(names(&unfold), generic(["C", "H", "W"]));
+    assert_eq!((unfold.taps(), unfold.blocks(), unfold.image_shape(), unfold.windows_shape()), (6, None, None, None));
+    let unfold = windows("nn.Unfold(3, input_shape=(Planes, 8, W))").unwrap();
+    assert_eq!(names(&unfold)[..2], [Size::Generic("Planes".to_owned()), Size::Fixed(8)]);
+
+    let fold = windows("nn.Fold((4, 5), 2)").unwrap();
+    assert_eq!((fold.channels(), fold.blocks()), (&Size::Generic("C".to_owned()), Some(12)));
+    let fold = windows("nn.Fold(6, (2, 3), input_shape=(Rows, 20))").unwrap();
+    assert_eq!((fold.channels(), fold.blocks()), (&Size::Generic("Rows".to_owned()), Some(20)));
+}
+
+#[test]
+fn files_of_weights() {
+    let path = |text: &str| layer(text).unwrap().weights_file().map(|file| file.path().to_owned());
+    assert_eq!(path("nn.Conv2d(1, 1, 1)"), None);
+    assert_eq!(path("nn.Conv2d(1, 1, 1, weights=None, tensors=None)"), None);
+    for more in ["", ", tensors='stem'", ", tensors=['stem.w', 'stem.b']", ", tensors=('a',), bias=False"] {
+        let text = format!("nn.ConvTranspose2d(1, 1, 1, weights='../models/a.SafeTensors'{more})");
+        assert_eq!(path(&text).as_deref(), Some("../models/a.SafeTensors"), "{text}");
+        let file = layer(&text).unwrap().weights_file().unwrap().span();
+        assert_eq!(&text[file], "'../models/a.SafeTensors'");
+    }
 }

@@ -1,4 +1,4 @@
-"""Writes one TOML specification for each convolution of suite.json, next to this script.
+"""Writes one TOML specification for each layer of suite.json, next to this script.
 
 suite.json lists layers of well-known networks as measured against other systems.
 """
@@ -15,16 +15,17 @@ def value(numbers):
 
 
 for layer in json.loads((here / "suite.json").read_text()):
-    kind = "ConvTranspose" if "transpose" in layer["op"] else "Conv"
+    transposed = "Transpose" if "transpose" in layer["op"] else ""
     lines = [
         "#:schema ../layer.schema.json",
-        f'type = "{kind}{len(layer["kernel"])}d"',
+        f'type = "Conv{transposed}{len(layer["kernel"])}d"',
         f"in_channels = {layer['in_channels']}",
         f"out_channels = {layer['out_channels']}",
         f"kernel_size = {value(layer['kernel'])}",
     ]
-    for key, default in [("stride", "1"), ("padding", "0"), ("output_padding", "0"), ("dilation", "1")]:
-        if value(layer[key]) != default:
+    defaults = {"stride": "1", "padding": "0", "output_padding": "0", "dilation": "1"}
+    for key, default in defaults.items():
+        if layer[key] is not None and value(layer[key]) != default:
             lines.append(f"{key} = {value(layer[key])}")
     if layer["groups"] != 1:
         lines.append(f"groups = {layer['groups']}")

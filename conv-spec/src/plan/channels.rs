@@ -1,9 +1,9 @@
 //! Tiles with output channels in the lanes.
 
-use super::cost::{START, STORE, as_f64, least, tap};
-use super::strips::{Segment, segments, sizes};
+use super::cost::{SCATTER, START, STORE, as_f64, least, tap};
+use super::strips::{Segment, phases, segments, sizes};
 use super::{Isa, Kernel};
-use crate::{Dtype, Layer};
+use crate::{Axis, Dtype, Layer};
 
 /// Bytes of L2 that planning counts on: half of the smallest one in common use.
 const CACHE: f64 = 256.0 * 1024.0;
@@ -40,6 +40,8 @@ struct Strip {
     columns: usize,
     /// Multiply-adds of an output, on average: cost grows with them by a constant factor.
     reduction: f64,
+    /// Whether neighbouring outputs of a row are not neighbours in memory.
+    scattered: bool,
 }
 
 impl Strip {
@@ -50,7 +52,8 @@ impl Strip {
         // A tile walks through the packed weights of its channels: they come from L2, unless they fit in half of L1.
         let column = as_f64(nv * isa.lanes(dtype) * dtype.bytes());
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-        let tile = |np: usize| START + self.reduction * tap(nv * np, nv + np).max(fetch) + STORE * as_f64(nv * np);
+        let store = if self.scattered { SCATTER * as_f64(isa.lanes(dtype)) } else { STORE };
+        let tile = |np: usize| START + self.reduction * tap(nv * np, nv + np).max(fetch) + store * as_f64(nv * np);
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
         self.count * as_f64(lines) * line
     }
@@ -107,10 +110,8 @@ impl Alike {
 
 fn strips(layer: &Layer) -> Vec<Strip> {
     let inputs = layer.in_channels() / layer.groups();
-    let pointwise = layer
-        .axes()
-        .iter()
-        .all(|axis| axis.kernel() == 1 && axis.stride() == 1 && axis.pad_before() == 0 && axis.pad_after() == 0);
+    let pointwise = layer.axes().iter().all(Axis::is_pointwise);
+    let scattered = layer.axes().last().is_some_and(|width| phases(width, usize::MAX) > 1);
     let one = vec![Alike { outputs: 1, count: 1.0, taps: 1.0 }];
     let mut cuts: Vec<Vec<Vec<Alike>>> = layer
         .axes()
@@ -132,10 +133,10 @@ fn strips(layer: &Layer) -> Vec<Strip> {
                     strips.push(if pointwise {
                         // The kernel joins the axes.
                         let columns = depth.outputs.saturating_mul(row.outputs).saturating_mul(column.outputs);
-                        Strip { count: 1.0, rows: 1, columns, reduction }
+                        Strip { count: 1.0, rows: 1, columns, reduction, scattered }
                     } else {
                         let count = as_f64(depth.outputs) * depth.count * row.count * column.count;
-                        Strip { count, rows: row.outputs, columns: column.outputs, reduction }
+                        Strip { count, rows: row.outputs, columns: column.outputs, reduction, scattered }
                     });
                 }
             }

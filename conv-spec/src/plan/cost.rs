@@ -17,6 +17,9 @@ pub(super) fn tap(sums: usize, loads: usize) -> f64 {
 /// Cycles of storing one vector of a tile.
 pub(super) const STORE: f64 = 4.0;
 
+/// Cycles of storing one number of a tile, where neighbours go to different places.
+pub(super) const SCATTER: f64 = 1.5;
+
 /// Cycles of starting a tile: addresses, biases, branches.
 pub(super) const START: f64 = 12.0;
 

@@ -7,9 +7,11 @@ mod channels;
 mod cost;
 mod isa;
 mod pixels;
+mod places;
 mod strips;
 
 pub use isa::Isa;
+pub use places::Places;
 
 use crate::{Dtype, Layer};
 

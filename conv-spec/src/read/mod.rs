@@ -2,7 +2,7 @@
 
 mod call;
 mod cursor;
-mod json;
+pub(crate) mod json;
 mod toml;
 
 use crate::diagnostic::Diagnostic;

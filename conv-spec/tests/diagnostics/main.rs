@@ -5,12 +5,18 @@
 #![allow(clippy::needless_raw_string_hashes)] // `expect-test` writes them
 
 mod choices;
+mod classes;
+mod folds;
 mod input_shape;
 mod keys;
 mod lazy;
+mod output_size;
 mod padding;
+mod padding_modes;
 mod places;
 mod relations;
+mod several;
+mod sizes;
 mod syntax;
 mod transposed;
 mod types;

@@ -243,7 +243,7 @@ fn tensors_twice() {
             1 | nn.Conv2d(6, 8, 3, weights="a.safetensors", tensors=["a", "a"])
               |                                                      ---  ^^^ the bias
               |                                                      |
-              |                                                      the weight
+              |                                                      the weight's name
         "#]],
     );
 }
@@ -305,7 +305,7 @@ tensors = ["a", "b"]
              --> stem.toml:7:11
               |
             5 | bias = false
-              |        ----- without a bias
+              |        ----- without bias
             6 | weights = "a.safetensors"
             7 | tensors = ["a", "b"]
               |           ^^^^^^^^^^

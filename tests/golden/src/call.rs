@@ -19,16 +19,19 @@ fn open(class: &str, inferred: Option<&Value>, given: &Value) -> String {
 
 /// The call of a case, for inputs of any size or of the spatial size of `input_shape` (without a batch).
 ///
-/// A lazy layer becomes an ordinary one with the `in_channels` that its first input gave it: a layer on its own has to say
-/// how many channels it takes, and the arithmetic is the same.
+/// A lazy layer of any size becomes an ordinary one with the `in_channels` that its first input gave it. The output size that
+/// `PyTorch` takes when a transposed layer is called is an argument of ours, where there is an input size for it to go with.
 #[must_use]
 pub fn call(case: &Value, input_shape: Option<&[usize]>) -> String {
     let given = &case["given"];
     let class = given["class"].as_str().unwrap_or_default();
-    let inferred = case.get("inferred_in_channels").filter(|_| class.starts_with("Lazy"));
+    let inferred = case.get("inferred_in_channels").filter(|_| class.starts_with("Lazy") && input_shape.is_none());
     let class = if inferred.is_some() { class.trim_start_matches("Lazy") } else { class };
     let mut text = open(class, inferred, given);
     if let Some(shape) = input_shape {
+        if let Some(size) = given.get("output_size") {
+            let _ = write!(text, "output_size={}, ", python(size));
+        }
         let shape = Value::from(shape.to_vec());
         let _ = write!(text, "input_shape={}", python(&shape));
     }

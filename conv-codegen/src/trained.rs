@@ -1,0 +1,46 @@
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::{Context, Message};
+
+/// The layer with the weights that its specification names: they are read-only data of the program, packed already.
+pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
+    let packed = context.item.trained.as_ref()?;
+    let name = &context.item.name;
+    let weights = &context.names.weights;
+    // A single literal: rustc reads millions of bytes in a second this way, and millions of numbers in minutes.
+    let bytes = Literal::byte_string(packed.bytes());
+    Some(quote! {
+        static PRETRAINED: #weights = <#weights>::from_le_bytes(#bytes);
+
+        impl #name<&'static #weights> {
+            /// The layer with the weights of its specification, which are part of the program: nothing is copied.
+            #[must_use]
+            #[inline]
+            pub const fn pretrained() -> Self {
+                Self(&PRETRAINED)
+            }
+        }
+
+        impl ::core::default::Default for #name<&'static #weights> {
+            #[inline]
+            fn default() -> Self {
+                Self::pretrained()
+            }
+        }
+    })
+}
+
+/// Warnings that rustc shows: uses of deprecated constants, since macros cannot warn on stable Rust.
+pub(crate) fn warnings(warnings: &[Message]) -> impl Iterator<Item = TokenStream> {
+    warnings.iter().map(|Message { first, text, .. }| {
+        let used = quote_spanned!(*first=> UNUSUAL_WEIGHTS);
+        quote! {
+            const _: () = {
+                #[deprecated(note = #text)]
+                const UNUSUAL_WEIGHTS: () = ();
+                #used
+            };
+        }
+    })
+}

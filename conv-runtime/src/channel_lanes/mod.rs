@@ -1,0 +1,249 @@
+//! Dense layers: output channels in the lanes.
+//!
+//! An output tile is `NV` vectors of channels by `NP` pixels, held in registers over the whole reduction. For each input
+//! channel and tap, `NV` vectors of packed weights are loaded and `NP` input elements are broadcast:
+//!
+//! ```text
+//! for every strip of outputs with the same valid taps
+//!   for every line of the strip, cut into tiles of NP pixels
+//!     acc[p][v] = bias[v]
+//!     for input channel, depth tap, row tap, column tap:
+//!       acc[p][v] += input[pixel p, tap] * weight[tap][v]
+//!     store acc, transposed to rows of pixels
+//! ```
+//!
+//! Departures from this:
+//!
+//! 1. Outputs are cut into the phases of a transposed layer, and at the borders into strips inside which the same taps are valid
+//!    ([`taps`](crate::taps)): padded zeros are skipped, never multiplied. Strips that are too narrow for a tile are walked through
+//!    vertically: the pixels of a tile are then neighbours in a column.
+//! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
+//!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.
+//! 3. A tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
+//!    are stored whole instead of every other element.
+//! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
+//!    for all but the first channels; a band may be the whole strip.
+
+// Index loops over `NP`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
+#![allow(clippy::needless_range_loop)]
+
+mod store;
+mod tiles;
+
+use tiles::Tiles;
+
+use crate::packing::{Phased, Span};
+use crate::simd::Simd;
+use crate::taps::{Phase, Taps};
+use crate::{Call, Element, Error, Geometry, Packing, Problem};
+
+/// Computes a layer with `NV` vectors of channels by `NP` pixels of `PH` phases in registers.
+///
+/// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
+/// and `TAIL <= NP` pixels. `band` pixels, as whole lines or as a part of one, are visited by all output channels before the next
+/// ones. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
+///
+/// # Errors
+///
+/// As [`Problem::new`], and [`Error::Geometry`] when `NV` or `PH` does not divide what it must.
+#[inline(always)]
+pub fn channel_lanes<T, S, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
+    simd: S,
+    geometry: Geometry,
+    size: [usize; 3],
+    band: usize,
+    call: Call<'_, T>,
+) -> Result<(), Error>
+where
+    T: Element,
+    S: Simd<T>,
+{
+    const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && PH > 0 && T::BLOCK.is_multiple_of(S::LANES)) };
+    let problem = Problem::new(geometry, Some(Packing::Blocks), size, &call)?.joined();
+    let whole = PH == 1 || (problem.phases()[2].is_multiple_of(PH) && problem.has_equal_columns());
+    if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !whole {
+        return Err(Error::Geometry);
+    }
+    let Call { input, output, weights, .. } = call;
+    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
+    for (input, output) in samples {
+        let layer = Sample {
+            simd,
+            problem: &problem,
+            band,
+            input: input.as_ptr(),
+            output: output.as_mut_ptr(),
+            weights: weights.as_ptr(),
+        };
+        // SAFETY: `Problem::new` has checked the three slices, `NV` divides the vectors of a group, `PH` the
+        // phases, which have equally many outputs.
+        unsafe { layer.run::<NV, NP, TAIL, PH>() };
+    }
+    Ok(())
+}
+
+/// One sample: pointers to slices that a [`Problem`] has checked.
+struct Sample<'a, T, S> {
+    simd: S,
+    problem: &'a Problem,
+    band: usize,
+    input: *const T,
+    output: *mut T,
+    weights: *const T,
+}
+
+/// A rectangle of outputs in a plane, all of a phase with the same valid taps.
+struct Strip<const PH: usize> {
+    group: usize,
+    rows: Taps,
+    /// For each of the phases that lie side by side.
+    columns: [Taps; PH],
+    /// The taps of these phases among the packed weights.
+    weights: [Span; PH],
+    /// Outputs of a phase along height and width.
+    outputs: [usize; 2],
+    /// Offset of the first output in a channel.
+    first: usize,
+}
+
+/// Outputs in a line: a row, or a column of a narrow strip.
+struct Line {
+    /// Pixels of each phase.
+    pixels: usize,
+    /// Input elements from the strip's first output to the line's.
+    input: usize,
+    /// Input elements between the windows of neighbouring pixels.
+    input_step: usize,
+    /// Offset of the first pixel in a channel of the output.
+    output: usize,
+    /// Output elements between neighbouring pixels of a phase.
+    output_step: usize,
+}
+
+impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
+    /// # Safety
+    ///
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]),
+    /// `NV` divides the vectors of a group's output channels, and `PH` the phases of the last axis, all of which have equally many
+    /// outputs if it is not 1.
+    #[inline(always)]
+    unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(&self) {
+        let [depths, heights, widths] = self.problem.phases();
+        for group in 0..self.problem.geometry().groups {
+            for z in 0..depths {
+                let depth = self.problem.phase(0, z);
+                for plane in 0..depth.outputs {
+                    let planes = Taps::new(depth, &depth.single(plane));
+                    let plane = depth.first + plane * depth.step;
+                    for y in 0..heights {
+                        let height = self.problem.phase(1, y);
+                        let mut x = 0;
+                        while x < widths {
+                            let widths = core::array::from_fn(|i| self.problem.phase(2, x + i));
+                            // SAFETY: the caller's promise; the plane and the phases are the problem's.
+                            unsafe { self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, height, widths) };
+                            x += PH;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The outputs in a plane of one phase of the rows and of `PH` neighbouring phases of the columns.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); `plane` is a plane of the output, `planes` are its valid taps, the phases are those of height and width.
+    #[inline(always)]
+    unsafe fn plane<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
+        &self,
+        group: usize,
+        planes: &Taps,
+        plane: usize,
+        height: Phase,
+        widths: [Phase; PH],
+    ) {
+        let order = Phased::all(self.problem.geometry());
+        let weights = widths.map(|width| Span::new(&order, [planes.phase.tap, height.tap, width.tap]));
+        let [_, out_height, out_width] = self.problem.output();
+        let mut row = 0;
+        while row < height.outputs {
+            let rows = height.segment(row);
+            let first_row = plane * out_height + height.first + row * height.step;
+            row = rows.outputs.end;
+            let mut column = 0;
+            while column < widths[0].outputs {
+                let columns = widths.map(|width| width.segment(column));
+                let first = first_row * out_width + widths[0].first + column * widths[0].step;
+                let mut end = columns[0].outputs.end;
+                for segment in &columns {
+                    end = end.min(segment.outputs.end);
+                }
+                let strip = Strip {
+                    group,
+                    outputs: [rows.outputs.end - rows.outputs.start, end - column],
+                    rows: Taps::new(height, &rows),
+                    columns: core::array::from_fn(|i| Taps::new(widths[i], &columns[i])),
+                    weights,
+                    first,
+                };
+                column = end;
+                // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them.
+                unsafe { self.strip::<NV, NP, TAIL, PH>(planes, &strip) };
+            }
+        }
+    }
+
+    /// All outputs of a strip.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); the strip lies within the output, and its taps, with `planes`, are valid for all of it.
+    #[inline(always)]
+    unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
+        &self,
+        planes: &Taps,
+        strip: &Strip<PH>,
+    ) {
+        let [_, _, in_width] = self.problem.size();
+        let [_, _, out_width] = self.problem.output();
+        let [row_count, column_count] = strip.outputs;
+        let vertical = column_count < NP && row_count > column_count;
+        let (lines, pixels) = if vertical { (column_count, row_count) } else { (row_count, column_count) };
+        let (rows, columns) = (&strip.rows.phase, &strip.columns[0].phase);
+        // Between rows that exist the step is within the input; a stride that no second row uses may be any number.
+        let along_row = (columns.stride, columns.step);
+        let along_column = (rows.stride.wrapping_mul(in_width), rows.step.wrapping_mul(out_width));
+        let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
+        let vectors = self.problem.group_outputs().div_ceil(S::LANES);
+        // A band is some whole lines, or a part of a line.
+        let band_lines = (self.band / pixels).max(1);
+        let band_pixels = if self.band < pixels { self.band.div_ceil(NP).max(1) * NP } else { pixels };
+        let mut line = 0;
+        while line < lines {
+            let line_end = (line + band_lines).min(lines);
+            let mut pixel = 0;
+            while pixel < pixels {
+                let mut vector = 0;
+                while vector < vectors {
+                    for index in line..line_end {
+                        let line = Line {
+                            pixels: band_pixels.min(pixels - pixel),
+                            input: index * line_step.0 + pixel * step.0,
+                            input_step: step.0,
+                            output: strip.first + index * line_step.1 + pixel * step.1,
+                            output_step: step.1,
+                        };
+                        let tiles = Tiles { sample: self, vector, planes, strip, line: &line };
+                        // SAFETY: the line lies within the strip; `vector + NV <= vectors` since `NV` divides them.
+                        unsafe { tiles.run::<NV, NP, TAIL>() };
+                    }
+                    vector += NV;
+                }
+                pixel += band_pixels;
+            }
+            line = line_end;
+        }
+    }
+}

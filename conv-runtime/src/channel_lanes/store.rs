@@ -1,0 +1,111 @@
+use super::tiles::{Sums, Tiles};
+use crate::Element;
+use crate::simd::Simd;
+
+impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
+    /// Writes a tile whose first pixel is `first`.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `first + NP <= line.pixels`.
+    #[inline(always)]
+    pub(super) unsafe fn store<const NV: usize, const NP: usize>(
+        &self,
+        sums: &Sums<S::Vector, NV, NP, PH>,
+        first: usize,
+    ) {
+        let problem = self.sample.problem;
+        let (plane, step) = (problem.output_plane(), self.line.output_step);
+        let channel = self.vector * S::LANES;
+        let channels = (NV * S::LANES).min(problem.group_outputs() - channel);
+        let target = self.sample.output.wrapping_add(
+            (self.strip.group * problem.group_outputs() + channel) * plane + self.line.output + first * step,
+        );
+        if channels < NV * S::LANES || (PH == 1 && step != 1) {
+            // A copy, so that only it has an address and the sums stay in registers.
+            let tile = *sums;
+            let shape = Shape { pixels: NP, phases: PH, width: NV * S::LANES, channels, step, plane };
+            // SAFETY: the channels are those of the group, the pixels lie on the line.
+            unsafe { scatter(tile.as_ptr().cast(), &shape, target) };
+        } else if step == PH {
+            // SAFETY: the tile's outputs are neighbours: `NP * PH` of them from `target` lie on the line.
+            unsafe { self.rows::<NV, NP>(sums, 0, NP * PH, target) };
+        } else {
+            for p in 0..NP {
+                // SAFETY: the `PH` outputs of a pixel are neighbours and lie on the line.
+                unsafe { self.rows::<NV, NP>(sums, p * PH, PH, target.wrapping_add(p * step)) };
+            }
+        }
+    }
+
+    /// Writes `outputs` neighbouring outputs, from number `first` of the tile on, in all of its channels.
+    ///
+    /// # Safety
+    ///
+    /// `first + outputs <= NP * PH`, and in each of the tile's channels, `outputs` elements from `target` on may be written.
+    #[inline(always)]
+    unsafe fn rows<const NV: usize, const NP: usize>(
+        &self,
+        sums: &Sums<S::Vector, NV, NP, PH>,
+        first: usize,
+        outputs: usize,
+        target: *mut T,
+    ) {
+        let plane = self.sample.problem.output_plane();
+        for v in 0..NV {
+            let target = target.wrapping_add(v * S::LANES * plane);
+            let mut p = 0;
+            while p < outputs {
+                let count = (outputs - p).min(4);
+                // Columns past the last one repeat it and are not stored.
+                let last = first + outputs - 1;
+                let mut columns = [sums[last / PH][last % PH][v]; 4];
+                for j in 0..4 {
+                    let output = (first + p + j).min(last);
+                    columns[j] = sums[output / PH][output % PH][v];
+                }
+                // SAFETY: lanes are channels of the group, `count` outputs from `p` on may be written.
+                unsafe { self.sample.simd.store_columns(target.wrapping_add(p), plane, columns, count) };
+                p += 4;
+            }
+        }
+    }
+}
+
+/// A tile in memory, `[pixels][phases][width]`, and where it goes.
+struct Shape {
+    pixels: usize,
+    phases: usize,
+    /// Channels of the tile.
+    width: usize,
+    /// Those of them that exist.
+    channels: usize,
+    /// Output elements between neighbouring pixels.
+    step: usize,
+    /// Output elements between neighbouring channels.
+    plane: usize,
+}
+
+/// Copies a tile to the output number by number: the way for pixels that are no neighbours and for the last channels of a group,
+/// where vectors do not help. One function for all layers, instead of a copy in every tile.
+///
+/// Channel by channel, since planes are often a power of two apart, where caches keep few lines of them at a time.
+///
+/// # Safety
+///
+/// `tile` points to a tile of this shape, `channels <= width`, and `target + channel * plane + pixel * step + phase` may be written
+/// for all channels, pixels and phases.
+#[inline(never)]
+unsafe fn scatter<T: Element>(tile: *const T, shape: &Shape, target: *mut T) {
+    for channel in 0..shape.channels {
+        let (tile, target) = (tile.wrapping_add(channel), target.wrapping_add(channel * shape.plane));
+        for pixel in 0..shape.pixels {
+            for phase in 0..shape.phases {
+                // SAFETY: within the tile.
+                let value = unsafe { tile.wrapping_add((pixel * shape.phases + phase) * shape.width).read() };
+                // SAFETY: the caller vouches for the element.
+                unsafe { target.wrapping_add(pixel * shape.step + phase).write(value) };
+            }
+        }
+    }
+}

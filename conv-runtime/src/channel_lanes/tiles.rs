@@ -1,0 +1,236 @@
+use core::ops::Range;
+
+use super::{Line, Sample, Strip};
+use crate::simd::{Simd, opaque};
+use crate::taps::Taps;
+use crate::{Axis, Element, Sampling};
+
+/// Multiply-adds of a row of taps that is unrolled. Longer ones stay a loop over the taps: unrolled, LLVM loads too far ahead
+/// and spills the sums.
+const UNROLL: usize = 40;
+
+/// The sums of a tile.
+pub(super) type Sums<V, const NV: usize, const NP: usize, const PH: usize> = [[[V; NV]; PH]; NP];
+
+/// The tiles of one line for `NV` vectors of output channels.
+pub(super) struct Tiles<'a, T, S, const PH: usize> {
+    pub(super) sample: &'a Sample<'a, T, S>,
+    /// First vector within the group.
+    pub(super) vector: usize,
+    pub(super) planes: &'a Taps,
+    pub(super) strip: &'a Strip<PH>,
+    pub(super) line: &'a Line,
+}
+
+/// How the tiles of a row walk through the input.
+struct Walk<const PH: usize> {
+    /// Numbers of the taps of each phase.
+    columns: [Range<usize>; PH],
+    /// Input elements between neighbouring pixels.
+    step: usize,
+    /// Input elements between neighbouring taps.
+    dilation: isize,
+}
+
+impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
+    /// # Safety
+    ///
+    /// As [`Sample::strip`]: `line` is a line of the strip, and the group has `vector + NV` vectors of output channels.
+    #[inline(always)]
+    pub(super) unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize>(&self) {
+        let pixels = self.line.pixels;
+        // As many full tiles as leave a multiple of `TAIL`.
+        let mut full = pixels / NP;
+        while full > 0 && !(pixels - full * NP).is_multiple_of(TAIL) {
+            full -= 1;
+        }
+        let overlap = !(pixels - full * NP).is_multiple_of(TAIL) && pixels > NP;
+        if overlap {
+            full = pixels / NP;
+        }
+        let tiles = full + usize::from(overlap);
+        for tile in 0..tiles {
+            let first = if tile < full { tile * NP } else { pixels - NP };
+            // SAFETY: `first + NP <= pixels`, since an overlapping tile exists only where `NP < pixels`.
+            unsafe { self.full::<NV, NP>(first) };
+        }
+        if overlap {
+            return;
+        }
+        let mut pixel = full * NP;
+        while pixel + TAIL <= pixels {
+            // SAFETY: as the condition says.
+            unsafe { self.partial::<NV, TAIL>(pixel) };
+            pixel += TAIL;
+        }
+        if TAIL > 1 {
+            while pixel < pixels {
+                // SAFETY: as the condition says.
+                unsafe { self.partial::<NV, 1>(pixel) };
+                pixel += 1;
+            }
+        }
+    }
+
+    /// A tile of `NP` pixels; where the columns are those of the interior, which are constants, the loop over them is unrolled.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `first + NP <= line.pixels`.
+    #[inline(always)]
+    unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
+        let axis = &self.sample.problem.geometry().axes[2];
+        let inside = Walk::<PH>::interior(axis);
+        let mut taps = 0;
+        let mut constant = self.line.input_step == inside.step;
+        for i in 0..PH {
+            let Taps { phase, valid, folded, .. } = &self.strip.columns[i];
+            let columns = &inside.columns[i];
+            constant &= valid.start == 0 && valid.end == columns.end && phase.dilation == inside.dilation && !folded;
+            taps += columns.end;
+        }
+        if constant && taps * NV * NP <= UNROLL {
+            // SAFETY: the strip's columns and the line's step, as constants.
+            unsafe { self.tile::<NV, NP>(first, &inside) };
+        } else {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { self.partial::<NV, NP>(first) };
+        }
+    }
+
+    /// One tile anywhere on the line.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `first + NP <= line.pixels`.
+    #[inline(always)]
+    unsafe fn partial<const NV: usize, const NP: usize>(&self, first: usize) {
+        let axis = &self.sample.problem.geometry().axes[2];
+        let columns = &self.strip.columns;
+        let walk = Walk {
+            columns: core::array::from_fn(|i| {
+                if PH == 1 { columns[i].within(axis.most_taps()) } else { columns[i].valid.clone() }
+            }),
+            step: self.line.input_step,
+            dilation: columns[0].phase.dilation,
+        };
+        // SAFETY: the caller's promise; the strip's columns and the line's step.
+        unsafe { self.tile::<NV, NP>(first, &walk) };
+    }
+
+    /// Computes the tile whose first pixel is `first`.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); `first + NP <= line.pixels`; `walk` is that of the strip and the line (an argument, so that callers can
+    /// pass constants), but that a lone phase without valid taps may have any columns.
+    #[inline(always)]
+    unsafe fn tile<const NV: usize, const NP: usize>(&self, first: usize, walk: &Walk<PH>) {
+        let Sample { simd, problem, input, .. } = *self.sample;
+        let [depth, height, _] = &problem.geometry().axes;
+        let Strip { group, rows, columns: across, weights: spans, .. } = self.strip;
+        let [_, in_height, in_width] = problem.size();
+        let inputs = problem.group_inputs();
+        let pixel = input.wrapping_add(group * inputs * problem.input_plane() + self.line.input + first * walk.step);
+        let mut weights = [[core::ptr::null(); NV]; PH];
+        let mut starts = [0; PH];
+        for i in 0..PH {
+            // SAFETY: the group has these vectors.
+            weights[i] = unsafe { self.column::<NV>(1 + inputs * spans[i].start) };
+            // The window may begin in the padding, before the input: only valid taps are ever dereferenced.
+            starts[i] = if across[i].folded { 0 } else { across[i].window };
+        }
+        // SAFETY: the group has these vectors.
+        let mut sums = [[unsafe { self.bias::<NV>() }; PH]; NP];
+        let reads_nothing = self.planes.is_empty() || rows.is_empty() || (PH == 1 && across[0].is_empty());
+        let inputs = if reads_nothing { 0 } else { inputs };
+        for channel in 0..inputs {
+            for z in self.planes.within(depth.most_taps()) {
+                for y in rows.within(height.most_taps()) {
+                    let row = self.planes.element(z) * in_height.cast_signed() + rows.element(y);
+                    let source = pixel
+                        .wrapping_add(channel * problem.input_plane())
+                        .wrapping_offset(row * in_width.cast_signed());
+                    for i in 0..PH {
+                        let Taps { folded, .. } = across[i];
+                        let [planes, rows, columns] = spans[i].taps;
+                        let tap = ((channel * planes + z) * rows + y) * columns;
+                        let source = source.wrapping_offset(starts[i]);
+                        for x in walk.columns[i].clone() {
+                            // Loops, not closures: only what is always inlined has the instruction set's features.
+                            let mut weight = [simd.splat(T::ZERO); NV];
+                            for v in 0..NV {
+                                let place = weights[i][v].wrapping_add((tap + x) * T::BLOCK);
+                                // SAFETY: a tap of the phase: within the packed block of each vector.
+                                weight[v] = unsafe { simd.load(place) };
+                            }
+                            let reach = if folded { across[i].element(x) } else { x.cast_signed() * walk.dilation };
+                            let source = opaque(source.wrapping_offset(reach));
+                            for p in 0..NP {
+                                let element = source.wrapping_add(p * walk.step);
+                                // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
+                                let value = simd.splat(unsafe { element.read() });
+                                for v in 0..NV {
+                                    sums[p][i][v] = simd.mul_add(value, weight[v], sums[p][i][v]);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        // SAFETY: the tile's pixels lie on the line.
+        unsafe { self.store(&sums, first) };
+    }
+
+    /// Packed weights of the tile's vectors at `column` (0: the bias, then the taps).
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `column <= fan_in`.
+    #[inline(always)]
+    unsafe fn column<const NV: usize>(&self, column: usize) -> [*const T; NV] {
+        let problem = self.sample.problem;
+        let blocks = problem.group_outputs().div_ceil(T::BLOCK);
+        let block_len = (1 + problem.group_inputs() * problem.taps()) * T::BLOCK;
+        core::array::from_fn(|v| {
+            let channel = (self.vector + v) * S::LANES;
+            let block = self.strip.group * blocks + channel / T::BLOCK;
+            self.sample.weights.wrapping_add(block * block_len + column * T::BLOCK + channel % T::BLOCK)
+        })
+    }
+
+    /// # Safety
+    ///
+    /// As [`run`](Self::run).
+    #[inline(always)]
+    unsafe fn bias<const NV: usize>(&self) -> [S::Vector; NV] {
+        // SAFETY: column 0 exists.
+        let columns = unsafe { self.column::<NV>(0) };
+        let mut bias = [self.sample.simd.splat(T::ZERO); NV];
+        for (bias, column) in bias.iter_mut().zip(columns) {
+            // SAFETY: a vector does not cross a block, since `LANES` divides `BLOCK`.
+            *bias = unsafe { self.sample.simd.load(column) };
+        }
+        bias
+    }
+}
+
+impl<const PH: usize> Walk<PH> {
+    /// The walk of a row's interior, as far as it is the same for all of its phases or all of them lie side by side: of a transposed
+    /// layer with dilated taps it is not known before the phase is.
+    #[inline(always)]
+    fn interior(axis: &Axis) -> Self {
+        let Axis { kernel, stride, dilation, pad_before, sampling, .. } = *axis;
+        let Sampling::Transposed { .. } = sampling else {
+            return Self {
+                columns: [const { 0..0 }; PH].map(|_| 0..kernel),
+                step: stride,
+                dilation: dilation.cast_signed(),
+            };
+        };
+        let first = |phase: usize| if PH == stride { (phase + pad_before) % stride } else { 0 };
+        let columns = core::array::from_fn(|phase| 0..kernel.saturating_sub(first(phase)).div_ceil(stride));
+        Self { columns, step: 1, dilation: if dilation == 1 { -1 } else { 0 } }
+    }
+}

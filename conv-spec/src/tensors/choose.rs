@@ -1,0 +1,230 @@
+//! Which tensors are a layer's, and whether they fit it.
+
+use super::archive::{Archive, Tensor};
+use super::{Float, Source};
+use crate::Report;
+use crate::diagnostic::Diagnostic;
+use crate::layer::{Dtype, Layer, Op, Tensors, WeightsFile};
+use crate::mistakes::Mistakes;
+use crate::tree::Span;
+use crate::words::{join, nearest, quote};
+
+/// Names of tensors that are listed where one is missing.
+const MAX_LISTED: usize = 8;
+
+/// A layer's tensors.
+pub(super) struct Chosen<'a> {
+    pub(super) weight: Source<'a>,
+    pub(super) bias: Option<Source<'a>>,
+}
+
+/// Finds a layer's tensors and checks them, both before anything is reported.
+pub(super) fn choose<'a>(
+    weights: &WeightsFile,
+    layer: &Layer,
+    owner: &str,
+    archive: &Archive<'a>,
+) -> Result<Chosen<'a>, Report> {
+    let mut choice = Choice { layer, archive, mistakes: Mistakes::default() };
+    let names = Names::new(weights, owner, archive);
+    let weight = choice.tensor(&names.weight, &layer.weight_shape(), Role::Weight);
+    let bias = if layer.bias() {
+        // Where the layer goes by another name, its bias does, too: said once.
+        if !names.exact && !archive.contains_key(&names.weight.tensor) {
+            return Err(choice.give_up(weights));
+        }
+        choice.tensor(&names.bias, &[layer.out_channels()], Role::Bias)
+    } else {
+        choice.surplus(&names);
+        None
+    };
+    match weight {
+        Some(weight) if choice.mistakes.is_empty() => Ok(Chosen { weight, bias }),
+        _ => Err(choice.give_up(weights)),
+    }
+}
+
+/// A tensor's name and the bytes of the specification that it comes from.
+struct Wanted {
+    tensor: String,
+    span: Span,
+    /// The other name that was looked for.
+    other: Option<String>,
+}
+
+struct Names {
+    weight: Wanted,
+    bias: Wanted,
+    /// Whether each tensor is named on its own, so that another one is none of the layer's.
+    exact: bool,
+}
+
+impl Names {
+    fn new(weights: &WeightsFile, owner: &str, archive: &Archive<'_>) -> Self {
+        let of = |owner: &str, span: &Span| {
+            let wanted = |what: &str| Wanted { tensor: format!("{owner}.{what}"), span: span.clone(), other: None };
+            Self { weight: wanted("weight"), bias: wanted("bias"), exact: false }
+        };
+        match &weights.tensors {
+            Tensors::Layer(owner, span) => of(owner, span),
+            Tensors::Default => {
+                let mut names = of(owner, &weights.span);
+                if !archive.contains_key(&names.weight.tensor) {
+                    // A single module's own tensors have no name in front.
+                    if archive.contains_key("weight") {
+                        names.weight.tensor = String::from("weight");
+                        names.bias.tensor = String::from("bias");
+                    } else {
+                        names.weight.other = Some("weight".to_owned());
+                    }
+                }
+                names
+            }
+            Tensors::Names(names) => {
+                let wanted = |at: usize| {
+                    let (tensor, span) =
+                        names.get(at).cloned().unwrap_or_else(|| (String::new(), weights.span.clone()));
+                    Wanted { tensor, span, other: None }
+                };
+                Self { weight: wanted(0), bias: wanted(1), exact: true }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Weight,
+    Bias,
+}
+
+struct Choice<'c, 'a> {
+    layer: &'c Layer,
+    archive: &'c Archive<'a>,
+    mistakes: Mistakes,
+}
+
+impl<'a> Choice<'_, 'a> {
+    fn give_up(self, weights: &WeightsFile) -> Report {
+        // Whoever finds no tensor says so; were it forgotten, the user would still get an error.
+        let forgotten = || Report::from(Diagnostic::new(weights.span(), "the weights cannot be understood"));
+        self.mistakes.into_report().unwrap_or_else(forgotten)
+    }
+
+    /// The tensor of this name, if it is there and fits.
+    fn tensor(&mut self, wanted: &Wanted, shape: &[usize], role: Role) -> Option<Source<'a>> {
+        let Some(tensor) = self.archive.get(&wanted.tensor) else {
+            self.missing(wanted, shape, role);
+            return None;
+        };
+        let float = self.float(wanted, tensor);
+        let fits = tensor.shape.iter().copied().eq(shape.iter().map(|size| *size as u64));
+        if !fits {
+            self.misshapen(wanted, tensor, shape, role);
+        }
+        let float = float.filter(|_| fits)?;
+        Some(Source { name: wanted.tensor.clone(), float, bytes: tensor.bytes })
+    }
+
+    fn missing(&mut self, wanted: &Wanted, shape: &[usize], role: Role) {
+        let message = format!("the file of `weights` has no tensor {}", quote(&wanted.tensor));
+        let mut diagnostic = Diagnostic::new(wanted.span.clone(), message);
+        if let Some(other) = &wanted.other {
+            diagnostic = diagnostic.with_label(format!("nor one that is called {}", quote(other)));
+        }
+        let has_shape = |tensor: &Tensor<'_>| tensor.shape.iter().copied().eq(shape.iter().map(|size| *size as u64));
+        let alike: Vec<String> =
+            self.archive.iter().filter(|(_, tensor)| has_shape(tensor)).map(|(name, _)| quote(name)).collect();
+        if let Some(near) = nearest(&wanted.tensor, self.archive.keys().map(String::as_str)) {
+            diagnostic = diagnostic.with_help(format!("did you mean {}?", quote(near)));
+        } else if role == Role::Weight && (1..=MAX_LISTED).contains(&alike.len()) {
+            let have = if alike.len() == 1 { "has" } else { "have" };
+            diagnostic = diagnostic.with_help(format!("{} {have} the layer's shape", join(&alike, "and")));
+        } else {
+            diagnostic = diagnostic.with_help(self.listed());
+        }
+        diagnostic = match role {
+            Role::Weight => diagnostic.with_help("`tensors` names the layer or its tensors in the file"),
+            Role::Bias => diagnostic.with_help("set `bias` to false if the layer has none"),
+        };
+        self.mistakes.push(diagnostic);
+    }
+
+    /// What there is, cut short.
+    fn listed(&self) -> String {
+        let mut names: Vec<String> = self.archive.keys().take(MAX_LISTED).map(|name| quote(name)).collect();
+        if names.is_empty() {
+            return "the file has no tensors".to_owned();
+        }
+        if let Some(more) = self.archive.len().checked_sub(MAX_LISTED).filter(|more| *more > 0) {
+            names.push(format!("{more} more"));
+        }
+        format!("the file has {}", join(&names, "and"))
+    }
+
+    /// The number type, if the layer's can hold it.
+    fn float(&mut self, wanted: &Wanted, tensor: &Tensor<'_>) -> Option<Float> {
+        let (quoted, dtype) = (quote(&wanted.tensor), quote(&tensor.dtype));
+        let Some(float) = Float::named(&tensor.dtype) else {
+            let message = format!("the tensor {quoted} has numbers of the type {dtype}");
+            self.mistakes.push(
+                Diagnostic::new(wanted.span.clone(), message)
+                    .with_label("not a type of floating point numbers that is known")
+                    .with_help("F16, BF16, F32 and F64 are; in `PyTorch`, `tensor.float()` converts"),
+            );
+            return None;
+        };
+        if float == Float::F64 && self.layer.dtype() == Dtype::F32 {
+            let message = format!("the tensor {quoted} would lose precision");
+            self.mistakes.push(
+                Diagnostic::new(wanted.span.clone(), message)
+                    .with_label("F64, in a layer of float32")
+                    .with_help("convert it in `PyTorch` with `tensor.float()`, or give the layer `dtype` float64"),
+            );
+            return None;
+        }
+        Some(float)
+    }
+
+    fn misshapen(&mut self, wanted: &Wanted, tensor: &Tensor<'_>, shape: &[usize], role: Role) {
+        let found: Vec<String> = tensor.shape.iter().map(u64::to_string).collect();
+        let expected: Vec<String> = shape.iter().map(usize::to_string).collect();
+        let message = format!("the tensor {} has the shape [{}]", quote(&wanted.tensor), found.join(", "));
+        let mut diagnostic = Diagnostic::new(wanted.span.clone(), message)
+            .with_label(format!("the layer's is [{}]", expected.join(", ")));
+        if role == Role::Weight && tensor.shape.iter().copied().eq(self.opposite().into_iter().map(|size| size as u64))
+        {
+            diagnostic = diagnostic.with_help(match self.layer.op() {
+                Op::Conv => "this is the order of a transposed layer: (in, out/groups, kernel…)",
+                Op::ConvTranspose => "this is the order of a layer that is not transposed: (out, in/groups, kernel…)",
+            });
+        }
+        self.mistakes.push(diagnostic);
+    }
+
+    /// The shape that the weight of the opposite operation has, with the same channels.
+    fn opposite(&self) -> Vec<usize> {
+        let Layer { in_channels, out_channels, groups, .. } = self.layer;
+        let channels = match self.layer.op() {
+            Op::Conv => [*in_channels, out_channels.checked_div(*groups).unwrap_or(0)],
+            Op::ConvTranspose => [*out_channels, in_channels.checked_div(*groups).unwrap_or(0)],
+        };
+        channels.into_iter().chain(self.layer.axes().iter().map(crate::Axis::kernel)).collect()
+    }
+
+    /// A bias that a layer without one has in the file.
+    fn surplus(&mut self, names: &Names) {
+        if names.exact || !self.archive.contains_key(&names.bias.tensor) {
+            return;
+        }
+        let message = format!("the file of `weights` has the tensor {}", quote(&names.bias.tensor));
+        self.mistakes.push(
+            Diagnostic::new(names.bias.span.clone(), message).with_label("of a layer whose `bias` is false").with_help(
+                format!(
+                    "set `bias` to true, or name the weight alone: `tensors = [\"{}\"]`",
+                    names.weight.tensor.escape_debug()
+                ),
+            ),
+        );
+    }
+}
