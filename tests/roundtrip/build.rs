@@ -1,15 +1,17 @@
-//! Writes a module with a layer and its test for every specification that `PyTorch` has built.
+//! Writes a module with a layer and its test for every specification that `PyTorch` has built, and for those with weights of
+//! moderate size a second layer, from the call that the specification stands for, with `PyTorch`'s weights in the program.
 
 use std::error::Error;
 use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=data/cases.jsonl");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={SPECS}");
     let mut text = String::new();
     let mut specs = Vec::new();
     for line in fs::read_to_string("data/cases.jsonl")?.lines() {
@@ -25,6 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+const SPECS: &str = "../../layer_specs";
+
 struct Case {
     line: Value,
 }
@@ -35,12 +39,16 @@ impl Case {
         let name = self.line["name"].as_str().ok_or("a case without a name")?;
         let number = if self.line["dtype"] == "float64" { "f64" } else { "f32" };
         let body = if self.line["weight_shape"].is_null() { self.windows() } else { self.layer(spec) }?;
+        let trained = match self.trained(name, spec)? {
+            Some(call) => format!("\n        struct Trained = {call};"),
+            None => String::new(),
+        };
         Ok(format!(
             "mod {module} {{
     use super::Case;
 
     conv_layer::conv_layer! {{
-        struct Layer = \"../../layer_specs/{spec}\";
+        struct Layer = \"{SPECS}/{spec}\";{trained}
     }}
 
     #[test]
@@ -67,8 +75,7 @@ impl Case {
             format!("{:?}, ", &input[1..])
         };
         let every_way = self.line["every_way"] == true;
-        let twin = spec.ends_with(".json") && self.line["specs"].as_array().is_some_and(|specs| specs.len() > 1);
-        if twin && !every_way {
+        if self.is_twin(spec) && !every_way {
             return Ok(text);
         }
         writeln!(
@@ -86,7 +93,40 @@ impl Case {
         }});"
             )?;
         }
+        if self.has_trained(spec) {
+            writeln!(
+                text,
+                "        case.hold(\"pretrained\", |input, output| {{
+            Trained::pretrained().forward_slice({size}input, output).unwrap();
+        }});"
+            )?;
+        }
         Ok(text)
+    }
+
+    /// The JSON file beside a TOML file.
+    fn is_twin(&self, spec: &str) -> bool {
+        spec.ends_with(".json") && self.line["specs"].as_array().is_some_and(|specs| specs.len() > 1)
+    }
+
+    fn has_trained(&self, spec: &str) -> bool {
+        self.line["parameters"] == "state_dict" && self.line["every_way"] == true && !self.is_twin(spec)
+    }
+
+    /// The specification as a call in Python, with the file of `PyTorch`'s weights.
+    fn trained(&self, name: &str, spec: &str) -> Result<Option<String>, Box<dyn Error>> {
+        if !self.has_trained(spec) {
+            return Ok(None);
+        }
+        let text = fs::read_to_string(format!("{SPECS}/{spec}"))?;
+        let mut arguments: Map<String, Value> =
+            if spec.ends_with(".json") { serde_json::from_str(&text)? } else { toml::from_str(&text)? };
+        arguments.remove("$schema");
+        arguments.insert("weights".to_owned(), format!("data/state_dicts/{name}.safetensors").into());
+        let class = arguments.remove("type").ok_or("a specification without a class")?;
+        let class = class.as_str().ok_or("a class that is no string")?;
+        let arguments: Vec<String> = arguments.iter().map(|(key, value)| format!("{key}={}", python(value))).collect();
+        Ok(Some(format!("nn.{class}({})", arguments.join(", "))))
     }
 
     /// A layer without weights.
@@ -125,6 +165,16 @@ impl Case {
 const SHAPES: &str = "        assert_eq!(Layer::INPUT_SHAPE.to_vec(), case.shape(\"input_shape\"));
         assert_eq!(Layer::OUTPUT_SHAPE.to_vec(), case.shape(\"output_shape\"));
 ";
+
+/// A value as Python writes it, but with double quotes: the single ones of a word are no Rust token.
+fn python(value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "True".to_owned(),
+        Value::Bool(false) => "False".to_owned(),
+        Value::Array(values) => values.iter().fold("(".to_owned(), |list, value| list + &python(value) + ", ") + ")",
+        _ => value.to_string(),
+    }
+}
 
 /// Input and output cut into arrays where they lie, innermost axis first.
 fn arrays(input: &[usize], output: &[usize]) -> String {
