@@ -151,6 +151,9 @@ macro_rules! conv_layer {
     ($($definitions:tt)*) => { $crate::__layers! { ($crate, false) $($definitions)* } };
 }
 
+#[doc = include_str!("../docs/parameters.md")]
+pub mod parameters {}
+
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]
 struct Readme;

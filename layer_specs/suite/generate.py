@@ -17,6 +17,7 @@ def value(numbers):
 for layer in json.loads((here / "suite.json").read_text()):
     transposed = "Transpose" if "transpose" in layer["op"] else ""
     lines = [
+        "#:schema ../layer.schema.json",
         f'type = "Conv{transposed}{len(layer["kernel"])}d"',
         f"in_channels = {layer['in_channels']}",
         f"out_channels = {layer['out_channels']}",

@@ -1,0 +1,174 @@
+//! The JSON Schema of specifications accepts and refuses what this crate does, as far as a schema can.
+//!
+//! What it cannot: compare one value with another, and tell `3.0` from `3`. The rules of the first kind are listed in
+//! `RELATIONS`, by what this crate says when one is broken. Everything else has to agree, in both directions.
+
+mod corpus;
+mod mutations;
+
+use std::collections::BTreeMap;
+
+use conv_spec::{Format, Report, Source, check_any};
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+
+/// What is said of values that do not fit each other: a schema sees one value at a time.
+const RELATIONS: &[&str] = &[
+    // Remainders.
+    "`groups` does not divide `in_channels`",
+    "`groups` does not divide `out_channels`",
+    "`groups` divides neither `in_channels` nor `out_channels`",
+    "the kernel's … taps do not divide the … rows of `input_shape`",
+    // Equal or different values.
+    "`input_shape` has … where `in_channels` is …",
+    "`output_size` has … where `out_channels` is …",
+    "`output_size` and `output_padding` disagree along the …",
+    "`input_shape` has the name … twice",
+    // Sums and products of several arguments, compared with another.
+    "`input_shape` has … blocks where `output_size` has …",
+    "no `output_padding` gives the `output_size` … along the …",
+    "`output_padding` must be smaller than the stride or the dilation along the …",
+    "the padding reflects more than the input has along the …",
+    "the padding wraps around more than once along the …",
+    "the kernel is larger than the padded input along the …",
+    "the kernel is larger than the padded output along the …",
+    "the output is empty along the …",
+    // The same, compared with the limits of this crate.
+    "the dilated kernel is too long along the …",
+    "the output is too long along the …",
+    "the … tensor is too large",
+    "the padded … is too large",
+];
+
+/// Whether a message is this one, whatever stands for `…`.
+fn is(message: &str, pattern: &str) -> bool {
+    let mut rest = message;
+    for (index, piece) in pattern.split('…').enumerate() {
+        match rest.find(piece) {
+            Some(at) if index > 0 || at == 0 => rest = &rest[at + piece.len()..],
+            _ => return false,
+        }
+    }
+    rest.is_empty() || pattern.ends_with('…')
+}
+
+fn schema() -> Validator {
+    let path = corpus::folder("layer_specs").join("layer.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    jsonschema::options().with_draft(Draft::Draft7).build(&schema).unwrap()
+}
+
+fn parse(spec: &Map<String, Value>) -> Result<(), Report> {
+    let text = Value::from(spec.clone()).to_string();
+    check_any(&Source { name: "spec.json", text: &text, format: Format::Json }).map(|_| ())
+}
+
+/// How the two have judged.
+#[derive(Default)]
+struct Tally {
+    both_accept: usize,
+    both_refuse: usize,
+    /// The relations that were broken, and how often.
+    relations: BTreeMap<&'static str, usize>,
+    /// What has been said, and one specification of which it has.
+    disagreements: BTreeMap<String, Value>,
+}
+
+impl Tally {
+    fn judge(&mut self, schema: &Validator, spec: &Map<String, Value>) {
+        let value = Value::from(spec.clone());
+        match (schema.validate(&value), parse(spec)) {
+            (Ok(()), Ok(())) => self.both_accept += 1,
+            (Err(_), Err(_)) => self.both_refuse += 1,
+            (Err(error), Ok(())) => {
+                let said = format!("the schema alone refuses {}: {error}", error.instance_path());
+                self.disagreements.insert(said, value.clone());
+            }
+            (Ok(()), Err(report)) => {
+                for diagnostic in report.diagnostics() {
+                    let message = diagnostic.message();
+                    match RELATIONS.iter().find(|relation| is(message, relation)) {
+                        Some(relation) => *self.relations.entry(relation).or_default() += 1,
+                        None => {
+                            let said = format!("the schema does not know: {message}");
+                            self.disagreements.insert(said, value.clone());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn agree(&self) {
+        let shown: Vec<String> = self.disagreements.iter().map(|(said, spec)| format!("{said}\n    {spec}")).collect();
+        assert!(shown.is_empty(), "{} disagreements:\n{}", shown.len(), shown.join("\n"));
+    }
+}
+
+#[test]
+fn is_a_schema() {
+    let path = corpus::folder("layer_specs").join("layer.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    jsonschema::draft7::meta::validate(&schema).unwrap();
+    for (key, property) in schema["properties"].as_object().unwrap() {
+        assert!(property["description"].as_str().is_some_and(|text| text.len() > 20), "{key} without a description");
+    }
+}
+
+#[test]
+fn accepts_every_file() {
+    let schema = schema();
+    let files = corpus::files();
+    assert!(files.len() > 100, "only {} files", files.len());
+    for entry in files {
+        assert!(parse(&entry.spec).is_ok(), "{}", entry.name);
+        let spec = Value::from(entry.spec);
+        assert!(schema.is_valid(&spec), "{}: {}", entry.name, schema.validate(&spec).unwrap_err());
+    }
+}
+
+#[test]
+fn judges_the_golden_data() {
+    let schema = schema();
+    let mut tally = Tally::default();
+    for file in ["cases.jsonl", "invalid.jsonl"] {
+        for entry in corpus::golden(file) {
+            tally.judge(&schema, &entry.spec);
+        }
+    }
+    tally.agree();
+    assert_eq!(tally.both_accept, 191);
+    assert!(tally.both_refuse >= 20, "{}", tally.both_refuse);
+}
+
+#[test]
+fn judges_changed_specifications() {
+    let schema = schema();
+    let mut tally = Tally::default();
+    let bases = mutations::bases();
+    for base in &bases {
+        for spec in mutations::mutations(base, &bases) {
+            tally.judge(&schema, &spec);
+        }
+    }
+    tally.agree();
+    assert!(tally.both_accept > 2_000, "only {} accepted", tally.both_accept);
+    assert!(tally.both_refuse > 50_000, "only {} refused", tally.both_refuse);
+    let stale: Vec<_> = RELATIONS.iter().filter(|relation| !tally.relations.contains_key(*relation)).collect();
+    assert!(stale.is_empty(), "never broken: {stale:?}");
+}
+
+/// JSON Schema takes any number without a fraction for an integer.
+#[test]
+fn does_not_tell_floats_without_a_fraction() {
+    let schema = schema();
+    for (key, value) in [("kernel_size", json!(3.0)), ("stride", json!([2.0, 1])), ("groups", json!(1.0))] {
+        let spec = json!({"type": "Conv2d", "in_channels": 4, "out_channels": 6, "kernel_size": 3});
+        let mut spec = spec.as_object().unwrap().clone();
+        assert!(parse(&spec).is_ok());
+        spec.insert(key.to_owned(), value);
+        assert!(parse(&spec).is_err(), "{key}");
+        assert!(schema.is_valid(&spec.into()), "{key}");
+    }
+}

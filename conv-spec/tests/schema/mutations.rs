@@ -1,0 +1,212 @@
+//! Specifications with one thing changed: a key left out, added, or given another value.
+
+use serde_json::{Map, Value, json};
+
+/// The keys of all classes.
+const KEYS: [&str; 18] = [
+    "$schema",
+    "type",
+    "in_channels",
+    "out_channels",
+    "kernel_size",
+    "stride",
+    "padding",
+    "output_padding",
+    "output_size",
+    "dilation",
+    "groups",
+    "bias",
+    "padding_mode",
+    "device",
+    "dtype",
+    "input_shape",
+    "weights",
+    "tensors",
+];
+
+/// Keys of no class.
+const UNKNOWN: [&str; 3] = ["strides", "Padding", ""];
+
+/// One specification for each way in which keys hang together, so that every key is changed where it is allowed, where it is
+/// not, and beside the keys that it hangs on.
+pub(crate) fn bases() -> Vec<Map<String, Value>> {
+    let classes = ["Conv", "ConvTranspose", "LazyConv", "LazyConvTranspose"];
+    let mut bases = Vec::new();
+    for class in classes {
+        // Lazy layers differ from others in a few keys, whatever the number of axes.
+        let ranks = if class.starts_with("Lazy") { 2..=2 } else { 1..=3_usize };
+        for rank in ranks {
+            let mut spec = json!({"type": format!("{class}{rank}d"), "out_channels": 6, "kernel_size": 3});
+            spec["input_shape"] = [vec![4], vec![9; rank]].concat().into();
+            if !class.starts_with("Lazy") {
+                spec["in_channels"] = 4.into();
+            }
+            let mut with = |changes: Value| {
+                let mut spec = spec.as_object().unwrap().clone();
+                spec.extend(changes.as_object().unwrap().clone());
+                bases.push(spec);
+            };
+            with(json!({}));
+            with(json!({"bias": false, "weights": "a/model.safetensors", "tensors": ["conv.weight"]}));
+            with(json!({"weights": "model.safetensors", "tensors": "conv"}));
+            with(json!({"stride": vec![2; rank], "dilation": 2, "padding": vec![[1, 0]; rank]}));
+            if rank == 3 {
+                continue;
+            }
+            if class.contains("Transpose") {
+                with(json!({"stride": 3, "padding": 1, "output_size": vec![26; rank]}));
+                let open = [json!(4), json!("H"), json!("W")];
+                with(json!({"stride": [2], "output_padding": 1, "input_shape": open[..=rank]}));
+            } else {
+                with(json!({"padding": "same", "padding_mode": "reflect"}));
+                with(json!({"padding": "same_lower", "stride": [2], "dtype": "float64"}));
+                with(json!({"padding": 9, "padding_mode": "circular"}));
+            }
+        }
+    }
+    for spec in [
+        json!({"type": "Unfold", "kernel_size": [2, 3]}),
+        json!({"type": "Unfold", "kernel_size": 2, "stride": 2, "input_shape": [5, 3, 4]}),
+        json!({"type": "Unfold", "kernel_size": 2, "padding": [1, 0], "dtype": "float64", "input_shape": ["C", 3, "W"]}),
+        json!({"type": "Fold", "output_size": [4, 5], "kernel_size": 2}),
+        json!({"type": "Fold", "output_size": 4, "kernel_size": 2, "stride": 2, "input_shape": [12, 4]}),
+        json!({"type": "Fold", "output_size": [4, 5], "kernel_size": [2, 2], "input_shape": ["ROWS", 12]}),
+    ] {
+        bases.push(spec.as_object().unwrap().clone());
+    }
+    bases
+}
+
+/// Everything that a value can be by mistake, and what some key allows.
+fn values() -> Vec<Value> {
+    let mut values = vec![
+        json!(null),
+        json!(true),
+        json!(false),
+        json!(-1),
+        json!(1.5),
+        json!(2_147_483_647_u32),
+        json!(2_147_483_648_u32),
+        json!(u64::MAX),
+        json!({}),
+        json!({"padding": 1}),
+        json!([]),
+        json!([[]]),
+        json!([[1]]),
+        json!([[1, 0, 1]]),
+        json!([1, [1, 1]]),
+        json!([[1, 1], 1]),
+        json!([[0, -1]]),
+        json!([[0, "1"], [1, 1]]),
+        json!([null]),
+        json!([1, null]),
+        json!([1.5, 1]),
+        json!([true, true]),
+        json!([1, 0]),
+        json!([0, 1]),
+        json!([0, 4, 6]),
+        json!([1, -1, 1]),
+        json!([4, "H"]),
+        json!([4, "H", "W"]),
+        json!([4, "D", "H", "W"]),
+        json!([4, "H", "H"]),
+        json!([4, "h", "W"]),
+        json!([4, "Self", "W"]),
+        json!([4, "", "W"]),
+        json!([4, "1H", "W"]),
+        json!([4, "HÖHE", "W"]),
+        json!([4, "H".repeat(40), "W"]),
+        json!([4, "H".repeat(41), "W"]),
+        json!(["C", 9]),
+        json!(["C", 9, 9]),
+        json!(["C", 9, 9, 9]),
+        json!([4, 0, 9]),
+        json!([5, 9]),
+        json!([5, 9, 9]),
+        json!([5, 9, 9, 9]),
+        json!(["a"]),
+        json!(["a", "b"]),
+        json!(["a", "a"]),
+        json!(["a", "b", "c"]),
+        json!(["a", ""]),
+        json!([1, "b"]),
+    ];
+    values.extend((0..5).map(Value::from));
+    for (entry, most) in [(1, 5), (2, 4), (3, 4), (20, 4), (26, 4)] {
+        values.extend((1..=most).map(|len| vec![entry; len].into()));
+    }
+    values.extend((1..=4).map(|len| vec![[1, 2]; len].into()));
+    values.extend((1..=4).map(|len| vec![[2, 0]; len].into()));
+    let words = [
+        "",
+        "1",
+        "valid",
+        "same",
+        "same_upper",
+        "same_lower",
+        "Same",
+        "full",
+        "zeros",
+        "reflect",
+        "replicate",
+        "circular",
+        "edge",
+        "cpu",
+        "cuda",
+        "float32",
+        "torch.float32",
+        "float",
+        "float64",
+        "torch.double",
+        "torch.torch.double",
+        "float16",
+        "bfloat16",
+        "int8",
+        "Conv2d",
+        "nn.Conv2d",
+        "conv2d",
+        "ConvTranspose2d",
+        "Linear",
+        "layer.schema.json",
+        "model.safetensors",
+        "a/b/model.SafeTensors",
+        "../model.safetensors",
+        "/model.safetensors",
+        "C:/model.safetensors",
+        "\\model.safetensors",
+        "model.pt",
+        ".safetensors",
+        "a/.safetensors",
+        "safetensors",
+    ];
+    values.extend(words.map(Value::from));
+    values
+}
+
+/// A specification with each key left out, with each key given each value, and with each other class.
+pub(crate) fn mutations(base: &Map<String, Value>, bases: &[Map<String, Value>]) -> Vec<Map<String, Value>> {
+    let mut mutations = vec![base.clone()];
+    for key in base.keys() {
+        let mut spec = base.clone();
+        spec.remove(key);
+        mutations.push(spec);
+    }
+    for key in UNKNOWN {
+        let mut spec = base.clone();
+        spec.insert(key.to_owned(), 1.into());
+        mutations.push(spec);
+    }
+    for key in KEYS {
+        for value in values() {
+            let mut spec = base.clone();
+            spec.insert(key.to_owned(), value);
+            mutations.push(spec);
+        }
+    }
+    for class in bases.iter().filter_map(|base| base["type"].as_str()) {
+        let mut spec = base.clone();
+        spec.insert("type".to_owned(), class.into());
+        mutations.push(spec);
+    }
+    mutations
+}

@@ -1,0 +1,163 @@
+//! Layers as `PyTorch` has built them from the specifications in `layer_specs/`; `data/README.md` describes the files.
+
+mod number;
+
+use std::fmt::Debug;
+use std::fs;
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+pub use number::Number;
+use safetensors::SafeTensors;
+use serde_json::Value;
+
+/// A layer that `PyTorch` has built, its weights, and what it gives.
+#[derive(Debug)]
+pub struct Case<T> {
+    line: Value,
+    input: Vec<T>,
+    number: PhantomData<T>,
+}
+
+static OUTPUTS: LazyLock<Vec<u8>> = LazyLock::new(|| read(&folder().join("outputs.safetensors")));
+
+/// Multipliers of the formula that fills a tensor.
+const INPUT: u64 = 2_654_435_761;
+const WEIGHT: u64 = 2_246_822_519;
+const BIAS: u64 = 3_266_489_917;
+
+/// How far a total may be off, as a part of the total of magnitudes.
+const TOTALS: f64 = 1e-6;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Element `i` is exact in single precision, and within ±0.5.
+fn formula<T: Number>(len: usize, multiplier: u64) -> Vec<T> {
+    let element = |i: u64| {
+        let hashed = u32::try_from(i.wrapping_mul(multiplier) & 0xFFFF_FFFF).expect("32 bits");
+        T::from_f64(f64::from(hashed >> 8) / 16_777_216.0 - 0.5)
+    };
+    (0..len as u64).map(element).collect()
+}
+
+impl<T: Number> Case<T> {
+    /// The case of this name.
+    ///
+    /// # Panics
+    ///
+    /// When there is none, or it is of another number type.
+    #[must_use]
+    pub fn read(name: &str) -> Self {
+        let text = String::from_utf8(read(&folder().join("cases.jsonl"))).expect("UTF-8");
+        let lines = text.lines().map(|line| serde_json::from_str(line).expect("a line is a JSON object"));
+        let line: Value =
+            lines.into_iter().find(|line: &Value| line["name"] == name).unwrap_or_else(|| panic!("no case {name}"));
+        assert_eq!(line["dtype"], T::NAME, "{name}");
+        let mut case = Self { line, input: Vec::new(), number: PhantomData };
+        case.input = formula(case.batch() * case.len("input_shape"), INPUT);
+        case
+    }
+
+    /// A shape of the case, without the batch.
+    ///
+    /// # Panics
+    ///
+    /// When the case has no such shape.
+    #[must_use]
+    pub fn shape(&self, key: &str) -> Vec<usize> {
+        let sizes = self.line[key].as_array().unwrap_or_else(|| panic!("no {key}"));
+        sizes.iter().map(|size| usize::try_from(size.as_u64().expect("a size")).expect("64 bits")).collect()
+    }
+
+    fn len(&self, key: &str) -> usize {
+        self.shape(key).iter().product()
+    }
+
+    fn batch(&self) -> usize {
+        usize::try_from(self.line["batch"].as_u64().expect("a number of samples")).expect("64 bits")
+    }
+
+    fn number(value: &Value) -> f64 {
+        value.as_f64().expect("a number")
+    }
+
+    /// The weight, from the module's `state_dict` where it is stored.
+    #[must_use]
+    pub fn weight(&self) -> Vec<T> {
+        self.parameter("weight", WEIGHT, &self.shape("weight_shape"))
+    }
+
+    /// The bias, likewise.
+    #[must_use]
+    pub fn bias(&self) -> Vec<T> {
+        self.parameter("bias", BIAS, &self.shape("output_shape")[..1])
+    }
+
+    fn parameter(&self, key: &str, multiplier: u64, shape: &[usize]) -> Vec<T> {
+        if self.line["parameters"] == "formula" {
+            return formula(shape.iter().product(), multiplier);
+        }
+        let name = self.line["name"].as_str().expect("a name");
+        let bytes = read(&folder().join("state_dicts").join(format!("{name}.safetensors")));
+        let tensors = SafeTensors::deserialize(&bytes).expect("a safetensors file");
+        let tensor = tensors.tensor(key).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(tensor.shape(), shape, "{name}");
+        T::read(&tensor)
+    }
+
+    /// Runs the layer in one way and holds what it gives against what the module has given.
+    ///
+    /// # Panics
+    ///
+    /// When they differ by more than rounding.
+    pub fn hold(&self, way: &str, forward: impl FnOnce(&[T], &mut [T])) {
+        let mut output = vec![T::NAN; self.batch() * self.len("output_shape")];
+        forward(&self.input, &mut output);
+        let name = self.line["name"].as_str().expect("a name");
+        let tensors = SafeTensors::deserialize(&OUTPUTS).expect("a safetensors file");
+        let tensor = |role: &str| {
+            tensors.tensor(&format!("{name}.{role}")).unwrap_or_else(|error| panic!("{name}.{role}: {error}"))
+        };
+        let index = <i32 as Number>::read(&tensor("index"));
+        let (rounded, exact) = (T::read(&tensor("output")), <f64 as Number>::read(&tensor("output_f64")));
+        let atol = Self::number(&self.line["atol"]);
+        assert!(!index.is_empty() && index.len() == rounded.len() && index.len() == exact.len(), "{name}");
+        for ((index, rounded), exact) in index.into_iter().zip(rounded).zip(exact) {
+            let found = output[usize::try_from(index).expect("an index")].to_f64();
+            for expected in [rounded.to_f64(), exact] {
+                let off = (found - expected).abs();
+                assert!(
+                    off <= atol,
+                    "{name}, {way}: element {index} is {found}, not {expected}: off by {off:e} of {atol:e}"
+                );
+            }
+        }
+        self.hold_totals(way, &output);
+    }
+
+    /// All elements count in the totals, so that none is left unlooked at.
+    fn hold_totals(&self, way: &str, output: &[T]) {
+        let (mut sum, mut weighted) = (0.0, 0.0);
+        for (value, weight) in output.iter().zip((1..=251_u8).cycle()) {
+            sum += value.to_f64();
+            weighted += value.to_f64() * f64::from(weight);
+        }
+        for (found, key) in [(sum, "sum"), (weighted, "weighted_sum")] {
+            let expected = Self::number(&self.line["totals"][key]);
+            let off = (found - expected).abs();
+            let most = TOTALS * Self::number(&self.line["totals"][format!("{key}_abs")]);
+            assert!(
+                off <= most,
+                "{}, {way}: {key} is {found}, not {expected}: off by {off:e} of {most:e}",
+                self.line["name"]
+            );
+        }
+    }
+}
