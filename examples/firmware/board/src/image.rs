@@ -8,12 +8,6 @@ unsafe extern "C" {
     static __ebss: u8;
 }
 
-/// Where the program begins.
-#[cfg(target_arch = "arm")]
-pub(crate) fn start() -> usize {
-    (&raw const __vector_table).addr()
-}
-
 /// Bytes of flash: code, constants, and the initial values of variables.
 #[must_use]
 pub fn flash() -> usize {

@@ -16,7 +16,7 @@ mod print;
 mod stack;
 mod start;
 
-pub use counter::instructions;
+pub use counter::{counts, instructions};
 pub use image::{flash, ram};
 pub use print::{Fixed, Print};
 pub use semihosting::process::exit;

@@ -1,0 +1,92 @@
+//! What layers take on a microcontroller: counted instructions, measured stack, and memory by the layer's own account.
+//!
+//! ```sh
+//! cargo run --release --bin layers --target thumbv7em-none-eabihf
+//! ```
+
+#![no_std]
+#![no_main]
+
+use board::{Fixed, say};
+use conv_layer::{Rng, conv_layer};
+
+conv_layer! {
+    /// The first layer of a network for small pictures.
+    struct Dense = nn.Conv2d(3, 16, 3, padding=1, input_shape=(3, 32, 32));
+    /// A keyword spotter's, within channels.
+    struct Depthwise = nn.Conv2d(64, 64, 3, padding=1, groups=64, input_shape=(64, 25, 5));
+    /// A keyword spotter's, across channels.
+    struct Pointwise = nn.Conv2d(64, 64, 1, input_shape=(64, 25, 5));
+}
+
+static DENSE: Dense = Dense::init(&mut Rng::seeded(1));
+static DEPTHWISE: Depthwise = Depthwise::init(&mut Rng::seeded(2));
+static POINTWISE: Pointwise = Pointwise::init(&mut Rng::seeded(3));
+
+board::program!(run);
+
+/// Measures a layer; its arguments are on the stack, above what is measured.
+macro_rules! measure {
+    ($name:literal, $type:ident, $layer:ident, $front:ident, $back:ident) => {{
+        let ((), instructions) = board::instructions(|| $layer.forward(&$front, &mut $back));
+        let ((), stack) = board::stack(|| $layer.forward(&$front, &mut $back));
+        row($name, $type::MACS as u32, instructions, stack, $type::FLASH_BYTES, $type::RAM_BYTES)
+    }};
+}
+
+fn run() -> bool {
+    let mut well = board::counts();
+    if !well {
+        say!("instructions are not counted as they should be");
+    }
+    {
+        let (front, mut back) = ([[[0.5; 32]; 32]; 3], [[[0.0; 32]; 32]; 16]);
+        well &= measure!("dense", Dense, DENSE, front, back);
+    }
+    {
+        let (front, mut back) = ([[[0.5; 5]; 25]; 64], [[[0.0; 5]; 25]; 64]);
+        well &= measure!("depthwise", Depthwise, DEPTHWISE, front, back);
+        well &= measure!("pointwise", Pointwise, POINTWISE, front, back);
+    }
+    {
+        let (mut frames, mut front, mut back) = ([[[0.0; 10]; 49]; 1], [[[0.0; 5]; 25]; 64], [[[0.0; 5]; 25]; 64]);
+        network::fill(&mut frames);
+        let ((), instructions) = board::instructions(|| network::run(&frames, &mut front, &mut back));
+        let off = network::difference(&front);
+        let ((), stack) = board::stack(|| network::run(&frames, &mut front, &mut back));
+        well &= off <= network::TOLERANCE;
+        let macs = network::NEEDS.iter().map(|needs| needs.macs as u32).sum();
+        let flash = network::NEEDS.iter().map(|needs| needs.flash).sum();
+        // Layers take turns in two maps and the input.
+        let ram = size_of_val(&frames) + 2 * size_of_val(&front);
+        well &= row("network", macs, instructions, stack, flash, ram);
+    }
+    well
+}
+
+fn row(name: &str, macs: u32, instructions: u32, stack: Option<usize>, flash: usize, ram: usize) -> bool {
+    let each = u64::from(instructions) * 100 / u64::from(macs.max(1));
+    say!(
+        "row ",
+        name,
+        " macs ",
+        macs,
+        " instructions ",
+        instructions,
+        " each ",
+        Fixed(each as u32),
+        " stack ",
+        stack.unwrap_or(usize::MAX),
+        " weights ",
+        flash,
+        " ram ",
+        ram
+    );
+    instructions > 0 && stack.is_some()
+}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    say!("panic");
+    board::exit(101)
+}
