@@ -1,5 +1,5 @@
 use super::{Line, Sample, Strip};
-use crate::simd::{Simd, opaque};
+use crate::simd::{Simd, counted, in_place, opaque};
 use crate::taps::{Taps, Valid};
 use crate::{Axis, Described, Element, Sampling};
 
@@ -78,7 +78,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     #[inline(always)]
     unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
         let [_, _, axis] = self.sample.known.axes();
-        let inside = Walk::<PH>::interior(axis);
+        let mut inside = Walk::<PH>::interior(axis);
         let mut taps = 0;
         let mut constant = self.line.input_step == inside.step;
         for i in 0..PH {
@@ -87,7 +87,12 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
             constant &= valid.start == 0 && valid.end == columns.end && phase.dilation == inside.dilation && !folded;
             taps += columns.end;
         }
-        if constant && taps * NV * NP <= UNROLL {
+        if constant && (S::LANES == 1 || taps * NV * NP <= UNROLL) {
+            for i in 0..PH {
+                if inside.columns[i].end > 1 {
+                    inside.columns[i].end = counted(inside.columns[i].end);
+                }
+            }
             // SAFETY: the strip's columns and the line's step, as constants.
             unsafe { self.tile::<NV, NP>(first, &inside) };
         } else {
@@ -130,6 +135,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         let [_, in_height, in_width] = problem.size();
         let inputs = problem.group_inputs();
         let (transposed, kernel) = (problem.geometry().is_transposed(), [depth.kernel, height.kernel, width.kernel]);
+        // One tap, one address: nothing to compute ahead.
+        let single = problem.taps() == 1;
         let pixel = input.wrapping_add(group * inputs * problem.input_plane() + self.line.input + first * walk.step);
         let mut weights = [[core::ptr::null(); NV]; PH];
         let mut starts = [0; PH];
@@ -155,17 +162,29 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
                         let taps = if transposed { spans[i].taps } else { kernel };
                         let tap = ((channel * taps[0] + z) * taps[1] + y) * taps[2];
                         let source = source.wrapping_offset(starts[i]);
+                        let source = if single { source } else { in_place(source) };
+                        let mut places = [core::ptr::null(); NV];
+                        for v in 0..NV {
+                            places[v] = weights[i][v].wrapping_add(tap * L::Element::BLOCK);
+                        }
+                        if Self::in_one_block(NV) {
+                            let first = if single { places[0] } else { in_place(places[0]) };
+                            for v in 0..NV {
+                                places[v] = first.wrapping_add(v * S::LANES);
+                            }
+                        }
                         for x in walk.columns[i].range() {
                             // Loops, not closures: only what is always inlined has the instruction set's features.
                             let mut weight = [simd.splat(L::Element::ZERO); NV];
                             for v in 0..NV {
-                                let place = weights[i][v].wrapping_add((tap + x) * L::Element::BLOCK);
+                                let place = places[v].wrapping_add(x * L::Element::BLOCK);
                                 // SAFETY: a tap of the phase: within the packed block of each vector.
                                 weight[v] = unsafe { simd.load(place) };
                             }
                             let reach =
                                 if columns.folded { columns.element(x) } else { x.cast_signed() * walk.dilation };
                             let source = opaque(source.wrapping_offset(reach), i);
+                            let source = if single { source } else { in_place(source) };
                             for p in 0..NP {
                                 let element = source.wrapping_add(p * walk.step);
                                 // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
@@ -181,6 +200,11 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         }
         // SAFETY: the tile's pixels lie on the line.
         unsafe { self.store(&sums, first) };
+    }
+
+    /// Whether `vectors` vectors of a tile always lie in the same packed block: tiles begin at multiples of as many.
+    const fn in_one_block(vectors: usize) -> bool {
+        L::Element::BLOCK.is_multiple_of(vectors * S::LANES)
     }
 
     /// Packed weights of the tile's vectors at `column` (0: the bias, then the taps).

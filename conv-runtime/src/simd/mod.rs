@@ -126,6 +126,39 @@ pub(crate) fn opaque<T>(pointer: *const T, origin: usize) -> *const T {
     }
 }
 
+/// The same pointer, computed where it is used: on cores with few address registers.
+///
+/// LLVM likes to compute the addresses of all taps before the loop over tiles. Where that takes more registers than there are,
+/// each of them comes from the stack, one load for every load.
+#[inline(always)]
+pub(crate) fn in_place<T>(pointer: *const T) -> *const T {
+    #[cfg(all(any(target_arch = "arm", target_arch = "riscv32"), not(miri)))]
+    {
+        let mut pointer = pointer;
+        // SAFETY: no instructions; the register keeps its value. Not `pure`: what is could be moved out of loops.
+        unsafe { core::arch::asm!("/* {0} */", inout(reg) pointer, options(nomem, nostack, preserves_flags)) };
+        return pointer;
+    }
+    #[allow(unreachable_code, reason = "reached on the other targets")]
+    pointer
+}
+
+/// The same number, unknown to the optimiser on cores with few registers: a loop to there stays a loop.
+///
+/// Unrolled, LLVM mixes the taps, and spills the sums.
+#[inline(always)]
+pub(crate) fn counted(number: usize) -> usize {
+    #[cfg(all(any(target_arch = "arm", target_arch = "riscv32"), not(miri)))]
+    {
+        let mut number = number;
+        // SAFETY: no instructions; the register keeps its value.
+        unsafe { core::arch::asm!("/* {0} */", inout(reg) number, options(pure, nomem, nostack, preserves_flags)) };
+        return number;
+    }
+    #[allow(unreachable_code, reason = "reached on the other targets")]
+    number
+}
+
 mod sealed {
     pub trait Sealed {}
 }
