@@ -241,7 +241,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
         let vectors = self.problem().group_outputs().div_ceil(S::LANES);
         // A band is some whole lines, or a part of a line.
-        let band_lines = (self.band / pixels).max(1);
+        // Strips are not empty; a division that says so is no panic in firmware.
+        let band_lines = self.band.checked_div(pixels).unwrap_or(0).max(1);
         let band_pixels = if self.band < pixels { self.band.div_ceil(NP).max(1) * NP } else { pixels };
         let mut line = 0;
         while line < lines {

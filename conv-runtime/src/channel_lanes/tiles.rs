@@ -167,7 +167,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
                         for v in 0..NV {
                             places[v] = weights[i][v].wrapping_add(tap * L::Element::BLOCK);
                         }
-                        if Self::in_one_block(NV) {
+                        if S::LANES == 1 && Self::in_one_block(NV) {
                             let first = if single { places[0] } else { in_place(places[0]) };
                             for v in 0..NV {
                                 places[v] = first.wrapping_add(v * S::LANES);
@@ -202,7 +202,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         unsafe { self.store(&sums, first) };
     }
 
-    /// Whether `vectors` vectors of a tile always lie in the same packed block: tiles begin at multiples of as many.
+    /// Whether `vectors` vectors of a tile always lie in the same packed block: tiles begin at multiples of as many. Then one
+    /// address serves all of them.
     const fn in_one_block(vectors: usize) -> bool {
         L::Element::BLOCK.is_multiple_of(vectors * S::LANES)
     }
