@@ -52,6 +52,33 @@
 //!
 //! Without a bias (`bias = false`), the constructors take the weight alone.
 //!
+//! # Weights
+//!
+//! *Trained weights* are read while compiling: `weights = "model.safetensors"` in a specification names a file, relative to the
+//! folder of the crate's `Cargo.toml`, that `safetensors.torch.save_file` has written. A layer's tensors are called `<layer>.weight`
+//! and `<layer>.bias`, after the specification's file or, for one that is written inline, after the type in snake case; or `weight`
+//! and `bias`, where a module was saved alone; or whatever `tensors` says: another name for the layer, or a list of the two tensors'
+//! names. Shapes and types are checked. `F16`, `BF16` and `F32` become the layer's type exactly, as does `F64` in layers of double
+//! precision. The packed weights are read-only data of the program, and `pretrained()` refers to them: no work when the program
+//! starts, no copy, no allocator. Numbers that are NaN or infinite are a warning.
+//!
+//! *Random weights* are drawn as `PyTorch` does by default, the same for a seed on every target and whatever the packing:
+//!
+//! ```
+//! use conv_layer::{Rng, conv_layer};
+//!
+//! conv_layer! {
+//!     struct Mix = nn.Conv1d(8, 4, 3, input_shape=(8, 32));
+//! }
+//!
+//! static MIX: Mix = Mix::init(&mut Rng::seeded(7)); // drawn while compiling
+//! let mut rng = Rng::seeded(7);
+//! assert_eq!(Mix::boxed_init(&mut rng).weights(), MIX.weights());
+//! ```
+//!
+//! rustc denies constants that take it long (`long_running_const_eval`), which begins at some hundred thousand weights that are
+//! drawn or packed for a `static`; `#[allow]` it there, or box the layer. `pretrained()` is free of that.
+//!
 //! # Features
 //!
 //! - `std` (default): the instruction set is detected at run time, once per call.

@@ -5,15 +5,16 @@ use conv_layer::{Rng, conv_layer};
 conv_layer! {
     struct Dense = nn.Conv2d(64, 128, 3, padding=1, input_shape=(64, 14, 14));
     struct Depthwise = nn.Conv2d(12, 24, (3, 5), groups=12, bias=False);
+    struct Up = nn.ConvTranspose2d(96, 16, 3, stride=2);
+    struct Double = nn.Conv1d(50, 70, 3, dtype=torch.float64);
     struct Tiny = nn.Conv1d(2, 2, 2, input_shape=(2, 5));
 }
 
 static TINY: Tiny = Tiny::init(&mut Rng::seeded(42));
 
 /// All weights and biases, without what fills up the blocks.
-fn parameters(weights: &[f32], count: u64) -> Vec<f64> {
-    let parameters: Vec<f64> =
-        weights.iter().filter(|weight| **weight != 0.0).map(|weight| f64::from(*weight)).collect();
+fn parameters<T: Copy + Into<f64>>(weights: &[T], count: u64) -> Vec<f64> {
+    let parameters: Vec<f64> = weights.iter().map(|weight| (*weight).into()).filter(|weight| *weight != 0.0).collect();
     assert_eq!(parameters.len() as u64, count);
     parameters
 }
@@ -40,6 +41,14 @@ fn uniform_within_one_over_the_root_of_fan_in() {
     // Each output channel sees one input channel.
     let depthwise = Depthwise::init(&mut Rng::seeded(1));
     is_uniform(&parameters(depthwise.weights().as_slice(), 24 * 15), 1.0 / 15.0_f64.sqrt());
+    // What counts is the second size of the weight: here the output channels.
+    let up = Up::init(&mut Rng::seeded(1));
+    is_uniform(&parameters(up.weights().as_slice(), Up::PARAMETERS), 1.0 / (16.0 * 9.0_f64).sqrt());
+    let double = Double::init(&mut Rng::seeded(1));
+    is_uniform(&parameters(double.weights().as_slice(), Double::PARAMETERS), 1.0 / 150.0_f64.sqrt());
+    // A number of single precision ends with 29 zeros.
+    let narrow = double.weights().as_slice().iter().filter(|value| value.to_bits().trailing_zeros() >= 29).count();
+    assert!(narrow < 5000, "{narrow} numbers have 24 bits, not 53");
 }
 
 #[test]
@@ -62,7 +71,7 @@ fn a_seed_means_the_same_forever() {
     let bias: [f32; 2] = std::array::from_fn(|_| rng.uniform_f32(0.5));
     assert_eq!(TINY.weights(), Tiny::new(&weight, &bias).weights());
     let flat = weight.as_flattened().as_flattened();
-    let bits: Vec<u32> = flat.iter().chain(&bias).map(|value| value.to_bits()).collect();
+    let found: Vec<u32> = flat.iter().chain(&bias).map(|value| value.to_bits()).collect();
     // From the definition of the generator, computed without it.
     let expected = [
         0x3E77_5CC8,
@@ -76,5 +85,5 @@ fn a_seed_means_the_same_forever() {
         0xBE23_E920,
         0x3DF2_A6B8,
     ];
-    assert_eq!(bits, expected);
+    assert_eq!(found, expected);
 }

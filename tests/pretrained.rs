@@ -37,7 +37,7 @@ fn numbers<T: From<f32>>(shape: &[usize], shift: usize) -> Vec<T> {
 macro_rules! agree {
     ($($layer:ident: $T:ident $($bias:ident)?;)*) => { $({
         let weight = numbers::<$T>(&$layer::WEIGHT_SHAPE, 0);
-        $(let $bias = numbers::<$T>(&[$layer::PARAMETERS as usize - weight.len()], 7);)?
+        $(let $bias = numbers::<$T>(&[usize::try_from($layer::PARAMETERS).unwrap() - weight.len()], 7);)?
         let packed = $layer::from_slices(&weight $(, &$bias)?).unwrap();
         assert_eq!($layer::pretrained().weights(), packed.weights(), stringify!($layer));
     })* };
@@ -86,7 +86,7 @@ fn blocks_and_rows() {
 #[test]
 fn nothing_is_copied() {
     const DENSE: Dense<&conv_layer::Weights<f32, { Dense::FLASH_BYTES / 4 }>> = Dense::pretrained();
-    let default: Dense<_> = Default::default();
+    let default: Dense<_> = Dense::default();
     for weights in [DENSE.weights(), default.weights(), Dense::pretrained().weights()] {
         assert!(std::ptr::eq(weights, Dense::pretrained().weights()));
         assert!(std::ptr::from_ref(weights).addr().is_multiple_of(64));
@@ -101,15 +101,30 @@ fn computes() {
     for (channel, row) in output.iter().enumerate() {
         let [a, b, c] = weight[3 * channel..][..3] else { unreachable!() };
         let d = bias[channel];
-        assert_eq!(
-            row,
-            &[
-                d + b + 2.0 * c,
-                d + a + 2.0 * b + 4.0 * c,
-                d + 2.0 * a + 4.0 * b + 8.0 * c,
-                d + 4.0 * a + 8.0 * b + 16.0 * c,
-                d + 8.0 * a + 16.0 * b
-            ]
-        );
+        // All sums are exact.
+        let expected = [
+            d + b + 2.0 * c,
+            d + a + 2.0 * b + 4.0 * c,
+            d + 2.0 * a + 4.0 * b + 8.0 * c,
+            d + 4.0 * a + 8.0 * b + 16.0 * c,
+            d + 8.0 * a + 16.0 * b,
+        ];
+        assert_eq!(row.map(f32::to_bits), expected.map(f32::to_bits));
     }
+}
+
+/// All sums are exact in either precision.
+#[test]
+fn both_precisions_agree() {
+    let (input, wide) = (numbers::<f32>(&[3 * 16 * 16], 5), numbers::<f64>(&[3 * 16 * 16], 5));
+    let (mut output, mut expected) = (vec![f32::NAN; 20 * 14 * 14], vec![f64::NAN; 20 * 14 * 14]);
+    Dense::pretrained().forward_slice(&input, &mut output).unwrap();
+    DenseDouble::pretrained().forward_slice(&wide, &mut expected).unwrap();
+    assert!(output.iter().copied().map(f64::from).eq(expected));
+
+    let (input, wide) = (numbers::<f32>(&[5 * 9 * 9], 5), numbers::<f64>(&[5 * 9 * 9], 5));
+    let (mut output, mut expected) = (vec![f32::NAN; 20 * 19 * 19], vec![f64::NAN; 20 * 19 * 19]);
+    Up::pretrained().forward_slice(&input, &mut output).unwrap();
+    UpDouble::pretrained().forward_slice([9, 9], &wide, &mut expected).unwrap();
+    assert!(output.iter().copied().map(f64::from).eq(expected));
 }

@@ -85,6 +85,49 @@ impl User {
     }
 }
 
+/// A .safetensors file with a weight (1, 1, 1) in single precision.
+fn weights(weight: f32) -> Vec<u8> {
+    let header = br#"{"weight":{"dtype":"F32","shape":[1,1,1],"data_offsets":[0,4]}}"#;
+    [&(header.len() as u64).to_le_bytes()[..], header, &weight.to_le_bytes()].concat()
+}
+
+/// The weights are followed like the specification, which does not change.
+#[test]
+fn safetensors() {
+    let user = User::new("weights");
+    fs::write(
+        user.folder.join("src/main.rs"),
+        r#"
+conv_layer::conv_layer! {
+    struct Rebuilt = nn.Conv1d(1, 1, 1, bias=False, input_shape=(1, 1), weights="model.safetensors");
+}
+
+fn main() {
+    let mut output = [[0.0]];
+    Rebuilt::pretrained().forward(&[[2.0]], &mut output);
+    println!("{output:?}");
+}
+"#,
+    )
+    .expect("files can be written");
+    let file = user.folder.join("model.safetensors");
+    let write = |content: &[u8]| fs::write(&file, content).expect("files can be written");
+    write(&weights(1.5));
+    assert_eq!(user.run(), ("[[3.0]]".into(), true));
+    assert_eq!(user.run(), ("[[3.0]]".into(), false), "nothing has changed");
+    write(&weights(-4.0));
+    assert_eq!(user.run(), ("[[-8.0]]".into(), true), "the weights have changed");
+    write(&weights(1.0)[..70]);
+    let errors = user.fail("build");
+    assert!(errors.contains("is not in the safetensors format"), "{errors}");
+    write(&weights(0.5));
+    assert_eq!(user.run(), ("[[1.0]]".into(), true), "the weights are mended");
+    fs::remove_file(&file).expect("files can be removed");
+    assert!(user.fail("build").contains("model.safetensors"));
+    write(&weights(f32::NAN));
+    assert_eq!(user.run(), ("[[NaN]]".into(), true), "the weights are back");
+}
+
 /// The whole life of a specification; `layer` writes one with a padding.
 fn follow(extension: &str, layer: impl Fn(&str) -> String) {
     let user = User::new(extension);

@@ -212,7 +212,7 @@ fn boxed(context: &Context<'_>) -> TokenStream {
             #[must_use]
             #[inline]
             pub fn boxed_init(rng: &mut #facade::Rng) -> Self {
-                let mut weights = <#weights>::boxed();
+                let mut weights: #facade::Box<#weights> = #facade::Weights::boxed();
                 // The weights have the length of the geometry: see the assertion above.
                 let _ = weights.init(PACKING, &GEOMETRY, #has_bias, rng);
                 Self(weights)

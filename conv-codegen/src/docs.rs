@@ -73,8 +73,9 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
 
 fn tile(kernel: Kernel) -> String {
     match kernel {
-        Kernel::Channels { vectors, pixels, tail, band } => format!(
-            "{vectors} vectors of channels × {pixels} pixels, lines completed by {tail}, bands of {band} pixels",
+        Kernel::Channels { vectors, pixels, tail, band, phases } => format!(
+            "{vectors} vectors of channels × {pixels} pixels{}, lines completed by {tail}, bands of {band} pixels",
+            if phases == 1 { String::new() } else { format!(" of {phases} phases") },
         ),
         Kernel::Pixels { channels, vectors } => format!("{channels} channels × {vectors} vectors of pixels"),
         _ => String::new(),

@@ -105,19 +105,19 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
 
         impl #facade::Described for #name {
             type Element = #number;
-            const GEOMETRY: #facade::Geometry = GEOMETRY;
+            const GEOMETRY: ::core::option::Option<#facade::Geometry> = ::core::option::Option::Some(GEOMETRY);
             const SIZE: ::core::option::Option<[usize; 3]> = #fixed;
         }
     }
 }
 
 fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
-    let (facade, number) = (&names.facade, &names.number);
+    let facade = &names.facade;
     match kernel {
-        Kernel::Channels { vectors, pixels, tail, band } => {
-            let (vectors, pixels, tail, band) = (literal(vectors), literal(pixels), literal(tail), literal(band));
+        Kernel::Channels { vectors, pixels, tail, band, phases } => {
+            let [vectors, pixels, tail, band, phases] = [vectors, pixels, tail, band, phases].map(literal);
             quote! {
-                #facade::channel_lanes::channel_lanes::<#number, S, #vectors, #pixels, #tail>(
+                #facade::channel_lanes::channel_lanes::<Self, S, #vectors, #pixels, #tail, #phases>(
                     simd, GEOMETRY, #size, #band, call,
                 )
             }
@@ -125,7 +125,7 @@ fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
         Kernel::Pixels { channels, vectors } => {
             let (channels, vectors) = (literal(channels), literal(vectors));
             quote! {
-                #facade::pixel_lanes::pixel_lanes::<#number, S, #channels, #vectors>(simd, GEOMETRY, #size, call)
+                #facade::pixel_lanes::pixel_lanes::<Self, S, #channels, #vectors>(simd, GEOMETRY, #size, call)
             }
         }
         // The enumeration may grow before this crate does: they are released together.

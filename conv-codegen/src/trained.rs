@@ -7,11 +7,11 @@ use crate::{Context, Message};
 pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
     let packed = context.item.trained.as_ref()?;
     let name = &context.item.name;
-    let weights = &context.names.weights;
+    let (facade, weights) = (&context.names.facade, &context.names.weights);
     // A single literal: rustc reads millions of bytes in a second this way, and millions of numbers in minutes.
     let bytes = Literal::byte_string(packed.bytes());
     Some(quote! {
-        static PRETRAINED: #weights = <#weights>::from_le_bytes(#bytes);
+        static PRETRAINED: #weights = #facade::Weights::from_le_bytes(#bytes);
 
         impl #name<&'static #weights> {
             /// The layer with the weights of its specification, which are part of the program: nothing is copied.

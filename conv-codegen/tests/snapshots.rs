@@ -42,7 +42,10 @@ struct Roots {
 }
 
 /// What generated code defines or the language does, const generics included.
-const OWN: [&str; 20] = [
+const OWN: [&str; 23] = [
+    "PRETRAINED",
+    "UNUSUAL_WEIGHTS",
+    "f64",
     "Generated",
     "Store",
     "Self",
@@ -111,6 +114,25 @@ fn volume() {
         "nn.Conv3d(3, 24, (3, 5, 5), padding=\"same\", bias=False, input_shape=(3, 8, 32, 32))",
         &expect_file!["expected/volume.rs"],
     );
+}
+
+/// In double precision, with weights from a file that are not all finite.
+#[test]
+fn trained() {
+    let text =
+        "nn.ConvTranspose1d(1, 1, 2, bias=False, dtype=torch.float64, input_shape=(1, 3), weights='m.safetensors')";
+    let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).expect("the call is valid");
+    let plan = Plan::new(&layer);
+    let header = br#"{"up.weight":{"dtype":"F32","shape":[1,1,2],"data_offsets":[0,8]}}"#;
+    let numbers = [1.5_f32, f32::NAN].map(f32::to_le_bytes);
+    let file = [&(header.len() as u64).to_le_bytes()[..], header, numbers.as_flattened()].concat();
+    let weights = layer.weights_file().expect("named above");
+    let packed = conv_spec::tensors::pack(weights, &layer, &plan, "up", &file).expect("the tensor fits");
+    let mut item = item(&[]);
+    let [text] = packed.notes() else { panic!("one tensor has a NaN") };
+    item.warnings = vec![Message { first: item.name.span(), last: item.name.span(), text: text.clone() }];
+    item.trained = Some(packed);
+    compare(conv_codegen::layer(&item, &layer, &plan), &expect_file!["expected/trained.rs"]);
 }
 
 #[test]

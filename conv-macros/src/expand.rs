@@ -113,8 +113,10 @@ fn train(
     })?;
     item.files.push(path.to_owned());
     let packed = tensors::pack(weights, layer, plan, name, &file)?;
-    let note = |note: &String| message(Found::Note(weights.span(), format!("{path}: {note}")));
-    item.warnings = packed.notes().iter().map(note).collect();
+    if !packed.notes().is_empty() {
+        let text = format!("{path}: {}", packed.notes().join("; "));
+        item.warnings.push(message(Found::Note(weights.span(), text)));
+    }
     item.trained = Some(packed);
     Ok(())
 }

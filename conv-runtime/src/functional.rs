@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use crate::pixel_lanes::plain;
 use crate::simd::Simd;
-use crate::{Call, Error, Geometry, Kernels, Number};
+use crate::{Call, Described, Error, Kernels};
 
 /// The functional form of a layer, as `torch.nn.functional.conv2d`: weights come with every call, in PyTorch's layout, and are
 /// read where they are.
@@ -10,16 +10,6 @@ use crate::{Call, Error, Geometry, Kernels, Number};
 /// It is for weights that change from call to call; packed once, they are read faster.
 #[derive(Debug)]
 pub struct Functional<L>(PhantomData<L>);
-
-/// What the functional form of a layer has to know of it; implemented by generated code.
-pub trait Described {
-    /// The layer's number type.
-    type Element: Number;
-    /// The sizes that do not depend on the input's.
-    const GEOMETRY: Geometry;
-    /// Spatial size of the input, where it is fixed.
-    const SIZE: Option<[usize; 3]>;
-}
 
 /// One method for each instruction set, all of which have the same body.
 macro_rules! kernels {
@@ -30,11 +20,10 @@ macro_rules! kernels {
             $(
                 #[inline(always)]
                 fn $isa<S: Simd<L::Element>>(simd: S, call: Call<'_, L::Element>) -> Result<(), Error> {
-                    let size = match L::SIZE {
-                        Some(size) => size,
-                        None => call.size,
-                    };
-                    plain(simd, L::GEOMETRY, size, call)
+                    match L::GEOMETRY {
+                        Some(geometry) => plain::<L, S>(simd, geometry, call.size, call),
+                        None => Err(Error::Geometry),
+                    }
                 }
             )*
         }

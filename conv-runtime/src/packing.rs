@@ -50,7 +50,7 @@ impl Packing {
         bias: Option<&[T]>,
         packed: &mut [T],
     ) -> Result<(), Error> {
-        let mut places = match Places::new::<T>(self, geometry) {
+        let places = match Places::new::<T>(self, geometry) {
             Ok(places) => places,
             Err(error) => return Err(error),
         };
@@ -67,8 +67,12 @@ impl Packing {
         }
         let mut n = 0;
         while n < weight.len() {
-            packed[places.next_weight()] = weight[n];
-            n += 1;
+            let (mut place, end) = (places.weight(n), n + places.run);
+            while n < end {
+                packed[place] = weight[n];
+                place += places.step();
+                n += 1;
+            }
         }
         let mut channel = 0;
         while channel < geometry.out_channels {
@@ -83,7 +87,7 @@ impl Packing {
     }
 }
 
-/// Where the packed weights have each of a layer's parameters, and the walk through them in PyTorch's order.
+/// Where the packed weights have each of a layer's parameters.
 pub(crate) struct Places {
     groups: usize,
     /// Output channels and input channels of a group, taps of the kernel.
@@ -98,8 +102,9 @@ pub(crate) struct Places {
     blocks: usize,
     /// The axes, where the taps of a phase stand together.
     phased: Option<[Phased; 3]>,
-    /// Group, outer channel, inner channel, tap of the next weight.
-    next: [usize; 4],
+    /// Weights that follow one another in PyTorch's order and stand [`step`](Self::step) apart, from every multiple of their number
+    /// on. Packing goes from run to run: when it happens at compile time, every operation counts.
+    pub(crate) run: usize,
 }
 
 impl Places {
@@ -117,20 +122,15 @@ impl Places {
             Packing::Blocks => T::BLOCK,
             Packing::Rows => 1,
         };
-        Ok(Self {
-            groups: geometry.groups,
-            outputs,
-            inputs,
-            taps,
-            transposed: geometry.is_transposed(),
-            lanes,
-            blocks: outputs.div_ceil(lanes),
-            phased: match packing {
-                Packing::Blocks if geometry.is_transposed() => Some(Phased::all(geometry)),
-                _ => None,
-            },
-            next: [0; 4],
-        })
+        let transposed = geometry.is_transposed();
+        let (phased, run) = match packing {
+            Packing::Blocks if transposed => (Some(Phased::all(&geometry.axes)), 1),
+            Packing::Rows if transposed => (None, taps),
+            Packing::Blocks | Packing::Rows => (None, inputs * taps),
+        };
+        let blocks = outputs.div_ceil(lanes);
+        let groups = geometry.groups;
+        Ok(Self { groups, outputs, inputs, taps, transposed, lanes, blocks, phased, run })
     }
 
     /// The column of the weight of an input channel of the group.
@@ -171,21 +171,20 @@ impl Places {
         if self.transposed { self.outputs } else { self.inputs }
     }
 
-    /// The place of the next element of PyTorch's weight, row-major.
-    pub(crate) const fn next_weight(&mut self) -> usize {
-        let [group, outer, inner, tap] = self.next;
-        let (outers, inners) = if self.transposed { (self.inputs, self.outputs) } else { (self.outputs, self.inputs) };
-        let (output, input) = if self.transposed { (inner, outer) } else { (outer, inner) };
-        self.next = if tap + 1 < self.taps {
-            [group, outer, inner, tap + 1]
-        } else if inner + 1 < inners {
-            [group, outer, inner + 1, 0]
-        } else if outer + 1 < outers {
-            [group, outer + 1, 0, 0]
+    /// The place of element `n` of PyTorch's weight, row-major.
+    pub(crate) const fn weight(&self, n: usize) -> usize {
+        let (channels, tap) = (n / self.taps, n % self.taps);
+        let (outer, inner) = (channels / self.inner(), channels % self.inner());
+        if self.transposed {
+            self.at(outer / self.inputs, inner, self.column(outer % self.inputs, tap))
         } else {
-            [group + 1, 0, 0, 0]
-        };
-        self.at(group, output, self.column(input, tap))
+            self.at(outer / self.outputs, outer % self.outputs, self.column(inner, tap))
+        }
+    }
+
+    /// Elements between the places of a run.
+    pub(crate) const fn step(&self) -> usize {
+        self.lanes
     }
 
     /// The place of an output channel's bias.
@@ -221,8 +220,8 @@ pub(crate) struct Phased {
 
 impl Phased {
     #[inline(always)]
-    pub(crate) const fn all(geometry: &Geometry) -> [Self; 3] {
-        let [depth, height, width] = &geometry.axes;
+    pub(crate) const fn all(axes: &[Axis; 3]) -> [Self; 3] {
+        let [depth, height, width] = axes;
         [Self::new(depth), Self::new(height), Self::new(width)]
     }
 
@@ -313,9 +312,9 @@ mod tests {
         for channel in 0..10 {
             for column in 0..19 {
                 let expected = if column == 0 { bias[channel] } else { weight[channel * 18 + column - 1] };
-                assert!(rows[channel * 19 + column] == expected, "row {channel}, column {column}");
+                assert_eq!(rows[channel * 19 + column].to_bits(), expected.to_bits(), "row {channel}, column {column}");
                 let place = (channel / 5 * 19 + column) * 16 + channel % 5;
-                assert!(blocks[place] == expected, "block {channel}, column {column}");
+                assert_eq!(blocks[place].to_bits(), expected.to_bits(), "block {channel}, column {column}");
             }
         }
         assert_eq!(
@@ -333,7 +332,7 @@ mod tests {
             let len = packing.len::<f32>(&CONV).unwrap();
             packing.pack(&TRANSPOSED, &weight, None, &mut found[..len]).unwrap();
             packing.pack(&CONV, &exchanged(&weight), None, &mut expected[..len]).unwrap();
-            assert!(found == expected, "{packing:?}");
+            assert_eq!(found.map(f32::to_bits), expected.map(f32::to_bits), "{packing:?}");
         }
     }
 

@@ -19,29 +19,30 @@
 // Index loops over `NC` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
+use crate::known::Known;
 use crate::simd::{Simd, load_strided};
 use crate::taps::{Phase, Taps};
-use crate::{Border, Call, Element, Error, Geometry, Packing, Problem};
+use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels in registers.
 ///
-/// `NC` must divide the output channels of a group.
+/// `NC` must divide the output channels of a group. `geometry` and `size` count where the layer has none of its own.
 ///
 /// # Errors
 ///
 /// As [`Problem::new`], and [`Error::Geometry`] when `NC` does not divide the channels.
 #[inline(always)]
-pub fn pixel_lanes<T, S, const NC: usize, const NV: usize>(
+pub fn pixel_lanes<L, S, const NC: usize, const NV: usize>(
     simd: S,
     geometry: Geometry,
     size: [usize; 3],
-    call: Call<'_, T>,
+    call: Call<'_, L::Element>,
 ) -> Result<(), Error>
 where
-    T: Element,
-    S: Simd<T>,
+    L: Described,
+    S: Simd<L::Element>,
 {
-    run::<T, S, NC, NV>(simd, geometry, Some(Packing::Rows), size, call)
+    run::<L, S, NC, NV>(simd, geometry, Some(Packing::Rows), size, call)
 }
 
 /// Computes a layer from PyTorch's weights as they are, without packing them: `call.weights` of the shape (out, in/groups, kernel…),
@@ -51,45 +52,46 @@ where
 ///
 /// As [`Problem::new`].
 #[inline(always)]
-pub fn plain<T, S>(simd: S, geometry: Geometry, size: [usize; 3], call: Call<'_, T>) -> Result<(), Error>
+pub fn plain<L, S>(simd: S, geometry: Geometry, size: [usize; 3], call: Call<'_, L::Element>) -> Result<(), Error>
 where
-    T: Element,
-    S: Simd<T>,
+    L: Described,
+    S: Simd<L::Element>,
 {
-    let outputs = geometry.group_outputs().ok_or(Error::Geometry)?;
+    let outputs = L::GEOMETRY.unwrap_or(geometry).group_outputs().ok_or(Error::Geometry)?;
     // Eight sums hide the latency of an addition and leave room in 16 registers.
     if outputs.is_multiple_of(4) {
-        run::<T, S, 4, 2>(simd, geometry, None, size, call)
+        run::<L, S, 4, 2>(simd, geometry, None, size, call)
     } else if outputs.is_multiple_of(2) {
-        run::<T, S, 2, 4>(simd, geometry, None, size, call)
+        run::<L, S, 2, 4>(simd, geometry, None, size, call)
     } else {
-        run::<T, S, 1, 8>(simd, geometry, None, size, call)
+        run::<L, S, 1, 8>(simd, geometry, None, size, call)
     }
 }
 
 #[inline(always)]
-fn run<T, S, const NC: usize, const NV: usize>(
+fn run<L, S, const NC: usize, const NV: usize>(
     simd: S,
     geometry: Geometry,
     packing: Option<Packing>,
     size: [usize; 3],
-    call: Call<'_, T>,
+    call: Call<'_, L::Element>,
 ) -> Result<(), Error>
 where
-    T: Element,
-    S: Simd<T>,
+    L: Described,
+    S: Simd<L::Element>,
 {
     const { assert!(NC > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
-    let problem = Problem::new(geometry, packing, size, &call)?.joined();
+    let known = Known::<L>::new(geometry, packing, size, &call)?;
+    let problem = known.get();
     if !problem.group_outputs().is_multiple_of(NC) {
         return Err(Error::Geometry);
     }
-    let weights = Weights::new(&problem, packing.is_some(), &call);
+    let weights = Weights::new(problem, packing.is_some(), &call);
     let Call { input, output, .. } = call;
     let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
     for (input, output) in samples {
         let layer =
-            Sample { simd, problem: &problem, weights: &weights, input: input.as_ptr(), output: output.as_mut_ptr() };
+            Sample { simd, known: &known, weights: &weights, input: input.as_ptr(), output: output.as_mut_ptr() };
         // SAFETY: `Problem::new` has checked the slices, `NC` divides the channels of a group.
         unsafe { layer.run::<NC, NV>() };
     }
@@ -134,12 +136,12 @@ impl<T: Element> Weights<T> {
 }
 
 /// One sample: pointers to slices that a [`Problem`] has checked.
-struct Sample<'a, T, S> {
+struct Sample<'a, L: Described, S> {
     simd: S,
-    problem: &'a Problem,
-    weights: &'a Weights<T>,
-    input: *const T,
-    output: *mut T,
+    known: &'a Known<L>,
+    weights: &'a Weights<L::Element>,
+    input: *const L::Element,
+    output: *mut L::Element,
 }
 
 /// One row of outputs of a phase, in the channels of a tile.
@@ -155,32 +157,37 @@ struct Row {
     first: usize,
 }
 
-impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// The problem, as far as possible constant.
+    #[inline(always)]
+    fn problem(&self) -> &Problem {
+        self.known.get()
+    }
+
     /// # Safety
     ///
     /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), and `NC` divides the
     /// output channels of a group.
     #[inline(always)]
     unsafe fn run<const NC: usize, const NV: usize>(&self) {
-        let [_, out_height, out_width] = self.problem.output();
-        let [depths, heights, widths] = self.problem.phases();
-        for group in 0..self.problem.geometry().groups {
+        let [_, out_height, out_width] = self.problem().output();
+        let [depths, heights, widths] = self.problem().phases();
+        for group in 0..self.problem().geometry().groups {
             let mut channel = 0;
-            while channel < self.problem.group_outputs() {
+            while channel < self.problem().group_outputs() {
                 for z in 0..depths {
-                    let depth = self.problem.phase(0, z);
+                    let depth = self.problem().phase(0, z);
                     for plane in 0..depth.outputs {
                         let planes = Taps::new(depth, &depth.single(plane));
                         let plane = depth.first + plane * depth.step;
                         for y in 0..heights {
-                            let height = self.problem.phase(1, y);
+                            let height = self.problem().phase(1, y);
                             for row in 0..height.outputs {
                                 let rows = Taps::new(height, &height.single(row));
                                 let row = plane * out_height + height.first + row * height.step;
                                 for x in 0..widths {
-                                    let columns = self.problem.phase(2, x);
+                                    let columns = self.problem().phase(2, x);
                                     let first = row * out_width + columns.first;
-                                    let (planes, rows) = (planes.clone(), rows.clone());
                                     let row = Row { group, channel, planes, rows, columns, first };
                                     // SAFETY: the row lies within the output, its taps are valid for it.
                                     unsafe { self.row::<NC, NV>(&row) };
@@ -202,9 +209,10 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
     #[inline(always)]
     unsafe fn row<const NC: usize, const NV: usize>(&self, row: &Row) {
         let outputs = row.columns.outputs;
+        let columns = row.columns.of(&self.known.axes()[2]);
         let mut x = 0;
         while x < outputs {
-            if x + NV * S::LANES <= outputs && inside(&row.columns, x, NV * S::LANES) {
+            if x + NV * S::LANES <= outputs && inside(&columns, x, NV * S::LANES) {
                 // SAFETY: the caller's promise; the elements of these lanes exist.
                 unsafe { self.tile::<NC, NV, true>(row, x, NV * S::LANES) };
                 x += NV * S::LANES;
@@ -224,9 +232,10 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
     /// true.
     #[inline(always)]
     unsafe fn tile<const NC: usize, const NV: usize, const INSIDE: bool>(&self, row: &Row, x: usize, pixels: usize) {
-        let Self { simd, problem, weights, .. } = *self;
+        let Self { simd, weights, .. } = *self;
+        let problem = self.problem();
         let channel = row.group * problem.group_outputs() + row.channel;
-        let mut acc = [[simd.splat(T::ZERO); NV]; NC];
+        let mut acc = [[simd.splat(L::Element::ZERO); NV]; NC];
         if !weights.bias.is_null() {
             for c in 0..NC {
                 // SAFETY: the channel exists, and so does its bias.
@@ -237,7 +246,7 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         // SAFETY: the caller's promise, unchanged.
         unsafe { self.reduce::<NC, NV, INSIDE>(row, x, pixels, &mut acc) };
         let plane = problem.output_plane();
-        let step = row.columns.step;
+        let step = row.columns.of(&self.known.axes()[2]).step;
         for c in 0..NC {
             let target = self.output.wrapping_add((channel + c) * plane + row.first + x * step);
             for v in 0..NV {
@@ -270,36 +279,39 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         pixels: usize,
         acc: &mut [[S::Vector; NV]; NC],
     ) {
-        let Self { simd, problem, weights, input, .. } = *self;
-        let [_, height, width] = &problem.geometry().axes;
+        let Self { simd, weights, input, .. } = *self;
+        let problem = self.problem();
+        let [depth, height, width] = self.known.axes();
+        let (planes, rows, columns) = (row.planes.of(depth), row.rows.of(height), row.columns.of(width));
         let [_, in_height, in_width] = problem.size();
         let inputs = problem.group_inputs();
         let [group_step, output_step, input_step] = weights.steps;
         let start = weights.taps.wrapping_add(row.group * group_step + row.channel * output_step);
         let mut sums = *acc;
-        for channel in 0..inputs {
+        let channels = if planes.is_empty() || rows.is_empty() { 0 } else { inputs };
+        for channel in 0..channels {
             let plane = input.wrapping_add((row.group * inputs + channel) * problem.input_plane());
-            for z in row.planes.valid.clone() {
-                for y in row.rows.valid.clone() {
+            for z in planes.within(depth.most_taps()).range() {
+                for y in rows.within(height.most_taps()).range() {
                     // Valid taps: a row of the input.
-                    let line = row.planes.element(z) * in_height.cast_signed() + row.rows.element(y);
+                    let line = planes.element(z) * in_height.cast_signed() + rows.element(y);
                     let source = plane.wrapping_offset(line * in_width.cast_signed());
-                    let tap = (row.planes.place(z) * height.kernel + row.rows.place(y)) * width.kernel;
+                    let tap = (planes.place(z) * height.kernel + rows.place(y)) * width.kernel;
                     let taps = start.wrapping_add(channel * input_step + tap);
-                    for x in 0..row.columns.taps {
+                    for x in 0..columns.taps {
                         // Loops, not closures: only what is always inlined has the instruction set's features.
-                        let mut values = [simd.splat(T::ZERO); NV];
+                        let mut values = [simd.splat(L::Element::ZERO); NV];
                         for v in 0..NV {
                             let output = first + v * S::LANES;
                             values[v] = if INSIDE {
                                 // SAFETY: `INSIDE`.
-                                unsafe { self.interior(&row.columns, source, output, x) }
+                                unsafe { self.interior(&columns, source, output, x) }
                             } else {
                                 // SAFETY: `source` is a row of the input; these are outputs of the row.
-                                unsafe { self.border(&row.columns, source, output, pixels, x) }
+                                unsafe { self.border(&columns, source, output, pixels, x) }
                             };
                         }
-                        let place = row.columns.tap + x * row.columns.tap_step;
+                        let place = columns.tap + x * columns.tap_step;
                         for c in 0..NC {
                             // SAFETY: a tap of the kernel, of one of the tile's channels.
                             let weight = simd.splat(unsafe { taps.wrapping_add(c * output_step + place).read() });
@@ -320,7 +332,7 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
     ///
     /// `source` points to a row of the input, in which all of them exist.
     #[inline(always)]
-    unsafe fn interior(&self, columns: &Phase, source: *const T, x: usize, tap: usize) -> S::Vector {
+    unsafe fn interior(&self, columns: &Phase, source: *const L::Element, x: usize, tap: usize) -> S::Vector {
         let source = source.wrapping_offset(columns.window(x) + tap.cast_signed() * columns.dilation);
         match columns.stride {
             // SAFETY: the elements of all lanes exist.
@@ -344,11 +356,18 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
     ///
     /// `source` points to a row of the input; the phase has these outputs, and `pixels <= LANES`.
     #[inline(always)]
-    unsafe fn border(&self, columns: &Phase, source: *const T, x: usize, pixels: usize, tap: usize) -> S::Vector {
+    unsafe fn border(
+        &self,
+        columns: &Phase,
+        source: *const L::Element,
+        x: usize,
+        pixels: usize,
+        tap: usize,
+    ) -> S::Vector {
         // Lane i reads element position + i * stride.
         let position = columns.window(x) + tap.cast_signed() * columns.dilation;
         if !matches!(columns.border, Border::Zeros) {
-            let mut lanes = [T::ZERO; 16];
+            let mut lanes = [L::Element::ZERO; 16];
             for (i, lane) in lanes.iter_mut().enumerate().take(pixels) {
                 let element = columns.fold(position + (i * columns.stride).cast_signed());
                 // SAFETY: a tap of an output reads, folded, an element of the row.

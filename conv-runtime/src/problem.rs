@@ -69,9 +69,17 @@ impl Problem {
         call: &Call<'_, T>,
     ) -> Result<Self, Error> {
         let problem = Self::sized::<T>(geometry, size)?;
+        problem.check(packing, call)?;
+        Ok(problem)
+    }
+
+    /// What [`new`](Self::new) checks of a call beyond the sizes.
+    #[inline(always)]
+    pub(crate) fn check<T: Element>(&self, packing: Option<Packing>, call: &Call<'_, T>) -> Result<(), Error> {
+        let geometry = &self.geometry;
         match packing {
             Some(packing) => {
-                let packed = packing.len::<T>(&geometry).ok_or(Error::TooLarge)?;
+                let packed = packing.len::<T>(geometry).ok_or(Error::TooLarge)?;
                 length(Operand::Packed, packed, call.weights.len())?;
             }
             None => {
@@ -83,14 +91,13 @@ impl Problem {
         if let Some(bias) = call.bias {
             length(Operand::Bias, geometry.out_channels, bias.len())?;
         }
-        let input_len = problem.input_len();
+        let input_len = self.input_len();
         if !call.input.len().is_multiple_of(input_len) {
             return Err(Error::Batch { operand: Operand::Input, sample: input_len, found: call.input.len() });
         }
         let samples = call.input.len() / input_len;
-        let expected = samples.checked_mul(problem.output_len()).ok_or(Error::TooLarge)?;
-        length(Operand::Output, expected, call.output.len())?;
-        Ok(problem)
+        let expected = samples.checked_mul(self.output_len()).ok_or(Error::TooLarge)?;
+        length(Operand::Output, expected, call.output.len())
     }
 
     /// Whether outputs and inputs correspond one to one along every axis.
@@ -105,7 +112,7 @@ impl Problem {
     /// do not end at the end of a row. Element positions do not change.
     #[inline(always)]
     #[must_use]
-    pub fn joined(self) -> Self {
+    pub const fn joined(self) -> Self {
         if !self.is_pointwise() {
             return self;
         }

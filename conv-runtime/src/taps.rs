@@ -46,15 +46,38 @@ pub struct Phase {
     pub border: Border,
 }
 
+/// A range of taps of a phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Valid {
+    /// The first tap.
+    pub start: usize,
+    /// The tap after the last.
+    pub end: usize,
+}
+
 /// A run of outputs of a phase, counted within the phase, and the taps that are valid for each of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment {
-    /// The outputs.
-    pub outputs: Range<usize>,
-    /// Numbers, within the phase, of the taps that read an element; empty when the window lies wholly in padding.
-    pub taps: Range<usize>,
+    /// The first output.
+    pub start: usize,
+    /// The output after the last.
+    pub end: usize,
+    /// Numbers, within the phase, of the taps that read an element; none when the window lies wholly in padding.
+    pub taps: Valid,
     /// Whether taps must look up their element: the window touches a border that is not of zeros. One output then.
     pub folded: bool,
+}
+
+impl Valid {
+    /// No taps.
+    pub const NONE: Self = Self { start: 0, end: 0 };
+
+    /// The taps, to walk through.
+    #[inline(always)]
+    #[must_use]
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
 }
 
 impl Phase {
@@ -117,6 +140,30 @@ impl Phase {
         }
     }
 
+    /// The same phase, with what follows from its `axis` and not from the padding taken from there once more: where that is a constant, so is the
+    /// phase, wherever it has been stored in between.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn of(self, axis: &Axis) -> Self {
+        let Axis { kernel, stride, dilation, border, .. } = *axis;
+        if let Sampling::Transposed { .. } = axis.sampling {
+            let tap_step = axis.tap_step();
+            let dilation = -(dilation * tap_step / stride).cast_signed();
+            return Self { step: stride, tap_step, stride: 1, dilation, border: Border::Zeros, ..self };
+        }
+        Self {
+            first: 0,
+            step: 1,
+            tap: 0,
+            tap_step: 1,
+            taps: kernel,
+            stride,
+            dilation: dilation.cast_signed(),
+            border,
+            ..self
+        }
+    }
+
     /// Input element of tap number 0 for output number `output`; outside the input where that is padding.
     #[inline(always)]
     #[must_use]
@@ -127,7 +174,7 @@ impl Phase {
     /// The taps of output number `output` that meet the input itself.
     #[inline(always)]
     #[must_use]
-    pub const fn valid(&self, output: usize) -> Range<usize> {
+    pub const fn valid(&self, output: usize) -> Valid {
         let window = self.window(output);
         let step = self.dilation.unsigned_abs();
         let (first, end) = if self.dilation < 0 {
@@ -142,7 +189,7 @@ impl Phase {
             (first, if left < 0 { 0 } else { left.unsigned_abs().div_ceil(step) })
         };
         let end = if end < self.taps { end } else { self.taps };
-        if first < end { first..end } else { 0..0 }
+        if first < end { Valid { start: first, end } } else { Valid::NONE }
     }
 
     /// The segment that starts at output number `start`.
@@ -152,7 +199,7 @@ impl Phase {
         let valid = self.valid(start);
         let next = start + 1;
         if self.taps == 0 {
-            return Segment { outputs: start..self.outputs, taps: 0..0, folded: false };
+            return Segment { start, end: self.outputs, taps: Valid::NONE, folded: false };
         }
         if valid.start == 0 && valid.end == self.taps {
             // The interior ends where the foremost tap leaves the input: no need to walk through it.
@@ -161,10 +208,10 @@ impl Phase {
             let inside = if left < 0 { 0 } else { left.unsigned_abs().div_ceil(self.stride) };
             let inside = if inside > self.outputs { self.outputs } else { inside };
             let end = if inside < next { next } else { inside };
-            return Segment { outputs: start..end, taps: valid, folded: false };
+            return Segment { start, end, taps: valid, folded: false };
         }
         if !matches!(self.border, Border::Zeros) {
-            return Segment { outputs: start..next, taps: 0..self.taps, folded: true };
+            return Segment { start, end: next, taps: Valid { start: 0, end: self.taps }, folded: true };
         }
         let mut end = next;
         while end < self.outputs {
@@ -174,7 +221,7 @@ impl Phase {
             }
             end += 1;
         }
-        Segment { outputs: start..end, taps: valid, folded: false }
+        Segment { start, end, taps: valid, folded: false }
     }
 
     /// The segment of one output.
@@ -182,7 +229,7 @@ impl Phase {
     #[must_use]
     pub const fn single(&self, output: usize) -> Segment {
         let Segment { taps, folded, .. } = self.segment(output);
-        Segment { outputs: output..output + 1, taps, folded }
+        Segment { start: output, end: output + 1, taps, folded }
     }
 
     /// The element that stands at `position`, which may lie outside the input, by at most the padding.
@@ -204,12 +251,12 @@ impl Phase {
 }
 
 /// The valid taps of a segment, as kernels walk through them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Taps {
     /// The segment's phase.
     pub phase: Phase,
     /// Numbers, within the phase, of the valid taps.
-    pub valid: Range<usize>,
+    pub valid: Valid,
     /// Input element of tap number 0 for the segment's first output; outside the input where that is padding.
     pub window: isize,
     /// Whether each tap must look up its element.
@@ -221,10 +268,16 @@ impl Taps {
     #[inline(always)]
     #[must_use]
     pub const fn new(phase: Phase, segment: &Segment) -> Self {
-        // Where all borders are zeros, a constant, nothing is ever looked up, and the code for it vanishes.
-        let folded = segment.folded && !matches!(phase.border, Border::Zeros);
-        let valid = segment.taps.start..segment.taps.end;
-        Self { phase, valid, window: phase.window(segment.outputs.start), folded }
+        Self { phase, valid: segment.taps, window: phase.window(segment.start), folded: segment.folded }
+    }
+
+    /// The same, with its phase taken [from the axis](Phase::of): where its border is zeros, a constant, nothing is ever looked up,
+    /// and the code for it vanishes.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn of(&self, axis: &Axis) -> Self {
+        let folded = self.folded && !matches!(axis.border, Border::Zeros);
+        Self { phase: self.phase.of(axis), folded, ..*self }
     }
 
     /// The element that tap number `tap` reads for the segment's first output.
@@ -240,8 +293,8 @@ impl Taps {
     /// If that is one, the range is a constant, and a loop over it none; whether it is valid must be asked before.
     #[inline(always)]
     #[must_use]
-    pub const fn within(&self, most: usize) -> Range<usize> {
-        if most == 1 { 0..1 } else { self.valid.start..self.valid.end }
+    pub const fn within(&self, most: usize) -> Valid {
+        if most == 1 { Valid { start: 0, end: 1 } } else { self.valid }
     }
 
     /// Whether no tap is valid.
@@ -297,15 +350,12 @@ mod tests {
             let mut start = 0;
             while start < phase.outputs {
                 let segment = phase.segment(start);
-                assert_eq!(segment.outputs.start, start);
-                assert!(
-                    segment.outputs.end > start && segment.outputs.end <= phase.outputs,
-                    "{axis:?} {size} {segment:?}"
-                );
-                for output in segment.outputs.clone() {
+                assert_eq!(segment.start, start);
+                assert!(segment.end > start && segment.end <= phase.outputs, "{axis:?} {size} {segment:?}");
+                for output in segment.start..segment.end {
                     assert_eq!(phase.single(output).taps, segment.taps);
                     let mut reads = vec![None; axis.kernel];
-                    for tap in segment.taps.clone() {
+                    for tap in segment.taps.range() {
                         let position = phase.window(output) + tap.cast_signed() * phase.dilation;
                         let element = if segment.folded { phase.fold(position) } else { position };
                         reads[phase.tap + tap * phase.tap_step] = Some(element.unsigned_abs());
@@ -314,7 +364,7 @@ mod tests {
                     let before = found[phase.first + output * phase.step].replace(reads);
                     assert_eq!(before, None, "each output has one segment");
                 }
-                start = segment.outputs.end;
+                start = segment.end;
             }
         }
         found.into_iter().map(|reads| reads.expect("an output without a segment")).collect()

@@ -117,7 +117,7 @@ macro_rules! init {
                 bias: bool,
                 rng: &mut Rng,
             ) -> Result<(), Error> {
-                let mut places = match Places::new::<$T>(packing, geometry) {
+                let places = match Places::new::<$T>(packing, geometry) {
                     Ok(places) => places,
                     Err(error) => return Err(error),
                 };
@@ -128,8 +128,12 @@ macro_rules! init {
                 let bound = inverse_root(places.fan_in()) as $T;
                 let mut n = 0;
                 while n < places.weights() {
-                    self.0[places.next_weight()] = rng.$uniform(bound);
-                    n += 1;
+                    let (mut place, end) = (places.weight(n), n + places.run);
+                    while n < end {
+                        self.0[place] = rng.$uniform(bound);
+                        place += places.step();
+                        n += 1;
+                    }
                 }
                 let mut channel = 0;
                 while channel < geometry.out_channels {

@@ -29,6 +29,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 /// What cannot be committed, or not without nuisance.
 fn generate(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder.join("folder.toml"))?;
+    fs::create_dir_all(folder.join("folder.safetensors"))?;
     fs::write(folder.join("large.json"), vec![b' '; (1 << 20) + 1])?;
     fs::write(folder.join("not_text.toml"), b"type = \"Conv2d\" # \xff")
 }

@@ -27,20 +27,8 @@ const _: () = {
         groups: 1,
         axes: [
             ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis {
-                kernel: 3,
-                stride: 1,
-                dilation: 1,
-                pad_before: 1,
-                pad_after: 1,
-            },
-            ::conv_layer::Axis {
-                kernel: 3,
-                stride: 1,
-                dilation: 1,
-                pad_before: 1,
-                pad_after: 1,
-            },
+            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
+            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
         ],
     };
     const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
@@ -132,6 +120,15 @@ const _: () = {
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
         }
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
+        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut layer = Self::ZERO;
+            let _ = layer.0.init(PACKING, &GEOMETRY, true, rng);
+            layer
+        }
     }
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 36928>>,
@@ -184,6 +181,14 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
+        /// As `init`, with the weights on the heap.
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f32, 36928>> = ::conv_layer::Weights::boxed();
+            let _ = weights.init(PACKING, &GEOMETRY, true, rng);
+            Self(weights)
+        }
     }
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 36928>>,
@@ -201,6 +206,7 @@ const _: () = {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: SIZE,
             });
         }
@@ -221,6 +227,7 @@ const _: () = {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: SIZE,
             })
         }
@@ -241,6 +248,7 @@ const _: () = {
                 input: input,
                 output: output,
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: SIZE,
             })
         }
@@ -264,6 +272,7 @@ const _: () = {
                     input: input,
                     output: output,
                     weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
                     size: SIZE,
                 },
             )
@@ -280,6 +289,51 @@ const _: () = {
             Self::forward(self, input, output);
         }
     }
+    impl Generated {
+        ///Computes one sample with weights and bias given for this call, in PyTorch's layout, as `torch.nn.functional.conv2d` does.
+        ///
+        /// Weights that stay the same belong in a layer: packed once, they are read faster.
+        #[inline]
+        pub fn functional(
+            input: &[[[f32; 56]; 56]; 64],
+            weight: &[[[[f32; 3]; 3]; 64]; 64],
+            bias: &[f32; 64],
+            output: &mut [[[f32; 56]; 56]; 64],
+        ) {
+            let _ = ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                bias: ::core::option::Option::Some(bias.as_slice()),
+                size: SIZE,
+            });
+        }
+        /// As `functional`, on slices: any whole number of samples.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
+        /// the layer has it.
+        #[inline]
+        pub fn functional_slice(
+            input: &[f32],
+            weight: &[f32],
+            bias: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input,
+                output: output,
+                weights: weight,
+                bias: ::core::option::Option::Some(bias),
+                size: SIZE,
+            })
+        }
+    }
     impl ::conv_layer::Kernels for Generated {
         type Element = f32;
         #[inline(always)]
@@ -288,11 +342,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 8,
                 7,
+                1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]
@@ -301,10 +356,11 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 6,
+                1,
                 1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
@@ -314,11 +370,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 5,
                 4,
+                1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]
@@ -327,11 +384,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 4,
                 5,
                 4,
+                1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]
@@ -340,11 +398,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 5,
                 4,
+                1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]
@@ -353,12 +412,22 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 4,
                 4,
                 2,
+                1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
+    }
+    impl ::conv_layer::Described for Generated {
+        type Element = f32;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
+            SIZE,
+        );
     }
 };

@@ -12,11 +12,11 @@
 ///| parameters | 320 |
 ///| packed weights | 1280 bytes, by output channel |
 ///| scratch memory | 0 bytes |
-///| kernel, avx512 | `f32_conv_pixels_1x6_avx512`: 1 channels × 6 vectors of pixels |
-///| kernel, avx2 | `f32_conv_pixels_1x4_avx2`: 1 channels × 4 vectors of pixels |
-///| kernel, sse2 | `f32_conv_pixels_1x6_sse2`: 1 channels × 6 vectors of pixels |
-///| kernel, neon | `f32_conv_pixels_1x6_neon`: 1 channels × 6 vectors of pixels |
-///| kernel, simd128 | `f32_conv_pixels_1x6_simd128`: 1 channels × 6 vectors of pixels |
+///| kernel, avx512 | `f32_conv_pixels_1x5_avx512`: 1 channels × 5 vectors of pixels |
+///| kernel, avx2 | `f32_conv_pixels_1x6_avx2`: 1 channels × 6 vectors of pixels |
+///| kernel, sse2 | `f32_conv_pixels_1x4_sse2`: 1 channels × 4 vectors of pixels |
+///| kernel, neon | `f32_conv_pixels_1x4_neon`: 1 channels × 4 vectors of pixels |
+///| kernel, simd128 | `f32_conv_pixels_1x4_simd128`: 1 channels × 4 vectors of pixels |
 ///| kernel, scalar | `f32_conv_pixels_1x6_scalar`: 1 channels × 6 vectors of pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 320>>(Store);
 const _: () = {
@@ -26,20 +26,8 @@ const _: () = {
         groups: 32,
         axes: [
             ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis {
-                kernel: 3,
-                stride: 1,
-                dilation: 1,
-                pad_before: 1,
-                pad_after: 1,
-            },
-            ::conv_layer::Axis {
-                kernel: 3,
-                stride: 1,
-                dilation: 1,
-                pad_before: 1,
-                pad_after: 1,
-            },
+            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
+            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
         ],
     };
     const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
@@ -58,11 +46,11 @@ const _: () = {
         pub const FLASH_BYTES: usize = 1280;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
-            (::conv_layer::Isa::Avx512, "f32_conv_pixels_1x6_avx512"),
-            (::conv_layer::Isa::Avx2, "f32_conv_pixels_1x4_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_pixels_1x6_sse2"),
-            (::conv_layer::Isa::Neon, "f32_conv_pixels_1x6_neon"),
-            (::conv_layer::Isa::Simd128, "f32_conv_pixels_1x6_simd128"),
+            (::conv_layer::Isa::Avx512, "f32_conv_pixels_1x5_avx512"),
+            (::conv_layer::Isa::Avx2, "f32_conv_pixels_1x6_avx2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_pixels_1x4_sse2"),
+            (::conv_layer::Isa::Neon, "f32_conv_pixels_1x4_neon"),
+            (::conv_layer::Isa::Simd128, "f32_conv_pixels_1x4_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_pixels_1x6_scalar"),
         ];
         /// All weights zero: a place to load into.
@@ -118,6 +106,15 @@ const _: () = {
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
         }
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
+        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut layer = Self::ZERO;
+            let _ = layer.0.init(PACKING, &GEOMETRY, true, rng);
+            layer
+        }
     }
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 320>>,
@@ -170,6 +167,14 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
+        /// As `init`, with the weights on the heap.
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f32, 320>> = ::conv_layer::Weights::boxed();
+            let _ = weights.init(PACKING, &GEOMETRY, true, rng);
+            Self(weights)
+        }
     }
     impl Generated {
         /// The spatial output size for a spatial input size, outermost axis first.
@@ -210,7 +215,7 @@ const _: () = {
                 ::core::assert!(
                     ::core::matches!(GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 2 - 3) / 1) + 1, with W at least 1"
+                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
@@ -227,6 +232,7 @@ const _: () = {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: [1, 112, W],
             });
         }
@@ -245,7 +251,7 @@ const _: () = {
                 ::core::assert!(
                     ::core::matches!(GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 2 - 3) / 1) + 1, with W at least 1"
+                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
@@ -262,6 +268,7 @@ const _: () = {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: [1, 112, W],
             })
         }
@@ -286,6 +293,7 @@ const _: () = {
                         input: input,
                         output: output,
                         weights: self.0.as_ref().as_slice(),
+                        bias: ::core::option::Option::None,
                         size: [1, size[0], size[1]],
                     })
                 }
@@ -315,12 +323,77 @@ const _: () = {
                             input: input,
                             output: output,
                             weights: self.0.as_ref().as_slice(),
+                            bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },
                     )
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
+        }
+    }
+    impl Generated {
+        ///Computes one sample with weights and bias given for this call, in PyTorch's layout, as `torch.nn.functional.conv2d` does.
+        ///
+        /// Weights that stay the same belong in a layer: packed once, they are read faster.
+        #[inline]
+        pub fn functional<const W: usize, const OUT_W: usize>(
+            input: &[[[f32; W]; 112]; 32],
+            weight: &[[[[f32; 3]; 3]; 1]; 32],
+            bias: &[f32; 32],
+            output: &mut [[[f32; OUT_W]; 112]; 32],
+        ) {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::option::Option::Some(n) if n == OUT_W),
+                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, 112, W]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            let _ = ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                bias: ::core::option::Option::Some(bias.as_slice()),
+                size: [1, 112, W],
+            });
+        }
+        /// As `functional`, on slices: any whole number of samples.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
+        /// the layer has it.
+        #[inline]
+        pub fn functional_slice(
+            size: [usize; 2],
+            input: &[f32],
+            weight: &[f32],
+            bias: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            if let ::core::result::Result::Err(error) = Generated::output_size(size) {
+                return ::core::result::Result::Err(error);
+            }
+            ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input,
+                output: output,
+                weights: weight,
+                bias: ::core::option::Option::Some(bias),
+                size: [1, size[0], size[1]],
+            })
         }
     }
     impl ::conv_layer::Kernels for Generated {
@@ -331,10 +404,10 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
-                6,
+                5,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -343,10 +416,10 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
-                4,
+                6,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -355,10 +428,10 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
-                6,
+                4,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -367,10 +440,10 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
-                6,
+                4,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -379,10 +452,10 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
-                6,
+                4,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -391,11 +464,18 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
                 6,
             >(simd, GEOMETRY, call.size, call)
         }
+    }
+    impl ::conv_layer::Described for Generated {
+        type Element = f32;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::None;
     }
 };

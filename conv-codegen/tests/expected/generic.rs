@@ -12,12 +12,12 @@
 ///| parameters | 7953 |
 ///| packed weights | 46272 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
-///| kernel, avx512 | `f32_conv_channels_3x6_avx512`: 3 vectors of channels × 6 pixels, lines completed by 4, bands of 1 pixels |
+///| kernel, avx512 | `f32_conv_channels_3x6_avx512`: 3 vectors of channels × 6 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, avx2 | `f32_conv_channels_1x8_avx2`: 1 vectors of channels × 8 pixels, lines completed by 7, bands of 1 pixels |
 ///| kernel, sse2 | `f32_conv_channels_3x3_sse2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, neon | `f32_conv_channels_3x6_neon`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_3x3_simd128`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
-///| kernel, scalar | `f32_conv_channels_3x5_scalar`: 3 vectors of channels × 5 pixels, lines completed by 4, bands of 1 pixels |
+///| kernel, scalar | `f32_conv_channels_3x5_scalar`: 3 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 11568>>(Store);
 const _: () = {
     const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
@@ -26,20 +26,8 @@ const _: () = {
         groups: 1,
         axes: [
             ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis {
-                kernel: 3,
-                stride: 2,
-                dilation: 3,
-                pad_before: 4,
-                pad_after: 4,
-            },
-            ::conv_layer::Axis {
-                kernel: 5,
-                stride: 1,
-                dilation: 1,
-                pad_before: 2,
-                pad_after: 2,
-            },
+            ::conv_layer::Axis::conv(3, 2, 3, [4, 4]),
+            ::conv_layer::Axis::conv(5, 1, 1, [2, 2]),
         ],
     };
     const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
@@ -118,6 +106,15 @@ const _: () = {
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
         }
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
+        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut layer = Self::ZERO;
+            let _ = layer.0.init(PACKING, &GEOMETRY, true, rng);
+            layer
+        }
     }
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 11568>>,
@@ -170,6 +167,14 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
+        /// As `init`, with the weights on the heap.
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f32, 11568>> = ::conv_layer::Weights::boxed();
+            let _ = weights.init(PACKING, &GEOMETRY, true, rng);
+            Self(weights)
+        }
     }
     impl Generated {
         /// The spatial output size for a spatial input size, outermost axis first.
@@ -204,14 +209,14 @@ const _: () = {
                 ::core::assert!(
                     ::core::matches!(GEOMETRY.axes[1].output(H),
                     ::core::option::Option::Some(n) if n == OUT_H),
-                    "output height: OUT_H must be floor((H + 8 - 7) / 2) + 1, with H at least 1"
+                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
                 );
             }
             const {
                 ::core::assert!(
                     ::core::matches!(GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 4 - 5) / 1) + 1, with W at least 1"
+                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
                 );
             }
             const {
@@ -228,6 +233,7 @@ const _: () = {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: [1, H, W],
             });
         }
@@ -251,14 +257,14 @@ const _: () = {
                 ::core::assert!(
                     ::core::matches!(GEOMETRY.axes[1].output(H),
                     ::core::option::Option::Some(n) if n == OUT_H),
-                    "output height: OUT_H must be floor((H + 8 - 7) / 2) + 1, with H at least 1"
+                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
                 );
             }
             const {
                 ::core::assert!(
                     ::core::matches!(GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 4 - 5) / 1) + 1, with W at least 1"
+                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
                 );
             }
             const {
@@ -275,6 +281,7 @@ const _: () = {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: [1, H, W],
             })
         }
@@ -299,6 +306,7 @@ const _: () = {
                         input: input,
                         output: output,
                         weights: self.0.as_ref().as_slice(),
+                        bias: ::core::option::Option::None,
                         size: [1, size[0], size[1]],
                     })
                 }
@@ -328,12 +336,89 @@ const _: () = {
                             input: input,
                             output: output,
                             weights: self.0.as_ref().as_slice(),
+                            bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },
                     )
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
+        }
+    }
+    impl Generated {
+        ///Computes one sample with weights and bias given for this call, in PyTorch's layout, as `torch.nn.functional.conv2d` does.
+        ///
+        /// Weights that stay the same belong in a layer: packed once, they are read faster.
+        #[inline]
+        pub fn functional<
+            const H: usize,
+            const W: usize,
+            const OUT_H: usize,
+            const OUT_W: usize,
+        >(
+            input: &[[[f32; W]; H]; 16],
+            weight: &[[[[f32; 5]; 3]; 16]; 33],
+            bias: &[f32; 33],
+            output: &mut [[[f32; OUT_W]; OUT_H]; 33],
+        ) {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[1].output(H),
+                    ::core::option::Option::Some(n) if n == OUT_H),
+                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::option::Option::Some(n) if n == OUT_W),
+                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, H, W]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            let _ = ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                bias: ::core::option::Option::Some(bias.as_slice()),
+                size: [1, H, W],
+            });
+        }
+        /// As `functional`, on slices: any whole number of samples.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
+        /// the layer has it.
+        #[inline]
+        pub fn functional_slice(
+            size: [usize; 2],
+            input: &[f32],
+            weight: &[f32],
+            bias: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            if let ::core::result::Result::Err(error) = Generated::output_size(size) {
+                return ::core::result::Result::Err(error);
+            }
+            ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input,
+                output: output,
+                weights: weight,
+                bias: ::core::option::Option::Some(bias),
+                size: [1, size[0], size[1]],
+            })
         }
     }
     impl ::conv_layer::Kernels for Generated {
@@ -344,11 +429,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 6,
-                4,
+                2,
+                1,
             >(simd, GEOMETRY, call.size, 1, call)
         }
         #[inline(always)]
@@ -357,11 +443,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 1,
                 8,
                 7,
+                1,
             >(simd, GEOMETRY, call.size, 1, call)
         }
         #[inline(always)]
@@ -370,11 +457,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 3,
                 2,
+                1,
             >(simd, GEOMETRY, call.size, 1, call)
         }
         #[inline(always)]
@@ -383,11 +471,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 6,
                 5,
+                1,
             >(simd, GEOMETRY, call.size, 1, call)
         }
         #[inline(always)]
@@ -396,11 +485,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 3,
                 2,
+                1,
             >(simd, GEOMETRY, call.size, 1, call)
         }
         #[inline(always)]
@@ -409,12 +499,20 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 5,
-                4,
+                3,
+                1,
             >(simd, GEOMETRY, call.size, 1, call)
         }
+    }
+    impl ::conv_layer::Described for Generated {
+        type Element = f32;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::None;
     }
 };

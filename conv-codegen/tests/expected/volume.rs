@@ -27,27 +27,9 @@ const _: () = {
         out_channels: 24,
         groups: 1,
         axes: [
-            ::conv_layer::Axis {
-                kernel: 3,
-                stride: 1,
-                dilation: 1,
-                pad_before: 1,
-                pad_after: 1,
-            },
-            ::conv_layer::Axis {
-                kernel: 5,
-                stride: 1,
-                dilation: 1,
-                pad_before: 2,
-                pad_after: 2,
-            },
-            ::conv_layer::Axis {
-                kernel: 5,
-                stride: 1,
-                dilation: 1,
-                pad_before: 2,
-                pad_after: 2,
-            },
+            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
+            ::conv_layer::Axis::conv(5, 1, 1, [2, 2]),
+            ::conv_layer::Axis::conv(5, 1, 1, [2, 2]),
         ],
     };
     const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
@@ -142,6 +124,15 @@ const _: () = {
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::None)
         }
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
+        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut layer = Self::ZERO;
+            let _ = layer.0.init(PACKING, &GEOMETRY, false, rng);
+            layer
+        }
     }
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
@@ -197,6 +188,14 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
+        /// As `init`, with the weights on the heap.
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f32, 7232>> = ::conv_layer::Weights::boxed();
+            let _ = weights.init(PACKING, &GEOMETRY, false, rng);
+            Self(weights)
+        }
     }
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
@@ -218,6 +217,7 @@ const _: () = {
                     .as_flattened_mut()
                     .as_flattened_mut(),
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: SIZE,
             });
         }
@@ -246,6 +246,7 @@ const _: () = {
                     .as_flattened_mut()
                     .as_flattened_mut(),
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: SIZE,
             })
         }
@@ -266,6 +267,7 @@ const _: () = {
                 input: input,
                 output: output,
                 weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
                 size: SIZE,
             })
         }
@@ -289,6 +291,7 @@ const _: () = {
                     input: input,
                     output: output,
                     weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
                     size: SIZE,
                 },
             )
@@ -305,6 +308,58 @@ const _: () = {
             Self::forward(self, input, output);
         }
     }
+    impl Generated {
+        ///Computes one sample with weights given for this call, in PyTorch's layout, as `torch.nn.functional.conv3d` does.
+        ///
+        /// Weights that stay the same belong in a layer: packed once, they are read faster.
+        #[inline]
+        pub fn functional(
+            input: &[[[[f32; 32]; 32]; 8]; 3],
+            weight: &[[[[[f32; 5]; 5]; 3]; 3]; 24],
+            output: &mut [[[[f32; 32]; 32]; 8]; 24],
+        ) {
+            let _ = ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened().as_flattened().as_flattened(),
+                output: output
+                    .as_mut_slice()
+                    .as_flattened_mut()
+                    .as_flattened_mut()
+                    .as_flattened_mut(),
+                weights: weight
+                    .as_slice()
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened(),
+                bias: ::core::option::Option::None,
+                size: SIZE,
+            });
+        }
+        /// As `functional`, on slices: any whole number of samples.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
+        /// the layer has it.
+        #[inline]
+        pub fn functional_slice(
+            input: &[f32],
+            weight: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input,
+                output: output,
+                weights: weight,
+                bias: ::core::option::Option::None,
+                size: SIZE,
+            })
+        }
+    }
     impl ::conv_layer::Kernels for Generated {
         type Element = f32;
         #[inline(always)]
@@ -313,10 +368,11 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 7,
+                1,
                 1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
@@ -326,11 +382,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 3,
                 2,
+                1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
         #[inline(always)]
@@ -339,11 +396,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 5,
                 4,
+                1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
         #[inline(always)]
@@ -352,11 +410,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 3,
                 6,
                 4,
+                1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
         #[inline(always)]
@@ -365,11 +424,12 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 2,
                 5,
                 4,
+                1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
         #[inline(always)]
@@ -378,12 +438,22 @@ const _: () = {
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
-                f32,
+                Self,
                 S,
                 4,
                 4,
                 1,
+                1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
+    }
+    impl ::conv_layer::Described for Generated {
+        type Element = f32;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
+            SIZE,
+        );
     }
 };

@@ -32,34 +32,36 @@ mod tiles;
 
 use tiles::Tiles;
 
+use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
-use crate::{Call, Element, Error, Geometry, Packing, Problem};
+use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels of `PH` phases in registers.
 ///
 /// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
 /// and `TAIL <= NP` pixels. `band` pixels, as whole lines or as a part of one, are visited by all output channels before the next
-/// ones. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
+/// ones. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
 ///
 /// # Errors
 ///
 /// As [`Problem::new`], and [`Error::Geometry`] when `NV` or `PH` does not divide what it must.
 #[inline(always)]
-pub fn channel_lanes<T, S, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
+pub fn channel_lanes<L, S, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
     simd: S,
     geometry: Geometry,
     size: [usize; 3],
     band: usize,
-    call: Call<'_, T>,
+    call: Call<'_, L::Element>,
 ) -> Result<(), Error>
 where
-    T: Element,
-    S: Simd<T>,
+    L: Described,
+    S: Simd<L::Element>,
 {
-    const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && PH > 0 && T::BLOCK.is_multiple_of(S::LANES)) };
-    let problem = Problem::new(geometry, Some(Packing::Blocks), size, &call)?.joined();
+    const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && PH > 0 && L::Element::BLOCK.is_multiple_of(S::LANES)) };
+    let known = Known::<L>::new(geometry, Some(Packing::Blocks), size, &call)?;
+    let problem = known.get();
     let whole = PH == 1 || (problem.phases()[2].is_multiple_of(PH) && problem.has_equal_columns());
     if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !whole {
         return Err(Error::Geometry);
@@ -69,7 +71,7 @@ where
     for (input, output) in samples {
         let layer = Sample {
             simd,
-            problem: &problem,
+            known: &known,
             band,
             input: input.as_ptr(),
             output: output.as_mut_ptr(),
@@ -83,13 +85,13 @@ where
 }
 
 /// One sample: pointers to slices that a [`Problem`] has checked.
-struct Sample<'a, T, S> {
+struct Sample<'a, L: Described, S> {
     simd: S,
-    problem: &'a Problem,
+    known: &'a Known<L>,
     band: usize,
-    input: *const T,
-    output: *mut T,
-    weights: *const T,
+    input: *const L::Element,
+    output: *mut L::Element,
+    weights: *const L::Element,
 }
 
 /// A rectangle of outputs in a plane, all of a phase with the same valid taps.
@@ -120,7 +122,13 @@ struct Line {
     output_step: usize,
 }
 
-impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// The problem, as far as possible constant.
+    #[inline(always)]
+    fn problem(&self) -> &Problem {
+        self.known.get()
+    }
+
     /// # Safety
     ///
     /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]),
@@ -128,18 +136,22 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
     /// outputs if it is not 1.
     #[inline(always)]
     unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(&self) {
-        let [depths, heights, widths] = self.problem.phases();
-        for group in 0..self.problem.geometry().groups {
+        let [depths, heights, widths] = self.problem().phases();
+        for group in 0..self.problem().geometry().groups {
             for z in 0..depths {
-                let depth = self.problem.phase(0, z);
+                let depth = self.problem().phase(0, z);
                 for plane in 0..depth.outputs {
                     let planes = Taps::new(depth, &depth.single(plane));
                     let plane = depth.first + plane * depth.step;
                     for y in 0..heights {
-                        let height = self.problem.phase(1, y);
+                        let height = self.problem().phase(1, y);
                         let mut x = 0;
                         while x < widths {
-                            let widths = core::array::from_fn(|i| self.problem.phase(2, x + i));
+                            // Loops, not closures: these are not always inlined.
+                            let mut widths = [self.problem().phase(2, x); PH];
+                            for i in 1..PH {
+                                widths[i] = self.problem().phase(2, x + i);
+                            }
                             // SAFETY: the caller's promise; the plane and the phases are the problem's.
                             unsafe { self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, height, widths) };
                             x += PH;
@@ -164,27 +176,37 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         height: Phase,
         widths: [Phase; PH],
     ) {
-        let order = Phased::all(self.problem.geometry());
-        let weights = widths.map(|width| Span::new(&order, [planes.phase.tap, height.tap, width.tap]));
-        let [_, out_height, out_width] = self.problem.output();
+        let [_, height_axis, width_axis] = self.known.axes();
+        let height = height.of(height_axis);
+        let order = Phased::all(self.known.axes());
+        let mut weights = [Span::new(&order, [planes.phase.tap, height.tap, widths[0].tap]); PH];
+        for i in 1..PH {
+            weights[i] = Span::new(&order, [planes.phase.tap, height.tap, widths[i].tap]);
+        }
+        let [_, out_height, out_width] = self.problem().output();
         let mut row = 0;
         while row < height.outputs {
             let rows = height.segment(row);
             let first_row = plane * out_height + height.first + row * height.step;
-            row = rows.outputs.end;
+            row = rows.end;
             let mut column = 0;
             while column < widths[0].outputs {
-                let columns = widths.map(|width| width.segment(column));
-                let first = first_row * out_width + widths[0].first + column * widths[0].step;
-                let mut end = columns[0].outputs.end;
-                for segment in &columns {
-                    end = end.min(segment.outputs.end);
+                let width = widths[0].of(width_axis);
+                let segment = width.segment(column);
+                let mut columns = [Taps::new(width, &segment); PH];
+                let mut end = segment.end;
+                for i in 1..PH {
+                    let width = widths[i].of(width_axis);
+                    let segment = width.segment(column);
+                    columns[i] = Taps::new(width, &segment);
+                    end = end.min(segment.end);
                 }
+                let first = first_row * out_width + widths[0].first + column * width.step;
                 let strip = Strip {
                     group,
-                    outputs: [rows.outputs.end - rows.outputs.start, end - column],
+                    outputs: [rows.end - rows.start, end - column],
                     rows: Taps::new(height, &rows),
-                    columns: core::array::from_fn(|i| Taps::new(widths[i], &columns[i])),
+                    columns,
                     weights,
                     first,
                 };
@@ -206,17 +228,18 @@ impl<T: Element, S: Simd<T>> Sample<'_, T, S> {
         planes: &Taps,
         strip: &Strip<PH>,
     ) {
-        let [_, _, in_width] = self.problem.size();
-        let [_, _, out_width] = self.problem.output();
+        let [_, _, in_width] = self.problem().size();
+        let [_, _, out_width] = self.problem().output();
         let [row_count, column_count] = strip.outputs;
         let vertical = column_count < NP && row_count > column_count;
         let (lines, pixels) = if vertical { (column_count, row_count) } else { (row_count, column_count) };
-        let (rows, columns) = (&strip.rows.phase, &strip.columns[0].phase);
+        let [_, height, width] = self.known.axes();
+        let (rows, columns) = (strip.rows.phase.of(height), strip.columns[0].phase.of(width));
         // Between rows that exist the step is within the input; a stride that no second row uses may be any number.
         let along_row = (columns.stride, columns.step);
         let along_column = (rows.stride.wrapping_mul(in_width), rows.step.wrapping_mul(out_width));
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
-        let vectors = self.problem.group_outputs().div_ceil(S::LANES);
+        let vectors = self.problem().group_outputs().div_ceil(S::LANES);
         // A band is some whole lines, or a part of a line.
         let band_lines = (self.band / pixels).max(1);
         let band_pixels = if self.band < pixels { self.band.div_ceil(NP).max(1) * NP } else { pixels };

@@ -1,8 +1,8 @@
 use super::tiles::{Sums, Tiles};
-use crate::Element;
 use crate::simd::Simd;
+use crate::{Described, Element};
 
-impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
+impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     /// Writes a tile whose first pixel is `first`.
     ///
     /// # Safety
@@ -14,7 +14,7 @@ impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
         sums: &Sums<S::Vector, NV, NP, PH>,
         first: usize,
     ) {
-        let problem = self.sample.problem;
+        let problem = self.sample.problem();
         let (plane, step) = (problem.output_plane(), self.line.output_step);
         let channel = self.vector * S::LANES;
         let channels = (NV * S::LANES).min(problem.group_outputs() - channel);
@@ -49,9 +49,9 @@ impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
         sums: &Sums<S::Vector, NV, NP, PH>,
         first: usize,
         outputs: usize,
-        target: *mut T,
+        target: *mut L::Element,
     ) {
-        let plane = self.sample.problem.output_plane();
+        let plane = self.sample.problem().output_plane();
         for v in 0..NV {
             let target = target.wrapping_add(v * S::LANES * plane);
             let mut p = 0;

@@ -1,9 +1,7 @@
-use core::ops::Range;
-
 use super::{Line, Sample, Strip};
 use crate::simd::{Simd, opaque};
-use crate::taps::Taps;
-use crate::{Axis, Element, Sampling};
+use crate::taps::{Taps, Valid};
+use crate::{Axis, Described, Element, Sampling};
 
 /// Multiply-adds of a row of taps that is unrolled. Longer ones stay a loop over the taps: unrolled, LLVM loads too far ahead
 /// and spills the sums.
@@ -13,8 +11,8 @@ const UNROLL: usize = 40;
 pub(super) type Sums<V, const NV: usize, const NP: usize, const PH: usize> = [[[V; NV]; PH]; NP];
 
 /// The tiles of one line for `NV` vectors of output channels.
-pub(super) struct Tiles<'a, T, S, const PH: usize> {
-    pub(super) sample: &'a Sample<'a, T, S>,
+pub(super) struct Tiles<'a, L: Described, S, const PH: usize> {
+    pub(super) sample: &'a Sample<'a, L, S>,
     /// First vector within the group.
     pub(super) vector: usize,
     pub(super) planes: &'a Taps,
@@ -25,14 +23,14 @@ pub(super) struct Tiles<'a, T, S, const PH: usize> {
 /// How the tiles of a row walk through the input.
 struct Walk<const PH: usize> {
     /// Numbers of the taps of each phase.
-    columns: [Range<usize>; PH],
+    columns: [Valid; PH],
     /// Input elements between neighbouring pixels.
     step: usize,
     /// Input elements between neighbouring taps.
     dilation: isize,
 }
 
-impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
+impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     /// # Safety
     ///
     /// As [`Sample::strip`]: `line` is a line of the strip, and the group has `vector + NV` vectors of output channels.
@@ -79,13 +77,13 @@ impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
     /// As [`run`](Self::run), and `first + NP <= line.pixels`.
     #[inline(always)]
     unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
-        let axis = &self.sample.problem.geometry().axes[2];
+        let [_, _, axis] = self.sample.known.axes();
         let inside = Walk::<PH>::interior(axis);
         let mut taps = 0;
         let mut constant = self.line.input_step == inside.step;
         for i in 0..PH {
-            let Taps { phase, valid, folded, .. } = &self.strip.columns[i];
-            let columns = &inside.columns[i];
+            let Taps { phase, valid, folded, .. } = self.strip.columns[i].of(axis);
+            let columns = inside.columns[i];
             constant &= valid.start == 0 && valid.end == columns.end && phase.dilation == inside.dilation && !folded;
             taps += columns.end;
         }
@@ -105,15 +103,13 @@ impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
     /// As [`run`](Self::run), and `first + NP <= line.pixels`.
     #[inline(always)]
     unsafe fn partial<const NV: usize, const NP: usize>(&self, first: usize) {
-        let axis = &self.sample.problem.geometry().axes[2];
+        let [_, _, axis] = self.sample.known.axes();
         let columns = &self.strip.columns;
-        let walk = Walk {
-            columns: core::array::from_fn(|i| {
-                if PH == 1 { columns[i].within(axis.most_taps()) } else { columns[i].valid.clone() }
-            }),
-            step: self.line.input_step,
-            dilation: columns[0].phase.dilation,
-        };
+        let mut valid = [columns[0].valid; PH];
+        for i in 0..PH {
+            valid[i] = if PH == 1 { columns[i].within(axis.most_taps()) } else { columns[i].valid };
+        }
+        let walk = Walk { columns: valid, step: self.line.input_step, dilation: columns[0].phase.of(axis).dilation };
         // SAFETY: the caller's promise; the strip's columns and the line's step.
         unsafe { self.tile::<NV, NP>(first, &walk) };
     }
@@ -126,11 +122,14 @@ impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
     /// pass constants), but that a lone phase without valid taps may have any columns.
     #[inline(always)]
     unsafe fn tile<const NV: usize, const NP: usize>(&self, first: usize, walk: &Walk<PH>) {
-        let Sample { simd, problem, input, .. } = *self.sample;
-        let [depth, height, _] = &problem.geometry().axes;
-        let Strip { group, rows, columns: across, weights: spans, .. } = self.strip;
+        let Sample { simd, input, .. } = *self.sample;
+        let problem = self.sample.problem();
+        let [depth, height, width] = self.sample.known.axes();
+        let Strip { group, columns: across, weights: spans, .. } = self.strip;
+        let (planes, rows) = (self.planes.of(depth), self.strip.rows.of(height));
         let [_, in_height, in_width] = problem.size();
         let inputs = problem.group_inputs();
+        let (transposed, kernel) = (problem.geometry().is_transposed(), [depth.kernel, height.kernel, width.kernel]);
         let pixel = input.wrapping_add(group * inputs * problem.input_plane() + self.line.input + first * walk.step);
         let mut weights = [[core::ptr::null(); NV]; PH];
         let mut starts = [0; PH];
@@ -138,34 +137,35 @@ impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
             // SAFETY: the group has these vectors.
             weights[i] = unsafe { self.column::<NV>(1 + inputs * spans[i].start) };
             // The window may begin in the padding, before the input: only valid taps are ever dereferenced.
-            starts[i] = if across[i].folded { 0 } else { across[i].window };
+            starts[i] = if across[i].of(width).folded { 0 } else { across[i].window };
         }
         // SAFETY: the group has these vectors.
         let mut sums = [[unsafe { self.bias::<NV>() }; PH]; NP];
-        let reads_nothing = self.planes.is_empty() || rows.is_empty() || (PH == 1 && across[0].is_empty());
+        let reads_nothing = planes.is_empty() || rows.is_empty() || (PH == 1 && across[0].is_empty());
         let inputs = if reads_nothing { 0 } else { inputs };
         for channel in 0..inputs {
-            for z in self.planes.within(depth.most_taps()) {
-                for y in rows.within(height.most_taps()) {
-                    let row = self.planes.element(z) * in_height.cast_signed() + rows.element(y);
+            for z in planes.within(depth.most_taps()).range() {
+                for y in rows.within(height.most_taps()).range() {
+                    let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
                     let source = pixel
                         .wrapping_add(channel * problem.input_plane())
                         .wrapping_offset(row * in_width.cast_signed());
                     for i in 0..PH {
-                        let Taps { folded, .. } = across[i];
-                        let [planes, rows, columns] = spans[i].taps;
-                        let tap = ((channel * planes + z) * rows + y) * columns;
+                        let columns = across[i].of(width);
+                        let taps = if transposed { spans[i].taps } else { kernel };
+                        let tap = ((channel * taps[0] + z) * taps[1] + y) * taps[2];
                         let source = source.wrapping_offset(starts[i]);
-                        for x in walk.columns[i].clone() {
+                        for x in walk.columns[i].range() {
                             // Loops, not closures: only what is always inlined has the instruction set's features.
-                            let mut weight = [simd.splat(T::ZERO); NV];
+                            let mut weight = [simd.splat(L::Element::ZERO); NV];
                             for v in 0..NV {
-                                let place = weights[i][v].wrapping_add((tap + x) * T::BLOCK);
+                                let place = weights[i][v].wrapping_add((tap + x) * L::Element::BLOCK);
                                 // SAFETY: a tap of the phase: within the packed block of each vector.
                                 weight[v] = unsafe { simd.load(place) };
                             }
-                            let reach = if folded { across[i].element(x) } else { x.cast_signed() * walk.dilation };
-                            let source = opaque(source.wrapping_offset(reach));
+                            let reach =
+                                if columns.folded { columns.element(x) } else { x.cast_signed() * walk.dilation };
+                            let source = opaque(source.wrapping_offset(reach), i);
                             for p in 0..NP {
                                 let element = source.wrapping_add(p * walk.step);
                                 // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
@@ -189,14 +189,16 @@ impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
     ///
     /// As [`run`](Self::run), and `column <= fan_in`.
     #[inline(always)]
-    unsafe fn column<const NV: usize>(&self, column: usize) -> [*const T; NV] {
-        let problem = self.sample.problem;
-        let blocks = problem.group_outputs().div_ceil(T::BLOCK);
-        let block_len = (1 + problem.group_inputs() * problem.taps()) * T::BLOCK;
+    unsafe fn column<const NV: usize>(&self, column: usize) -> [*const L::Element; NV] {
+        let problem = self.sample.problem();
+        let blocks = problem.group_outputs().div_ceil(L::Element::BLOCK);
+        let block_len = (1 + problem.group_inputs() * problem.taps()) * L::Element::BLOCK;
         core::array::from_fn(|v| {
             let channel = (self.vector + v) * S::LANES;
-            let block = self.strip.group * blocks + channel / T::BLOCK;
-            self.sample.weights.wrapping_add(block * block_len + column * T::BLOCK + channel % T::BLOCK)
+            let block = self.strip.group * blocks + channel / L::Element::BLOCK;
+            self.sample
+                .weights
+                .wrapping_add(block * block_len + column * L::Element::BLOCK + channel % L::Element::BLOCK)
         })
     }
 
@@ -207,7 +209,7 @@ impl<T: Element, S: Simd<T>, const PH: usize> Tiles<'_, T, S, PH> {
     unsafe fn bias<const NV: usize>(&self) -> [S::Vector; NV] {
         // SAFETY: column 0 exists.
         let columns = unsafe { self.column::<NV>(0) };
-        let mut bias = [self.sample.simd.splat(T::ZERO); NV];
+        let mut bias = [self.sample.simd.splat(L::Element::ZERO); NV];
         for (bias, column) in bias.iter_mut().zip(columns) {
             // SAFETY: a vector does not cross a block, since `LANES` divides `BLOCK`.
             *bias = unsafe { self.sample.simd.load(column) };
@@ -222,15 +224,14 @@ impl<const PH: usize> Walk<PH> {
     #[inline(always)]
     fn interior(axis: &Axis) -> Self {
         let Axis { kernel, stride, dilation, pad_before, sampling, .. } = *axis;
+        let mut columns = [Valid { start: 0, end: kernel }; PH];
         let Sampling::Transposed { .. } = sampling else {
-            return Self {
-                columns: [const { 0..0 }; PH].map(|_| 0..kernel),
-                step: stride,
-                dilation: dilation.cast_signed(),
-            };
+            return Self { columns, step: stride, dilation: dilation.cast_signed() };
         };
-        let first = |phase: usize| if PH == stride { (phase + pad_before) % stride } else { 0 };
-        let columns = core::array::from_fn(|phase| 0..kernel.saturating_sub(first(phase)).div_ceil(stride));
+        for phase in 0..PH {
+            let first = if PH == stride { (phase + pad_before) % stride } else { 0 };
+            columns[phase].end = kernel.saturating_sub(first).div_ceil(stride);
+        }
         Self { columns, step: 1, dilation: if dilation == 1 { -1 } else { 0 } }
     }
 }

@@ -94,22 +94,36 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [Self::Vector; 4], count: usize);
 }
 
-/// The same pointer, of unknown origin to the optimiser.
+/// The same pointer, of unknown origin to the optimiser; for each of four `origins` another one.
 ///
-/// Neighbouring taps read overlapping elements. Left to itself, LLVM keeps every element it has broadcast for the next tap,
-/// which takes more registers than there are and spills the sums; a second load from L1 costs nothing.
+/// Neighbouring taps read overlapping elements, and phases of a transposed layer the same ones. Left to itself, LLVM keeps every
+/// element it has broadcast for the next tap, which takes more registers than there are and spills the sums; a second load from L1
+/// costs nothing.
 #[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written")]
 #[inline(always)]
-pub(crate) fn opaque<T>(pointer: *const T) -> *const T {
+pub(crate) fn opaque<T>(pointer: *const T, origin: usize) -> *const T {
+    /// Equal texts with equal inputs would be one and the same to LLVM.
     #[cfg(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(miri)))]
-    {
-        let mut pointer = pointer;
-        // SAFETY: no instructions; the register keeps its value.
-        unsafe { core::arch::asm!("/* {0} */", inout(reg) pointer, options(pure, nomem, nostack, preserves_flags)) };
-        return pointer;
+    macro_rules! hidden {
+        ($text:literal) => {{
+            let mut pointer = pointer;
+            // SAFETY: no instructions; the register keeps its value.
+            unsafe { core::arch::asm!($text, inout(reg) pointer, options(pure, nomem, nostack, preserves_flags)) };
+            pointer
+        }};
     }
+    #[cfg(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(miri)))]
+    return match origin % 4 {
+        0 => hidden!("/* {0} */"),
+        1 => hidden!("/* 1 {0} */"),
+        2 => hidden!("/* 2 {0} */"),
+        _ => hidden!("/* 3 {0} */"),
+    };
     #[allow(unreachable_code, reason = "reached on the other targets")]
-    pointer
+    {
+        let _ = origin;
+        pointer
+    }
 }
 
 mod sealed {

@@ -3,7 +3,7 @@
 use super::cost::{SCATTER, START, STORE, as_f64, least, tap};
 use super::strips::{Segment, phases, segments, sizes};
 use super::{Isa, Kernel};
-use crate::{Axis, Dtype, Layer};
+use crate::{Axis, Dtype, Layer, Sampling};
 
 /// Bytes of L2 that planning counts on: half of the smallest one in common use.
 const CACHE: f64 = 256.0 * 1024.0;
@@ -21,16 +21,37 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
     let band = band(layer);
     let candidates = (1..=4).filter(|nv| vectors.is_multiple_of(*nv)).flat_map(|nv| {
         let shapes = &shapes;
-        (2..=isa.facts().pixels[nv - 1]).flat_map(move |np| {
-            (1..np).map(move |tail| {
-                let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail], layer.dtype())).sum();
-                let kernel = Kernel::Channels { vectors: nv, pixels: np, tail, band };
-                (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
-            })
+        tiles(isa, nv, side_by_side(layer)).map(move |[np, tail, phases]| {
+            let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], layer.dtype())).sum();
+            let kernel = Kernel::Channels { vectors: nv, pixels: np, tail, band, phases };
+            (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
         })
     });
-    least(candidates, Kernel::Channels { vectors: 1, pixels: 2, tail: 1, band })
+    least(candidates, Kernel::Channels { vectors: 1, pixels: 2, tail: 1, band, phases: 1 })
 }
+
+/// Pixels, pixels of the tail and phases of all tiles with `nv` vectors of channels.
+fn tiles(isa: Isa, nv: usize, phases: usize) -> impl Iterator<Item = [usize; 3]> {
+    let most = isa.facts().pixels[nv - 1];
+    let alone = (2..=most).flat_map(|np| (1..np).map(move |tail| [np, tail, 1]));
+    // Few pixels each: single ones complete a line well enough.
+    let together = (1..=if phases > 1 { most / phases } else { 0 }).map(move |np| [np, 1, phases]);
+    alone.chain(together)
+}
+
+/// The phases of a row that may lie side by side in a tile: few, equally long whatever the size of the input, and with a tap each.
+fn side_by_side(layer: &Layer) -> usize {
+    let Some(axis) = layer.axes().last() else { return 1 };
+    let Sampling::Transposed { output_padding } = axis.sampling() else { return 1 };
+    let stride = axis.stride();
+    // The output is (n - 1) * stride and this.
+    let rest = (axis.extent() + output_padding) as i128 - axis.pad_before() as i128 - axis.pad_after() as i128;
+    let whole = rest.rem_euclid(stride as i128) == 0 && axis.dilation() == 1 && axis.kernel() >= stride;
+    if whole && stride <= MOST_PHASES { stride } else { 1 }
+}
+
+/// With more phases, a tile has too few pixels of each.
+const MOST_PHASES: usize = 4;
 
 /// Rectangles of outputs of one size, each with its own valid taps.
 struct Strip {
@@ -45,15 +66,18 @@ struct Strip {
 }
 
 impl Strip {
-    fn cycles(&self, isa: Isa, [nv, np, tail]: [usize; 3], dtype: Dtype) -> f64 {
+    fn cycles(&self, isa: Isa, [nv, np, tail, phases]: [usize; 4], dtype: Dtype) -> f64 {
         let vertical = self.columns < np && self.rows > self.columns;
         let (lines, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
         let cut = Cut::new(pixels, np, tail);
         // A tile walks through the packed weights of its channels: they come from L2, unless they fit in half of L1.
         let column = as_f64(nv * isa.lanes(dtype) * dtype.bytes());
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-        let store = if self.scattered { SCATTER * as_f64(isa.lanes(dtype)) } else { STORE };
-        let tile = |np: usize| START + self.reduction * tap(nv * np, nv + np).max(fetch) + store * as_f64(nv * np);
+        let store = if self.scattered && phases == 1 { SCATTER * as_f64(isa.lanes(dtype)) } else { STORE };
+        // Phases side by side share what a tile costs, and each hides the latency of the others.
+        let start = START / as_f64(phases);
+        let tile =
+            |np: usize| start + self.reduction * tap(nv * np, nv + np, phases).max(fetch) + store * as_f64(nv * np);
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
         self.count * as_f64(lines) * line
     }

@@ -7,11 +7,12 @@
 use super::{Isa, Kernel, Packing, channels, pixels};
 use crate::Layer;
 
-/// Cycles of one tap of a tile with `sums` sums and `loads` loads.
-pub(super) fn tap(sums: usize, loads: usize) -> f64 {
+/// Cycles of one tap of a tile with `sums` sums and `loads` loads, where as many other `chains` of sums as are given, itself included,
+/// go on at the same time.
+pub(super) fn tap(sums: usize, loads: usize, chains: usize) -> f64 {
     const LATENCY: f64 = 4.0;
     const LOOP: f64 = 0.25;
-    as_f64(sums).max(as_f64(loads)).mul_add(0.5, LOOP).max(LATENCY)
+    as_f64(sums).max(as_f64(loads)).mul_add(0.5, LOOP).max(LATENCY / as_f64(chains))
 }
 
 /// Cycles of storing one vector of a tile.

@@ -39,6 +39,8 @@ pub enum Kernel {
         tail: usize,
         /// Pixels in a band: whole lines, or a part of one.
         band: usize,
+        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many pixels; otherwise 1.
+        phases: usize,
     },
     /// Output pixels in the lanes: `channels` by `vectors` of pixels in registers.
     Pixels {
@@ -55,14 +57,19 @@ impl Kernel {
     /// ```
     /// use conv_spec::Dtype;
     /// use conv_spec::plan::{Isa, Kernel};
-    /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1 };
+    /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1, phases: 1 };
     /// assert_eq!(kernel.name(Dtype::F32, Isa::Avx2), "{dtype}_conv_channels_2x6_avx2");
     /// ```
     #[must_use]
     pub fn name(&self, dtype: Dtype, isa: Isa) -> String {
         let (dtype, isa) = (dtype.name(), isa.name());
         match self {
-            Self::Channels { vectors, pixels, .. } => format!("{dtype}_conv_channels_{vectors}x{pixels}_{isa}"),
+            Self::Channels { vectors, pixels, phases: 1, .. } => {
+                format!("{dtype}_conv_channels_{vectors}x{pixels}_{isa}")
+            }
+            Self::Channels { vectors, pixels, phases, .. } => {
+                format!("{dtype}_conv_channels_{vectors}x{pixels}x{phases}_{isa}")
+            }
             Self::Pixels { channels, vectors } => format!("{dtype}_conv_pixels_{channels}x{vectors}_{isa}"),
         }
     }
@@ -207,9 +214,9 @@ mod tests {
                 let plan = plan(&text);
                 for (isa, kernel) in plan.kernels() {
                     match *kernel {
-                        Kernel::Channels { vectors, pixels, tail, band } => {
+                        Kernel::Channels { vectors, pixels, tail, band, phases } => {
                             assert!(outputs.div_ceil(isa.lanes(Dtype::F32)).is_multiple_of(vectors));
-                            assert!((1..pixels).contains(&tail) && band > 0);
+                            assert!((1..=pixels).contains(&tail) && band > 0 && phases == 1);
                         }
                         Kernel::Pixels { channels, vectors } => {
                             assert!(outputs.is_multiple_of(channels) && vectors > 0);

@@ -36,7 +36,7 @@ fn cycles(layer: &Layer, isa: Isa, nc: usize, nv: usize) -> f64 {
     let masked = if layer.padding_mode() == PaddingMode::Zeros { masked } else { 4 * per_vector };
     let lines_of_row = if transposed { width.stride() } else { 1 };
     let store = if lines_of_row > 1 { SCATTER * as_f64(per_vector) } else { STORE };
-    let tile = |nv: usize, loads: usize| START + reduction * tap(nc * nv, nc + loads * nv) + store * as_f64(nc * nv);
+    let tile = |nv: usize, loads: usize| START + reduction * tap(nc * nv, nc + loads * nv, 1) + store * as_f64(nc * nv);
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     let mut total = 0.0;
     for (i, size) in sizes(width).into_iter().enumerate() {

@@ -144,7 +144,10 @@ impl<'a> Choice<'_, 'a> {
             diagnostic = diagnostic.with_help(self.listed());
         }
         diagnostic = match role {
-            Role::Weight => diagnostic.with_help("`tensors` names the layer or its tensors in the file"),
+            Role::Weight if wanted.other.is_some() => {
+                diagnostic.with_help("`tensors` names the layer or its tensors in the file")
+            }
+            Role::Weight => diagnostic,
             Role::Bias => diagnostic.with_help("set `bias` to false if the layer has none"),
         };
         self.mistakes.push(diagnostic);

@@ -33,7 +33,7 @@ pub struct Task {
 }
 
 /// How many there are.
-const COUNT: usize = 4000;
+const COUNT: usize = 6000;
 /// The most multiply-adds of a task; the kernels' ways through a layer show on small ones.
 const MACS: usize = 40_000;
 
@@ -76,6 +76,14 @@ impl Task {
     #[must_use]
     pub fn packed(&self, packing: Packing) -> &[f32] {
         self.packed[usize::from(packing == Packing::Rows)].values()
+    }
+
+    /// Whether so many phases of the last axis lie side by side, all equally long.
+    #[must_use]
+    pub fn has_phases(&self, phases: usize) -> bool {
+        let (axis, columns) = (&self.geometry.axes[2], self.expected.size[2]);
+        let all = axis.stride.min(columns);
+        self.geometry.is_transposed() && all.is_multiple_of(phases) && columns.is_multiple_of(all)
     }
 
     /// Output channels of a group.
@@ -172,7 +180,12 @@ impl Kind {
         match self {
             Self::Zeros => axis,
             Self::Transposed => {
-                let output_padding = random.below(axis.stride.max(axis.dilation));
+                let stride = random.pick(&[1, 2, 2, 3, 4]);
+                let axis = Axis { stride, ..axis };
+                // Every other one has outputs in whole strides.
+                let rest = axis.dilation * (axis.kernel - 1) + 1 + 64 * stride - axis.pad_before - axis.pad_after;
+                let whole = (stride - rest % stride) % stride;
+                let output_padding = if random.below(2) == 0 { whole } else { random.below(stride.max(axis.dilation)) };
                 axis.sampled(Sampling::Transposed { output_padding })
             }
             Self::Bordered(border) => {

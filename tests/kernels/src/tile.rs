@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Simd;
-use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing};
+use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing, Unknown};
 
 use crate::task::{Task, current};
 
@@ -20,6 +20,8 @@ pub enum Kernel {
         pixels: usize,
         /// Pixels of the tile that completes lines.
         tail: usize,
+        /// Phases side by side.
+        phases: usize,
     },
     /// `pixel_lanes`.
     Pixels {
@@ -47,7 +49,9 @@ impl Kernel {
     #[must_use]
     pub fn fits(self, task: &Task, lanes: usize) -> bool {
         match self {
-            Self::Channels { vectors, .. } => task.group_outputs().div_ceil(lanes).is_multiple_of(vectors),
+            Self::Channels { vectors, phases, .. } => {
+                task.group_outputs().div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
+            }
             Self::Pixels { channels, .. } => task.group_outputs().is_multiple_of(channels),
             Self::Plain => true,
         }
@@ -90,14 +94,14 @@ pub trait Body {
 
 /// `channel_lanes` with a tile.
 #[derive(Debug)]
-pub struct Channels<const NV: usize, const NP: usize, const TAIL: usize>;
+pub struct Channels<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>;
 
-impl<const NV: usize, const NP: usize, const TAIL: usize> Body for Channels<NV, NP, TAIL> {
+impl<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize> Body for Channels<NV, NP, TAIL, PH> {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, band) = current();
-        channel_lanes::<T, S, NV, NP, TAIL>(simd, geometry, call.size, band, call)
+        channel_lanes::<Unknown<T>, S, NV, NP, TAIL, PH>(simd, geometry, call.size, band, call)
     }
 }
 
@@ -110,7 +114,7 @@ impl<const NC: usize, const NV: usize> Body for Pixels<NC, NV> {
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, _) = current();
-        pixel_lanes::<T, S, NC, NV>(simd, geometry, call.size, call)
+        pixel_lanes::<Unknown<T>, S, NC, NV>(simd, geometry, call.size, call)
     }
 }
 
@@ -123,7 +127,7 @@ impl Body for Plain {
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, _) = current();
-        plain(simd, geometry, call.size, call)
+        plain::<Unknown<T>, S>(simd, geometry, call.size, call)
     }
 }
 
@@ -165,7 +169,8 @@ only! {
 /// A macro, so that they are compiled by the package that tests them. That planning chooses no other is tested beside them.
 /// For `channels`, the vectors of channels stand before the pixels; for `pixels`, the channels before the vectors of pixels.
 /// The tail is every smaller number of pixels once, and on real vectors only the smallest and the largest: tiles of the other
-/// sizes are there on their own, and each combination is another kernel to optimise.
+/// sizes are there on their own, and each combination is another kernel to optimise. For `together`, the phases that lie side by side
+/// stand before the vectors of channels and the pixels.
 #[macro_export]
 macro_rules! every_tile {
     ($run:ident) => {{
@@ -174,28 +179,34 @@ macro_rules! every_tile {
             channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
             pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5 6 7 8] [3: 1 2 3 4 5 6] [4: 1 2 3 4 5]
                 [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]
+            together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
         $crate::tiles! { tiles $run Avx2
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6] [3: 2 3] [4: 2]
             pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]
+            together [2 1: 1 2 3 4] [2 2: 1 2 3] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1 2] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
         $crate::tiles! { tiles $run Sse2
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5] [3: 2 3] [4: 2]
             pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]
+            together [2 1: 1 2 3 4] [2 2: 1 2] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
         $crate::tiles! { tiles $run Neon
             channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
             pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5 6 7 8] [3: 1 2 3 4 5 6] [4: 1 2 3 4 5]
                 [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]
+            together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
         $crate::tiles! { tiles $run Simd128
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5] [3: 2 3] [4: 2]
             pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]
+            together [2 1: 1 2 3 4] [2 2: 1 2] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
         $crate::tiles! { tiles $run Scalar
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6] [3: 2 3 4 5] [4: 2 3 4]
             pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5 6 7 8] [3: 1 2 3 4 5] [4: 1 2 3 4]
                 [5: 1 2 3] [6: 1 2] [7: 1 2] [8: 1 2]
+            together [2 1: 1 2 3 4] [2 2: 1 2 3] [2 3: 1 2] [2 4: 1 2] [3 1: 1 2] [3 2: 1 2] [3 3: 1] [3 4: 1] [4 1: 1 2] [4 2: 1] [4 3: 1] [4 4: 1]
         }
         tiles
     }};
@@ -208,12 +219,12 @@ macro_rules! every_tile {
 macro_rules! some_tiles {
     ($run:ident) => {{
         let mut tiles = Vec::new();
-        $crate::tiles! { tiles $run Avx512 channels [1: 2 5] [2: 2 4] [4: 5] pixels [1: 1 2] [4: 5] [3: 2] }
-        $crate::tiles! { tiles $run Avx2 channels [1: 2 5] [2: 2 6] [3: 3] pixels [1: 1 3] [2: 5] [5: 2] }
-        $crate::tiles! { tiles $run Sse2 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] }
-        $crate::tiles! { tiles $run Neon channels [1: 2 5] [2: 2 6] [4: 5] pixels [1: 1 3] [2: 5] [4: 5] }
-        $crate::tiles! { tiles $run Simd128 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] }
-        $crate::tiles! { tiles $run Scalar channels [1: 2 5] [2: 2 6] [3: 4] pixels [1: 1 3] [2: 5] [4: 4] }
+        $crate::tiles! { tiles $run Avx512 channels [1: 2 5] [2: 2 4] [4: 5] pixels [1: 1 2] [4: 5] [3: 2] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Avx2 channels [1: 2 5] [2: 2 6] [3: 3] pixels [1: 1 3] [2: 5] [5: 2] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Sse2 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Neon channels [1: 2 5] [2: 2 6] [4: 5] pixels [1: 1 3] [2: 5] [4: 5] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Simd128 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Scalar channels [1: 2 5] [2: 2 6] [3: 4] pixels [1: 1 3] [2: 5] [4: 4] together [2 1: 2] [2 2: 1] }
         tiles
     }};
 }
@@ -224,6 +235,7 @@ macro_rules! tiles {
     (
         $tiles:ident $run:ident $isa:ident
         channels $([$vectors:literal: $($pixels:literal)*])* pixels $([$channels:literal: $($wide:literal)*])*
+        together $([$phases:literal $vectors_together:literal: $($each:literal)*])*
     ) => {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
@@ -236,6 +248,7 @@ macro_rules! tiles {
             kernel: $crate::Kernel::Pixels { channels: $channels, vectors: $wide },
             run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Pixels<$channels, $wide>, _>>,
         });)*)*
+        $($($crate::tiles! { @one $tiles $run $isa $vectors_together $each 1 $phases })*)*
     };
     // The numbers below `pixels`, largest first.
     (@tails $tiles:ident $run:ident $isa:ident $vectors:literal [$($tail:literal)*]) => {};
@@ -250,10 +263,15 @@ macro_rules! tiles {
         $crate::tiles! { @all $tiles $run $isa $vectors $pixels $($tail)+ }
     };
     (@all $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $($tail:literal)+) => {
-        $($tiles.push($crate::Tile {
+        $($crate::tiles! { @one $tiles $run $isa $vectors $pixels $tail 1 })+
+    };
+    (@one $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $tail:literal $phases:literal) => {
+        $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
-            kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: $tail },
-            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail>, _>>,
-        });)+
+            kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: $tail, phases: $phases },
+            run: conv_runtime::dispatch::$run::<
+                $crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail, $phases>, _>,
+            >,
+        });
     };
 }

@@ -6,7 +6,7 @@ use conv_layer_kernels::guarded::Guarded;
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::pixel_lanes::pixel_lanes;
 use conv_runtime::simd::Emulated;
-use conv_runtime::{Axis, Call, Error, Geometry, Packing, Problem};
+use conv_runtime::{Axis, Call, Error, Geometry, Packing, Problem, Unknown};
 use proptest::prelude::*;
 
 /// Sensible numbers and nonsense.
@@ -90,8 +90,8 @@ fn run(
         Call { input: input.values(), output: guarded.values_mut(), weights: weights.values(), bias: None, size };
     let simd = Emulated::<4>;
     let result = match packing {
-        Packing::Blocks => channel_lanes::<f32, _, 1, 3, 2>(simd, geometry, size, 2, call),
-        Packing::Rows => pixel_lanes::<f32, _, 1, 2>(simd, geometry, size, call),
+        Packing::Blocks => channel_lanes::<Unknown<f32>, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
+        Packing::Rows => pixel_lanes::<Unknown<f32>, _, 1, 2>(simd, geometry, size, call),
     };
     assert!(guarded.is_intact(), "written outside of the output");
     match result {

@@ -4,13 +4,15 @@
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
-use conv_layer::{Error, conv_layer};
+use conv_layer::{Error, Rng, conv_layer};
 
 conv_layer! {
     /// 40 features in, a window of 49 frames.
     pub struct Features = nn.Conv1d(40, 16, 3, padding=1, input_shape=(40, 49));
     /// One filter a channel.
     pub struct Filters = nn.Conv1d(16, 16, 9, stride=2, padding=4, groups=16, bias=False, input_shape=(16, 49));
+    /// With weights from a file.
+    pub struct Trained = nn.Conv1d(1, 2, 3, padding=1, input_shape=(1, 40), weights="trained.safetensors");
     /// Any number of frames.
     pub struct Any = nn.Conv1d(16, 16, 1);
 }
@@ -28,6 +30,17 @@ pub const FLASH: usize = Features::FLASH_BYTES + Filters::FLASH_BYTES;
 pub fn run(input: &[[f32; 49]; 40], between: &mut [[f32; 49]; 16], output: &mut [[f32; 25]; 16]) {
     FEATURES.forward(input, between);
     FILTERS.forward(between, output);
+}
+
+/// Weights that are packed already when the firmware is flashed.
+pub fn trained(input: &[[f32; 40]; 1], output: &mut [[f32; 40]; 2]) {
+    Trained::pretrained().forward(input, output);
+}
+
+/// Weights drawn on the device, in place.
+#[must_use]
+pub fn untrained(seed: u64) -> Any {
+    Any::init(&mut Rng::seeded(seed))
 }
 
 /// A layer of any size, weights from wherever they are stored.

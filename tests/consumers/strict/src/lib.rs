@@ -33,6 +33,13 @@
     /// Without a bias.
     pub struct Bare = torch.nn.Conv1d(4, 8, 5, bias=False);
 
+    /// With weights from a file.
+    #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+    pub struct Trained = nn.Conv2d(3, 4, 3, padding=1, input_shape=(3, 8, 8), weights="specs/trained.safetensors");
+
+    /// In double precision.
+    pub struct Double = nn.Conv2d(3, 4, 3, dtype=torch.float64);
+
     /// Configured away, with mistakes that nobody sees.
     #[cfg(any())]
     pub struct Nothing = nn.Conv2d(0, 0, 0);

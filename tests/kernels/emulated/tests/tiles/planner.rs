@@ -15,7 +15,9 @@ fn planning_chooses_no_other_tile() {
         let plan = draw(&mut random);
         for (isa, kernel) in plan.kernels() {
             let kernel = match *kernel {
-                plan::Kernel::Channels { vectors, pixels, tail, .. } => Kernel::Channels { vectors, pixels, tail },
+                plan::Kernel::Channels { vectors, pixels, tail, phases, .. } => {
+                    Kernel::Channels { vectors, pixels, tail, phases }
+                }
                 plan::Kernel::Pixels { channels, vectors } => Kernel::Pixels { channels, vectors },
                 other => panic!("{other:?} is not tested"),
             };
@@ -39,8 +41,9 @@ fn draw(random: &mut Random) -> Plan {
     let (dilation, padding) = (random.pick(&[1, 1, 2]), random.pick(&[0, 0, 1, 2, 3]));
     let sizes = (0..rank).fold(String::new(), |sizes, _| sizes + &format!(", {}", 13 + random.below(50)));
     let shape = if random.below(3) > 0 { format!(", input_shape=({inputs}{sizes})") } else { String::new() };
+    let transposed = if random.below(3) == 0 { "Transpose" } else { "" };
     let text = format!(
-        "nn.Conv{rank}d({inputs}, {outputs}, {kernel}, stride={stride}, dilation={dilation}, padding={padding}, groups={groups}{shape})"
+        "nn.Conv{transposed}{rank}d({inputs}, {outputs}, {kernel}, stride={stride}, dilation={dilation}, padding={padding}, groups={groups}{shape})"
     );
     let layer = conv_spec::check(&Source { name: "inline", text: &text, format: Format::Call });
     Plan::new(&layer.unwrap_or_else(|report| panic!("{text}: {report:?}")))

@@ -1,0 +1,430 @@
+///`ConvTranspose1d`: 1 → 1 channels, kernel 2, stride 1, padding 0, dilation 1, groups 1, without bias.
+///
+///| | |
+///|---|---|
+///| input | 1 × 3 |
+///| output | 1 × 4 |
+///| output length | (3 - 1) * 1 - 0 - 0 + 2 + 0 = 4 |
+///| weights | 1 × 1 × 2 |
+///| parameters | 2 |
+///| multiply-adds | 6 |
+///| packed weights | 24 bytes, by output channel |
+///| scratch memory | 0 bytes |
+///| `forward` | straight-line code |
+///| kernel, avx512 | `f64_conv_pixels_1x1_avx512`: 1 channels × 1 vectors of pixels |
+///| kernel, avx2 | `f64_conv_pixels_1x1_avx2`: 1 channels × 1 vectors of pixels |
+///| kernel, sse2 | `f64_conv_pixels_1x2_sse2`: 1 channels × 2 vectors of pixels |
+///| kernel, neon | `f64_conv_pixels_1x2_neon`: 1 channels × 2 vectors of pixels |
+///| kernel, simd128 | `f64_conv_pixels_1x2_simd128`: 1 channels × 2 vectors of pixels |
+///| kernel, scalar | `f64_conv_pixels_1x4_scalar`: 1 channels × 4 vectors of pixels |
+pub struct Generated<Store = ::conv_layer::Weights<f64, 3>>(Store);
+const _: () = {
+    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+        in_channels: 1,
+        out_channels: 1,
+        groups: 1,
+        axes: [
+            ::conv_layer::Axis::UNIT,
+            ::conv_layer::Axis::UNIT,
+            ::conv_layer::Axis::conv(2, 1, 1, [0, 0])
+                .sampled(::conv_layer::Sampling::Transposed {
+                    output_padding: 0,
+                }),
+        ],
+    };
+    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
+    const SIZE: [usize; 3] = [1, 1, 3];
+    const _: () = ::core::assert!(
+        ::core::matches!(::conv_layer::Problem::sized:: < f64 > (GEOMETRY, SIZE),
+        ::core::result::Result::Ok(_))
+    );
+    const _: () = ::core::assert!(
+        ::core::matches!(PACKING.len:: < f64 > (& GEOMETRY),
+        ::core::option::Option::Some(3))
+    );
+    impl Generated {
+        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        pub const WEIGHT_SHAPE: [usize; 3] = [1, 1, 2];
+        /// Weights and biases.
+        pub const PARAMETERS: u64 = 2;
+        /// Shape of a sample of the input: channels, then the spatial axes.
+        pub const INPUT_SHAPE: [usize; 2] = [1, 3];
+        /// Shape of a sample of the output: channels, then the spatial axes.
+        pub const OUTPUT_SHAPE: [usize; 2] = [1, 4];
+        /// Multiply-adds of a sample, those with padding counted.
+        pub const MACS: u64 = 6;
+        /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
+        pub const RAM_BYTES: usize = 56;
+        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        pub const SCRATCH_BYTES: usize = 0;
+        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        pub const FLASH_BYTES: usize = 24;
+        /// The kernel for each instruction set.
+        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+            (::conv_layer::Isa::Avx512, "f64_conv_pixels_1x1_avx512"),
+            (::conv_layer::Isa::Avx2, "f64_conv_pixels_1x1_avx2"),
+            (::conv_layer::Isa::Sse2, "f64_conv_pixels_1x2_sse2"),
+            (::conv_layer::Isa::Neon, "f64_conv_pixels_1x2_neon"),
+            (::conv_layer::Isa::Simd128, "f64_conv_pixels_1x2_simd128"),
+            (::conv_layer::Isa::Scalar, "f64_conv_pixels_1x4_scalar"),
+        ];
+        /// All weights zero: a place to load into.
+        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        ///
+        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        #[must_use]
+        #[inline]
+        pub const fn new(weight: &[[[f64; 2]; 1]; 1]) -> Self {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened(),
+                ::core::option::Option::None,
+            ) {
+                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Err(_) => Self::ZERO,
+            }
+        }
+        /// As `new`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub const fn from_slices(
+            weight: &[f64],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight,
+                ::core::option::Option::None,
+            ) {
+                ::core::result::Result::Ok(weights) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// Replaces the weights (and bias) in place, from slices in PyTorch's layout.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        #[inline]
+        pub const fn load(
+            &mut self,
+            weight: &[f64],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::None)
+        }
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
+        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut layer = Self::ZERO;
+            let _ = layer.0.init(PACKING, &GEOMETRY, false, rng);
+            layer
+        }
+    }
+    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 3>>> Generated<Store> {
+        /// A layer around weights that are packed already, wherever they are.
+        #[must_use]
+        #[inline]
+        pub const fn with(weights: Store) -> Self {
+            Self(weights)
+        }
+        /// The packed weights.
+        #[must_use]
+        #[inline]
+        pub fn weights(&self) -> &::conv_layer::Weights<f64, 3> {
+            self.0.as_ref()
+        }
+    }
+    impl Generated<::conv_layer::Box<::conv_layer::Weights<f64, 3>>> {
+        /// As `new`, with the weights on the heap; they are never on the stack.
+        #[must_use]
+        #[inline]
+        pub fn boxed(weight: &[[[f64; 2]; 1]; 1]) -> Self {
+            let mut weights = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .load(
+                    PACKING,
+                    &GEOMETRY,
+                    weight.as_slice().as_flattened().as_flattened(),
+                    ::core::option::Option::None,
+                );
+            Self(weights)
+        }
+        /// As `boxed`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub fn boxed_from_slices(
+            weight: &[f64],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            let mut weights = ::conv_layer::Weights::boxed();
+            match weights.load(PACKING, &GEOMETRY, weight, ::core::option::Option::None)
+            {
+                ::core::result::Result::Ok(()) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// As `init`, with the weights on the heap.
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f64, 3>> = ::conv_layer::Weights::boxed();
+            let _ = weights.init(PACKING, &GEOMETRY, false, rng);
+            Self(weights)
+        }
+    }
+    static PRETRAINED: ::conv_layer::Weights<f64, 3> = ::conv_layer::Weights::from_le_bytes(
+        b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xF8?\0\0\0\0\0\0\xF8\x7F",
+    );
+    impl Generated<&'static ::conv_layer::Weights<f64, 3>> {
+        /// The layer with the weights of its specification, which are part of the program: nothing is copied.
+        #[must_use]
+        #[inline]
+        pub const fn pretrained() -> Self {
+            Self(&PRETRAINED)
+        }
+    }
+    impl ::core::default::Default for Generated<&'static ::conv_layer::Weights<f64, 3>> {
+        #[inline]
+        fn default() -> Self {
+            Self::pretrained()
+        }
+    }
+    const _: () = {
+        #[deprecated(
+            note = "tensor `up.weight` has 1 NaN among its 2 numbers, the first at index 1"
+        )]
+        const UNUSUAL_WEIGHTS: () = ();
+        UNUSUAL_WEIGHTS
+    };
+    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 3>>> Generated<Store> {
+        /// Computes one sample.
+        #[inline]
+        pub fn forward(&self, input: &[[f64; 3]; 1], output: &mut [[f64; 4]; 1]) {
+            let weights = self.0.as_ref().as_array();
+            output[0][0] = weights[0] + weights[1] * input[0][0];
+            output[0][1] = weights[0] + weights[1] * input[0][1]
+                + weights[2] * input[0][0];
+            output[0][2] = weights[0] + weights[1] * input[0][2]
+                + weights[2] * input[0][1];
+            output[0][3] = weights[0] + weights[2] * input[0][2];
+        }
+        /// Computes a batch of any number of samples, none included.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when there are not as many outputs as inputs.
+        #[inline]
+        pub fn forward_batch(
+            &self,
+            inputs: &[[[f64; 3]; 1]],
+            outputs: &mut [[[f64; 4]; 1]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: inputs.as_flattened().as_flattened(),
+                output: outputs.as_flattened_mut().as_flattened_mut(),
+                weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
+                size: SIZE,
+            })
+        }
+        /// Computes any whole number of samples that lie one after the other in slices, row-major.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+        #[inline]
+        pub fn forward_slice(
+            &self,
+            input: &[f64],
+            output: &mut [f64],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: input,
+                output: output,
+                weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
+                size: SIZE,
+            })
+        }
+        /// As `forward_slice`, on a given instruction set: for tests and measurements.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+        #[inline]
+        pub fn forward_on(
+            &self,
+            isa: ::conv_layer::Isa,
+            input: &[f64],
+            output: &mut [f64],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run_on::<
+                Generated,
+            >(
+                isa,
+                ::conv_layer::Call {
+                    input: input,
+                    output: output,
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 3>>,
+    > ::conv_layer::Layer for Generated<Store> {
+        type Input = [[f64; 3]; 1];
+        type Output = [[f64; 4]; 1];
+        type Weight = [[[f64; 2]; 1]; 1];
+        #[inline]
+        fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
+            Self::forward(self, input, output);
+        }
+    }
+    impl Generated {
+        ///Computes one sample with weights given for this call, in PyTorch's layout, as `torch.nn.functional.conv_transpose1d` does.
+        ///
+        /// Weights that stay the same belong in a layer: packed once, they are read faster.
+        #[inline]
+        pub fn functional(
+            input: &[[f64; 3]; 1],
+            weight: &[[[f64; 2]; 1]; 1],
+            output: &mut [[f64; 4]; 1],
+        ) {
+            let _ = ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut(),
+                weights: weight.as_slice().as_flattened().as_flattened(),
+                bias: ::core::option::Option::None,
+                size: SIZE,
+            });
+        }
+        /// As `functional`, on slices: any whole number of samples.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
+        /// the layer has it.
+        #[inline]
+        pub fn functional_slice(
+            input: &[f64],
+            weight: &[f64],
+            output: &mut [f64],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input,
+                output: output,
+                weights: weight,
+                bias: ::core::option::Option::None,
+                size: SIZE,
+            })
+        }
+    }
+    impl ::conv_layer::Kernels for Generated {
+        type Element = f64;
+        #[inline(always)]
+        fn avx512<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                1,
+            >(simd, GEOMETRY, SIZE, call)
+        }
+        #[inline(always)]
+        fn avx2<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                1,
+            >(simd, GEOMETRY, SIZE, call)
+        }
+        #[inline(always)]
+        fn sse2<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                2,
+            >(simd, GEOMETRY, SIZE, call)
+        }
+        #[inline(always)]
+        fn neon<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                2,
+            >(simd, GEOMETRY, SIZE, call)
+        }
+        #[inline(always)]
+        fn simd128<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                2,
+            >(simd, GEOMETRY, SIZE, call)
+        }
+        #[inline(always)]
+        fn scalar<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                4,
+            >(simd, GEOMETRY, SIZE, call)
+        }
+    }
+    impl ::conv_layer::Described for Generated {
+        type Element = f64;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
+            SIZE,
+        );
+    }
+};

@@ -1,0 +1,81 @@
+use core::marker::PhantomData;
+
+use crate::{Axis, Call, Error, Geometry, Number, Packing, Problem};
+
+/// What the compiler knows of a layer: its kernels take these constants from here instead of from memory, where the optimiser would
+/// have to find them again.
+pub trait Described {
+    /// The layer's number type.
+    type Element: Number;
+    /// The sizes that do not depend on the input's; `None` where they are known at run time only.
+    const GEOMETRY: Option<Geometry>;
+    /// Spatial size of the input; `None` where it is known at run time only.
+    const SIZE: Option<[usize; 3]>;
+}
+
+/// A layer of which nothing is known before run time: for tests.
+#[derive(Debug)]
+pub struct Unknown<T>(PhantomData<T>);
+
+impl<T: Number> Described for Unknown<T> {
+    type Element = T;
+    const GEOMETRY: Option<Geometry> = None;
+    const SIZE: Option<[usize; 3]> = None;
+}
+
+/// A checked problem, as far as possible constant.
+pub(crate) struct Known<L> {
+    problem: Problem,
+    layer: PhantomData<fn() -> L>,
+}
+
+impl<L: Described> Known<L> {
+    /// All of it, where geometry and size are constants.
+    const FIXED: Option<Problem> = match (L::GEOMETRY, L::SIZE) {
+        (Some(geometry), Some(size)) => match Problem::sized::<L::Element>(geometry, size) {
+            Ok(problem) => Some(problem.joined()),
+            Err(_) => None,
+        },
+        _ => None,
+    };
+
+    /// Checks a call; `geometry` and `size` count where the layer has none of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Problem::new`].
+    #[inline(always)]
+    pub(crate) fn new(
+        geometry: Geometry,
+        packing: Option<Packing>,
+        size: [usize; 3],
+        call: &Call<'_, L::Element>,
+    ) -> Result<Self, Error> {
+        if let Some(problem) = Self::FIXED {
+            problem.check(packing, call)?;
+            return Ok(Self { problem, layer: PhantomData });
+        }
+        let geometry = L::GEOMETRY.unwrap_or(geometry);
+        let size = L::SIZE.unwrap_or(size);
+        let problem = Problem::new(geometry, packing, size, call)?.joined();
+        Ok(Self { problem, layer: PhantomData })
+    }
+
+    /// The problem: the same at every call, whether it is a constant or not.
+    #[inline(always)]
+    pub(crate) const fn get(&self) -> &Problem {
+        match &Self::FIXED {
+            Some(problem) => problem,
+            None => &self.problem,
+        }
+    }
+
+    /// The axes, constant where the layer's geometry is; their padding may not be [settled](crate::Axis::at).
+    #[inline(always)]
+    pub(crate) const fn axes(&self) -> &[Axis; 3] {
+        match &L::GEOMETRY {
+            Some(geometry) => &geometry.axes,
+            None => &self.problem.geometry().axes,
+        }
+    }
+}
