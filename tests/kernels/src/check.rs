@@ -20,7 +20,7 @@ pub fn tiles(tiles: &[Tile], isa: Isa, tasks: usize) {
     for (index, tile) in tiles.iter().enumerate() {
         let (fit, other): (Vec<&Task>, Vec<&Task>) =
             TASKS.iter().partition(|task| tile.kernel.fits(task, tile.lanes()));
-        assert!(fit.len() >= 20, "{:?} fits {} tasks only", tile.kernel, fit.len());
+        assert!(fit.len() >= 12, "{:?} fits {} tasks only", tile.kernel, fit.len());
         let step = (fit.len() / tasks).max(1);
         for task in fit.iter().skip(index % step).step_by(step) {
             run(tile, task);
