@@ -23,10 +23,10 @@
 //!
 //! # Specifications
 //!
-//! Keys are the arguments of [`torch.nn.Conv1d`], [`Conv2d`] and [`Conv3d`], with their meaning and defaults: `type`, `in_channels`,
-//! `out_channels`, `kernel_size`, `stride`, `padding` (a number, one per axis, `"valid"`, `"same"`), `dilation`, `groups`, `bias`,
-//! `padding_mode` (`"zeros"`). Ours is `input_shape`: `[C, spatial…]` without the batch. Its spatial entries are numbers, or names:
-//! a named axis, like one that is left out, is generic.
+//! Keys are the arguments of [`torch.nn.Conv1d`], [`Conv2d`], [`Conv3d`], of their transposed and lazy forms, of `Unfold` and `Fold`, with
+//! their meaning and defaults; [`parameters`] lists them all. Ours are `input_shape`: `[C, spatial…]` without the batch, whose
+//! spatial entries are numbers, or names (a named axis, like one that is left out, is generic); padding that differs before and
+//! after an axis; TensorFlow's `SAME`; and `weights`, below.
 //!
 //! - *Fixed size*: every size of the generated code is a constant, and shapes are array types: layers that do not fit together do
 //!   not compile together.
@@ -48,6 +48,7 @@
 //! | `forward(&input, &mut output)` | one sample |
 //! | `forward_batch(&inputs, &mut outputs)` | any number of samples, none included |
 //! | `forward_slice`, `forward_on` | slices; a given instruction set |
+//! | `functional(&input, &weight, &bias, &mut output)`, `functional_slice` | weights that come with the call, as for `torch.nn.functional.conv2d`, read where they are |
 //! | `INPUT_SHAPE`, `OUTPUT_SHAPE`, `WEIGHT_SHAPE`, `MACS`, `PARAMETERS`, `RAM_BYTES`, `FLASH_BYTES`, `SCRATCH_BYTES`, `KERNELS` | what is known beforehand |
 //!
 //! Without a bias (`bias = false`), the constructors take the weight alone.

@@ -45,10 +45,10 @@ impl Layer {
 }
 
 macro_rules! suite {
-    ($($name:ident = $path:literal,)*) => {
-        $(conv_layer::conv_layer! { struct $name = $path; })*
+    ($($name:ident = $($label:literal)? $(nn.$class:ident $arguments:tt as $inline:literal)?,)*) => {
+        $(conv_layer::conv_layer! { struct $name = $($label)? $(nn.$class $arguments)?; })*
 
-        /// All layers, in the order of `suite.json`.
+        /// All layers, in the order of `suite.json`, then one with each border that is not of zeros.
         pub fn suite() -> Vec<Layer> {
             vec![$({
                 let numbers = |shape: &[usize], seed| noise(shape.iter().product(), seed);
@@ -56,7 +56,9 @@ macro_rules! suite {
                 let bias = noise($name::OUTPUT_SHAPE[0], 2);
                 let layer = $name::boxed_from_slices(&weight, &bias).expect("the slices have the layer's lengths");
                 Layer {
-                    name: $path.trim_start_matches("../layer_specs/suite/").trim_end_matches(".toml"),
+                    name: concat!($($label)? $($inline)?)
+                        .trim_start_matches("../layer_specs/suite/")
+                        .trim_end_matches(".toml"),
                     macs: $name::MACS,
                     input: numbers(&$name::INPUT_SHAPE, 3),
                     output: numbers(&$name::OUTPUT_SHAPE, 4),
@@ -98,6 +100,9 @@ suite! {
     C3dConv3d = "../layer_specs/suite/c3d_conv3d.toml",
     SeedConv3d = "../layer_specs/suite/seed_conv3d.toml",
     Unet3dUp = "../layer_specs/suite/unet3d_up.toml",
+    Reflect3x356 = nn.Conv2d(64, 64, 3, padding=1, padding_mode="reflect", input_shape=(64, 56, 56)) as "reflect_3x3_56",
+    Replicate3x356 = nn.Conv2d(64, 64, 3, padding=1, padding_mode="replicate", input_shape=(64, 56, 56)) as "replicate_3x3_56",
+    Circular3x356 = nn.Conv2d(64, 64, 3, padding=1, padding_mode="circular", input_shape=(64, 56, 56)) as "circular_3x3_56",
 }
 
 /// Numbers in [-1, 1), the same in every run.

@@ -296,8 +296,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     // Valid taps: a row of the input.
                     let line = planes.element(z) * in_height.cast_signed() + rows.element(y);
                     let source = plane.wrapping_offset(line * in_width.cast_signed());
-                    let tap = (planes.place(z) * height.kernel + rows.place(y)) * width.kernel;
-                    let taps = start.wrapping_add(channel * input_step + tap);
+                    let row_tap = (planes.place(z) * height.kernel + rows.place(y)) * width.kernel;
+                    let taps = start.wrapping_add(channel * input_step + row_tap);
                     for x in 0..columns.taps {
                         // Loops, not closures: only what is always inlined has the instruction set's features.
                         let mut values = [simd.splat(L::Element::ZERO); NV];
@@ -311,10 +311,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 unsafe { self.border(&columns, source, output, pixels, x) }
                             };
                         }
-                        let place = columns.tap + x * columns.tap_step;
+                        let tap = columns.tap + x * columns.tap_step;
                         for c in 0..NC {
                             // SAFETY: a tap of the kernel, of one of the tile's channels.
-                            let weight = simd.splat(unsafe { taps.wrapping_add(c * output_step + place).read() });
+                            let weight = simd.splat(unsafe { taps.wrapping_add(c * output_step + tap).read() });
                             for v in 0..NV {
                                 sums[c][v] = simd.mul_add(weight, values[v], sums[c][v]);
                             }

@@ -77,16 +77,13 @@ impl Problem {
     #[inline(always)]
     pub(crate) fn check<T: Element>(&self, packing: Option<Packing>, call: &Call<'_, T>) -> Result<(), Error> {
         let geometry = &self.geometry;
-        match packing {
-            Some(packing) => {
-                let packed = packing.len::<T>(geometry).ok_or(Error::TooLarge)?;
-                length(Operand::Packed, packed, call.weights.len())?;
-            }
-            None => {
-                let fan_in = geometry.fan_in().ok_or(Error::TooLarge)?;
-                let weights = fan_in.checked_mul(geometry.out_channels).ok_or(Error::TooLarge)?;
-                length(Operand::Weight, weights, call.weights.len())?;
-            }
+        if let Some(packing) = packing {
+            let packed = packing.len::<T>(geometry).ok_or(Error::TooLarge)?;
+            length(Operand::Packed, packed, call.weights.len())?;
+        } else {
+            let fan_in = geometry.fan_in().ok_or(Error::TooLarge)?;
+            let weights = fan_in.checked_mul(geometry.out_channels).ok_or(Error::TooLarge)?;
+            length(Operand::Weight, weights, call.weights.len())?;
         }
         if let Some(bias) = call.bias {
             length(Operand::Bias, geometry.out_channels, bias.len())?;

@@ -106,7 +106,7 @@ impl Case {
 
     /// The JSON file beside a TOML file.
     fn is_twin(&self, spec: &str) -> bool {
-        spec.ends_with(".json") && self.line["specs"].as_array().is_some_and(|specs| specs.len() > 1)
+        is_json(spec) && self.line["specs"].as_array().is_some_and(|specs| specs.len() > 1)
     }
 
     fn has_trained(&self, spec: &str) -> bool {
@@ -120,7 +120,7 @@ impl Case {
         }
         let text = fs::read_to_string(format!("{SPECS}/{spec}"))?;
         let mut arguments: Map<String, Value> =
-            if spec.ends_with(".json") { serde_json::from_str(&text)? } else { toml::from_str(&text)? };
+            if is_json(spec) { serde_json::from_str(&text)? } else { toml::from_str(&text)? };
         arguments.remove("$schema");
         arguments.insert("weights".to_owned(), format!("data/state_dicts/{name}.safetensors").into());
         let class = arguments.remove("type").ok_or("a specification without a class")?;
@@ -165,6 +165,10 @@ impl Case {
 const SHAPES: &str = "        assert_eq!(Layer::INPUT_SHAPE.to_vec(), case.shape(\"input_shape\"));
         assert_eq!(Layer::OUTPUT_SHAPE.to_vec(), case.shape(\"output_shape\"));
 ";
+
+fn is_json(spec: &str) -> bool {
+    Path::new(spec).extension().is_some_and(|extension| extension == "json")
+}
 
 /// A value as Python writes it, but with double quotes: the single ones of a word are no Rust token.
 fn python(value: &Value) -> String {

@@ -36,6 +36,8 @@ const RELATIONS: &[&str] = &[
     // The same, compared with the limits of this crate.
     "the dilated kernel is too long along the …",
     "the output is too long along the …",
+    "the output size is too large along the …",
+    "the number of blocks is too large along the …",
     "the … tensor is too large",
     "the padded … is too large",
 ];
@@ -87,12 +89,11 @@ impl Tally {
             (Ok(()), Err(report)) => {
                 for diagnostic in report.diagnostics() {
                     let message = diagnostic.message();
-                    match RELATIONS.iter().find(|relation| is(message, relation)) {
-                        Some(relation) => *self.relations.entry(relation).or_default() += 1,
-                        None => {
-                            let said = format!("the schema does not know: {message}");
-                            self.disagreements.insert(said, value.clone());
-                        }
+                    if let Some(relation) = RELATIONS.iter().find(|relation| is(message, relation)) {
+                        *self.relations.entry(relation).or_default() += 1;
+                    } else {
+                        let said = format!("the schema does not know: {message}");
+                        self.disagreements.insert(said, value.clone());
                     }
                 }
             }

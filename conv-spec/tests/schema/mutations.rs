@@ -77,6 +77,50 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
     bases
 }
 
+/// Strings, right and wrong.
+const WORDS: [&str; 40] = [
+    "",
+    "1",
+    "valid",
+    "same",
+    "same_upper",
+    "same_lower",
+    "Same",
+    "full",
+    "zeros",
+    "reflect",
+    "replicate",
+    "circular",
+    "edge",
+    "cpu",
+    "cuda",
+    "float32",
+    "torch.float32",
+    "float",
+    "float64",
+    "torch.double",
+    "torch.torch.double",
+    "float16",
+    "bfloat16",
+    "int8",
+    "Conv2d",
+    "nn.Conv2d",
+    "conv2d",
+    "ConvTranspose2d",
+    "Linear",
+    "layer.schema.json",
+    "model.safetensors",
+    "a/b/model.SafeTensors",
+    "../model.safetensors",
+    "/model.safetensors",
+    "C:/model.safetensors",
+    "\\model.safetensors",
+    "model.pt",
+    ".safetensors",
+    "a/.safetensors",
+    "safetensors",
+];
+
 /// Everything that a value can be by mistake, and what some key allows.
 fn values() -> Vec<Value> {
     let mut values = vec![
@@ -137,49 +181,7 @@ fn values() -> Vec<Value> {
     }
     values.extend((1..=4).map(|len| vec![[1, 2]; len].into()));
     values.extend((1..=4).map(|len| vec![[2, 0]; len].into()));
-    let words = [
-        "",
-        "1",
-        "valid",
-        "same",
-        "same_upper",
-        "same_lower",
-        "Same",
-        "full",
-        "zeros",
-        "reflect",
-        "replicate",
-        "circular",
-        "edge",
-        "cpu",
-        "cuda",
-        "float32",
-        "torch.float32",
-        "float",
-        "float64",
-        "torch.double",
-        "torch.torch.double",
-        "float16",
-        "bfloat16",
-        "int8",
-        "Conv2d",
-        "nn.Conv2d",
-        "conv2d",
-        "ConvTranspose2d",
-        "Linear",
-        "layer.schema.json",
-        "model.safetensors",
-        "a/b/model.SafeTensors",
-        "../model.safetensors",
-        "/model.safetensors",
-        "C:/model.safetensors",
-        "\\model.safetensors",
-        "model.pt",
-        ".safetensors",
-        "a/.safetensors",
-        "safetensors",
-    ];
-    values.extend(words.map(Value::from));
+    values.extend(WORDS.map(Value::from));
     values
 }
 

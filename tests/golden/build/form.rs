@@ -1,74 +1,185 @@
-//! The source text that puts a generated type behind the interfaces of `conv_layer_golden::form`.
+//! The source text that puts a generated type behind the interface of `conv_layer_golden::form`.
 
-/// On what a layer runs.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ways {
-    /// On the best instruction set.
-    Best,
-    /// On the best one, and on each that the CPU has.
-    Native,
-    /// On emulated vectors, as each instruction set would.
-    Emulated,
-}
-
-impl Ways {
-    /// What the generated module needs.
-    pub(crate) fn names(self) -> &'static str {
-        match self {
-            Self::Best => ", Facts, Native",
-            Self::Native => ", EveryIsa, Facts, Isa, Native",
-            Self::Emulated => ", Call, Emulated, Isa, dispatch",
-        }
-    }
-
-    /// The function of `conv_layer_golden::check`.
-    pub(crate) fn check(self) -> &'static str {
-        match self {
-            Self::Best => "best_isa",
-            Self::Native => "every_isa",
-            Self::Emulated => "emulated",
-        }
-    }
-}
-
-/// The shapes of a case, without its batch.
-pub(crate) struct Form {
-    pub(crate) input: Vec<usize>,
-    pub(crate) output: Vec<usize>,
-    pub(crate) weight: Vec<usize>,
+/// A type and the shapes of the data it is for, without the batch.
+pub(crate) struct Form<'a> {
+    /// Name of the type.
+    pub(crate) name: &'a str,
+    /// `f32` or `f64`.
+    pub(crate) number: &'a str,
+    /// Of the input; channels first.
+    pub(crate) input: &'a [usize],
+    /// Of the output; channels first.
+    pub(crate) output: &'a [usize],
+    /// As `PyTorch` has it; layers without weights have none.
+    pub(crate) weight: Option<&'a [usize]>,
+    /// Whether there is a bias.
     pub(crate) bias: bool,
+    /// Whether the size of the input is fixed; otherwise calls on slices take it.
+    pub(crate) fixed: bool,
+    /// Of a layer without weights and of any size: the image that calls on slices take, channels, height, width.
+    pub(crate) image: &'a [usize],
 }
 
-impl Form {
-    /// The implementations for the type `name`, whose input size is fixed or not.
-    pub(crate) fn implementation(&self, name: &str, fixed: bool, ways: Ways) -> String {
-        let size = if fixed { String::new() } else { format!("{:?}, ", &self.input[1..]) };
-        let mut text = self.form(name);
-        if ways == Ways::Emulated {
-            text += &self.emulated(name);
-        } else {
-            text += &self.native(name, fixed, &size);
-        }
-        if ways == Ways::Native {
-            text += &every_isa(name, &size);
-        }
-        text
-    }
+/// Ways to compute, by the names of the lists that they are in: a name and an expression of `layer`, `data` and perhaps `isa`.
+#[derive(Default)]
+pub(crate) struct Ways {
+    pub(crate) best: Vec<(&'static str, String)>,
+    pub(crate) native: Vec<(&'static str, String)>,
+    pub(crate) emulated: Vec<(&'static str, String)>,
+}
 
-    fn form(&self, name: &str) -> String {
-        // The outermost axis of the weights is what is left after cutting along the others.
-        let cut = cut(&self.weight[1..]);
-        let (bias, slices, arrays) = if self.bias {
-            ("bias", "weight, bias.ok_or(BIAS)?", "array, bias.ok_or(BIAS)?.try_into()?")
-        } else {
-            ("_bias", "weight", "array")
-        };
+impl Form<'_> {
+    /// The implementation for the type.
+    pub(crate) fn implementation(&self, ways: &Ways) -> String {
+        let Self { name, number, .. } = self;
+        let (best, native, emulated) = (
+            list("|layer, data|", &ways.best),
+            list("|layer, isa, data|", &ways.native),
+            list("|layer, isa, data|", &ways.emulated),
+        );
         format!(
             "
     impl Form for {name} {{
-        fn make(weight: &[f32], {bias}: Option<&[f32]>) -> Made<Self> {{
+        type Number = {number};
+        const BEST: &'static [Way<Self>] = {best};
+        const NATIVE: &'static [WayOn<Self>] = {native};
+        const EMULATED: &'static [WayOn<Self>] = {emulated};
+
+        fn facts() -> Facts {{
+            Facts {{ {} }}
+        }}
+
+        {}
+    }}
+",
+            self.facts(),
+            self.make(),
+        )
+    }
+
+    /// On slices.
+    pub(crate) fn forward_slice(&self) -> (&'static str, String) {
+        ("forward_slice", format!("layer.forward_slice({}data.input, data.output)", self.size()))
+    }
+
+    /// On arrays, all samples at once.
+    pub(crate) fn forward_batch(&self) -> (&'static str, String) {
+        let [input, output] = self.cut_samples();
+        ("forward_batch", format!("layer.forward_batch(data.input{input}, data.output{output})"))
+    }
+
+    /// On arrays, sample by sample.
+    pub(crate) fn forward(&self) -> (&'static str, String) {
+        ("forward", self.each_sample("layer.forward(input, output)"))
+    }
+
+    /// On slices, with the weights.
+    pub(crate) fn functional_slice(&self) -> (&'static str, String) {
+        let bias = if self.bias { "data.bias.expect(BIAS), " } else { "" };
+        let size = self.size();
+        ("functional_slice", format!("Self::functional_slice({size}data.input, data.weight, {bias}data.output)"))
+    }
+
+    /// On arrays, with the weights, sample by sample.
+    pub(crate) fn functional(&self) -> (&'static str, String) {
+        let [weight, bias] = self.arrays("data.weight", "data.bias");
+        ("functional", self.each_sample(&format!("Self::functional(input, {weight}, {bias}output)")))
+    }
+
+    /// On slices, on an instruction set.
+    pub(crate) fn forward_on(&self) -> (&'static str, String) {
+        ("forward_on", format!("layer.forward_on(isa, {}data.input, data.output)", self.size()))
+    }
+
+    /// With the weights, on an instruction set, below the generated methods.
+    pub(crate) fn functional_on(&self) -> (&'static str, String) {
+        let Self { name, .. } = self;
+        ("functional_on", format!("dispatch::run_on::<Functional<{name}>>(isa, {})", self.call(true)))
+    }
+
+    /// The plan of an instruction set on plain arrays.
+    pub(crate) fn forward_emulated(&self) -> (&'static str, String) {
+        ("forward_emulated", format!("dispatch::run_emulated::<{}>(isa, {})", self.name, self.call(false)))
+    }
+
+    /// With the weights, on plain arrays of an instruction set's lanes.
+    pub(crate) fn functional_emulated(&self) -> (&'static str, String) {
+        let Self { name, .. } = self;
+        ("functional_emulated", format!("dispatch::run_emulated::<Functional<{name}>>(isa, {})", self.call(true)))
+    }
+
+    /// The plan for AVX-512 on plain arrays, without those of the other instruction sets.
+    pub(crate) fn avx512_emulated(&self) -> (&'static str, String) {
+        let Self { name, number, .. } = self;
+        let simd = format!("Emulated::<{{ 64 / size_of::<{number}>() }}>");
+        ("avx512_emulated", format!("<{name} as Kernels>::avx512({simd}, {})", self.call(false)))
+    }
+
+    /// A call as generated methods make it.
+    fn call(&self, functional: bool) -> String {
+        let spatial = &self.input[1..];
+        let mut size = [1; 3];
+        size[3 - spatial.len()..].copy_from_slice(spatial);
+        let weights = if functional {
+            "weights: data.weight, bias: data.bias"
+        } else {
+            "weights: layer.weights().as_slice(), bias: None"
+        };
+        format!("Call {{ input: data.input, output: data.output, {weights}, size: {size:?} }}")
+    }
+
+    /// The size that calls on slices take.
+    fn size(&self) -> String {
+        match (self.fixed, self.weight) {
+            (true, _) => String::new(),
+            (false, Some(_)) => format!("{:?}, ", &self.input[1..]),
+            (false, None) => format!("{:?}, ", self.image),
+        }
+    }
+
+    /// Calls that cut slices into samples where they lie.
+    fn cut_samples(&self) -> [String; 2] {
+        [cut(self.input), cut(self.output).replace("chunks", "chunks_mut")]
+    }
+
+    fn each_sample(&self, call: &str) -> String {
+        let [input, output] = self.cut_samples();
+        format!(
+            "{{
+                for (input, output) in data.input{input}.iter().zip(data.output{output}) {{
+                    {call};
+                }}
+                Ok(())
+            }}"
+        )
+    }
+
+    /// Weight and bias as arrays, where they lie, and what separates the bias from a further argument.
+    fn arrays(&self, weight: &str, bias: &str) -> [String; 2] {
+        let shape = self.weight.unwrap_or_default();
+        let bias_cut = match (self.bias, self.output.first()) {
+            (true, Some(outputs)) => format!("&{bias}.expect(BIAS).as_chunks::<{outputs}>().0[0], "),
+            _ => String::new(),
+        };
+        [format!("&{weight}{}[0]", cut(shape)), bias_cut]
+    }
+
+    fn make(&self) -> String {
+        let Self { name, number, .. } = self;
+        if self.weight.is_none() {
+            return format!(
+                "fn make(_: &[{number}], _: Option<&[{number}]>) -> Result<Self, Error> {{
+            Ok(Self::new())
+        }}"
+            );
+        }
+        let [weight, bias] = self.arrays("weight", "bias");
+        let arrays = format!("{weight}, {bias}");
+        let arrays = arrays.trim_end_matches(", ");
+        let (parameter, slices) = if self.bias { ("bias", "weight, bias.expect(BIAS)") } else { ("_", "weight") };
+        format!(
+            "fn make(weight: &[{number}], {parameter}: Option<&[{number}]>) -> Result<Self, Error> {{
             let layer = Self::from_slices({slices})?;
-            let array = weight{cut}.try_into()?;
             let mut loaded = Self::ZERO;
             loaded.load({slices})?;
             let new = Self::new({arrays});
@@ -77,87 +188,47 @@ impl Form {
             let others = [loaded.weights(), new.weights(), boxed.weights(), boxed_from_slices.weights()];
             assert!(others.into_iter().all(|other| other == layer.weights()), \"made in another way\");
             Ok(layer)
-        }}
-    }}
-"
+        }}"
         )
     }
 
-    fn native(&self, name: &str, fixed: bool, size: &str) -> String {
-        let facts = self.facts(fixed);
-        let input_cut = cut(&self.input);
-        let output_cut = cut(&self.output).replace("chunks", "chunks_mut");
-        format!(
-            "
-    impl Native for {name} {{
-        fn facts() -> Facts {{
-            {facts}
-        }}
-
-        fn slice(&self, input: &[f32], output: &mut [f32]) -> Result<(), Error> {{
-            self.forward_slice({size}input, output)
-        }}
-
-        fn batch(&self, input: &[f32], output: &mut [f32]) -> Result<(), Error> {{
-            self.forward_batch(input{input_cut}, output{output_cut})
-        }}
-
-        fn samples(&self, input: &[f32], output: &mut [f32]) {{
-            for (input, output) in input{input_cut}.iter().zip(output{output_cut}) {{
-                self.forward(input, output);
-            }}
-        }}
-    }}
-"
-        )
-    }
-
-    fn facts(&self, fixed: bool) -> String {
-        let (input, output, macs) = if fixed {
-            ("Self::INPUT_SHAPE.to_vec()".to_owned(), "Self::OUTPUT_SHAPE.to_vec()".to_owned(), "Some(Self::MACS)")
+    fn facts(&self) -> String {
+        let fixed = |constant: &str| {
+            if self.fixed { format!("Some(Self::{constant})") } else { "None".to_owned() }
+        };
+        let (shape, spatial) = (|constant| fixed(&format!("{constant}.to_vec()")), &self.input[1..]);
+        let input = shape("INPUT_SHAPE");
+        if self.weight.is_none() {
+            let output = shape("OUTPUT_SHAPE");
+            return format!("weight: None, input: {input}, output: {output}, parameters: None, macs: None");
+        }
+        let output = if self.fixed {
+            shape("OUTPUT_SHAPE")
         } else {
-            let size = format!("Self::output_size({:?}).expect(\"the case's size\")", &self.input[1..]);
-            let output = format!("[[Self::WEIGHT_SHAPE[0]].as_slice(), &{size}].concat()");
-            (format!("vec!{:?}", self.input), output, "None")
+            // Nothing generated says the number of channels: it is at different places of the weights' shape.
+            let channels = self.output[0];
+            let size = format!("Self::output_size({spatial:?}).expect(\"the size of the data\")");
+            format!("Some([[{channels}].as_slice(), &{size}].concat())")
         };
         format!(
-            "Facts {{
-                weight: Self::WEIGHT_SHAPE.to_vec(),
-                input: {input},
-                output: {output},
-                parameters: Self::PARAMETERS,
-                macs: {macs},
-            }}"
-        )
-    }
-
-    fn emulated(&self, name: &str) -> String {
-        let mut size = [1; 3];
-        let spatial = &self.input[1..];
-        size[3 - spatial.len()..].copy_from_slice(spatial);
-        format!(
-            "
-    impl Emulated for {name} {{
-        fn emulated(&self, isa: Isa, input: &[f32], output: &mut [f32]) -> Result<(), Error> {{
-            let call = Call {{ input, output, weights: self.weights().as_slice(), bias: None, size: {size:?} }};
-            dispatch::run_emulated::<{name}>(isa, call)
-        }}
-    }}
-"
+            "weight: Some(Self::WEIGHT_SHAPE.to_vec()), input: {input}, output: {output}, \
+             parameters: Some(Self::PARAMETERS), macs: {}",
+            fixed("MACS"),
         )
     }
 }
 
-fn every_isa(name: &str, size: &str) -> String {
-    format!(
-        "
-    impl EveryIsa for {name} {{
-        fn on(&self, isa: Isa, input: &[f32], output: &mut [f32]) -> Result<(), Error> {{
-            self.forward_on(isa, {size}input, output)
-        }}
-    }}
-"
-    )
+fn list(parameters: &str, ways: &[(&str, String)]) -> String {
+    let entries: Vec<String> = ways
+        .iter()
+        .map(|(name, body)| {
+            // What a way has no use for has no name.
+            let parameters =
+                if body.contains("layer.") { parameters.to_owned() } else { parameters.replace("layer", "_") };
+            format!("\n            ({name:?}, {parameters} {body}),")
+        })
+        .collect();
+    if entries.is_empty() { "&[]".to_owned() } else { format!("&[{}\n        ]", entries.concat()) }
 }
 
 /// Calls that cut a slice into arrays where it lies, innermost axis first, so that no array is ever on the stack.

@@ -1,5 +1,5 @@
-//! Writes a module of two layers for every zero-padded convolution of the golden data: one of the case's input size, one
-//! of any size. They go through `conv_layer!` as a user's would.
+//! Writes a module of two layers for every call of the golden data that `PyTorch` accepts: one of the case's input size, one of any
+//! size. They go through `conv_layer!` as a user's would.
 
 #[allow(unreachable_pub, reason = "public in the library")]
 #[path = "../src/call.rs"]
@@ -12,12 +12,20 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use form::Form;
-pub(crate) use form::Ways;
+use form::{Form, Ways};
 use serde_json::Value;
 
+/// Where layers run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum On {
+    /// On the CPU.
+    Native,
+    /// On emulated vectors.
+    Emulated,
+}
+
 /// Writes `layers.rs` into `OUT_DIR`; `folder` is that of the golden data's package, relative to the one being built.
-pub(crate) fn write(folder: &str, ways: Ways) -> Result<(), Box<dyn Error>> {
+pub(crate) fn write(folder: &str, on: On) -> Result<(), Box<dyn Error>> {
     let cases = format!("{folder}/data/cases.jsonl");
     for file in [&cases, &format!("{folder}/build"), &format!("{folder}/src/call.rs")] {
         println!("cargo::rerun-if-changed={file}");
@@ -25,72 +33,130 @@ pub(crate) fn write(folder: &str, ways: Ways) -> Result<(), Box<dyn Error>> {
     let mut modules = String::new();
     let mut entries = String::new();
     for line in fs::read_to_string(&cases)?.lines() {
-        let case: Value = serde_json::from_str(line)?;
-        // The large cases, whose values are a formula, run on the best instruction set only: the small ones have shown the
-        // others, and plain arrays would take minutes.
-        let large = case.get("formula").is_some();
-        if !is_zero_padded_convolution(&case) || (large && ways == Ways::Emulated) {
+        let case = Case::new(serde_json::from_str(line)?)?;
+        // On emulated vectors, the large cases would take minutes, and layers without weights have none.
+        if on == On::Emulated && (case.is_large() || case.weight.is_none()) {
             continue;
         }
-        let id = case["id"].as_str().ok_or("a case without id")?;
-        writeln!(modules, "{}", module(id, &case, if large { Ways::Best } else { ways })?)?;
-        writeln!(entries, "    Entry {{ id: {id:?}, fixed: {id}::check_fixed, generic: {id}::check_generic }},")?;
+        let id = &case.id;
+        writeln!(modules, "{}", case.module(on))?;
+        let generic = if case.is_generic() { format!("Some({id}::check_generic)") } else { "None".to_owned() };
+        writeln!(entries, "    Entry {{ id: {id:?}, fixed: {id}::check_fixed, generic: {generic} }},")?;
     }
     let text = format!("{modules}\n/// Every module above.\nconst ENTRIES: &[Entry] = &[\n{entries}];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("layers.rs"), text)?;
     Ok(())
 }
 
-fn is_zero_padded_convolution(case: &Value) -> bool {
-    matches!(case["op"].as_str(), Some("conv1d" | "conv2d" | "conv3d")) && case["params"]["padding_mode"] == "zeros"
+/// A line of the data, its shapes without the batch.
+struct Case {
+    line: Value,
+    id: String,
+    input: Vec<usize>,
+    output: Vec<usize>,
+    weight: Option<Vec<usize>>,
 }
 
-fn module(id: &str, case: &Value, ways: Ways) -> Result<String, Box<dyn Error>> {
-    let batch = usize::from(case["batched"] == true);
-    let input = numbers(&case["input_shape"])?.split_off(batch);
-    let (fixed, generic) = (call::call(case, Some(&input)), call::call(case, None));
-    let form = Form {
-        input,
-        output: numbers(&case["output_shape"])?.split_off(batch),
-        weight: numbers(&case["weight_shape"])?,
-        bias: case["params"]["bias"] == true,
-    };
-    let names = ways.names();
-    let bias = if form.bias { ", BIAS" } else { "" };
-    let check = ways.check();
-    let (fixed_form, generic_form) =
-        (form.implementation("Fixed", true, ways), form.implementation("Generic", false, ways));
-    Ok(format!(
-        "mod {id} {{
-    use super::{{Error, Form, Made, OnceLock, Runs, check{names}{bias}}};
+impl Case {
+    fn new(line: Value) -> Result<Self, Box<dyn Error>> {
+        let batch = usize::from(line["batched"] == true);
+        Ok(Self {
+            id: line["id"].as_str().ok_or("a case without id")?.to_owned(),
+            input: numbers(&line["input_shape"])?.split_off(batch),
+            output: numbers(&line["output_shape"])?.split_off(batch),
+            weight: if line["weight_shape"].is_null() { None } else { Some(numbers(&line["weight_shape"])?) },
+            line,
+        })
+    }
+
+    fn is_large(&self) -> bool {
+        self.line.get("formula").is_some()
+    }
+
+    /// Whether there is such a layer of any size: an `output_size` of a transposed layer goes with one size of the input only.
+    fn is_generic(&self) -> bool {
+        self.line["params"]["output_size"].is_null() || self.weight.is_none()
+    }
+
+    fn form<'a>(&'a self, name: &'a str, fixed: bool) -> Form<'a> {
+        Form {
+            name,
+            number: "f32",
+            input: &self.input,
+            output: &self.output,
+            weight: self.weight.as_deref(),
+            bias: self.line["params"]["bias"] == true,
+            fixed,
+            image: if self.line["op"] == "fold" { &self.output } else { &self.input },
+        }
+    }
+
+    fn ways(&self, form: &Form, on: On) -> Ways {
+        let mut ways = Ways::default();
+        if on == On::Emulated {
+            ways.emulated = vec![form.forward_emulated(), form.functional_emulated()];
+        } else if self.weight.is_none() {
+            ways.best = vec![form.forward_slice(), form.forward()];
+            if form.fixed {
+                ways.best.push(form.forward_batch());
+            }
+        } else if self.is_large() {
+            // The small cases have shown all ways and instruction sets.
+            ways.best = if form.fixed {
+                vec![form.forward(), form.functional_slice()]
+            } else {
+                vec![form.forward_slice(), form.functional()]
+            };
+        } else {
+            ways.best = vec![
+                form.forward_slice(),
+                form.forward_batch(),
+                form.forward(),
+                form.functional_slice(),
+                form.functional(),
+            ];
+            ways.native = vec![form.forward_on(), form.functional_on()];
+        }
+        ways
+    }
+
+    fn module(&self, on: On) -> String {
+        let mut layers = format!("struct Fixed = {};", call::call(&self.line, Some(&self.input)));
+        let form = self.form("Fixed", true);
+        let mut rest = form.implementation(&self.ways(&form, on)) + &check(&self.id, "Fixed", "fixed");
+        if self.is_generic() {
+            layers += &format!("\n        struct Generic = {};", call::call(&self.line, None));
+            let form = self.form("Generic", false);
+            rest += &(form.implementation(&self.ways(&form, on)) + &check(&self.id, "Generic", "generic"));
+        }
+        let id = &self.id;
+        format!(
+            "mod {id} {{
+    use super::names::*;
 
     conv_layer::conv_layer! {{
-        struct Fixed = {fixed};
-        struct Generic = {generic};
+        {layers}
     }}
-{fixed_form}{generic_form}
-    pub(super) fn check_fixed() -> Runs {{
-        static RUNS: OnceLock<Runs> = OnceLock::new();
-        *RUNS.get_or_init(|| check::{check}::<Fixed>({id:?}))
-    }}
-
-    pub(super) fn check_generic() -> Runs {{
-        static RUNS: OnceLock<Runs> = OnceLock::new();
-        *RUNS.get_or_init(|| check::{check}::<Generic>({id:?}))
-    }}
-
-    #[test]
-    fn fixed() {{
-        check_fixed();
-    }}
-
-    #[test]
-    fn generic() {{
-        check_generic();
-    }}
-}}
+{rest}}}
 "
-    ))
+        )
+    }
+}
+
+fn check(id: &str, name: &str, form: &str) -> String {
+    format!(
+        "
+    pub(super) fn check_{form}() -> Runs {{
+        static RUNS: OnceLock<Runs> = OnceLock::new();
+        RUNS.get_or_init(|| check::<{name}>({id:?})).clone()
+    }}
+
+    #[test]
+    fn {form}() {{
+        check_{form}();
+    }}
+"
+    )
 }
 
 fn numbers(value: &Value) -> Result<Vec<usize>, Box<dyn Error>> {

@@ -2,8 +2,8 @@
 
 mod generate;
 
-use generate::Ways;
+use generate::On;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    generate::write(".", Ways::Native)
+    generate::write(".", On::Native)
 }

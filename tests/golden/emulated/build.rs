@@ -3,8 +3,8 @@
 #[path = "../build/generate.rs"]
 mod generate;
 
-use generate::Ways;
+use generate::On;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    generate::write("..", Ways::Emulated)
+    generate::write("..", On::Emulated)
 }

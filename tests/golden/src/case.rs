@@ -13,7 +13,7 @@ pub struct Case {
     pub line: Value,
     /// Input, one sample of a case by formula.
     pub input: Vec<f32>,
-    /// Weight in `PyTorch`'s layout.
+    /// Weight in `PyTorch`'s layout; layers without weights have none.
     pub weight: Vec<f32>,
     /// Bias, if there is one.
     pub bias: Option<Vec<f32>>,
@@ -69,17 +69,10 @@ pub fn lines(file: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a line is a JSON object")).collect()
 }
 
-/// Whether a line is about an ordinary convolution, of any padding mode.
+/// The ids of all cases.
 #[must_use]
-pub fn is_convolution(line: &Value) -> bool {
-    matches!(line["op"].as_str(), Some("conv1d" | "conv2d" | "conv3d"))
-}
-
-/// The ids of all convolutions with zero padding.
-#[must_use]
-pub fn zero_padded() -> Vec<&'static str> {
-    let zeros = CASES.iter().filter(|line| is_convolution(line) && line["params"]["padding_mode"] == "zeros");
-    zeros.filter_map(|line| line["id"].as_str()).collect()
+pub fn ids() -> Vec<&'static str> {
+    CASES.iter().filter_map(|line| line["id"].as_str()).collect()
 }
 
 /// A list of sizes.
@@ -105,10 +98,34 @@ impl Case {
         if line.get("formula").is_some() { Self::by_formula(line) } else { Self::with_tensors(line) }
     }
 
-    /// Whether the case of this id is one by formula.
+    /// Whether the case is one by formula.
     #[must_use]
-    pub fn is_large(id: &str) -> bool {
-        CASES.iter().any(|line| line["id"] == id && line.get("formula").is_some())
+    pub fn is_large(&self) -> bool {
+        matches!(self.expected, Expected::Formula(_))
+    }
+
+    /// Whether the layer has weights.
+    #[must_use]
+    pub fn has_weights(&self) -> bool {
+        self.weight_shape().is_some()
+    }
+
+    /// Whether the layer is a transposed convolution.
+    #[must_use]
+    pub fn is_transposed(&self) -> bool {
+        self.line["op"].as_str().is_some_and(|op| op.starts_with("conv_transpose"))
+    }
+
+    /// Whether the output's size is an argument, of a transposed layer.
+    #[must_use]
+    pub fn has_output_size(&self) -> bool {
+        self.is_transposed() && !self.line["params"]["output_size"].is_null()
+    }
+
+    /// The shape of the weight, where there is one.
+    #[must_use]
+    pub fn weight_shape(&self) -> Option<Vec<usize>> {
+        Some(&self.line["weight_shape"]).filter(|shape| !shape.is_null()).map(numbers)
     }
 
     /// The shape of a sample of the input.
@@ -144,8 +161,8 @@ impl Case {
         let exact = line["integer_exact"] == true || tolerance["kind"] == "bitwise";
         let bound = if exact { None } else { Some(atol.expect("a bound")) };
         let expected = Expected::Tensor(read("output").expect("an output"), bound);
-        let (input, weight) = (read("input").expect("an input"), read("weight").expect("a weight"));
-        let bias = read("bias");
+        let input = read("input").expect("an input");
+        let (weight, bias) = (read("weight").unwrap_or_default(), read("bias"));
         Self { line, input, weight, bias, expected }
     }
 

@@ -2,94 +2,62 @@
 
 use conv_layer::Isa;
 
-use crate::case::{Case, Expected, Formula, numbers};
-use crate::{Emulated, EveryIsa, Form, Native, Runs};
+use crate::case::{Case, Expected, Formula};
+use crate::form::{Data, Facts, Form};
+use crate::runs::Runs;
 
-/// Runs a form on the best instruction set.
+/// Runs a form in all its ways.
 ///
 /// # Panics
 ///
 /// When anything is not as the case says.
 #[must_use]
-pub fn best_isa<F: Native>(id: &str) -> Runs {
+pub fn check<F: Form<Number = f32>>(id: &str) -> Runs {
     let case = Case::read(id);
-    facts::<F>(&case);
-    let layer = make::<F>(&case);
-    best(&layer, &case);
+    facts(&F::facts(), &case);
+    let layer = F::make(&case.weight, case.bias.as_deref()).expect("the case's weights fit");
     let mut runs = Runs::default();
-    runs.native(Isa::best());
-    runs
-}
-
-/// Runs a form on the best and on every available instruction set.
-///
-/// # Panics
-///
-/// When anything is not as the case says.
-#[must_use]
-pub fn every_isa<F: EveryIsa>(id: &str) -> Runs {
-    let case = Case::read(id);
-    facts::<F>(&case);
-    let layer = make::<F>(&case);
-    best(&layer, &case);
-    let mut runs = Runs::default();
-    for isa in Isa::available() {
-        run(&case, &format!("forward_on {isa}"), |input, output| layer.on(isa, input, output).unwrap());
-        runs.native(isa);
+    for (way, forward) in F::BEST {
+        run(&case, way, |data| forward(&layer, data));
+        runs.count(way, Isa::best());
+    }
+    for (way, forward) in F::NATIVE {
+        for isa in Isa::available() {
+            run(&case, &format!("{way} {isa}"), |data| forward(&layer, isa, data));
+            runs.count(way, isa);
+        }
+    }
+    for (way, forward) in F::EMULATED {
+        for isa in Isa::ALL {
+            run(&case, &format!("{way} {isa}"), |data| forward(&layer, isa, data));
+            runs.count(way, isa);
+        }
     }
     runs
 }
 
-/// Runs the plans of all instruction sets on plain arrays.
-///
-/// # Panics
-///
-/// When anything is not as the case says.
-#[must_use]
-pub fn emulated<F: Emulated>(id: &str) -> Runs {
-    let case = Case::read(id);
-    let layer = make::<F>(&case);
-    let mut runs = Runs::default();
-    for isa in Isa::ALL {
-        run(&case, &format!("run_emulated {isa}"), |input, output| layer.emulated(isa, input, output).unwrap());
-        runs.emulated(isa);
-    }
-    runs
-}
-
-fn facts<F: Native>(case: &Case) {
-    let facts = F::facts();
-    let weight = numbers(&case.line["weight_shape"]);
-    assert_eq!(facts.weight, weight, "WEIGHT_SHAPE");
-    assert_eq!(facts.input, case.input_shape(), "INPUT_SHAPE");
-    assert_eq!(facts.output, case.output_shape(), "OUTPUT_SHAPE");
-    let weights: usize = weight.iter().product();
+fn facts(facts: &Facts, case: &Case) {
+    assert_eq!(facts.weight, case.weight_shape(), "WEIGHT_SHAPE");
+    let (input, output) = (case.input_shape(), case.output_shape());
+    assert!(facts.input.as_ref().is_none_or(|shape| *shape == input), "INPUT_SHAPE {:?}", facts.input);
+    assert!(facts.output.as_ref().is_none_or(|shape| *shape == output), "OUTPUT_SHAPE {:?}", facts.output);
+    let weights = case.weight.len();
     let biases = case.bias.as_ref().map_or(0, Vec::len);
-    assert_eq!(facts.parameters, (weights + biases) as u64, "PARAMETERS");
-    if let Some(macs) = facts.macs {
-        let pixels: usize = facts.output[1..].iter().product();
-        assert_eq!(macs, (weights * pixels) as u64, "MACS");
-    }
-}
-
-fn make<F: Form>(case: &Case) -> F {
-    F::make(&case.weight, case.bias.as_deref()).expect("the case's weights fit")
-}
-
-fn best(layer: &impl Native, case: &Case) {
-    run(case, "forward_slice", |input, output| layer.slice(input, output).unwrap());
-    run(case, "forward_batch", |input, output| layer.batch(input, output).unwrap());
-    run(case, "forward", |input, output| layer.samples(input, output));
+    assert_eq!(facts.parameters, case.weight_shape().map(|_| (weights + biases) as u64), "PARAMETERS");
+    // Every weight meets every output, or, of a transposed layer, every input.
+    let positions: usize = if case.is_transposed() { &input } else { &output }[1..].iter().product();
+    assert!(facts.macs.is_none_or(|macs| macs == (weights * positions) as u64), "MACS {:?}", facts.macs);
 }
 
 /// Runs one way and compares; what it does not write stays NaN and fails.
-fn run(case: &Case, way: &str, forward: impl FnOnce(&[f32], &mut [f32])) {
+fn run(case: &Case, way: &str, forward: impl FnOnce(Data<'_, f32>) -> Result<(), conv_layer::Error>) {
     let len = match &case.expected {
         Expected::Tensor(expected, _) => expected.len(),
         Expected::Formula(formula) => formula.len,
     };
     let mut output = vec![f32::NAN; len];
-    forward(&case.input, &mut output);
+    let data = Data { input: &case.input, weight: &case.weight, bias: case.bias.as_deref(), output: &mut output };
+    assert_eq!(forward(data), Ok(()), "{way}");
     match &case.expected {
         Expected::Tensor(expected, Some(atol)) => close(way, &output, expected, *atol),
         Expected::Tensor(expected, None) => same(way, &output, expected),

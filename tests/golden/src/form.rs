@@ -1,77 +1,65 @@
-//! A layer of the golden data, whatever its shape: the macro's types behind one interface.
+//! A layer of the tests, whatever its shape: the macro's types behind one interface.
 
 use conv_layer::{Error, Isa};
 
 /// What a generated type says of itself.
 #[derive(Debug)]
 pub struct Facts {
-    /// `WEIGHT_SHAPE`.
-    pub weight: Vec<usize>,
-    /// `INPUT_SHAPE`; the case's own for a layer of any size.
-    pub input: Vec<usize>,
-    /// `OUTPUT_SHAPE`; what `output_size` gives for a layer of any size.
-    pub output: Vec<usize>,
-    /// `PARAMETERS`.
-    pub parameters: u64,
-    /// `MACS`, where the size is fixed.
+    /// `WEIGHT_SHAPE`; layers without weights have none.
+    pub weight: Option<Vec<usize>>,
+    /// `INPUT_SHAPE`, where the size is fixed.
+    pub input: Option<Vec<usize>>,
+    /// `OUTPUT_SHAPE`, or what `output_size` gives; layers without weights and of any size do not say.
+    pub output: Option<Vec<usize>>,
+    /// `PARAMETERS`; layers without weights have none.
+    pub parameters: Option<u64>,
+    /// `MACS`, where the size is fixed; layers without weights have none.
     pub macs: Option<u64>,
 }
 
-/// A layer, or why the case's weights do not fit it.
-pub type Made<T> = Result<T, Box<dyn std::error::Error>>;
+/// The slices of a call, row-major; any whole number of samples, and the weights as `PyTorch` has them.
+#[derive(Debug)]
+pub struct Data<'a, T> {
+    /// Samples of the input.
+    pub input: &'a [T],
+    /// Empty for layers without weights.
+    pub weight: &'a [T],
+    /// The bias, if there is one.
+    pub bias: Option<&'a [T]>,
+    /// Samples of the output.
+    pub output: &'a mut [T],
+}
 
-/// The layer has a bias and the case has none.
-pub const BIAS: &str = "no bias";
+/// The layer has a bias and the data has none.
+pub const BIAS: &str = "a bias";
 
-/// One layer, of fixed or of any size. All slices are row-major, of any whole number of samples.
-pub trait Form: Sized {
+/// A way to compute, with its name.
+pub type Way<F> = (&'static str, fn(&F, Data<'_, <F as Form>::Number>) -> Result<(), Error>);
+
+/// A way to compute on a given instruction set, with its name.
+pub type WayOn<F> = (&'static str, fn(&F, Isa, Data<'_, <F as Form>::Number>) -> Result<(), Error>);
+
+/// One layer, of fixed or of any size.
+pub trait Form: Sized + 'static {
+    /// `f32` or `f64`.
+    type Number: Copy;
+
+    /// The ways on the best instruction set.
+    const BEST: &'static [Way<Self>];
+
+    /// The ways on any instruction set that the CPU has.
+    const NATIVE: &'static [WayOn<Self>];
+
+    /// The ways on plain arrays, with the plan of any instruction set.
+    const EMULATED: &'static [WayOn<Self>];
+
+    /// The type's constants.
+    fn facts() -> Facts;
+
     /// The layer, made in all ways there are; they give the same packed weights.
     ///
     /// # Errors
     ///
-    /// When the shapes differ from the layer's.
-    fn make(weight: &[f32], bias: Option<&[f32]>) -> Made<Self>;
-}
-
-/// A form as a user meets it.
-pub trait Native: Form {
-    /// The type's constants.
-    fn facts() -> Facts;
-
-    /// `forward_slice`.
-    ///
-    /// # Errors
-    ///
-    /// Those of the layer.
-    fn slice(&self, input: &[f32], output: &mut [f32]) -> Result<(), Error>;
-
-    /// `forward_batch`, on arrays.
-    ///
-    /// # Errors
-    ///
-    /// Those of the layer.
-    fn batch(&self, input: &[f32], output: &mut [f32]) -> Result<(), Error>;
-
-    /// `forward`, sample by sample.
-    fn samples(&self, input: &[f32], output: &mut [f32]);
-}
-
-/// A form that can be told the instruction set.
-pub trait EveryIsa: Native {
-    /// `forward_on`.
-    ///
-    /// # Errors
-    ///
-    /// Those of the layer.
-    fn on(&self, isa: Isa, input: &[f32], output: &mut [f32]) -> Result<(), Error>;
-}
-
-/// A form that runs without the instruction set.
-pub trait Emulated: Form {
-    /// The plan of `isa` on plain arrays of as many lanes.
-    ///
-    /// # Errors
-    ///
-    /// Those of the layer.
-    fn emulated(&self, isa: Isa, input: &[f32], output: &mut [f32]) -> Result<(), Error>;
+    /// When the weights do not fit.
+    fn make(weight: &[Self::Number], bias: Option<&[Self::Number]>) -> Result<Self, Error>;
 }

@@ -1,39 +1,34 @@
-//! Which instruction sets have run.
+//! Which ways to compute have run on which instruction sets.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
 
 use conv_layer::Isa;
 
-/// How often each instruction set of [`Isa::ALL`] has computed a whole case.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Runs {
-    native: [usize; Isa::ALL.len()],
-    emulated: [usize; Isa::ALL.len()],
-}
+/// How often each way has computed a whole case, on each instruction set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Runs(BTreeMap<&'static str, [usize; Isa::ALL.len()]>);
 
 impl Runs {
-    /// Counts a run on the instruction set itself.
-    pub fn native(&mut self, isa: Isa) {
-        self.native[index(isa)] += 1;
+    /// Counts a run of a way.
+    pub fn count(&mut self, way: &'static str, isa: Isa) {
+        self.0.entry(way).or_default()[index(isa)] += 1;
     }
 
-    /// Counts a run of the instruction set's plan on plain arrays.
-    pub fn emulated(&mut self, isa: Isa) {
-        self.emulated[index(isa)] += 1;
-    }
-
-    /// Runs on the instruction set itself, and of its plan on plain arrays.
+    /// Runs of a way on each instruction set of [`Isa::ALL`].
     #[must_use]
-    pub fn of(&self, isa: Isa) -> (usize, usize) {
-        (self.native[index(isa)], self.emulated[index(isa)])
+    pub fn of(&self, way: &str) -> [usize; Isa::ALL.len()] {
+        self.0.get(way).copied().unwrap_or_default()
     }
 
     /// Adds the runs of another form.
-    pub fn add(&mut self, other: Self) {
-        for isa in Isa::ALL {
-            self.native[index(isa)] += other.native[index(isa)];
-            self.emulated[index(isa)] += other.emulated[index(isa)];
+    pub fn add(&mut self, other: &Self) {
+        for (way, runs) in &other.0 {
+            let sums = self.0.entry(way).or_default();
+            for (sum, run) in sums.iter_mut().zip(runs) {
+                *sum += run;
+            }
         }
     }
 }
@@ -54,11 +49,17 @@ pub fn say(text: &str) {
 
 impl fmt::Display for Runs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:20}", "")?;
         for isa in Isa::ALL {
-            let (native, emulated) = self.of(isa);
-            let missing = if isa.is_available() { "" } else { "  (NOT AVAILABLE on this CPU)" };
-            writeln!(f, "{:>8}: {native:4} on the CPU, {emulated:4} emulated{missing}", isa.name())?;
+            write!(f, "{:>9}", isa.name())?;
         }
-        Ok(())
+        for (way, runs) in &self.0 {
+            write!(f, "\n{way:20}")?;
+            for run in runs {
+                write!(f, "{run:9}")?;
+            }
+        }
+        let missing: Vec<&str> = Isa::ALL.iter().filter(|isa| !isa.is_available()).map(|isa| isa.name()).collect();
+        write!(f, "\nNOT AVAILABLE on this CPU: {}", missing.join(", "))
     }
 }

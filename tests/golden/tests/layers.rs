@@ -1,18 +1,24 @@
-//! Every convolution with zero padding that `PyTorch` has computed, through the macro, twice: with the case's input size
-//! fixed and with every size left generic. The modules and their tests are written by the build script.
-
-use std::sync::OnceLock;
+//! Every call that `PyTorch` accepts, through the macro: with the case's input size fixed, and with every size left generic. The
+//! modules and their tests are written by the build script.
 
 use conv_layer::{Call, Error, Isa, dispatch};
-use conv_layer_golden::form::BIAS;
 use conv_layer_golden::runs::say;
-use conv_layer_golden::{Case, EveryIsa, Facts, Form, Made, Native, Runs, case, check};
+use conv_layer_golden::{Case, Runs, case};
 
-/// A case and what checks its two layers.
+/// What the modules refer to.
+mod names {
+    pub(super) use std::sync::OnceLock;
+
+    pub(super) use conv_layer::{Call, Error, Functional, dispatch};
+    pub(super) use conv_layer_golden::form::{BIAS, Data, Facts, Form, Way, WayOn};
+    pub(super) use conv_layer_golden::{Runs, check};
+}
+
+/// A case and what checks its layers.
 struct Entry {
     id: &'static str,
     fixed: fn() -> Runs,
-    generic: fn() -> Runs,
+    generic: Option<fn() -> Runs>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/layers.rs"));
@@ -20,23 +26,38 @@ include!(concat!(env!("OUT_DIR"), "/layers.rs"));
 /// A test that is missing would not be missed, so this one looks into the data. What another test has run, it only counts.
 #[test]
 fn every_case_runs_on_every_instruction_set() {
-    let expected = case::zero_padded();
     let ids: Vec<&str> = ENTRIES.iter().map(|entry| entry.id).collect();
-    assert_eq!(ids, expected, "build script and data disagree");
-    assert!(expected.len() >= 84, "only {} cases", expected.len());
-    let large = expected.iter().filter(|id| Case::is_large(id)).count();
-    let mut runs = Runs::default();
+    assert_eq!(ids, case::ids(), "build script and data disagree");
+    assert_eq!(ids.len(), 191);
+    let (mut runs, mut large, mut weighted, mut windows) = (Runs::default(), 0, 0, 0);
     for entry in ENTRIES {
-        runs.add((entry.fixed)());
-        runs.add((entry.generic)());
+        let case = Case::read(entry.id);
+        assert_eq!(entry.generic.is_none(), case.has_output_size(), "{}", entry.id);
+        runs.add(&(entry.fixed)());
+        let forms = 1 + usize::from(entry.generic.is_some());
+        if let Some(generic) = entry.generic {
+            runs.add(&generic());
+        }
+        *if case.is_large() {
+            &mut large
+        } else if case.has_weights() {
+            &mut weighted
+        } else {
+            &mut windows
+        } += forms;
     }
-    let small = expected.len() - large;
-    say(&format!("golden: {} cases, {large} of them large, two layers each\n{runs}", expected.len()));
-    for isa in Isa::ALL {
-        let on_it = if isa.is_available() { 2 * small } else { 0 };
-        let best = if isa == Isa::best() { 2 * large } else { 0 };
-        assert_eq!(runs.of(isa), (on_it + best, 0), "{isa}");
-    }
+    say(&format!("golden: {} cases\n{runs}", ids.len()));
+    // Of 191 cases, 15 are large, 160 other layers with weights, of which 8 have one form, and 16 without.
+    assert_eq!((large, weighted, windows), (2 * 15, 2 * 160 - 8, 2 * 16));
+    let best = |runs| Isa::ALL.map(|isa| if isa == Isa::best() { runs } else { 0 });
+    let available = Isa::ALL.map(|isa| if isa.is_available() { weighted } else { 0 });
+    assert_eq!(runs.of("forward_slice"), best(large / 2 + weighted + windows));
+    assert_eq!(runs.of("forward"), best(large / 2 + weighted + windows));
+    assert_eq!(runs.of("forward_batch"), best(weighted + windows / 2));
+    assert_eq!(runs.of("functional_slice"), best(large / 2 + weighted));
+    assert_eq!(runs.of("functional"), best(large / 2 + weighted));
+    assert_eq!(runs.of("forward_on"), available);
+    assert_eq!(runs.of("functional_on"), available);
 }
 
 /// What has not run must not be mistaken for what has passed.

@@ -18,7 +18,6 @@ pub trait Real: Copy + Into<f64> {
     const UNIT: f64;
 }
 
-#[expect(clippy::cast_lossless, reason = "`From` is not const")]
 impl Real for f32 {
     const UNIT: f64 = f32::EPSILON as f64 / 2.0;
 }
