@@ -1,6 +1,143 @@
-//! Linker arguments; the scripts are the board's.
+//! Linker arguments, and the golden cases for a microcontroller: of each kind the smallest, its data as constants.
 
-fn main() {
+#[path = "../../golden/src/call.rs"]
+mod call;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+use safetensors::SafeTensors;
+use serde_json::Value;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const DATA: &str = "../../golden/data";
+
+fn main() -> Result<()> {
     println!("cargo::rustc-link-arg-bins=-Tlink.x");
     println!("cargo::rustc-link-arg-bins=--nmagic");
+    println!("cargo::rerun-if-changed={DATA}");
+    println!("cargo::rerun-if-changed=../../golden/src/call.rs");
+    println!("cargo::rerun-if-changed=build.rs");
+    let bytes = fs::read(Path::new(DATA).join("tensors.safetensors"))?;
+    let tensors = SafeTensors::deserialize(&bytes)?;
+    let mut modules = String::new();
+    let mut entries = String::new();
+    for case in chosen()? {
+        let id = case["id"].as_str().ok_or("a case without id")?;
+        modules += &module(id, &case, &tensors)?;
+        writeln!(entries, "    Case {{ id: {id:?}, expected: &{id}::EXPECTED, tolerance: {id}::TOLERANCE, ways: &{id}::WAYS }},")?;
+    }
+    let text = format!("{modules}\n/// Every module above.\nconst CASES: &[Case] = &[\n{entries}];\n");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("cases.rs"), text)?;
+    Ok(())
+}
+
+/// Of the cases that are alike the smallest, in the order of the data.
+fn chosen() -> Result<Vec<Value>> {
+    let text = fs::read_to_string(Path::new(DATA).join("cases.jsonl"))?;
+    let mut kinds: BTreeMap<String, (usize, usize, Value)> = BTreeMap::new();
+    for (place, line) in text.lines().enumerate() {
+        let case: Value = serde_json::from_str(line)?;
+        if case.get("formula").is_some() {
+            continue;
+        }
+        let len = |key: &str| shape(&case[key]).map_or(0, |shape| shape.iter().product());
+        let size = len("input_shape") + len("weight_shape") + len("output_shape");
+        let kept = kinds.entry(kind(&case)).or_insert((usize::MAX, place, Value::Null));
+        if size < kept.0 {
+            *kept = (size, place, case);
+        }
+    }
+    let mut chosen: Vec<(usize, Value)> = kinds.into_values().map(|(_, place, case)| (place, case)).collect();
+    chosen.sort_by_key(|(place, _)| *place);
+    Ok(chosen.into_iter().map(|(_, case)| case).collect())
+}
+
+/// What makes a case different from others: operation, padding, groups, and whether anything is strided or dilated.
+fn kind(case: &Value) -> String {
+    let params = &case["params"];
+    let above = |key: &str| params[key].as_array().is_some_and(|list| list.iter().any(|n| n.as_u64() > Some(1)));
+    let groups = match params["groups"].as_u64() {
+        Some(groups) if params["in_channels"].as_u64() == Some(groups) && groups > 1 => "depthwise",
+        Some(groups) if groups > 1 => "grouped",
+        _ => "dense",
+    };
+    let spread = above("stride") || above("dilation");
+    format!("{} {} {} {groups} {spread}", case["op"], params["padding_mode"], params["padding"].is_string())
+}
+
+fn module(id: &str, case: &Value, tensors: &SafeTensors) -> Result<String> {
+    let batch = usize::from(case["batched"] == true);
+    let input = shape(&case["input_shape"])?.split_off(batch);
+    let output = shape(&case["output_shape"])?.split_off(batch);
+    let numbers = |role: &str| -> Result<Vec<f32>> {
+        let Some(name) = case["tensors"][role].as_str() else { return Ok(Vec::new()) };
+        let tensor = tensors.tensor(name)?;
+        Ok(tensor.data().as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
+    };
+    let bias = case["params"]["bias"] == true;
+    let has_weight = !case["weight_shape"].is_null();
+    // An `output_size` of a transposed layer goes with one size of the input only.
+    let is_generic = !has_weight || case["params"]["output_size"].is_null();
+    let mut layers = format!("struct Fixed = {};", call::call(case, Some(&input)));
+    if is_generic {
+        write!(layers, " struct Generic = {};", call::call(case, None))?;
+    }
+    let size = match case["op"].as_str() {
+        Some("fold") => output,
+        Some("unfold") => input,
+        _ => input[1..].to_vec(),
+    };
+    let mut statics = String::new();
+    let mut ways = vec!["|output| FIXED.forward_slice(&INPUT, output)".to_owned()];
+    if is_generic {
+        ways.push(format!("|output| GENERIC.forward_slice({size:?}, &INPUT, output)"));
+    }
+    for (name, layer) in [("FIXED", "Fixed"), ("GENERIC", "Generic")].into_iter().take(1 + usize::from(is_generic)) {
+        // Packed while compiling, for the target.
+        let made = match (has_weight, bias) {
+            (true, true) => format!("made!({layer}::from_slices(&WEIGHT, &BIAS))"),
+            (true, false) => format!("made!({layer}::from_slices(&WEIGHT))"),
+            (false, _) => format!("{layer}::new()"),
+        };
+        writeln!(statics, "    static {name}: {layer} = {made};")?;
+    }
+    if has_weight {
+        writeln!(statics, "    static WEIGHT: {} = {:?};", array(&numbers("weight")?), numbers("weight")?)?;
+        let biased = if bias { "&BIAS, " } else { "" };
+        ways.push(format!("|output| Fixed::functional_slice(&INPUT, &WEIGHT, {biased}output)"));
+    }
+    if bias {
+        writeln!(statics, "    static BIAS: {} = {:?};", array(&numbers("bias")?), numbers("bias")?)?;
+    }
+    let (given, expected) = (numbers("input")?, numbers("output")?);
+    let tolerance = case["tolerance"]["atol"].as_f64().unwrap_or(0.0);
+    Ok(format!(
+        "mod {id} {{
+    use super::{{Error, conv_layer}};
+    conv_layer! {{ {layers} }}
+{statics}    static INPUT: {} = {given:?};
+    pub(super) static EXPECTED: {} = {expected:?};
+    pub(super) const TOLERANCE: f32 = {tolerance:e};
+    pub(super) static WAYS: [fn(&mut [f32]) -> Result<(), Error>; {}] = [{}];
+}}
+",
+        array(&given),
+        array(&expected),
+        ways.len(),
+        ways.join(", "),
+    ))
+}
+
+fn array(numbers: &[f32]) -> String {
+    format!("[f32; {}]", numbers.len())
+}
+
+fn shape(value: &Value) -> Result<Vec<usize>> {
+    let sizes = value.as_array().ok_or("a shape that is no list")?;
+    sizes.iter().map(|size| Ok(usize::try_from(size.as_u64().ok_or("a size that is no number")?)?)).collect()
 }
