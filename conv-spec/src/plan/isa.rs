@@ -61,7 +61,7 @@ impl Isa {
             Self::Sse2 => &Facts { name: "sse2", bytes: 16, pixels: [8, 5, 3, 2], sums: 8 },
             Self::Neon => &Facts { name: "neon", bytes: 16, pixels: [14, 8, 6, 5], sums: 20 },
             Self::Simd128 => &Facts { name: "simd128", bytes: 16, pixels: [8, 5, 3, 2], sums: 8 },
-            Self::Scalar => &Facts { name: "scalar", bytes: 0, pixels: [12, 8, 6, 5], sums: 16 },
+            Self::Scalar => &Facts { name: "scalar", bytes: 0, pixels: [8, 8, 6, 5], sums: 16 },
         }
     }
 }
