@@ -10,6 +10,9 @@ const TINY_MACS: usize = 512;
 /// The most weights: they are on the stack, some copies of them.
 const MOST_WEIGHTS: usize = 12_288;
 
+/// The functional form of so many layers in five is compared: it takes rustc as long as all others together.
+const FUNCTIONAL: usize = 2;
+
 /// The class of a layer.
 #[derive(Clone, Copy)]
 pub(crate) struct Class {
@@ -87,7 +90,7 @@ const STYLES: [(Form, Option<Mode>); 17] = [
 #[derive(Clone)]
 pub(crate) enum Open {
     Fixed,
-    Named(String),
+    Named(&'static str),
 }
 
 /// What `input_shape` says.
@@ -142,6 +145,8 @@ pub(crate) struct Layer {
     pub(crate) runs: Vec<Run>,
     /// Whether it is small enough to be written out.
     pub(crate) tiny: bool,
+    /// Whether it is run with weights given for the call, too.
+    pub(crate) functional: bool,
 }
 
 impl Layer {
@@ -175,6 +180,7 @@ impl Layer {
             shape: shape(random, class, tiny),
             runs: Vec::new(),
             tiny,
+            functional: random.below(5) < FUNCTIONAL,
         };
         if class.transposed {
             layer.transpose(random);
@@ -376,7 +382,7 @@ fn shape(random: &mut Random, class: Class, tiny: bool) -> Shape {
     let axes = (0..class.rank).map(|axis| match form {
         0..3 => Open::Fixed,
         3 if axis != only => Open::Fixed,
-        _ => Open::Named(NAMES[(first + axis) % NAMES.len()].to_owned()),
+        _ => Open::Named(NAMES[(first + axis) % NAMES.len()]),
     });
     Shape::Given(axes.collect())
 }

@@ -51,7 +51,7 @@ impl Windows {
         }
         let samples = random.pick(&[1, 1, 2, 3]);
         let double = random.below(4) == 0;
-        let windows = Self { fold, axes, image, matrix, samples, double, names, shape: random.below(4) > 0 };
+        let windows = Self { fold, axes, image, matrix, samples, double, names, shape: random.below(6) > 0 };
         (matrix[0] * matrix[1] <= MOST).then_some(windows)
     }
 

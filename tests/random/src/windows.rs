@@ -60,7 +60,7 @@ pub fn check<T: Number>(windows: &Windows, ways: &Ways<T>, counts: &mut Counts) 
         }
         for (place, (found, expected)) in output.values().iter().zip(&expected).enumerate() {
             let found: f64 = (*found).into();
-            if found.to_bits() != f64::from(*expected + 0.0).to_bits() && found != f64::from(*expected) {
+            if found != f64::from(*expected) {
                 return Err(format!("{way}: element {place} is {found}, not {expected}"));
             }
         }
