@@ -131,6 +131,7 @@ pub(crate) struct Run {
     pub(crate) samples: usize,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "they are independent")]
 pub(crate) struct Layer {
     pub(crate) class: Class,
     pub(crate) in_channels: usize,
@@ -203,7 +204,6 @@ impl Layer {
         for axis in &mut self.axes {
             axis.mode = mode;
             match form {
-                Form::Absent => {}
                 Form::Whole => axis.pads = [whole; 2],
                 Form::Each => axis.pads = [axis.draw_pad(random); 2],
                 Form::Pairs => axis.pads = [axis.draw_pad(random), axis.draw_pad(random)],
@@ -213,7 +213,7 @@ impl Layer {
                 }
                 Form::Word("same_upper") => axis.sampling = Sampling::SameUpper,
                 Form::Word("same_lower") => axis.sampling = Sampling::SameLower,
-                Form::Word(_) => {}
+                Form::Absent | Form::Word(_) => {}
             }
         }
     }

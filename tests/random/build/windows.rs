@@ -91,10 +91,10 @@ impl Windows {
         let mut named = vec![call::dtype(random, self.double)];
         if self.shape {
             let numbers = if self.fold { self.matrix.to_vec() } else { self.image.to_vec() };
-            let entry = |(number, name): (&usize, &Option<&str>)| {
+            let entry = |(number, name): (&usize, Option<&str>)| {
                 name.map_or_else(|| number.to_string(), |name| format!("{name:?}"))
             };
-            let entries: Vec<String> = numbers.iter().zip(&self.names).map(entry).collect();
+            let entries: Vec<String> = numbers.iter().zip(self.names).map(entry).collect();
             named.push(Argument::required("input_shape", call::list(random, &entries)));
         }
         call::write(random, self.name(), positional, named)

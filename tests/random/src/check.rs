@@ -7,7 +7,7 @@ use conv_layer_kernels::guarded::{Guarded, Mark};
 use conv_layer_kernels::random::Random;
 use conv_layer_oracle::{Output, Real, convolve};
 
-use crate::{Counts, Drawn, Run, Subject};
+use crate::{Counts, Drawn, Outcome, Run, Subject};
 
 /// A number type of layers.
 pub trait Number: Real + Mark + From<f32> + Debug {}
@@ -150,7 +150,7 @@ impl<T: Number> Task<'_, T> {
         &self,
         way: &str,
         counts: &mut Counts,
-        forward: impl FnOnce(&[T], &mut [T]) -> Option<Result<(), Error>>,
+        forward: impl FnOnce(&[T], &mut [T]) -> Outcome,
     ) -> Result<(), String> {
         let Output { values, bounds, .. } = &self.expected;
         let mut output = Guarded::unwritten(values.len(), 1);
