@@ -57,14 +57,35 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
-    let outputs = L::GEOMETRY.unwrap_or(geometry).group_outputs().ok_or(Error::Geometry)?;
-    // Eight sums hide the latency of an addition and leave room in 16 registers.
-    if outputs.is_multiple_of(4) {
+    let channels = channels(&L::GEOMETRY.unwrap_or(geometry));
+    if const { can_have::<L>(4) } && channels == 4 {
         run::<L, S, 4, 2>(simd, geometry, None, size, call)
-    } else if outputs.is_multiple_of(2) {
+    } else if const { can_have::<L>(2) } && channels == 2 {
         run::<L, S, 2, 4>(simd, geometry, None, size, call)
-    } else {
+    } else if const { can_have::<L>(1) } && channels == 1 {
         run::<L, S, 1, 8>(simd, geometry, None, size, call)
+    } else {
+        Err(Error::Geometry)
+    }
+}
+
+/// Output channels of a tile for weights that are not packed; with eight sums, which hide the latency of an addition and leave room
+/// in 16 registers. 0 when the groups do not divide the channels.
+#[inline(always)]
+const fn channels(geometry: &Geometry) -> usize {
+    match geometry.group_outputs() {
+        Some(outputs) if outputs.is_multiple_of(4) => 4,
+        Some(outputs) if outputs.is_multiple_of(2) => 2,
+        Some(_) => 1,
+        None => 0,
+    }
+}
+
+/// Whether a layer's tiles can be so large: what the compiler knows to be unreachable is not compiled.
+const fn can_have<L: Described>(tile: usize) -> bool {
+    match &L::GEOMETRY {
+        Some(geometry) => channels(geometry) == tile,
+        None => true,
     }
 }
 

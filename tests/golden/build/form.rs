@@ -102,17 +102,11 @@ impl Form<'_> {
         ("forward_emulated", format!("dispatch::run_emulated::<{}>(isa, {})", self.name, self.call(false)))
     }
 
-    /// With the weights, on plain arrays of an instruction set's lanes.
-    pub(crate) fn functional_emulated(&self) -> (&'static str, String) {
-        let Self { name, .. } = self;
-        ("functional_emulated", format!("dispatch::run_emulated::<Functional<{name}>>(isa, {})", self.call(true)))
-    }
-
-    /// The plan for AVX-512 on plain arrays, without those of the other instruction sets.
-    pub(crate) fn avx512_emulated(&self) -> (&'static str, String) {
+    /// With the weights, on plain arrays of as many lanes as AVX-512 has.
+    pub(crate) fn functional_avx512(&self) -> (&'static str, String) {
         let Self { name, number, .. } = self;
         let simd = format!("Emulated::<{{ 64 / size_of::<{number}>() }}>");
-        ("avx512_emulated", format!("<{name} as Kernels>::avx512({simd}, {})", self.call(false)))
+        ("functional_avx512", format!("<Functional<{name}> as Kernels>::avx512({simd}, {})", self.call(true)))
     }
 
     /// A call as generated methods make it.

@@ -7,9 +7,10 @@ mod call;
 #[path = "form.rs"]
 mod form;
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::PathBuf;
 use std::{env, fs};
 
 use form::{Form, Ways};
@@ -24,14 +25,14 @@ pub(crate) enum On {
     Emulated,
 }
 
-/// Writes `layers.rs` into `OUT_DIR`; `folder` is that of the golden data's package, relative to the one being built.
+/// Writes a file for each operation into `OUT_DIR`; `folder` is that of the golden data's package, relative to the one being built.
 pub(crate) fn write(folder: &str, on: On) -> Result<(), Box<dyn Error>> {
     let cases = format!("{folder}/data/cases.jsonl");
     for file in [&cases, &format!("{folder}/build"), &format!("{folder}/src/call.rs")] {
         println!("cargo::rerun-if-changed={file}");
     }
-    let mut modules = String::new();
-    let mut entries = String::new();
+    // Compiled together, they would take more than ten gigabytes.
+    let mut operations: BTreeMap<String, [String; 2]> = BTreeMap::new();
     for line in fs::read_to_string(&cases)?.lines() {
         let case = Case::new(serde_json::from_str(line)?)?;
         // On emulated vectors, the large cases would take minutes, and layers without weights have none.
@@ -39,12 +40,31 @@ pub(crate) fn write(folder: &str, on: On) -> Result<(), Box<dyn Error>> {
             continue;
         }
         let id = &case.id;
+        let [modules, entries] = operations.entry(case.operation()?.to_owned()).or_default();
         writeln!(modules, "{}", case.module(on))?;
         let generic = if case.is_generic() { format!("Some({id}::check_generic)") } else { "None".to_owned() };
         writeln!(entries, "    Entry {{ id: {id:?}, fixed: {id}::check_fixed, generic: {generic} }},")?;
     }
-    let text = format!("{modules}\n/// Every module above.\nconst ENTRIES: &[Entry] = &[\n{entries}];\n");
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("layers.rs"), text)?;
+    let folder = PathBuf::from(env::var("OUT_DIR")?);
+    for (operation, [modules, entries]) in operations {
+        let count = match on {
+            On::Native => "native",
+            On::Emulated => "emulated",
+        };
+        let text = format!(
+            "use conv_layer_golden::suite::{{Entry, {count}}};
+
+{modules}
+/// A test that is missing would not be missed, so this one looks into the data. What another test has run, it only counts.
+#[test]
+fn every_case_runs_on_every_instruction_set() {{
+    {count}({operation:?}, &[
+{entries}    ]);
+}}
+"
+        );
+        fs::write(folder.join(format!("{operation}.rs")), text)?;
+    }
     Ok(())
 }
 
@@ -67,6 +87,10 @@ impl Case {
             weight: if line["weight_shape"].is_null() { None } else { Some(numbers(&line["weight_shape"])?) },
             line,
         })
+    }
+
+    fn operation(&self) -> Result<&str, Box<dyn Error>> {
+        Ok(self.line["op"].as_str().ok_or("a case without operation")?)
     }
 
     fn is_large(&self) -> bool {
@@ -94,7 +118,9 @@ impl Case {
     fn ways(&self, form: &Form, on: On) -> Ways {
         let mut ways = Ways::default();
         if on == On::Emulated {
-            ways.emulated = vec![form.forward_emulated(), form.functional_emulated()];
+            // Without packing there is no plan, and one kernel for all: registers of the other sizes are those of the CPU.
+            ways.emulated = vec![form.forward_emulated()];
+            ways.best = vec![form.functional_avx512()];
         } else if self.weight.is_none() {
             ways.best = vec![form.forward_slice(), form.forward()];
             if form.fixed {
@@ -132,7 +158,7 @@ impl Case {
         let id = &self.id;
         format!(
             "mod {id} {{
-    use super::names::*;
+    use conv_layer_golden::suite::names::*;
 
     conv_layer::conv_layer! {{
         {layers}

@@ -69,10 +69,10 @@ pub fn lines(file: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a line is a JSON object")).collect()
 }
 
-/// The ids of all cases.
+/// The ids of all cases of an operation.
 #[must_use]
-pub fn ids() -> Vec<&'static str> {
-    CASES.iter().filter_map(|line| line["id"].as_str()).collect()
+pub fn ids(operation: &str) -> Vec<&'static str> {
+    CASES.iter().filter(|line| line["op"] == operation).filter_map(|line| line["id"].as_str()).collect()
 }
 
 /// A list of sizes.

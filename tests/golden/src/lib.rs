@@ -8,6 +8,7 @@ pub mod case;
 mod check;
 pub mod form;
 pub mod runs;
+pub mod suite;
 
 pub use case::Case;
 pub use check::check;

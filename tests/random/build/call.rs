@@ -86,9 +86,11 @@ fn padding(random: &mut Random, layer: &Layer) -> Argument {
 fn ours(random: &mut Random, layer: &Layer) -> Vec<Argument> {
     let mut arguments = vec![dtype(random, layer.double)];
     if let Shape::Given(open) = &layer.shape {
+        let quoted = random.below(2) == 0;
         let sizes = open.iter().zip(&layer.runs[0].size).map(|(open, size)| match open {
             Open::Fixed => size.to_string(),
-            Open::Named(name) => format!("{name:?}"),
+            Open::Named(name) if quoted => format!("{name:?}"),
+            Open::Named(name) => (*name).to_owned(),
         });
         let entries: Vec<String> = [layer.in_channels.to_string()].into_iter().chain(sizes).collect();
         arguments.push(Argument::required("input_shape", list(random, &entries)));

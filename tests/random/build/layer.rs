@@ -10,6 +10,9 @@ const TINY_MACS: usize = 512;
 /// The most weights: they are on the stack, some copies of them.
 const MOST_WEIGHTS: usize = 12_288;
 
+/// The functional form of so many layers in five is compared: it takes rustc as long as all others together.
+const FUNCTIONAL: usize = 2;
+
 /// The class of a layer.
 #[derive(Clone, Copy)]
 pub(crate) struct Class {
@@ -87,7 +90,7 @@ const STYLES: [(Form, Option<Mode>); 17] = [
 #[derive(Clone)]
 pub(crate) enum Open {
     Fixed,
-    Named(String),
+    Named(&'static str),
 }
 
 /// What `input_shape` says.
@@ -128,6 +131,7 @@ pub(crate) struct Run {
     pub(crate) samples: usize,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "they are independent")]
 pub(crate) struct Layer {
     pub(crate) class: Class,
     pub(crate) in_channels: usize,
@@ -142,6 +146,8 @@ pub(crate) struct Layer {
     pub(crate) runs: Vec<Run>,
     /// Whether it is small enough to be written out.
     pub(crate) tiny: bool,
+    /// Whether it is run with weights given for the call, too.
+    pub(crate) functional: bool,
 }
 
 impl Layer {
@@ -175,6 +181,7 @@ impl Layer {
             shape: shape(random, class, tiny),
             runs: Vec::new(),
             tiny,
+            functional: random.below(5) < FUNCTIONAL,
         };
         if class.transposed {
             layer.transpose(random);
@@ -197,7 +204,6 @@ impl Layer {
         for axis in &mut self.axes {
             axis.mode = mode;
             match form {
-                Form::Absent => {}
                 Form::Whole => axis.pads = [whole; 2],
                 Form::Each => axis.pads = [axis.draw_pad(random); 2],
                 Form::Pairs => axis.pads = [axis.draw_pad(random), axis.draw_pad(random)],
@@ -207,7 +213,7 @@ impl Layer {
                 }
                 Form::Word("same_upper") => axis.sampling = Sampling::SameUpper,
                 Form::Word("same_lower") => axis.sampling = Sampling::SameLower,
-                Form::Word(_) => {}
+                Form::Absent | Form::Word(_) => {}
             }
         }
     }
@@ -376,7 +382,7 @@ fn shape(random: &mut Random, class: Class, tiny: bool) -> Shape {
     let axes = (0..class.rank).map(|axis| match form {
         0..3 => Open::Fixed,
         3 if axis != only => Open::Fixed,
-        _ => Open::Named(NAMES[(first + axis) % NAMES.len()].to_owned()),
+        _ => Open::Named(NAMES[(first + axis) % NAMES.len()]),
     });
     Shape::Given(axes.collect())
 }

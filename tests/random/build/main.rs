@@ -48,9 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     write!(
         text,
         "
-const SEED: usize = {seed};
-const ENTRIES: &[Entry] = &[\n{entries}];
-const WINDOWS: &[WindowsEntry] = &[\n{windows_entries}];
+pub(super) const SEED: usize = {seed};
+pub(super) const ENTRIES: &[Entry] = &[\n{entries}];
+pub(super) const WINDOWS: &[WindowsEntry] = &[\n{windows_entries}];
 "
     )?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("layers.rs"), text)?;

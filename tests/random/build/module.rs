@@ -1,5 +1,6 @@
 //! The source text of a drawn layer: the macro's invocation, and the generated type behind the package's interfaces.
 
+use crate::axis::Axis;
 use crate::call;
 use crate::layer::{Layer, Run};
 use crate::random::Random;
@@ -64,7 +65,7 @@ fn make(random: &mut Random, layer: &Layer) -> String {
 /// What the test has to know of it.
 fn drawn(random: &mut Random, index: usize, layer: &Layer, call: &str) -> String {
     let missing = (layer.class.rank..3).map(|_| "Axis::UNIT".to_owned());
-    let axes: Vec<String> = missing.chain(layer.axes.iter().map(|axis| axis.literal())).collect();
+    let axes: Vec<String> = missing.chain(layer.axes.iter().map(Axis::literal)).collect();
     let runs: Vec<String> = layer.runs.iter().map(run).collect();
     format!(
         "Drawn {{
@@ -90,7 +91,7 @@ fn drawn(random: &mut Random, index: usize, layer: &Layer, call: &str) -> String
         layer.shape.is_fixed(),
         layer.macs(&layer.runs[0]),
         random.below(3) == 0,
-        random.below(1 << 30),
+        random.below(1 << 16),
         layer.tags(),
     )
 }
@@ -110,14 +111,11 @@ fn subject(layer: &Layer) -> String {
     let indices: Vec<String> = (3 - rank..3).map(|axis| format!("size[{axis}]")).collect();
     let own = format!("[{}]", indices.join(", "));
     let (fixed, size) = if layer.shape.is_fixed() { (true, String::new()) } else { (false, format!("{own}, ")) };
-    let bias = if layer.bias { "bias, " } else { "" };
     let first = &layer.runs[0];
     let with = |channels: usize, size: &[usize]| [&[channels], size].concat();
     let input_cut = cut(&with(layer.in_channels, &first.size), "as_chunks");
     let output_cut = cut(&with(layer.out_channels, &first.output), "as_chunks_mut");
-    let weight_cut = cut(&layer.weight_shape(), "as_chunks");
-    let bias_array =
-        if layer.bias { format!("&bias{}[0], ", cut(&[layer.out_channels], "as_chunks")) } else { String::new() };
+    let functional = if layer.functional { functional(layer, &size, &input_cut, &output_cut) } else { String::new() };
     let facts = if fixed {
         "Facts { output: Self::OUTPUT_SHAPE[1..].to_vec(), macs: Some(Self::MACS), input: Self::INPUT_SHAPE.to_vec(), "
             .to_owned()
@@ -143,8 +141,12 @@ fn subject(layer: &Layer) -> String {
         }}
 
         fn emulated(&self, isa: Isa, size: [usize; 3], input: &[{number}], output: &mut [{number}]) -> Result<(), Error> {{
-            let weights = self.weights().as_slice();
-            dispatch::run_emulated::<Generated>(isa, Call {{ input, output, weights, bias: None, size }})
+            let call = Call {{ input, output, weights: self.weights().as_slice(), bias: None, size }};
+            match isa {{
+                Isa::Avx512 => <Self as Kernels>::avx512(simd::Emulated::<{{ 64 / size_of::<{number}>() }}>, call),
+                Isa::Neon => <Self as Kernels>::neon(simd::Emulated::<{{ 16 / size_of::<{number}>() }}>, call),
+                _ => Err(Error::UnsupportedIsa(isa)),
+            }}
         }}
 
         fn samples(&self, input: &[{number}], output: &mut [{number}]) {{
@@ -157,15 +159,31 @@ fn subject(layer: &Layer) -> String {
             self.forward_batch(input{input_cut}, output{output_cut})
         }}
 
+{functional}    }}
+"
+    )
+}
+
+/// The functional form, on slices and on arrays.
+fn functional(layer: &Layer, size: &str, input_cut: &str, output_cut: &str) -> String {
+    let number = number(layer.double);
+    let weight_cut = cut(&layer.weight_shape(), "as_chunks");
+    let (bias, bias_array) = if layer.bias {
+        ("bias, ", format!("&bias{}[0], ", cut(&[layer.out_channels], "as_chunks")))
+    } else {
+        ("", String::new())
+    };
+    format!(
+        "
         fn functional(
             &self,
             size: [usize; 3],
             input: &[{number}],
             (weight, bias): (&[{number}], &[{number}]),
             output: &mut [{number}],
-        ) -> Result<(), Error> {{
+        ) -> Outcome {{
             let _ = (size, bias);
-            Self::functional_slice({size}input, weight, {bias}output)
+            Some(Self::functional_slice({size}input, weight, {bias}output))
         }}
 
         fn functional_samples(
@@ -173,13 +191,13 @@ fn subject(layer: &Layer) -> String {
             input: &[{number}],
             (weight, bias): (&[{number}], &[{number}]),
             output: &mut [{number}],
-        ) {{
+        ) -> Outcome {{
             let _ = bias;
             for (input, output) in input{input_cut}.iter().zip(output{output_cut}) {{
                 Self::functional(input, &weight{weight_cut}[0], {bias_array}output);
             }}
+            Some(Ok(()))
         }}
-    }}
 "
     )
 }
@@ -194,7 +212,7 @@ pub(crate) fn windows(random: &mut Random, index: usize, windows: &Windows) -> S
         (windows.image.to_vec(), windows.matrix.to_vec())
     };
     let (input_cut, output_cut) = (cut(&input, "as_chunks"), cut(&output, "as_chunks_mut"));
-    let axes: Vec<String> = windows.axes.iter().map(|axis| axis.literal()).collect();
+    let axes: Vec<String> = windows.axes.iter().map(Axis::literal).collect();
     let axes = axes.join(", ");
     let Windows { fold, image, matrix, samples, .. } = windows;
     let size = if windows.is_fixed() { String::new() } else { format!("{image:?}, ") };
@@ -222,7 +240,7 @@ mod windows_{index} {{
         }}
     }}
 
-    fn batch(input: &[{number}], output: &mut [{number}]) -> Option<Result<(), Error>> {{
+    fn batch(input: &[{number}], output: &mut [{number}]) -> Outcome {{
         {batch}
     }}
 
@@ -242,7 +260,7 @@ mod windows_{index} {{
     }};
 }}
 ",
-        seed = random.below(1 << 30),
+        seed = random.below(1 << 16),
         variant = if windows.double { "WindowsWays::F64" } else { "WindowsWays::F32" },
         tags = [
             ("class", windows.name()),

@@ -51,7 +51,7 @@ impl Windows {
         }
         let samples = random.pick(&[1, 1, 2, 3]);
         let double = random.below(4) == 0;
-        let windows = Self { fold, axes, image, matrix, samples, double, names, shape: random.below(4) > 0 };
+        let windows = Self { fold, axes, image, matrix, samples, double, names, shape: random.below(6) > 0 };
         (matrix[0] * matrix[1] <= MOST).then_some(windows)
     }
 
@@ -91,10 +91,10 @@ impl Windows {
         let mut named = vec![call::dtype(random, self.double)];
         if self.shape {
             let numbers = if self.fold { self.matrix.to_vec() } else { self.image.to_vec() };
-            let entry = |(number, name): (&usize, &Option<&str>)| {
+            let entry = |(number, name): (&usize, Option<&str>)| {
                 name.map_or_else(|| number.to_string(), |name| format!("{name:?}"))
             };
-            let entries: Vec<String> = numbers.iter().zip(&self.names).map(entry).collect();
+            let entries: Vec<String> = numbers.iter().zip(self.names).map(entry).collect();
             named.push(Argument::required("input_shape", call::list(random, &entries)));
         }
         call::write(random, self.name(), positional, named)

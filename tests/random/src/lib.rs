@@ -13,4 +13,4 @@ mod subject;
 pub mod windows;
 
 pub use counts::Counts;
-pub use subject::{Drawn, Facts, Run, Subject};
+pub use subject::{Drawn, Facts, Outcome, Run, Subject};

@@ -57,6 +57,9 @@ pub struct Facts {
     pub kernels: [(Isa, &'static str); 6],
 }
 
+/// What a way to run a layer comes to; nothing where the layer does not have it.
+pub type Outcome = Option<Result<(), Error>>;
+
 /// A generated layer with its weights. Slices hold any number of samples, row-major.
 #[expect(clippy::missing_errors_doc, reason = "those of the method that is called")]
 pub trait Subject<T> {
@@ -78,15 +81,13 @@ pub trait Subject<T> {
     /// `forward_batch` on arrays.
     fn batch(&self, input: &[T], output: &mut [T]) -> Result<(), Error>;
 
-    /// `functional_slice` with weight and bias.
-    fn functional(
-        &self,
-        size: [usize; 3],
-        input: &[T],
-        parameters: (&[T], &[T]),
-        output: &mut [T],
-    ) -> Result<(), Error>;
+    /// `functional_slice` with weight and bias, where it is to be compared.
+    fn functional(&self, _size: [usize; 3], _input: &[T], _parameters: (&[T], &[T]), _output: &mut [T]) -> Outcome {
+        None
+    }
 
-    /// `functional` on arrays, sample by sample.
-    fn functional_samples(&self, input: &[T], parameters: (&[T], &[T]), output: &mut [T]);
+    /// `functional` on arrays, sample by sample, likewise.
+    fn functional_samples(&self, _input: &[T], _parameters: (&[T], &[T]), _output: &mut [T]) -> Outcome {
+        None
+    }
 }

@@ -4,8 +4,8 @@ use conv_layer::{Axis, Error};
 use conv_layer_kernels::guarded::Guarded;
 use conv_layer_kernels::random::Random;
 
-use crate::Counts;
 use crate::check::Number;
+use crate::{Counts, Outcome};
 
 /// An `Unfold` or `Fold` as the build script has drawn it.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ pub struct Ways<T> {
     /// `forward` on arrays, sample by sample.
     pub samples: fn(&[T], &mut [T]),
     /// `forward_batch` on arrays, where there is one.
-    pub batch: fn(&[T], &mut [T]) -> Option<Result<(), Error>>,
+    pub batch: fn(&[T], &mut [T]) -> Outcome,
 }
 
 /// Holds a layer against a plain loop, exactly, and counts the comparisons.
@@ -51,7 +51,7 @@ pub fn check<T: Number>(windows: &Windows, ways: &Ways<T>, counts: &mut Counts) 
         .collect();
     let numbers: Vec<T> = input.iter().map(|number| T::from(*number)).collect();
     let input = Guarded::new(&numbers, 1);
-    let compare = |way: &str, forward: &dyn Fn(&[T], &mut [T]) -> Option<Result<(), Error>>, counts: &mut Counts| {
+    let compare = |way: &str, forward: &dyn Fn(&[T], &mut [T]) -> Outcome, counts: &mut Counts| {
         let mut output = Guarded::unwritten(expected.len(), 3);
         let Some(result) = forward(input.values(), output.values_mut()) else { return Ok(()) };
         result.map_err(|error| format!("{way}: {error}"))?;
@@ -60,7 +60,8 @@ pub fn check<T: Number>(windows: &Windows, ways: &Ways<T>, counts: &mut Counts) 
         }
         for (place, (found, expected)) in output.values().iter().zip(&expected).enumerate() {
             let found: f64 = (*found).into();
-            if found.to_bits() != f64::from(*expected + 0.0).to_bits() && found != f64::from(*expected) {
+            #[expect(clippy::float_cmp, reason = "sums of small integers are exact")]
+            if found != f64::from(*expected) {
                 return Err(format!("{way}: element {place} is {found}, not {expected}"));
             }
         }
@@ -84,8 +85,8 @@ impl Windows {
     fn plain(&self, input: &[f32], len: usize) -> Vec<f32> {
         let [channels, height, width] = self.image;
         let [rows, columns] = &self.axes;
-        let across = (0..).take_while(|block| fits(columns, width, *block)).count();
-        let down = (0..).take_while(|block| fits(rows, height, *block)).count();
+        let across = blocks(columns, width);
+        let down = blocks(rows, height);
         let mut output = vec![0.0; len];
         let mut place = 0;
         for channel in 0..channels {
@@ -105,10 +106,11 @@ impl Windows {
     }
 }
 
-/// Whether a window lies within the padded image.
-fn fits(axis: &Axis, size: usize, block: usize) -> bool {
-    let last = block * axis.stride + (axis.kernel - 1) * axis.dilation;
-    last < axis.pad_before + size + axis.pad_after
+/// Windows that lie within the padded image, counted.
+fn blocks(axis: &Axis, size: usize) -> usize {
+    let end = axis.pad_before + size + axis.pad_after;
+    let reach = (axis.kernel - 1) * axis.dilation;
+    (0..end).step_by(axis.stride).filter(|first| first + reach < end).count()
 }
 
 /// The element that a window has at a tap, if it is not padding.

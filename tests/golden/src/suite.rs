@@ -1,0 +1,96 @@
+//! The layers that the build script has written, all of one operation, and what has to have run in the end.
+
+use conv_layer::Isa;
+
+use crate::case::{Case, ids};
+use crate::runs::{Runs, say};
+
+/// What the modules refer to.
+pub mod names {
+    pub use std::sync::OnceLock;
+
+    pub use conv_layer::simd::Emulated;
+    pub use conv_layer::{Call, Error, Functional, Kernels, dispatch};
+
+    pub use crate::form::{BIAS, Data, Facts, Form, Way, WayOn};
+    pub use crate::{Runs, check};
+}
+
+/// A case and what checks its layers.
+#[derive(Debug)]
+pub struct Entry {
+    /// The case.
+    pub id: &'static str,
+    /// The layer of the case's input size.
+    pub fixed: fn() -> Runs,
+    /// The layer of any size, where there is one.
+    pub generic: Option<fn() -> Runs>,
+}
+
+/// Forms that have to have run.
+#[derive(Default)]
+struct Forms {
+    /// Of the cases by formula.
+    large: usize,
+    /// Of other layers with weights.
+    weighted: usize,
+    /// Of layers without weights.
+    windows: usize,
+}
+
+/// Asserts that every case of an operation has run in all ways on all instruction sets of the CPU.
+///
+/// # Panics
+///
+/// When it is not so.
+pub fn native(operation: &str, entries: &[Entry]) {
+    let (forms, runs) = run(entries, &ids(operation));
+    say(&format!("golden: {} cases of {operation}\n{runs}", entries.len()));
+    let Forms { large, weighted, windows } = forms;
+    let best = |runs| Isa::ALL.map(|isa| if isa == Isa::best() { runs } else { 0 });
+    let available = Isa::ALL.map(|isa| if isa.is_available() { weighted } else { 0 });
+    assert_eq!(runs.of("forward_slice"), best(large / 2 + weighted + windows));
+    assert_eq!(runs.of("forward"), best(large / 2 + weighted + windows));
+    assert_eq!(runs.of("forward_batch"), best(weighted + windows / 2));
+    assert_eq!(runs.of("functional_slice"), best(large / 2 + weighted));
+    assert_eq!(runs.of("functional"), best(large / 2 + weighted));
+    assert_eq!(runs.of("forward_on"), available);
+    assert_eq!(runs.of("functional_on"), available);
+}
+
+/// Asserts that every small case of an operation has run with the plan of each instruction set.
+///
+/// # Panics
+///
+/// When it is not so.
+pub fn emulated(operation: &str, entries: &[Entry]) {
+    let expected: Vec<&str> = ids(operation).into_iter().filter(|id| !Case::read(id).is_large()).collect();
+    let (forms, runs) = run(entries, &expected);
+    say(&format!("golden, emulated: {} cases of {operation}\n{runs}", entries.len()));
+    assert_eq!(runs.of("forward_emulated"), [forms.weighted; Isa::ALL.len()]);
+    assert_eq!(runs.of("functional_avx512").iter().sum::<usize>(), forms.weighted);
+}
+
+fn run(entries: &[Entry], expected: &[&str]) -> (Forms, Runs) {
+    let ids: Vec<&str> = entries.iter().map(|entry| entry.id).collect();
+    assert!(!ids.is_empty() && ids == expected, "build script and data disagree: {ids:?}, {expected:?}");
+    let (mut forms, mut runs) = (Forms::default(), Runs::default());
+    for entry in entries {
+        let case = Case::read(entry.id);
+        // The output's size goes with one size of the input only.
+        assert_eq!(entry.generic.is_none(), case.has_output_size(), "{}", entry.id);
+        let count = if case.is_large() {
+            &mut forms.large
+        } else if case.has_weights() {
+            &mut forms.weighted
+        } else {
+            &mut forms.windows
+        };
+        *count += 1 + usize::from(entry.generic.is_some());
+        runs.add(&(entry.fixed)());
+        if let Some(generic) = entry.generic {
+            runs.add(&generic());
+        }
+    }
+    (forms, runs)
+}
