@@ -18,7 +18,7 @@
 ///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, neon | `f32_conv_channels_4x5_neon`: 4 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
-///| kernel, scalar | `f32_conv_channels_4x4_scalar`: 4 vectors of channels × 4 pixels, lines completed by 2, bands of 56 pixels |
+///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 36928>>(Store);
 const _: () = {
     const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
@@ -65,7 +65,7 @@ const _: () = {
             (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_channels_4x5_neon"),
             (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
-            (::conv_layer::Isa::Scalar, "f32_conv_channels_4x4_scalar"),
+            (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
@@ -415,8 +415,8 @@ const _: () = {
                 Self,
                 S,
                 4,
+                5,
                 4,
-                2,
                 1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }

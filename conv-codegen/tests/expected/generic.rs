@@ -17,7 +17,7 @@
 ///| kernel, sse2 | `f32_conv_channels_3x3_sse2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, neon | `f32_conv_channels_3x6_neon`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_3x3_simd128`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
-///| kernel, scalar | `f32_conv_channels_3x5_scalar`: 3 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
+///| kernel, scalar | `f32_conv_channels_3x6_scalar`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 11568>>(Store);
 const _: () = {
     const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
@@ -51,7 +51,7 @@ const _: () = {
             (::conv_layer::Isa::Sse2, "f32_conv_channels_3x3_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_channels_3x6_neon"),
             (::conv_layer::Isa::Simd128, "f32_conv_channels_3x3_simd128"),
-            (::conv_layer::Isa::Scalar, "f32_conv_channels_3x5_scalar"),
+            (::conv_layer::Isa::Scalar, "f32_conv_channels_3x6_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
@@ -502,8 +502,8 @@ const _: () = {
                 Self,
                 S,
                 3,
+                6,
                 5,
-                3,
                 1,
             >(simd, GEOMETRY, call.size, 1, call)
         }

@@ -30,7 +30,13 @@ fn run() -> bool {
     for needs in NEEDS {
         macs += needs.macs as u32;
     }
-    say!("flash ", board::flash(), " bytes, ", NEEDS.iter().map(|needs| needs.flash).sum::<usize>(), " of them weights");
+    say!(
+        "flash ",
+        board::flash(),
+        " bytes, ",
+        NEEDS.iter().map(|needs| needs.flash).sum::<usize>(),
+        " of them weights"
+    );
     say!("ram ", board::ram(), " bytes");
     say!("stack ", stack.unwrap_or(usize::MAX), " bytes");
     say!("instructions ", instructions, " for ", macs, " multiply-adds: ", hundredths(instructions, macs), " each");
