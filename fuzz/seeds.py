@@ -1,6 +1,7 @@
-"""Writes the corpora that fuzzing starts from: the golden calls in all notations, and the files of `layer_specs`.
+"""Writes the corpora that fuzzing starts from: the golden calls in all notations, the files of
+`layer_specs`, and small files of weights.
 
-    python3 fuzz/seeds.py          # writes fuzz/corpus/{toml,json,inline}/
+    python3 fuzz/seeds.py          # writes fuzz/corpus/{toml,json,inline,weights}/
     cargo +nightly fuzz run toml -- -dict=fuzz/dictionary -max_total_time=600 -timeout=10 -rss_limit_mb=4096
 """
 
@@ -68,3 +69,7 @@ for name, keywords in EXTENSIONS.items():
 for path in sorted((ROOT / "layer_specs").glob("*.*")):
     if path.suffix in {".toml", ".json"}:
         write(path.suffix[1:], path.name, path.read_bytes())
+
+for path in sorted((ROOT / "tests/weights").glob("*.safetensors")):
+    if path.stat().st_size < 4096:
+        write("weights", path.stem, path.read_bytes())

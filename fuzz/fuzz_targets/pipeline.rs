@@ -2,7 +2,7 @@
 
 use conv_codegen::{Inline, Item, Message};
 use conv_spec::plan::Plan;
-use conv_spec::{Format, Source};
+use conv_spec::{Checked, Format, Source};
 use proc_macro2::{Ident, Span, TokenStream};
 
 /// Text of a file.
@@ -29,11 +29,12 @@ fn run(source: &Source, inline: Option<&Inline>) {
     let mut item =
         Item::new(syn::parse_quote!(pub), Ident::new("Fuzzed", Span::call_site()), syn::parse_quote!(conv_layer));
     item.alloc = true;
-    let tokens = match conv_spec::check(source) {
-        Ok(layer) => {
+    let tokens = match conv_spec::check_any(source) {
+        Ok(Checked::Layer(layer)) => {
             assert!(layer.parameters() > 0);
             conv_codegen::layer(&item, &layer, &Plan::new(&layer))
         }
+        Ok(Checked::Windows(windows)) => conv_codegen::windows(&item, &windows),
         Err(report) => {
             assert!(!report.diagnostics().is_empty());
             let messages: Vec<Message> = report

@@ -58,7 +58,7 @@ impl Kernel {
     /// use conv_spec::Dtype;
     /// use conv_spec::plan::{Isa, Kernel};
     /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1, phases: 1 };
-    /// assert_eq!(kernel.name(Dtype::F32, Isa::Avx2), "{dtype}_conv_channels_2x6_avx2");
+    /// assert_eq!(kernel.name(Dtype::F32, Isa::Avx2), "f32_conv_channels_2x6_avx2");
     /// ```
     #[must_use]
     pub fn name(&self, dtype: Dtype, isa: Isa) -> String {

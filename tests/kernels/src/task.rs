@@ -33,7 +33,7 @@ pub struct Task {
 }
 
 /// How many there are.
-const COUNT: usize = 6000;
+const COUNT: usize = 4000;
 /// The most multiply-adds of a task; the kernels' ways through a layer show on small ones.
 const MACS: usize = 40_000;
 
@@ -95,8 +95,14 @@ impl Task {
     /// A task, unless it is impossible or too large.
     fn draw(random: &mut Random, index: usize) -> Option<Self> {
         let rank = [1, 1, 2, 2, 2, 3][index % 6];
-        let (axes, size) = draw_axes(random, rank);
-        let (inputs, outputs, groups) = draw_channels(random);
+        // Every fifth is what tiles with phases side by side and several vectors of channels need.
+        let phased = index.is_multiple_of(5);
+        let (axes, size) = draw_axes(random, rank, phased);
+        let (inputs, outputs, groups) = if phased {
+            (random.pick(&[1, 3]), random.pick(&[3, 4, 8, 12, 16, 24, 32, 33, 48, 49, 64]), 1)
+        } else {
+            draw_channels(random)
+        };
         let geometry = Geometry { in_channels: inputs * groups, out_channels: outputs * groups, groups, axes };
         geometry.output_size(size).ok()?;
         let out: [usize; 3] = std::array::from_fn(|axis| places(&axes[axis], size[axis]));
@@ -127,12 +133,12 @@ impl Task {
 }
 
 /// Axes of a layer of `rank`, and sizes along them; the innermost is the longest, since lines of pixels lie along it.
-fn draw_axes(random: &mut Random, rank: usize) -> ([Axis; 3], [usize; 3]) {
+fn draw_axes(random: &mut Random, rank: usize, phased: bool) -> ([Axis; 3], [usize; 3]) {
     let mut axes = [Axis::UNIT; 3];
     let mut size = [1; 3];
     // One in six is pointwise, for which kernels join the axes.
-    let pointwise = random.below(6) == 0;
-    let kind = random.pick(&Kind::ALL);
+    let pointwise = !phased && random.below(6) == 0;
+    let kind = if phased { Kind::Phased } else { random.pick(&Kind::ALL) };
     for axis in 3 - rank..3 {
         size[axis] = match (axis, rank) {
             (2, 1) => random.pick(&[1, 2, 3, 7, 16, 29, 64, 97]),
@@ -155,6 +161,8 @@ fn draw_axes(random: &mut Random, rank: usize) -> ([Axis; 3], [usize; 3]) {
 enum Kind {
     Zeros,
     Transposed,
+    /// Transposed, with outputs in whole strides of 2 to 4.
+    Phased,
     Bordered(Border),
     Same(Sampling, Border),
 }
@@ -180,13 +188,15 @@ impl Kind {
         match self {
             Self::Zeros => axis,
             Self::Transposed => {
-                let stride = random.pick(&[1, 2, 2, 3, 4]);
-                let axis = Axis { stride, ..axis };
-                // Every other one has outputs in whole strides.
-                let rest = axis.dilation * (axis.kernel - 1) + 1 + 64 * stride - axis.pad_before - axis.pad_after;
-                let whole = (stride - rest % stride) % stride;
-                let output_padding = if random.below(2) == 0 { whole } else { random.below(stride.max(axis.dilation)) };
+                let axis = Axis { stride: random.pick(&[1, 2, 2, 3, 4]), ..axis };
+                let output_padding = random.below(axis.stride.max(axis.dilation));
                 axis.sampled(Sampling::Transposed { output_padding })
+            }
+            Self::Phased => {
+                let stride = random.pick(&[2, 3, 4]);
+                let axis = Axis { stride, ..axis };
+                let rest = axis.dilation * (axis.kernel - 1) + 1 + 64 * stride - axis.pad_before - axis.pad_after;
+                axis.sampled(Sampling::Transposed { output_padding: (stride - rest % stride) % stride })
             }
             Self::Bordered(border) => {
                 let most = size - usize::from(border == Border::Reflect);

@@ -1,0 +1,77 @@
+//! Draws layers and writes a module for each of them.
+
+mod axis;
+mod call;
+mod layer;
+mod module;
+#[expect(dead_code, reason = "it draws data, too")]
+#[allow(unreachable_pub, reason = "public in its package")]
+#[path = "../../kernels/src/random.rs"]
+mod random;
+mod windows;
+
+use std::error::Error;
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+use layer::Layer;
+use random::Random;
+use windows::Windows;
+
+/// Convolution layers in a build for whoever has not said how many.
+const LAYERS: usize = 60;
+const SEED: usize = 1;
+/// Convolution layers for each layer without weights.
+const PER_WINDOWS: usize = 9;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for path in ["build", "../kernels/src/random.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let (layers, seed) = (number("CONV_RANDOM_LAYERS", LAYERS)?, number("CONV_RANDOM_SEED", SEED)?);
+    let first = number("CONV_RANDOM_FIRST", 0)?;
+    let mut text = String::new();
+    let (mut entries, mut windows_entries) = (String::new(), String::new());
+    for index in first..first + layers {
+        let mut random = sequence(seed, 2 * index);
+        let layer = Layer::draw(&mut random, index);
+        text += &module::layer(&mut random, index, &layer);
+        writeln!(entries, "    layer_{index}::ENTRY,")?;
+    }
+    for index in (first..first + layers).filter(|index| index.is_multiple_of(PER_WINDOWS)) {
+        let mut random = sequence(seed, 2 * index + 1);
+        let windows = Windows::draw(&mut random, index / PER_WINDOWS);
+        text += &module::windows(&mut random, index, &windows);
+        writeln!(windows_entries, "    windows_{index}::ENTRY,")?;
+    }
+    write!(
+        text,
+        "
+pub(super) const SEED: usize = {seed};
+pub(super) const ENTRIES: &[Entry] = &[\n{entries}];
+pub(super) const WINDOWS: &[WindowsEntry] = &[\n{windows_entries}];
+"
+    )?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("layers.rs"), text)?;
+    Ok(())
+}
+
+/// The number in an environment variable.
+fn number(name: &str, default: usize) -> Result<usize, Box<dyn Error>> {
+    println!("cargo::rerun-if-env-changed={name}");
+    match env::var(name) {
+        Ok(text) => text.parse().map_err(|error| format!("{name}={text}: {error}").into()),
+        Err(_) => Ok(default),
+    }
+}
+
+/// The random numbers of one layer, whatever other layers there are.
+fn sequence(seed: usize, index: usize) -> Random {
+    let mut random = Random::new(((seed as u64) << 32 | index as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    // Neighbouring seeds give similar numbers at first.
+    for _ in 0..8 {
+        random.below(2);
+    }
+    random
+}
