@@ -89,7 +89,8 @@ struct Shape {
 /// Copies a tile to the output number by number: the way for pixels that are no neighbours and for the last channels of a group,
 /// where vectors do not help. One function for all layers, instead of a copy in every tile.
 ///
-/// Channel by channel, since planes are often a power of two apart, where caches keep few lines of them at a time.
+/// Pixels of one line of the cache are written in one go, channel by channel: planes are often a power of two apart, where caches
+/// keep few lines at a time. Pixels of different rows are taken one after the other, which reads the tile in order.
 ///
 /// # Safety
 ///
@@ -97,15 +98,36 @@ struct Shape {
 /// for all channels, pixels and phases.
 #[inline(never)]
 unsafe fn scatter<T: Element>(tile: *const T, shape: &Shape, target: *mut T) {
-    for channel in 0..shape.channels {
-        let (tile, target) = (tile.wrapping_add(channel), target.wrapping_add(channel * shape.plane));
-        for pixel in 0..shape.pixels {
-            for phase in 0..shape.phases {
-                // SAFETY: within the tile.
-                let value = unsafe { tile.wrapping_add((pixel * shape.phases + phase) * shape.width).read() };
-                // SAFETY: the caller vouches for the element.
-                unsafe { target.wrapping_add(pixel * shape.step + phase).write(value) };
+    let pixel = shape.phases * shape.width;
+    for phase in 0..shape.phases {
+        let (tile, target) = (tile.wrapping_add(phase * shape.width), target.wrapping_add(phase));
+        if shape.step < T::BLOCK {
+            for channel in 0..shape.channels {
+                let (tile, target) = (tile.wrapping_add(channel), target.wrapping_add(channel * shape.plane));
+                // SAFETY: the pixels of a channel, which the caller vouches for.
+                unsafe { spread(tile, pixel, target, shape.step, shape.pixels) };
+            }
+        } else {
+            for p in 0..shape.pixels {
+                let (tile, target) = (tile.wrapping_add(p * pixel), target.wrapping_add(p * shape.step));
+                // SAFETY: the channels of a pixel, which the caller vouches for.
+                unsafe { spread(tile, 1, target, shape.plane, shape.channels) };
             }
         }
+    }
+}
+
+/// Copies `count` numbers, `step` apart, to places `target_step` apart.
+///
+/// # Safety
+///
+/// All of them may be read and written.
+#[inline(always)]
+unsafe fn spread<T: Element>(source: *const T, step: usize, target: *mut T, target_step: usize, count: usize) {
+    for i in 0..count {
+        // SAFETY: the caller vouches for the element.
+        let value = unsafe { source.wrapping_add(i * step).read() };
+        // SAFETY: as above.
+        unsafe { target.wrapping_add(i * target_step).write(value) };
     }
 }

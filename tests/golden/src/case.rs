@@ -48,9 +48,11 @@ pub struct Formula {
 }
 
 static CASES: LazyLock<Vec<Value>> = LazyLock::new(|| lines("cases.jsonl"));
-static TENSORS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+static TENSORS: LazyLock<SafeTensors<'static>> = LazyLock::new(|| {
     let path = folder().join("tensors.safetensors");
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    // Read once, for as long as the tests run.
+    SafeTensors::deserialize(bytes.leak()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 });
 
 fn folder() -> PathBuf {
@@ -202,8 +204,7 @@ fn element(i: u64, multiplier: u64) -> f32 {
 }
 
 fn tensor<T, const N: usize>(key: &str, dtype: Dtype, shape: &Value, number: fn([u8; N]) -> T) -> Vec<T> {
-    let tensors = SafeTensors::deserialize(&TENSORS).expect("a safetensors file");
-    let tensor = tensors.tensor(key).unwrap_or_else(|error| panic!("{key}: {error}"));
+    let tensor = TENSORS.tensor(key).unwrap_or_else(|error| panic!("{key}: {error}"));
     assert_eq!(tensor.dtype(), dtype, "{key}");
     assert_eq!(tensor.shape(), numbers(shape), "{key}");
     let (elements, rest) = tensor.data().as_chunks();
