@@ -29,7 +29,10 @@ fn main() -> Result<()> {
     for case in chosen()? {
         let id = case["id"].as_str().ok_or("a case without id")?;
         modules += &module(id, &case, &tensors)?;
-        writeln!(entries, "    Case {{ id: {id:?}, expected: &{id}::EXPECTED, tolerance: {id}::TOLERANCE, ways: &{id}::WAYS }},")?;
+        writeln!(
+            entries,
+            "    Case {{ id: {id:?}, expected: &{id}::EXPECTED, tolerance: {id}::TOLERANCE, ways: &{id}::WAYS }},"
+        )?;
     }
     let text = format!("{modules}\n/// Every module above.\nconst CASES: &[Case] = &[\n{entries}];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("cases.rs"), text)?;
