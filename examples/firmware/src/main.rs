@@ -28,7 +28,7 @@ fn run() -> bool {
     }
     let mut macs = 0;
     for needs in NEEDS {
-        macs += needs.macs as u32;
+        macs += u32::try_from(needs.macs).unwrap_or(0);
     }
     say!(
         "flash ",
@@ -41,13 +41,20 @@ fn run() -> bool {
     say!("stack ", stack.unwrap_or(usize::MAX), " bytes");
     say!("instructions ", instructions, " for ", macs, " multiply-adds: ", hundredths(instructions, macs), " each");
     let well = off <= TOLERANCE && again <= TOLERANCE && stack.is_some() && instructions > 0;
-    say!("largest difference ", (off * 1e9) as u32, "e-9: ", if well { "as on the host" } else { "WRONG" });
+    say!("largest difference ", billionths(off), "e-9: ", if well { "as on the host" } else { "WRONG" });
     well
+}
+
+/// Billionths, for printing.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is not negative")]
+fn billionths(number: f32) -> u32 {
+    (number * 1e9) as u32
 }
 
 /// `a / b`.
 fn hundredths(a: u32, b: u32) -> Fixed {
-    Fixed(((u64::from(a) * 100).checked_div(u64::from(b))).unwrap_or(0) as u32)
+    let ratio = (u64::from(a) * 100).checked_div(u64::from(b)).unwrap_or(0);
+    Fixed(u32::try_from(ratio).unwrap_or(u32::MAX))
 }
 
 /// Nothing here panics, and so this is not part of the program: its image is checked for it.

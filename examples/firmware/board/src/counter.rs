@@ -25,7 +25,7 @@ pub fn instructions<R>(work: impl FnOnce() -> R) -> (R, u32) {
     timer.disable_counter();
     let ticks = before.wrapping_sub(after) & WHOLE;
     let count = u64::from(ticks) * TICK / 64;
-    (result, if wrapped { 0 } else { count as u32 })
+    (result, if wrapped { 0 } else { u32::try_from(count).unwrap_or(0) })
 }
 
 /// Nanoseconds of a tick of the board's clock.

@@ -37,7 +37,7 @@ impl Print for u32 {
 impl Print for usize {
     fn print(&self) {
         // The boards have 32 bits.
-        (*self as u32).print();
+        u32::try_from(*self).unwrap_or(u32::MAX).print();
     }
 }
 

@@ -36,7 +36,7 @@ macro_rules! measure {
     ($name:literal, $type:ident, $layer:ident, $front:ident, $back:ident) => {{
         let ((), instructions) = board::instructions(|| $layer.forward(&$front, &mut $back));
         let ((), stack) = board::stack(|| $layer.forward(&$front, &mut $back));
-        row($name, $type::MACS as u32, instructions, stack, $type::FLASH_BYTES, $type::RAM_BYTES)
+        row($name, u32::try_from($type::MACS).unwrap_or(0), instructions, stack, $type::FLASH_BYTES, $type::RAM_BYTES)
     }};
 }
 
@@ -67,7 +67,7 @@ fn run() -> bool {
         let off = network::difference(&front);
         let ((), stack) = board::stack(|| network::run(&frames, &mut front, &mut back));
         well &= off <= network::TOLERANCE;
-        let macs = network::NEEDS.iter().map(|needs| needs.macs as u32).sum();
+        let macs = network::NEEDS.iter().map(|needs| u32::try_from(needs.macs).unwrap_or(0)).sum();
         let flash = network::NEEDS.iter().map(|needs| needs.flash).sum();
         // Layers take turns in two maps and the input.
         let ram = size_of_val(&frames) + 2 * size_of_val(&front);
@@ -86,7 +86,7 @@ fn row(name: &str, macs: u32, instructions: u32, stack: Option<usize>, flash: us
         " instructions ",
         instructions,
         " each ",
-        Fixed(each as u32),
+        Fixed(u32::try_from(each).unwrap_or(u32::MAX)),
         " stack ",
         stack.unwrap_or(usize::MAX),
         " weights ",
