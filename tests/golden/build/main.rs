@@ -2,8 +2,8 @@
 
 mod generate;
 
-use generate::On;
+use generate::Suite;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    generate::write(".", On::Native)
+    generate::write(".", Suite::Native)
 }

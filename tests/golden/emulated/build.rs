@@ -3,8 +3,8 @@
 #[path = "../build/generate.rs"]
 mod generate;
 
-use generate::On;
+use generate::Suite;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    generate::write("..", On::Emulated)
+    generate::write("..", Suite::Emulated)
 }

@@ -25,16 +25,16 @@ fn geometry(case: &Case) -> Geometry {
             Some("valid") => (0, 0),
             _ => (number(&params["padding"][i]), number(&params["padding"][i])),
         };
-        let axis = Axis::conv(kernel, stride, dilation, [pad_before, pad_after]);
+        let convolution = Axis::conv(kernel, stride, dilation, [pad_before, pad_after]);
         axes[missing + i] = if case.is_transposed() {
             // An output size of the call stands in place of the layer's own padding.
             let size = case.input_shape()[1 + i];
             let given = case.output_shape()[1 + i] + 2 * pad_before - (size - 1) * stride - total - 1;
             let is_asked_for = case.has_output_size();
             let output_padding = if is_asked_for { given } else { number(&params["output_padding"][i]) };
-            axis.sampled(Sampling::Transposed { output_padding })
+            convolution.sampled(Sampling::Transposed { output_padding })
         } else {
-            axis.bordered(border(params["padding_mode"].as_str().unwrap()))
+            convolution.bordered(border(params["padding_mode"].as_str().unwrap()))
         };
     }
     // Of a lazy layer, the channels are those that its first input had.
