@@ -1,4 +1,4 @@
-//! The head of `DS-CNN`, the network of MLPerf Tiny that spots keywords: a convolution and two depthwise-separable blocks.
+//! The head of `DS-CNN`, the network of `MLPerf` Tiny that spots keywords: a convolution and two depthwise-separable blocks.
 //!
 //! ```text
 //! 1 × 49 × 10 ── 10 × 4, stride 2 ──▶ 64 × 25 × 5 ── 3 × 3 depthwise ── 1 × 1 ── 3 × 3 depthwise ── 1 × 1 ──▶ 64 × 25 × 5
