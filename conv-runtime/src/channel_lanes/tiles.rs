@@ -163,21 +163,21 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
                         let tap = ((channel * taps[0] + z) * taps[1] + y) * taps[2];
                         let source = source.wrapping_offset(starts[i]);
                         let source = if single { source } else { in_place(source) };
-                        let mut places = [core::ptr::null(); NV];
+                        let mut addresses = [core::ptr::null(); NV];
                         for v in 0..NV {
-                            places[v] = weights[i][v].wrapping_add(tap * L::Element::BLOCK);
+                            addresses[v] = weights[i][v].wrapping_add(tap * L::Element::BLOCK);
                         }
                         if S::LANES == 1 && Self::in_one_block(NV) {
-                            let first = if single { places[0] } else { in_place(places[0]) };
+                            let first = if single { addresses[0] } else { in_place(addresses[0]) };
                             for v in 0..NV {
-                                places[v] = first.wrapping_add(v * S::LANES);
+                                addresses[v] = first.wrapping_add(v * S::LANES);
                             }
                         }
                         for x in walk.columns[i].range() {
                             // Loops, not closures: only what is always inlined has the instruction set's features.
                             let mut weight = [simd.splat(L::Element::ZERO); NV];
                             for v in 0..NV {
-                                let place = places[v].wrapping_add(x * L::Element::BLOCK);
+                                let place = addresses[v].wrapping_add(x * L::Element::BLOCK);
                                 // SAFETY: a tap of the phase: within the packed block of each vector.
                                 weight[v] = unsafe { simd.load(place) };
                             }
