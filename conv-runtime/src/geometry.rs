@@ -191,6 +191,24 @@ impl Axis {
         }
     }
 
+    #[inline(always)]
+    const fn is_transposed(&self) -> bool {
+        matches!(self.sampling, Sampling::Transposed { .. })
+    }
+
+    #[inline(always)]
+    const fn is_sound(&self) -> bool {
+        let most = isize::MAX.cast_unsigned();
+        self.extent().is_some() && self.stride <= most && self.dilation <= most
+    }
+
+    /// Input elements between neighbouring taps of a phase of a transposed layer: `dilation * tap_step / stride`, which could overflow.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn tap_back(&self) -> usize {
+        self.dilation / gcd(self.stride, self.dilation)
+    }
+
     /// The most taps that contribute to one output.
     #[inline(always)]
     #[must_use]
@@ -242,7 +260,17 @@ impl Geometry {
     #[inline(always)]
     #[must_use]
     pub const fn is_transposed(&self) -> bool {
-        matches!(self.axes[2].sampling, Sampling::Transposed { .. })
+        self.axes[2].is_transposed()
+    }
+
+    /// Whether the fields can be those of a layer: nothing is zero, numbers have a sign to spare, and all axes that a transposed layer
+    /// has are transposed.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn is_sound(&self) -> bool {
+        let [depth, height, width] = &self.axes;
+        let outer = depth.is_transposed() || height.is_transposed();
+        depth.is_sound() && height.is_sound() && width.is_sound() && (!outer || width.is_transposed())
     }
 
     /// Input channels that one output channel sees, or `None` when `groups` does not divide the channels.

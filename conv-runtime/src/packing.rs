@@ -114,6 +114,9 @@ impl Places {
         else {
             return Err(Error::Geometry);
         };
+        if !geometry.is_sound() {
+            return Err(Error::Geometry);
+        }
         // Everything below is at most this length.
         if packing.len::<T>(geometry).is_none() {
             return Err(Error::TooLarge);

@@ -34,6 +34,9 @@ impl Problem {
         let (Some(group_inputs), Some(group_outputs)) = (geometry.group_inputs(), geometry.group_outputs()) else {
             return Err(Error::Geometry);
         };
+        if !geometry.is_sound() {
+            return Err(Error::Geometry);
+        }
         let Some(taps) = geometry.taps() else { return Err(Error::TooLarge) };
         // Axis by axis, not in a loop: what is known of the geometry must stay known to the optimiser.
         let [depth, height, width] = geometry.axes;

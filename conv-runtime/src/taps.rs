@@ -102,7 +102,7 @@ impl Phase {
         let Axis { kernel, stride, dilation, pad_before, border, .. } = *axis;
         if let Sampling::Transposed { .. } = axis.sampling {
             let tap_step = axis.tap_step();
-            let back = dilation * tap_step / stride;
+            let back = axis.tap_back();
             // The first tap whose distance from this phase is a whole number of strides; taps repeat after `tap_step`.
             let phase = index + pad_before;
             let mut tap = 0;
@@ -148,7 +148,7 @@ impl Phase {
         let Axis { kernel, stride, dilation, border, .. } = *axis;
         if let Sampling::Transposed { .. } = axis.sampling {
             let tap_step = axis.tap_step();
-            let dilation = -(dilation * tap_step / stride).cast_signed();
+            let dilation = -axis.tap_back().cast_signed();
             return Self { step: stride, tap_step, stride: 1, dilation, border: Border::Zeros, ..self };
         }
         Self {
@@ -228,8 +228,13 @@ impl Phase {
     #[inline(always)]
     #[must_use]
     pub const fn single(&self, output: usize) -> Segment {
-        let Segment { taps, folded, .. } = self.segment(output);
-        Segment { start: output, end: output + 1, taps, folded }
+        let taps = self.valid(output);
+        let inside = taps.start == 0 && taps.end == self.taps;
+        // Not `segment`, which walks to its end.
+        if inside || self.taps == 0 || matches!(self.border, Border::Zeros) {
+            return Segment { start: output, end: output + 1, taps, folded: false };
+        }
+        Segment { start: output, end: output + 1, taps: Valid { start: 0, end: self.taps }, folded: true }
     }
 
     /// The element that stands at `position`, which may lie outside the input, by at most the padding.

@@ -4,7 +4,7 @@
 //! blocks stand row by row. Nothing is multiplied, so one plain loop serves all instruction sets: it copies or adds whole rows.
 
 use crate::problem::length;
-use crate::{Axis, Element, Error, Operand};
+use crate::{Axis, Border, Element, Error, Operand, Sampling};
 
 /// The kernel's path over height and width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,6 +161,10 @@ impl Windows {
     #[inline]
     fn sizes(&self, image: [usize; 3]) -> Result<Sizes, Error> {
         let [channels, height, width] = image;
+        let plain = |axis: &Axis| axis.sampling == Sampling::Conv && axis.border == Border::Zeros;
+        if !self.axes.iter().all(plain) {
+            return Err(Error::Geometry);
+        }
         let [rows, columns] = self.positions([height, width])?;
         let sizes = || {
             // Positions in the padded image are counted, too.
@@ -206,7 +210,7 @@ impl Reach {
         let shift = tap * axis.dilation;
         let before = axis.pad_before.saturating_sub(shift).div_ceil(axis.stride).min(columns);
         let end = (width + axis.pad_before).saturating_sub(shift).div_ceil(axis.stride).clamp(before, columns);
-        let element = (before * axis.stride + shift).saturating_sub(axis.pad_before);
+        let element = before.saturating_mul(axis.stride).saturating_add(shift).saturating_sub(axis.pad_before);
         Self { before, blocks: end - before, element }
     }
 }
