@@ -77,6 +77,9 @@ fn tile(kernel: Kernel) -> String {
             "{vectors} vectors of channels × {pixels} pixels{}, lines completed by {tail}, bands of {band} pixels",
             if phases == 1 { String::new() } else { format!(" of {phases} phases") },
         ),
+        Kernel::WholeRows { vectors, pixels, band } => {
+            format!("{vectors} vectors of channels × {pixels} pixels, whole rows, bands of {band} pixels")
+        }
         Kernel::Pixels { channels, vectors, phases } => format!(
             "{channels} channels × {vectors} vectors of pixels{}",
             if phases == 1 { String::new() } else { format!(" of {phases} phases") },

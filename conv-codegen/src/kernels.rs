@@ -122,6 +122,12 @@ fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
                 )
             }
         }
+        Kernel::WholeRows { vectors, pixels, band } => {
+            let [vectors, pixels, band] = [vectors, pixels, band].map(literal);
+            quote! {
+                #facade::channel_lanes::whole_rows::<Self, S, #vectors, #pixels>(simd, GEOMETRY, #size, #band, call)
+            }
+        }
         Kernel::Pixels { channels, vectors, phases } => {
             let [channels, vectors, phases] = [channels, vectors, phases].map(literal);
             quote! {

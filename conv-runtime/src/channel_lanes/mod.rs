@@ -29,6 +29,9 @@
 
 mod store;
 mod tiles;
+mod whole_rows;
+
+pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 
 use tiles::Tiles;
 

@@ -76,7 +76,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     ///
     /// As [`run`](Self::run), and `first + NP <= line.pixels`.
     #[inline(always)]
-    unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
+    pub(super) unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
         let [_, _, axis] = self.sample.known.axes();
         let mut inside = Walk::<PH>::interior(axis);
         let mut taps = 0;
@@ -214,7 +214,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     ///
     /// As [`run`](Self::run), and `column <= fan_in`.
     #[inline(always)]
-    unsafe fn column<const NV: usize>(&self, column: usize) -> [*const L::Element; NV] {
+    pub(super) unsafe fn column<const NV: usize>(&self, column: usize) -> [*const L::Element; NV] {
         let problem = self.sample.problem();
         let blocks = problem.group_outputs().div_ceil(L::Element::BLOCK);
         let block_len = (1 + problem.group_inputs() * problem.taps()) * L::Element::BLOCK;
@@ -231,7 +231,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     ///
     /// As [`run`](Self::run).
     #[inline(always)]
-    unsafe fn bias<const NV: usize>(&self) -> [S::Vector; NV] {
+    pub(super) unsafe fn bias<const NV: usize>(&self) -> [S::Vector; NV] {
         // SAFETY: column 0 exists.
         let columns = unsafe { self.column::<NV>(0) };
         let mut bias = [self.sample.simd.splat(L::Element::ZERO); NV];

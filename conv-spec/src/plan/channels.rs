@@ -165,7 +165,7 @@ fn strips(layer: &Layer) -> Vec<Strip> {
 
 /// Pixels that all output channels visit before the next ones: all while the input stays in cache between channels, one line
 /// while the weights do, otherwise as many as keep their own input in cache.
-fn band(layer: &Layer) -> usize {
+pub(super) fn band(layer: &Layer) -> usize {
     const ALL: usize = 1 << 30;
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
     let number = as_f64(layer.dtype().bytes());

@@ -4,7 +4,7 @@
 //! since Skylake and AMD since Zen 2 have. For each tap a tile takes the largest of its multiply-adds / 2, its loads / 2, and
 //! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector.
 
-use super::{Isa, Kernel, Packing, channels, pixels, rows};
+use super::{Isa, Kernel, Packing, channels, pixels, rows, whole_rows};
 use crate::Layer;
 
 /// Cycles of one tap of a tile with `sums` sums and `loads` loads, where as many other `chains` of sums as are given, itself included,
@@ -34,9 +34,13 @@ pub(super) const L2_BYTES_PER_CYCLE: f64 = 20.0;
 pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {
     let kernels = match packing {
         // One number at a time, lanes do not matter, and tiles of channels are those that have been tuned.
-        Packing::Blocks if isa == Isa::Scalar => [Some(channels::cheapest(layer, isa)), None],
-        Packing::Blocks => [Some(channels::cheapest(layer, isa)), Some(pixels::cheapest(layer, packing, isa))],
-        Packing::Rows => [Some(pixels::cheapest(layer, packing, isa)), rows::cheapest(layer, isa)],
+        Packing::Blocks if isa == Isa::Scalar => [Some(channels::cheapest(layer, isa)), None, None],
+        Packing::Blocks => [
+            whole_rows::cheapest(layer, isa),
+            Some(channels::cheapest(layer, isa)),
+            Some(pixels::cheapest(layer, packing, isa)),
+        ],
+        Packing::Rows => [rows::cheapest(layer, isa), Some(pixels::cheapest(layer, packing, isa)), None],
     };
     least(kernels.into_iter().flatten(), Kernel::Pixels { channels: 1, vectors: 1, phases: 1 })
 }

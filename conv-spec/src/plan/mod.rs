@@ -11,6 +11,7 @@ mod pixels;
 mod places;
 mod rows;
 mod strips;
+mod whole_rows;
 
 pub use isa::Isa;
 pub use places::Places;
@@ -43,6 +44,16 @@ pub enum Kernel {
         band: usize,
         /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many pixels; otherwise 1.
         phases: usize,
+    },
+    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, whole rows in tiles, `band` pixels visited by all
+    /// channels before the next ones.
+    WholeRows {
+        /// Vectors of output channels.
+        vectors: usize,
+        /// Pixels.
+        pixels: usize,
+        /// Pixels in a band of whole rows.
+        band: usize,
     },
     /// Output pixels in the lanes: `channels` by `vectors` of pixels in registers.
     Pixels {
@@ -81,6 +92,7 @@ impl Kernel {
             Self::Channels { vectors, pixels, phases, .. } => {
                 format!("{dtype}_conv_channels_{vectors}x{pixels}x{phases}_{isa}")
             }
+            Self::WholeRows { vectors, pixels, .. } => format!("{dtype}_conv_whole_{vectors}x{pixels}_{isa}"),
             Self::Pixels { channels, vectors, phases: 1 } => {
                 format!("{dtype}_conv_pixels_{channels}x{vectors}_{isa}")
             }
@@ -233,6 +245,10 @@ mod tests {
                         Kernel::Channels { vectors, pixels, tail, band, phases } => {
                             assert!(outputs.div_ceil(isa.lanes(Dtype::F32)).is_multiple_of(vectors));
                             assert!((1..=pixels).contains(&tail) && band > 0 && phases == 1);
+                        }
+                        Kernel::WholeRows { vectors, pixels, band } => {
+                            assert!(outputs.div_ceil(isa.lanes(Dtype::F32)).is_multiple_of(vectors));
+                            assert!(pixels <= 18 && band > 0);
                         }
                         Kernel::Pixels { channels, vectors, phases } => {
                             assert!(outputs.is_multiple_of(channels) && vectors > 0 && phases == 1);

@@ -2,11 +2,11 @@
 
 use std::marker::PhantomData;
 
-use conv_runtime::channel_lanes::channel_lanes;
+use conv_runtime::channel_lanes::{channel_lanes, fits, whole_rows};
 use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Simd;
 use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
-use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing, Unknown};
+use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing, Problem, Unknown};
 
 use crate::task::{Task, current};
 
@@ -23,6 +23,13 @@ pub enum Kernel {
         tail: usize,
         /// Phases side by side.
         phases: usize,
+    },
+    /// `whole_rows`.
+    Whole {
+        /// Vectors of channels.
+        vectors: usize,
+        /// Pixels.
+        pixels: usize,
     },
     /// `pixel_lanes`.
     Pixels {
@@ -49,7 +56,7 @@ impl Kernel {
     #[must_use]
     pub fn packing(self, task: &Task, bytes: usize) -> Option<Packing> {
         match self {
-            Self::Channels { .. } => Some(Packing::Blocks),
+            Self::Channels { .. } | Self::Whole { .. } => Some(Packing::Blocks),
             // Either, where the channels of a tile stand in one block.
             Self::Pixels { channels, .. } if task.band <= 2 && (64 / bytes).is_multiple_of(channels) => {
                 Some(Packing::Blocks)
@@ -65,6 +72,10 @@ impl Kernel {
         match self {
             Self::Channels { vectors, phases, .. } => {
                 task.group_outputs().div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
+            }
+            Self::Whole { vectors, pixels } => {
+                let problem = Problem::sized::<f32>(task.geometry, task.size).expect("a sound task");
+                task.group_outputs().div_ceil(lanes).is_multiple_of(vectors) && fits(&problem.joined(), pixels)
             }
             Self::Pixels { channels, phases, .. } => {
                 let axis = &task.geometry.axes[2];
@@ -125,6 +136,19 @@ impl<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize> Body 
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
         let (geometry, band, _) = current();
         channel_lanes::<Unknown<T>, S, NV, NP, TAIL, PH>(simd, geometry, call.size, band, call)
+    }
+}
+
+/// `whole_rows` with a tile.
+#[derive(Debug)]
+pub struct Whole<const NV: usize, const NP: usize>;
+
+impl<const NV: usize, const NP: usize> Body for Whole<NV, NP> {
+    #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
+    #[inline(always)]
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
+        let (geometry, band, _) = current();
+        whole_rows::<Unknown<T>, S, NV, NP>(simd, geometry, call.size, band, call)
     }
 }
 
@@ -204,7 +228,7 @@ only! {
 /// All tiles, compiled with `dispatch::run_on` or `dispatch::run_emulated`: an expression of type `Vec<Tile>`.
 ///
 /// A macro, so that they are compiled by the package that tests them. That planning chooses no other is tested beside them.
-/// For `channels`, the vectors of channels stand before the pixels; for `pixels`, and `interleaved` for two phases of a stride of 2,
+/// For `channels` and `whole`, the vectors of channels stand before the pixels; for `pixels`, and `interleaved` for two phases of a stride of 2,
 /// the channels before the vectors of pixels; for `rows`, these before the vectors.
 /// The tail is every smaller number of pixels once, and on real vectors only the smallest and the largest: tiles of the other
 /// sizes are there on their own, and each combination is another kernel to optimise. For `together`, the phases that lie side by side
@@ -214,32 +238,38 @@ macro_rules! every_tile {
     ($run:ident) => {{
         let mut tiles = Vec::new();
         $crate::tiles! { tiles $run Avx512
-            channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
+            channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
+            whole [1: 4 5 6 7 8] [2: 4 5 6 7 8] [3: 4 5 6]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4 7] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3 4] [7: 1 2 3] [8: 1 2 3]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3 4] [4: 1 2 3] [5: 1 2] [6: 1 2] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
             together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
         $crate::tiles! { tiles $run Avx2
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6] [3: 2 3] [4: 2]
+            whole [1: 4 5 6 7 8] [2: 4 5 6]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            interleaved [1: 1 2 3 4] [2: 1 2 3] [3: 1 2] [4: 1] [5: 1] [6: 1]            rows [2: 1 2 3] [4: 1 2] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2 3] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1 2] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
         $crate::tiles! { tiles $run Sse2
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5] [3: 2 3] [4: 2]
+            whole [1: 4 5 6 7 8] [2: 4 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]            interleaved [1: 1 2 3 4] [2: 1 2] [3: 1] [4: 1]            rows [2: 1 2 3] [4: 1 2] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
         $crate::tiles! { tiles $run Neon
             channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
+            whole [1: 4 5 6 7 8] [2: 4 5 6 7 8] [3: 4 5 6]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
             together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
         $crate::tiles! { tiles $run Simd128
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5] [3: 2 3] [4: 2]
+            whole [1: 4 5 6 7 8] [2: 4 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]            interleaved [1: 1 2 3 4] [2: 1 2] [3: 1] [4: 1]            rows [2: 1 2 3] [4: 1 2] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
         $crate::tiles! { tiles $run Scalar
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
+            whole
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3] [6: 1 2] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
@@ -254,12 +284,12 @@ macro_rules! every_tile {
 macro_rules! some_tiles {
     ($run:ident) => {{
         let mut tiles = Vec::new();
-        $crate::tiles! { tiles $run Avx512 channels [1: 2 5] [2: 2 4] [4: 5] pixels [1: 1 2] [4: 4] [3: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Avx2 channels [1: 2 5] [2: 2 6] [3: 3] pixels [1: 1 3] [2: 4] [5: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Sse2 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Neon channels [1: 2 5] [2: 2 6] [4: 5] pixels [1: 1 3] [2: 4] [4: 4] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Simd128 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Scalar channels [1: 2 5] [2: 2 6] [3: 4] pixels [1: 1 3] [2: 4] [4: 4] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Avx512 channels [1: 2 5] [2: 2 4] [4: 5] whole [1: 5] pixels [1: 1 2] [4: 4] [3: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Avx2 channels [1: 2 5] [2: 2 6] [3: 3] whole [1: 5] pixels [1: 1 3] [2: 4] [5: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Sse2 channels [1: 2 5] [2: 2 5] [4: 2] whole [1: 5] pixels [1: 1 3] [2: 4] [4: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Neon channels [1: 2 5] [2: 2 6] [4: 5] whole [1: 5] pixels [1: 1 3] [2: 4] [4: 4] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Simd128 channels [1: 2 5] [2: 2 5] [4: 2] whole [1: 5] pixels [1: 1 3] [2: 4] [4: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Scalar channels [1: 2 5] [2: 2 6] [3: 4] whole pixels [1: 1 3] [2: 4] [4: 4] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
         tiles
     }};
 }
@@ -269,7 +299,8 @@ macro_rules! some_tiles {
 macro_rules! tiles {
     (
         $tiles:ident $run:ident $isa:ident
-        channels $([$vectors:literal: $($pixels:literal)*])* pixels $([$channels:literal: $($wide:literal)*])*
+        channels $([$vectors:literal: $($pixels:literal)*])* whole $([$whole:literal: $($long:literal)*])*
+        pixels $([$channels:literal: $($wide:literal)*])*
         interleaved $([$mixed:literal: $($pairs:literal)*])* rows $([$rows:literal: $($across:literal)*])*
         together $([$phases:literal $vectors_together:literal: $($each:literal)*])*
     ) => {
@@ -279,6 +310,11 @@ macro_rules! tiles {
             run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
         });
         $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
+        $($($tiles.push($crate::Tile {
+            isa: conv_runtime::Isa::$isa,
+            kernel: $crate::Kernel::Whole { vectors: $whole, pixels: $long },
+            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Whole<$whole, $long>, _>>,
+        });)*)*
         $($($crate::tiles! { @pixels $tiles $run $isa $channels $wide 1 })*)*
         $($($crate::tiles! { @pixels $tiles $run $isa $mixed $pairs 2 })*)*
         $($($tiles.push($crate::Tile {

@@ -18,6 +18,7 @@ fn planning_chooses_no_other_tile() {
                 plan::Kernel::Channels { vectors, pixels, tail, phases, .. } => {
                     Kernel::Channels { vectors, pixels, tail, phases }
                 }
+                plan::Kernel::WholeRows { vectors, pixels, .. } => Kernel::Whole { vectors, pixels },
                 plan::Kernel::Pixels { channels, vectors, phases } => Kernel::Pixels { channels, vectors, phases },
                 plan::Kernel::Rows { rows, vectors } => Kernel::Rows { rows, vectors },
                 other => panic!("{other:?} is not tested"),

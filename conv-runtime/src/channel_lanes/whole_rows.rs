@@ -1,0 +1,233 @@
+//! Whole rows in tiles: pixels at the left and right border stay in the tiles of their row.
+//!
+//! Where the padding along a row is narrower than a tile, only its first and its last tile meet it. In these, the loop over column taps
+//! is unrolled, and each tap has its own pixels:
+//!
+//! ```text
+//! kernel 3, padding 1, a tile of 4 pixels at the left border      tap 0 |  . 1 2 3
+//!                                                                 tap 1 |  0 1 2 3
+//!                                                                 tap 2 |  0 1 2 3
+//! ```
+//!
+//! No padding is multiplied, as in the [strips](super), and no column of single pixels is left over, whose few sums would wait for
+//! each other.
+
+use super::tiles::{Sums, Tiles};
+use super::{Line, Sample, Strip};
+use crate::known::Known;
+use crate::packing::{Phased, Span};
+use crate::simd::{Simd, opaque};
+use crate::taps::{Phase, Taps, Valid};
+use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
+
+/// The most column taps: so many times the loop over them is unrolled.
+pub const MOST_TAPS: usize = 11;
+
+/// Calls `$body` for each tap below `$taps`, which is known while compiling: a loop would have to be unrolled by LLVM first.
+macro_rules! each_tap {
+    ($tap:ident < $taps:ident $body:block) => {
+        each_tap! { @ $tap $taps $body 0 1 2 3 4 5 6 7 8 9 10 }
+    };
+    (@ $tap:ident $taps:ident $body:block $($number:literal)*) => {
+        $(if $number < $taps {
+            let $tap: usize = $number;
+            $body
+        })*
+    };
+}
+
+/// Computes a layer with `NV` vectors of channels by `NP` pixels in registers, in whole rows.
+///
+/// `NV` must divide the number of vectors that a group's output channels need, rounded up. Rows must [fit](fits). `band` pixels, as
+/// whole rows, are visited by all output channels before the next ones. `geometry` and `size` count where the layer has none of its
+/// own.
+///
+/// # Errors
+///
+/// As [`Problem::new`], and [`Error::Geometry`] when `NV` does not divide what it must, or rows do not fit.
+#[inline(always)]
+pub fn whole_rows<L, S, const NV: usize, const NP: usize>(
+    simd: S,
+    geometry: Geometry,
+    size: [usize; 3],
+    band: usize,
+    call: Call<'_, L::Element>,
+) -> Result<(), Error>
+where
+    L: Described,
+    S: Simd<L::Element>,
+{
+    const { assert!(NV > 0 && NP > 0 && L::Element::BLOCK.is_multiple_of(S::LANES)) };
+    let known = Known::<L>::new(geometry, Some(Packing::Blocks), size, &call)?;
+    let problem = known.get();
+    if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !fits(problem, NP) {
+        return Err(Error::Geometry);
+    }
+    let Call { input, output, weights, .. } = call;
+    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
+    for (input, output) in samples {
+        let layer = Sample {
+            simd,
+            known: &known,
+            band,
+            input: input.as_ptr(),
+            output: output.as_mut_ptr(),
+            weights: weights.as_ptr(),
+        };
+        // SAFETY: `Problem::new` has checked the three slices, `NV` divides the vectors of a group, rows fit.
+        unsafe { layer.whole::<NV, NP>() };
+    }
+    Ok(())
+}
+
+/// Whether the rows of a layer can be cut into tiles of `pixels`: it is not transposed, its rows are that long, padded with zeros, and
+/// only their first and last tiles meet these.
+#[inline(always)]
+#[must_use]
+pub const fn fits(problem: &Problem, pixels: usize) -> bool {
+    let [_, _, width] = &problem.geometry().axes;
+    let [_, _, outputs] = problem.output();
+    if problem.geometry().is_transposed() || !matches!(width.border, Border::Zeros) || width.kernel > MOST_TAPS {
+        return false;
+    }
+    if pixels > outputs {
+        return false;
+    }
+    let columns = problem.phase(2, 0);
+    outputs <= 2 * pixels || (inside(&columns, pixels) && inside(&columns, outputs - pixels - 1))
+}
+
+/// Whether all taps of an output are valid.
+#[inline(always)]
+const fn inside(columns: &Phase, output: usize) -> bool {
+    let window = columns.window(output);
+    window >= 0 && window + (columns.taps - 1).cast_signed() * columns.dilation < columns.size.cast_signed()
+}
+
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// # Safety
+    ///
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]),
+    /// `NV` divides the vectors of a group's output channels, and rows of `NP` pixels [fit](fits).
+    #[inline(always)]
+    unsafe fn whole<const NV: usize, const NP: usize>(&self) {
+        let [_, out_height, out_width] = self.problem().output();
+        let [_, height_axis, width_axis] = self.known.axes();
+        let depth = self.problem().phase(0, 0);
+        let height = self.problem().phase(1, 0).of(height_axis);
+        let columns = self.problem().phase(2, 0).of(width_axis);
+        let all = Valid { start: 0, end: columns.taps };
+        let columns = Taps { phase: columns, valid: all, window: columns.window(0), folded: false };
+        let weights = [Span::new(&Phased::all(self.known.axes()), [0; 3])];
+        let vectors = self.problem().group_outputs().div_ceil(S::LANES);
+        for group in 0..self.problem().geometry().groups {
+            for plane in 0..depth.outputs {
+                let planes = Taps::new(depth, &depth.single(plane));
+                let mut row = 0;
+                while row < out_height {
+                    let rows = height.segment(row);
+                    // Strips are not empty; a division that says so is no panic in firmware.
+                    let band = self.band.checked_div(out_width).unwrap_or(0).max(1);
+                    let end = rows.end.min(row.saturating_add(band));
+                    let mut vector = 0;
+                    while vector < vectors {
+                        for line in row..end {
+                            let rows = Taps { window: height.window(line), ..Taps::new(height, &rows) };
+                            let first = (plane * out_height + line) * out_width;
+                            let strip = Strip { group, rows, columns: [columns], weights, outputs: [1, out_width], first };
+                            let line = Line {
+                                pixels: out_width,
+                                input: 0,
+                                input_step: columns.phase.stride,
+                                output: first,
+                                output_step: 1,
+                            };
+                            let tiles = Tiles { sample: self, vector, planes: &planes, strip: &strip, line: &line };
+                            // SAFETY: the row lies within the output, its taps are valid; `vector + NV <= vectors` since `NV` divides them.
+                            unsafe { tiles.row::<NV, NP>() };
+                        }
+                        vector += NV;
+                    }
+                    row = end;
+                }
+            }
+        }
+    }
+}
+
+impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
+    /// # Safety
+    ///
+    /// As [`Sample::whole`]: `line` is a row of the output, and the group has `vector + NV` vectors of output channels.
+    #[inline(always)]
+    unsafe fn row<const NV: usize, const NP: usize>(&self) {
+        let last = self.line.pixels - NP;
+        // SAFETY: the row has `NP` pixels.
+        unsafe { self.border::<NV, NP>(0) };
+        let mut first = NP;
+        while first < last {
+            // SAFETY: there are more than `NP` pixels from there on, and all taps are valid for these.
+            unsafe { self.full::<NV, NP>(first) };
+            first += NP;
+        }
+        if last > 0 {
+            // SAFETY: the row has `NP` pixels from there.
+            unsafe { self.border::<NV, NP>(last) };
+        }
+    }
+
+    /// Computes the tile whose first pixel is `first`, at a border: each column tap with the pixels for which it is valid.
+    ///
+    /// # Safety
+    ///
+    /// As [`row`](Self::row), and `first + NP <= line.pixels`.
+    #[inline(always)]
+    unsafe fn border<const NV: usize, const NP: usize>(&self, first: usize) {
+        let Sample { simd, input, .. } = *self.sample;
+        let problem = self.sample.problem();
+        let [depth, height, width] = self.sample.known.axes();
+        let Strip { group, columns: [columns], .. } = self.strip;
+        let (planes, rows, columns) = (self.planes.of(depth), self.strip.rows.of(height), columns.phase.of(width));
+        let [_, in_height, in_width] = problem.size();
+        let inputs = problem.group_inputs();
+        let taps = columns.taps;
+        let window = columns.window(first);
+        let start = input.wrapping_add(group * inputs * problem.input_plane()).wrapping_offset(window);
+        // SAFETY: the group has these vectors.
+        let weights = unsafe { self.column::<NV>(1) };
+        // SAFETY: the group has these vectors.
+        let mut sums: Sums<S::Vector, NV, NP, 1> = [[unsafe { self.bias::<NV>() }]; NP];
+        for channel in 0..if planes.is_empty() || rows.is_empty() { 0 } else { inputs } {
+            for z in planes.within(depth.kernel).range() {
+                for y in rows.within(height.kernel).range() {
+                    let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
+                    let source =
+                        start.wrapping_add(channel * problem.input_plane()).wrapping_offset(row * in_width.cast_signed());
+                    let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * taps;
+                    each_tap! { x < taps {
+                        let mut weight = [simd.splat(L::Element::ZERO); NV];
+                        for v in 0..NV {
+                            let place = weights[v].wrapping_add((row_tap + x) * L::Element::BLOCK);
+                            // SAFETY: a tap of the kernel: within the packed block of each vector.
+                            weight[v] = unsafe { simd.load(place) };
+                        }
+                        let reach = x.cast_signed() * columns.dilation;
+                        let source = opaque(source.wrapping_offset(reach), x);
+                        for p in 0..NP {
+                            let position = window + reach + (p * columns.stride).cast_signed();
+                            if position >= 0 && position < in_width.cast_signed() {
+                                // SAFETY: rows and planes are valid, and the element lies in the row.
+                                let value = simd.splat(unsafe { source.wrapping_add(p * columns.stride).read() });
+                                for v in 0..NV {
+                                    sums[p][0][v] = simd.mul_add(value, weight[v], sums[p][0][v]);
+                                }
+                            }
+                        }
+                    } }
+                }
+            }
+        }
+        // SAFETY: the tile's pixels lie on the line.
+        unsafe { self.store(&sums, first) };
+    }
+}
