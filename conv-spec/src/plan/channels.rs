@@ -67,7 +67,9 @@ impl Strip {
         // A tile walks through the packed weights of its channels: they come from L2, unless they fit in half of L1.
         let column = as_f64(nv * isa.lanes(dtype) * dtype.bytes());
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-        let store = if self.scattered && phases == 1 { SCATTER * as_f64(isa.lanes(dtype)) } else { STORE };
+        // The pixels of a column, and those of one phase of several, are stored number by number.
+        let scattered = (self.scattered && phases == 1) || vertical;
+        let store = if scattered { SCATTER * as_f64(isa.lanes(dtype)) } else { STORE };
         // Phases side by side share what a tile costs, and each hides the latency of the others.
         let start = START / as_f64(phases);
         let tile =
