@@ -6,7 +6,7 @@ use conv_layer_kernels::guarded::Guarded;
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::pixel_lanes::pixel_lanes;
 use conv_runtime::simd::Emulated;
-use conv_runtime::{Axis, Call, Error, Geometry, Packing, Problem, Unknown};
+use conv_runtime::{Axis, Border, Call, Error, Geometry, Packing, Problem, Sampling, Unknown};
 use proptest::prelude::*;
 
 /// Sensible numbers and nonsense.
@@ -20,28 +20,48 @@ fn number() -> impl Strategy<Value = usize> {
 }
 
 fn small_axis() -> impl Strategy<Value = Axis> {
-    (1_usize..5, 1_usize..4, 1_usize..4, 0_usize..6, 0_usize..6).prop_map(axis)
+    kinds((1_usize..5, 1_usize..4, 1_usize..4, 0_usize..6, 0_usize..6).prop_map(axis), || 0_usize..3)
 }
 
 fn any_axis() -> impl Strategy<Value = Axis> {
-    (number(), number(), number(), number(), number()).prop_map(axis)
+    kinds((number(), number(), number(), number(), number()).prop_map(axis), number)
 }
 
 /// An axis of one or two taps far apart, in an input that lies far inside its padding: few elements and large numbers.
 fn sparse_axis() -> impl Strategy<Value = Axis> {
     let large = || (0_u32..usize::BITS - 1).prop_map(|bit| 1_usize << bit);
-    (1_usize..3, large(), large(), 0_usize..3, 0_usize..3).prop_map(|(kernel, stride, dilation, before, after)| {
-        axis((kernel, stride, dilation, stride.saturating_mul(before), stride.saturating_mul(after)))
-    })
+    let axes =
+        (1_usize..3, large(), large(), 0_usize..3, 0_usize..3).prop_map(|(kernel, stride, dilation, before, after)| {
+            axis((kernel, stride, dilation, stride.saturating_mul(before), stride.saturating_mul(after)))
+        });
+    kinds(axes, || 0_usize..3)
 }
 
 fn axis((kernel, stride, dilation, pad_before, pad_after): (usize, usize, usize, usize, usize)) -> Axis {
     Axis::conv(kernel, stride, dilation, [pad_before, pad_after])
 }
 
+/// The axes with every sampling and every border, also those that no specification gives.
+fn kinds<N: Strategy<Value = usize>>(
+    axes: impl Strategy<Value = Axis>,
+    output_padding: impl Fn() -> N,
+) -> impl Strategy<Value = Axis> {
+    let transposed = output_padding().prop_map(|output_padding| Sampling::Transposed { output_padding });
+    let sampling = prop_oneof![
+        4 => Just(Sampling::Conv), 1 => Just(Sampling::SameUpper), 1 => Just(Sampling::SameLower), 2 => transposed
+    ];
+    let borders = [Border::Zeros, Border::Zeros, Border::Reflect, Border::Replicate, Border::Circular];
+    (axes, sampling, prop::sample::select(borders.to_vec()))
+        .prop_map(|(axis, sampling, border)| axis.sampled(sampling).bordered(border))
+}
+
 fn geometry(axis: impl Fn() -> BoxedStrategy<Axis>, channels: BoxedStrategy<[usize; 3]>) -> BoxedStrategy<Geometry> {
-    ([axis(), axis(), axis()], channels)
-        .prop_map(|(axes, [in_channels, out_channels, groups])| Geometry { in_channels, out_channels, groups, axes })
+    ([axis(), axis(), axis()], channels, any::<bool>())
+        .prop_map(|(axes, [in_channels, out_channels, groups], alike)| {
+            // Axes of all kinds together are mostly refused.
+            let axes = if alike { axes.map(|axis| axis.sampled(axes[2].sampling)) } else { axes };
+            Geometry { in_channels, out_channels, groups, axes }
+        })
         .boxed()
 }
 
@@ -67,13 +87,25 @@ fn lengths(geometry: &Geometry, packing: Packing, size: [usize; 3], samples: usi
     Some([of(geometry.in_channels, size)?, of(geometry.out_channels, output)?, packed])
 }
 
-/// What a call with slices of the right lengths gives: refused is only a window that the address space cannot hold with its
-/// padding.
+/// What a call with slices of the right lengths gives. Refused are axes that contradict each other, and windows that the address
+/// space cannot hold with their padding, or before it cuts them.
 fn outcome(geometry: &Geometry, size: [usize; 3]) -> Result<(), Error> {
-    let padded = geometry.axes.iter().zip(size).try_fold(4_u128, |bytes, (axis, n)| {
-        bytes.checked_mul(n as u128 + axis.pad_before as u128 + axis.pad_after as u128)
-    });
-    let fits = padded.is_some_and(|bytes| isize::try_from(bytes).is_ok());
+    let transposed = geometry.axes.map(|axis| matches!(axis.sampling, Sampling::Transposed { .. }));
+    let signed = |number: usize| isize::try_from(number).is_ok();
+    let sound = geometry.axes.iter().all(|axis| signed(axis.stride) && signed(axis.dilation));
+    if !sound || (transposed[0] || transposed[1]) && !transposed[2] {
+        return Err(Error::Geometry);
+    }
+    let span = |axis: &Axis, n: usize| {
+        if let Sampling::Transposed { output_padding } = axis.sampling {
+            let last = (n as u128 - 1) * axis.stride as u128 + axis.dilation as u128 * (axis.kernel as u128 - 1);
+            return last + 1 + output_padding as u128;
+        }
+        let settled = axis.at(n).expect("it has an output");
+        n as u128 + settled.pad_before as u128 + settled.pad_after as u128
+    };
+    let bytes = geometry.axes.iter().zip(size).try_fold(4_u128, |bytes, (axis, n)| bytes.checked_mul(span(axis, n)));
+    let fits = bytes.is_some_and(|bytes| isize::try_from(bytes).is_ok());
     if fits { Ok(()) } else { Err(Error::TooLarge) }
 }
 
@@ -167,13 +199,14 @@ proptest! {
     ) {
         for packing in PACKINGS {
             let Some(fit) = lengths(&geometry, packing, size, samples, 1 << 16) else { continue };
-            prop_assert_eq!(run(geometry, packing, size, fit), Ok(()));
+            prop_assert_eq!(run(geometry, packing, size, fit), outcome(&geometry, size));
             let mut given = fit;
             given[which] = given[which].saturating_add_signed(wrong);
             if given != fit {
                 let result = run(geometry, packing, size, given);
+                let refused = matches!(result, Err(Error::Length { .. } | Error::Batch { .. }));
                 prop_assert!(
-                    matches!(result, Err(Error::Length { .. } | Error::Batch { .. })),
+                    refused || result.is_err() && result == outcome(&geometry, size),
                     "{given:?} instead of {fit:?}: {result:?}"
                 );
             }

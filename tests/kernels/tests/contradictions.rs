@@ -1,0 +1,82 @@
+//! Geometries that no specification gives, but safe code can: they are refused, or computed without overflow.
+
+use conv_runtime::channel_lanes::channel_lanes;
+use conv_runtime::simd::Scalar;
+use conv_runtime::windows::Windows;
+use conv_runtime::{Axis, Border, Call, Error, Geometry, Packing, Sampling, Unknown};
+
+const TRANSPOSED: Sampling = Sampling::Transposed { output_padding: 0 };
+
+fn geometry(axes: [Axis; 3]) -> Geometry {
+    Geometry { in_channels: 1, out_channels: 1, groups: 1, axes }
+}
+
+/// The output of a layer of one channel whose weights are all 1.
+fn run(geometry: Geometry, size: [usize; 3], input: &[f32], output: &mut [f32]) -> Result<(), Error> {
+    let mut weights = vec![0.0; Packing::Blocks.len::<f32>(&geometry).ok_or(Error::Geometry)?];
+    let taps = geometry.taps().ok_or(Error::Geometry)?;
+    Packing::Blocks.pack(&geometry, &vec![1.0; taps], None, &mut weights)?;
+    let call = Call { input, output, weights: &weights, bias: None, size };
+    channel_lanes::<Unknown<f32>, _, 1, 1, 1, 1>(Scalar, geometry, size, 1, call)
+}
+
+/// The kernel took the place of a phase's weights from one axis and their strides from another, and read past them.
+#[test]
+fn axes_that_are_not_all_transposed_are_refused() {
+    for outer in [0, 1] {
+        let mut axes = [Axis::UNIT; 3];
+        axes[outer] = Axis::conv(2, 2, 1, [0, 0]).sampled(TRANSPOSED);
+        let geometry = geometry(axes);
+        assert_eq!(run(geometry, [1; 3], &[1.0], &mut [0.0; 2]), Err(Error::Geometry));
+        let call = Call { input: &[1.0], output: &mut [0.0; 2], weights: &[0.0; 48], bias: None, size: [1; 3] };
+        let result = channel_lanes::<Unknown<f32>, _, 1, 1, 1, 1>(Scalar, geometry, [1; 3], 1, call);
+        assert_eq!(result, Err(Error::Geometry));
+    }
+}
+
+/// `dilation * stride` overflows; the dilation of a single tap does not matter.
+#[test]
+fn a_dilation_of_any_size_divides_by_nothing() {
+    let dilation = (isize::MAX.cast_unsigned() / 3) * 2 + 1;
+    let axis = Axis::conv(1, 3, dilation, [0, 0]).sampled(TRANSPOSED);
+    let mut output = [f32::NAN; 10];
+    run(geometry([Axis::UNIT, Axis::UNIT, axis]), [1, 1, 4], &[1.0, 2.0, 3.0, 4.0], &mut output).unwrap();
+    assert_eq!(output.map(f32::to_bits), [1.0, 0.0, 0.0, 2.0, 0.0, 0.0, 3.0, 0.0, 0.0, 4.0_f32].map(f32::to_bits));
+    let axis = Axis::conv(1, 1, usize::MAX, [0, 0]).sampled(TRANSPOSED);
+    let geometry = geometry([Axis::UNIT, Axis::UNIT, axis]);
+    assert_eq!(run(geometry, [1, 1, 4], &[0.0; 4], &mut [0.0; 4]), Err(Error::Geometry));
+}
+
+#[test]
+fn a_stride_of_zero_cannot_be_packed() {
+    for dilation in [0, 1] {
+        let axis = Axis { stride: 0, ..Axis::conv(1, 1, dilation, [0, 0]) }.sampled(TRANSPOSED);
+        let geometry = geometry([Axis::UNIT, Axis::UNIT, axis]);
+        assert_eq!(Packing::Blocks.pack(&geometry, &[1.0_f32], None, &mut [0.0; 32]), Err(Error::Geometry));
+    }
+}
+
+/// Each of many planes without a tap was looked at together with all that follow it.
+#[test]
+fn planes_without_taps_are_looked_at_once() {
+    const PLANES: usize = 30_001;
+    let axis = Axis::conv(1, 1, 1, [0, 0]).sampled(Sampling::Transposed { output_padding: PLANES - 1 });
+    let mut output = vec![f32::NAN; PLANES];
+    let begin = std::time::Instant::now();
+    run(geometry([axis, axis_of_one(), axis_of_one()]), [1; 3], &[5.0], &mut output).unwrap();
+    assert!(output[0] > 4.0 && output[1..].iter().all(|value| *value == 0.0));
+    assert!(begin.elapsed().as_secs() < 5, "{:?}", begin.elapsed());
+}
+
+fn axis_of_one() -> Axis {
+    Axis::conv(1, 1, 1, [0, 0]).sampled(TRANSPOSED)
+}
+
+#[test]
+fn windows_are_of_plain_axes() {
+    let plain = Axis::conv(3, 1, 1, [0, 0]);
+    for odd in [plain.sampled(Sampling::SameUpper), plain.sampled(TRANSPOSED), plain.bordered(Border::Circular)] {
+        let windows = Windows { axes: [Axis::UNIT, odd] };
+        assert_eq!(windows.unfold([1, 1, 3], &[1.0_f32; 3], &mut [0.0; 9]), Err(Error::Geometry));
+    }
+}
