@@ -55,11 +55,11 @@ fn kinds<N: Strategy<Value = usize>>(
         .prop_map(|(axis, sampling, border)| axis.sampled(sampling).bordered(border))
 }
 
-fn geometry(axis: impl Fn() -> BoxedStrategy<Axis>, channels: BoxedStrategy<[usize; 3]>) -> BoxedStrategy<Geometry> {
-    ([axis(), axis(), axis()], channels, any::<bool>())
+fn geometry(any: impl Fn() -> BoxedStrategy<Axis>, channels: BoxedStrategy<[usize; 3]>) -> BoxedStrategy<Geometry> {
+    ([any(), any(), any()], channels, prop::bool::ANY)
         .prop_map(|(axes, [in_channels, out_channels, groups], alike)| {
             // Axes of all kinds together are mostly refused.
-            let axes = if alike { axes.map(|axis| axis.sampled(axes[2].sampling)) } else { axes };
+            let axes = if alike { axes.map(|one| one.sampled(axes[2].sampling)) } else { axes };
             Geometry { in_channels, out_channels, groups, axes }
         })
         .boxed()
