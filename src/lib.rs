@@ -104,7 +104,7 @@ pub use conv_macros::layers as __layers;
 #[doc(hidden)]
 pub use conv_runtime::{
     Axis, Border, Call, Described, Element, Functional, Geometry, Kernels, Packing, Problem, Sampling, channel_lanes,
-    dispatch, pixel_lanes, simd, windows,
+    dispatch, pixel_lanes, simd, stacked_rows, windows,
 };
 pub use conv_runtime::{Error, Input, Isa, Layer, Operand, Output, Rng, WeightArray, Weights};
 #[cfg(feature = "alloc")]

@@ -77,7 +77,11 @@ fn tile(kernel: Kernel) -> String {
             "{vectors} vectors of channels × {pixels} pixels{}, lines completed by {tail}, bands of {band} pixels",
             if phases == 1 { String::new() } else { format!(" of {phases} phases") },
         ),
-        Kernel::Pixels { channels, vectors } => format!("{channels} channels × {vectors} vectors of pixels"),
+        Kernel::Pixels { channels, vectors, phases } => format!(
+            "{channels} channels × {vectors} vectors of pixels{}",
+            if phases == 1 { String::new() } else { format!(" of {phases} phases") },
+        ),
+        Kernel::Rows { rows, vectors } => format!("{rows} rows × {vectors} vectors of pixels"),
         _ => String::new(),
     }
 }

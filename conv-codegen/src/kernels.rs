@@ -122,11 +122,17 @@ fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
                 )
             }
         }
-        Kernel::Pixels { channels, vectors } => {
-            let (channels, vectors) = (literal(channels), literal(vectors));
+        Kernel::Pixels { channels, vectors, phases } => {
+            let [channels, vectors, phases] = [channels, vectors, phases].map(literal);
             quote! {
-                #facade::pixel_lanes::pixel_lanes::<Self, S, #channels, #vectors>(simd, GEOMETRY, #size, call)
+                #facade::pixel_lanes::pixel_lanes::<Self, S, #channels, #vectors, #phases>(
+                    simd, GEOMETRY, PACKING, #size, call,
+                )
             }
+        }
+        Kernel::Rows { rows, vectors } => {
+            let [rows, vectors] = [rows, vectors].map(literal);
+            quote!(#facade::stacked_rows::stacked_rows::<Self, S, #rows, #vectors>(simd, GEOMETRY, #size, call))
         }
         // The enumeration may grow before this crate does: they are released together.
         _ => quote!(::core::compile_error!("conv-codegen does not know this kernel")),

@@ -50,6 +50,7 @@ pub mod pixel_lanes;
 mod problem;
 mod rng;
 pub mod simd;
+pub mod stacked_rows;
 mod taps;
 mod weights;
 pub mod windows;

@@ -2,7 +2,7 @@ use core::arch::x86_64::{
     __m256, __m256d, __m256i, _mm256_and_si256, _mm256_castpd_ps, _mm256_castpd256_pd128, _mm256_castps_pd,
     _mm256_castps256_ps128, _mm256_cmpgt_epi32, _mm256_cmpgt_epi64, _mm256_extractf128_pd, _mm256_extractf128_ps,
     _mm256_fmadd_pd, _mm256_fmadd_ps, _mm256_loadu_pd, _mm256_loadu_ps, _mm256_maskload_pd, _mm256_maskload_ps,
-    _mm256_permute2f128_pd, _mm256_permute4x64_pd, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
+    _mm256_permute2f128_pd, _mm256_permute2f128_ps, _mm256_permute4x64_pd, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
     _mm256_set1_ps, _mm256_setr_epi32, _mm256_setr_epi64x, _mm256_shuffle_pd, _mm256_shuffle_ps, _mm256_storeu_pd,
     _mm256_storeu_ps, _mm256_unpackhi_pd, _mm256_unpackhi_ps, _mm256_unpacklo_pd, _mm256_unpacklo_ps,
 };
@@ -80,6 +80,14 @@ impl Simd<f32> for Avx2 {
         let mixed = unsafe { _mm256_shuffle_ps::<0b11_01_10_00>(low, high) };
         // SAFETY: the token.
         unsafe { _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(_mm256_castps_pd(mixed))) }
+    }
+
+    #[inline(always)]
+    fn interleave(self, a: __m256, b: __m256) -> (__m256, __m256) {
+        // SAFETY: the token. Within each half: a0 b0 a1 b1 | a4 b4 a5 b5, a2 b2 a3 b3 | a6 b6 a7 b7.
+        let (low, high) = unsafe { (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b)) };
+        // SAFETY: the token. The first halves, and the second ones.
+        unsafe { (_mm256_permute2f128_ps::<0x20>(low, high), _mm256_permute2f128_ps::<0x31>(low, high)) }
     }
 
     #[inline(always)]
@@ -178,6 +186,14 @@ impl Simd<f64> for Avx2 {
         let mixed = unsafe { _mm256_shuffle_pd::<0b1010>(low, high) };
         // SAFETY: the token.
         unsafe { _mm256_permute4x64_pd::<0b11_01_10_00>(mixed) }
+    }
+
+    #[inline(always)]
+    fn interleave(self, a: __m256d, b: __m256d) -> (__m256d, __m256d) {
+        // SAFETY: the token. Within each half: a0 b0 | a2 b2, a1 b1 | a3 b3.
+        let (low, high) = unsafe { (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b)) };
+        // SAFETY: the token. The first halves, and the second ones.
+        unsafe { (_mm256_permute2f128_pd::<0x20>(low, high), _mm256_permute2f128_pd::<0x31>(low, high)) }
     }
 
     #[inline(always)]

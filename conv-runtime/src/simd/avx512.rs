@@ -88,6 +88,19 @@ impl Simd<f32> for Avx512 {
     }
 
     #[inline(always)]
+    fn interleave(self, a: __m512, b: __m512) -> (__m512, __m512) {
+        // SAFETY: the token.
+        let (first, second) = unsafe {
+            (
+                _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23),
+                _mm512_setr_epi32(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31),
+            )
+        };
+        // SAFETY: the token.
+        unsafe { (_mm512_permutex2var_ps(a, first, b), _mm512_permutex2var_ps(a, second, b)) }
+    }
+
+    #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: __m512) {
         // SAFETY: the token; 16 elements, which the caller vouches for.
         unsafe { _mm512_storeu_ps(target, vector) }
@@ -178,6 +191,15 @@ impl Simd<f64> for Avx512 {
         let index = unsafe { _mm512_setr_epi64(0, 2, 4, 6, 9, 11, 13, 15) };
         // SAFETY: the token.
         unsafe { _mm512_permutex2var_pd(low, index, high) }
+    }
+
+    #[inline(always)]
+    fn interleave(self, a: __m512d, b: __m512d) -> (__m512d, __m512d) {
+        // SAFETY: the token.
+        let (first, second) =
+            unsafe { (_mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11), _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15)) };
+        // SAFETY: the token.
+        unsafe { (_mm512_permutex2var_pd(a, first, b), _mm512_permutex2var_pd(a, second, b)) }
     }
 
     #[inline(always)]

@@ -48,6 +48,12 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
     }
 
     #[inline(always)]
+    fn interleave(self, a: [T; N], b: [T; N]) -> ([T; N], [T; N]) {
+        let both = |i: usize| if i.is_multiple_of(2) { a[i / 2] } else { b[i / 2] };
+        (core::array::from_fn(both), core::array::from_fn(|i| both(N + i)))
+    }
+
+    #[inline(always)]
     unsafe fn store(self, target: *mut T, vector: [T; N]) {
         // SAFETY: all of `0..N` is what the caller vouches for.
         unsafe { self.store_first(target, vector, N) };

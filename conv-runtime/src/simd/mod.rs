@@ -70,6 +70,9 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     /// `2 * LANES - 1` elements, read without touching the one after them.
     fn every_other(self, low: Self::Vector, high: Self::Vector) -> Self::Vector;
 
+    /// Lanes of both in turn, `a` first: the first `LANES` numbers, and the others.
+    fn interleave(self, a: Self::Vector, b: Self::Vector) -> (Self::Vector, Self::Vector);
+
     /// Writes `LANES` elements.
     ///
     /// # Safety

@@ -1,7 +1,8 @@
 use core::arch::aarch64::{
     float32x4_t, float64x2_t, vcombine_f32, vcopyq_laneq_f64, vdupq_n_f32, vdupq_n_f64, vfmaq_f32, vfmaq_f64,
     vget_low_f32, vld1q_f32, vld1q_f64, vreinterpretq_f32_f64, vreinterpretq_f64_f32, vst1_f32, vst1q_f32, vst1q_f64,
-    vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64, vuzp1q_f32, vuzp2q_f32,
+    vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64, vuzp1q_f32, vuzp2q_f32, vzip1q_f32, vzip1q_f64, vzip2q_f32,
+    vzip2q_f64,
 };
 
 use super::{Simd, load_strided, sealed};
@@ -63,6 +64,12 @@ impl Simd<f32> for Neon {
         let (even, odd) = unsafe { (vuzp1q_f32(low, low), vuzp2q_f32(high, high)) };
         // SAFETY: NEON.
         unsafe { vcombine_f32(vget_low_f32(even), vget_low_f32(odd)) }
+    }
+
+    #[inline(always)]
+    fn interleave(self, a: float32x4_t, b: float32x4_t) -> (float32x4_t, float32x4_t) {
+        // SAFETY: NEON.
+        unsafe { (vzip1q_f32(a, b), vzip2q_f32(a, b)) }
     }
 
     #[inline(always)]
@@ -156,6 +163,12 @@ impl Simd<f64> for Neon {
     fn every_other(self, low: float64x2_t, high: float64x2_t) -> float64x2_t {
         // SAFETY: NEON. Lane 0 of `low`, lane 1 of `high`.
         unsafe { vcopyq_laneq_f64::<1, 1>(low, high) }
+    }
+
+    #[inline(always)]
+    fn interleave(self, a: float64x2_t, b: float64x2_t) -> (float64x2_t, float64x2_t) {
+        // SAFETY: NEON.
+        unsafe { (vzip1q_f64(a, b), vzip2q_f64(a, b)) }
     }
 
     #[inline(always)]

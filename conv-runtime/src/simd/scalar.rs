@@ -45,6 +45,11 @@ impl<T: Element> Simd<T> for Scalar {
     }
 
     #[inline(always)]
+    fn interleave(self, a: T, b: T) -> (T, T) {
+        (a, b)
+    }
+
+    #[inline(always)]
     unsafe fn store(self, target: *mut T, vector: T) {
         // SAFETY: one element, which the caller vouches for.
         unsafe { target.write(vector) }

@@ -60,6 +60,11 @@ impl Simd<f32> for Simd128 {
     }
 
     #[inline(always)]
+    fn interleave(self, a: v128, b: v128) -> (v128, v128) {
+        (i32x4_shuffle::<0, 4, 1, 5>(a, b), i32x4_shuffle::<2, 6, 3, 7>(a, b))
+    }
+
+    #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: v128) {
         // SAFETY: 4 elements, which the caller vouches for.
         unsafe { v128_store(target.cast(), vector) }
@@ -132,6 +137,11 @@ impl Simd<f64> for Simd128 {
     #[inline(always)]
     fn every_other(self, low: v128, high: v128) -> v128 {
         i64x2_shuffle::<0, 3>(low, high)
+    }
+
+    #[inline(always)]
+    fn interleave(self, a: v128, b: v128) -> (v128, v128) {
+        (i64x2_shuffle::<0, 2>(a, b), i64x2_shuffle::<1, 3>(a, b))
     }
 
     #[inline(always)]

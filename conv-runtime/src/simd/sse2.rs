@@ -64,6 +64,12 @@ impl Simd<f32> for Sse2 {
     }
 
     #[inline(always)]
+    fn interleave(self, a: __m128, b: __m128) -> (__m128, __m128) {
+        // SAFETY: SSE2.
+        unsafe { (_mm_unpacklo_ps(a, b), _mm_unpackhi_ps(a, b)) }
+    }
+
+    #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: __m128) {
         // SAFETY: 4 elements, which the caller vouches for.
         unsafe { _mm_storeu_ps(target, vector) }
@@ -158,6 +164,12 @@ impl Simd<f64> for Sse2 {
     fn every_other(self, low: __m128d, high: __m128d) -> __m128d {
         // SAFETY: SSE2. Lane 0 of `low`, lane 1 of `high`.
         unsafe { _mm_shuffle_pd::<0b10>(low, high) }
+    }
+
+    #[inline(always)]
+    fn interleave(self, a: __m128d, b: __m128d) -> (__m128d, __m128d) {
+        // SAFETY: SSE2.
+        unsafe { (_mm_unpacklo_pd(a, b), _mm_unpackhi_pd(a, b)) }
     }
 
     #[inline(always)]

@@ -1,18 +1,12 @@
 //! Tiles with output channels in the lanes.
 
-use super::cost::{SCATTER, START, STORE, as_f64, least, tap};
+use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, as_f64, least, tap};
 use super::strips::{Segment, phases, segments, sizes};
 use super::{Isa, Kernel};
 use crate::{Axis, Dtype, Layer, Sampling};
 
 /// Bytes of L2 that planning counts on: half of the smallest one in common use.
 const CACHE: f64 = 256.0 * 1024.0;
-
-/// Bytes of L1.
-const L1: f64 = 32.0 * 1024.0;
-
-/// Bytes that L2 delivers in a cycle, sustained, while the input takes its share.
-const L2_BYTES_PER_CYCLE: f64 = 20.0;
 
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
@@ -77,7 +71,7 @@ impl Strip {
         // Phases side by side share what a tile costs, and each hides the latency of the others.
         let start = START / as_f64(phases);
         let tile =
-            |np: usize| start + self.reduction * tap(nv * np, nv + np, phases).max(fetch) + store * as_f64(nv * np);
+            |np: usize| start + self.reduction * tap(as_f64(nv * np), as_f64(nv + np), phases).max(fetch) + store * as_f64(nv * np);
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
         self.count * as_f64(lines) * line
     }

@@ -4,15 +4,15 @@
 //! since Skylake and AMD since Zen 2 have. For each tap a tile takes the largest of its multiply-adds / 2, its loads / 2, and
 //! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector.
 
-use super::{Isa, Kernel, Packing, channels, pixels};
+use super::{Isa, Kernel, Packing, channels, pixels, rows};
 use crate::Layer;
 
 /// Cycles of one tap of a tile with `sums` sums and `loads` loads, where as many other `chains` of sums as are given, itself included,
 /// go on at the same time.
-pub(super) fn tap(sums: usize, loads: usize, chains: usize) -> f64 {
+pub(super) fn tap(sums: f64, loads: f64, chains: usize) -> f64 {
     const LATENCY: f64 = 4.0;
     const LOOP: f64 = 0.25;
-    as_f64(sums).max(as_f64(loads)).mul_add(0.5, LOOP).max(LATENCY / as_f64(chains))
+    sums.max(loads).mul_add(0.5, LOOP).max(LATENCY / as_f64(chains))
 }
 
 /// Cycles of storing one vector of a tile.
@@ -24,12 +24,21 @@ pub(super) const SCATTER: f64 = 1.5;
 /// Cycles of starting a tile: addresses, biases, branches.
 pub(super) const START: f64 = 12.0;
 
+/// Bytes of L1.
+pub(super) const L1: f64 = 32.0 * 1024.0;
+
+/// Bytes that L2 delivers in a cycle, sustained, while the input takes its share.
+pub(super) const L2_BYTES_PER_CYCLE: f64 = 20.0;
+
 /// The cheapest kernel for a packing, and its cost.
 pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {
-    match packing {
-        Packing::Blocks => channels::cheapest(layer, isa),
-        Packing::Rows => pixels::cheapest(layer, isa),
-    }
+    let kernels = match packing {
+        // One number at a time, lanes do not matter, and tiles of channels are those that have been tuned.
+        Packing::Blocks if isa == Isa::Scalar => [Some(channels::cheapest(layer, isa)), None],
+        Packing::Blocks => [Some(channels::cheapest(layer, isa)), Some(pixels::cheapest(layer, packing, isa))],
+        Packing::Rows => [Some(pixels::cheapest(layer, packing, isa)), rows::cheapest(layer, isa)],
+    };
+    least(kernels.into_iter().flatten(), Kernel::Pixels { channels: 1, vectors: 1, phases: 1 })
 }
 
 /// The candidate of least cost; the first of equals.

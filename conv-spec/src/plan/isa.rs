@@ -28,8 +28,10 @@ pub(super) struct Facts {
     /// The bound is where LLVM starts to spill sums: about 20 of 32 registers and 12 of 16 hold sums, the others weights,
     /// the broadcast input and, without a fused multiply-add, the product.
     pub(super) pixels: [usize; 4],
-    /// The most sums that a tile with pixels in the lanes may have.
-    pub(super) sums: usize,
+    /// The most sums that a tile with pixels in the lanes may have, of one phase and of two, which share what they read.
+    pub(super) sums: [usize; 2],
+    /// The same of a tile of several rows, which keeps rows of weights in registers, too.
+    pub(super) stacked: usize,
 }
 
 impl Isa {
@@ -56,12 +58,12 @@ impl Isa {
 
     pub(super) fn facts(self) -> &'static Facts {
         match self {
-            Self::Avx512 => &Facts { name: "avx512", bytes: 64, pixels: [14, 8, 6, 5], sums: 20 },
-            Self::Avx2 => &Facts { name: "avx2", bytes: 32, pixels: [8, 6, 3, 2], sums: 10 },
-            Self::Sse2 => &Facts { name: "sse2", bytes: 16, pixels: [8, 5, 3, 2], sums: 8 },
-            Self::Neon => &Facts { name: "neon", bytes: 16, pixels: [14, 8, 6, 5], sums: 20 },
-            Self::Simd128 => &Facts { name: "simd128", bytes: 16, pixels: [8, 5, 3, 2], sums: 8 },
-            Self::Scalar => &Facts { name: "scalar", bytes: 0, pixels: [8, 8, 6, 5], sums: 16 },
+            Self::Avx512 => &Facts { name: "avx512", bytes: 64, pixels: [14, 8, 6, 5], sums: [24, 24], stacked: 16 },
+            Self::Avx2 => &Facts { name: "avx2", bytes: 32, pixels: [8, 6, 3, 2], sums: [10, 12], stacked: 8 },
+            Self::Sse2 => &Facts { name: "sse2", bytes: 16, pixels: [8, 5, 3, 2], sums: [8, 8], stacked: 8 },
+            Self::Neon => &Facts { name: "neon", bytes: 16, pixels: [14, 8, 6, 5], sums: [20, 20], stacked: 16 },
+            Self::Simd128 => &Facts { name: "simd128", bytes: 16, pixels: [8, 5, 3, 2], sums: [8, 8], stacked: 8 },
+            Self::Scalar => &Facts { name: "scalar", bytes: 0, pixels: [8, 8, 6, 5], sums: [16, 16], stacked: 12 },
         }
     }
 }

@@ -6,8 +6,10 @@
 mod channels;
 mod cost;
 mod isa;
+mod load;
 mod pixels;
 mod places;
+mod rows;
 mod strips;
 
 pub use isa::Isa;
@@ -48,6 +50,15 @@ pub enum Kernel {
         channels: usize,
         /// Vectors of pixels.
         vectors: usize,
+        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many vectors; otherwise 1.
+        phases: usize,
+    },
+    /// Output pixels in the lanes, several rows of one channel in registers.
+    Rows {
+        /// Rows of outputs.
+        rows: usize,
+        /// Vectors of pixels.
+        vectors: usize,
     },
 }
 
@@ -70,7 +81,13 @@ impl Kernel {
             Self::Channels { vectors, pixels, phases, .. } => {
                 format!("{dtype}_conv_channels_{vectors}x{pixels}x{phases}_{isa}")
             }
-            Self::Pixels { channels, vectors } => format!("{dtype}_conv_pixels_{channels}x{vectors}_{isa}"),
+            Self::Pixels { channels, vectors, phases: 1 } => {
+                format!("{dtype}_conv_pixels_{channels}x{vectors}_{isa}")
+            }
+            Self::Pixels { channels, vectors, phases } => {
+                format!("{dtype}_conv_pixels_{channels}x{vectors}x{phases}_{isa}")
+            }
+            Self::Rows { rows, vectors } => format!("{dtype}_conv_rows_{rows}x{vectors}_{isa}"),
         }
     }
 }
@@ -145,16 +162,15 @@ impl Plan {
     }
 }
 
-/// Blocks of channels if that at most doubles the weights and is not slower on the reference instruction set.
+/// Blocks of channels if that at most doubles the weights and is not slower on the sets of x86-64 that most machines have.
 fn packing(layer: &Layer) -> Packing {
     let real = layer.out_channels() as u128;
     let filled = filled(layer) as u128;
     if filled > 2 * real {
         return Packing::Rows;
     }
-    let (_, blocks) = cost::cheapest(layer, Packing::Blocks, Isa::Avx2);
-    let (_, rows) = cost::cheapest(layer, Packing::Rows, Isa::Avx2);
-    if blocks <= rows { Packing::Blocks } else { Packing::Rows }
+    let cost = |packing| -> f64 { [Isa::Avx512, Isa::Avx2].map(|isa| cost::cheapest(layer, packing, isa).1.ln()).iter().sum() };
+    if cost(Packing::Blocks) <= cost(Packing::Rows) { Packing::Blocks } else { Packing::Rows }
 }
 
 /// Output channels of a block: as many as fill 64 bytes.
@@ -218,9 +234,10 @@ mod tests {
                             assert!(outputs.div_ceil(isa.lanes(Dtype::F32)).is_multiple_of(vectors));
                             assert!((1..=pixels).contains(&tail) && band > 0 && phases == 1);
                         }
-                        Kernel::Pixels { channels, vectors } => {
-                            assert!(outputs.is_multiple_of(channels) && vectors > 0);
+                        Kernel::Pixels { channels, vectors, phases } => {
+                            assert!(outputs.is_multiple_of(channels) && vectors > 0 && phases == 1);
                         }
+                        Kernel::Rows { rows, vectors } => assert!(rows > 1 && vectors > 0),
                     }
                 }
             }

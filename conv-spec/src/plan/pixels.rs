@@ -1,70 +1,108 @@
 //! Tiles with output pixels in the lanes.
 
-use super::cost::{SCATTER, START, STORE, as_f64, least, tap};
-use super::strips::sizes;
-use super::{Isa, Kernel};
-use crate::{Axis, Layer, Op, PaddingMode};
+use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, tap};
+use super::load::Load;
+use super::strips::{mean_taps, sizes};
+use super::{Isa, Kernel, Packing, block};
+use crate::{Axis, Layer, Sampling};
 
-/// The cheapest tile for a layer, and its cost.
-pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
+/// Vectors of pixels that tiles have: few choices, so that each of them is tested.
+const VECTORS: [usize; 5] = [1, 2, 3, 4, 7];
+
+/// Cycles of storing a vector of neighbouring pixels.
+const STORE: f64 = 1.5;
+
+/// The cheapest tile for a layer whose weights are packed so, and its cost.
+pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {
     let outputs = layer.out_channels() / layer.groups();
-    let sums = isa.facts().sums;
-    let candidates = (1..=8).filter(|nc| outputs.is_multiple_of(*nc)).flat_map(|nc| {
-        (1..=8)
-            .filter(move |nv| nc * nv <= sums)
-            .map(move |nv| (Kernel::Pixels { channels: nc, vectors: nv }, cycles(layer, isa, nc, nv)))
+    let divides = |nc: &usize| {
+        outputs.is_multiple_of(*nc) && (packing == Packing::Rows || block(layer.dtype()).is_multiple_of(*nc))
+    };
+    let candidates = (1..=8).filter(divides).flat_map(|nc| {
+        phases(layer).flat_map(move |ph| {
+            VECTORS.into_iter().filter(move |nv| nc * nv * ph <= isa.facts().sums[ph - 1]).map(move |nv| {
+                let kernel = Kernel::Pixels { channels: nc, vectors: nv, phases: ph };
+                (kernel, cycles(layer, isa, [nc, nv, ph]))
+            })
+        })
     });
-    least(candidates, Kernel::Pixels { channels: 1, vectors: 1 })
+    least(candidates, Kernel::Pixels { channels: 1, vectors: 1, phases: 1 })
 }
 
-fn cycles(layer: &Layer, isa: Isa, nc: usize, nv: usize) -> f64 {
+/// The numbers of phases that may lie side by side in a tile.
+fn phases(layer: &Layer) -> impl Iterator<Item = usize> {
+    let two = layer
+        .axes()
+        .last()
+        .is_some_and(|axis| matches!(axis.sampling(), Sampling::Transposed { .. }) && axis.stride() == 2);
+    1..=if two { 2 } else { 1 }
+}
+
+fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {
     let Some((width, others)) = layer.axes().split_last() else { return 0.0 };
-    let inputs = layer.in_channels() / layer.groups();
-    let per_vector = isa.lanes(layer.dtype());
-    let transposed = layer.op() == Op::ConvTranspose;
-    // Each output of a transposed layer sums over every `stride`-th tap.
-    let taps = |axis: &Axis| as_f64(axis.kernel()) / if transposed { as_f64(axis.stride()) } else { 1.0 };
-    let reduction: f64 = layer.axes().iter().map(taps).product::<f64>() * as_f64(inputs);
-    // A strided vector is two loads and a shuffle, or one load for each lane; at a border, loads are masked as well, or look up
-    // each lane.
-    let (loads, masked) = match width.stride() {
-        _ if transposed => (1, 4),
-        1 => (1, 4),
-        2 => (3, 8),
-        _ => (per_vector + 2, per_vector + 6),
+    let load = Load::new(layer, isa);
+    let lanes = isa.lanes(layer.dtype());
+    let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
+    let inputs = as_f64(layer.in_channels() / layer.groups());
+    // Along a row, taps that meet padding are computed like others; of a transposed layer, each output has every `stride`-th tap.
+    let across = as_f64(width.kernel()) / if transposed { as_f64(width.stride()) } else { 1.0 };
+    let width_stride = if transposed { 1 } else { width.stride() };
+    // A row is walked through once for each phase, or all that lie side by side.
+    let lines_of_row = if transposed { (width.stride() / ph).max(1) } else { 1 };
+    let store = if lines_of_row > 1 { 2.0 * SCATTER * as_f64(lanes) } else { STORE };
+    let bytes = as_f64(lanes * layer.dtype().bytes());
+    let tile = |nv: usize, load: f64, reduction: f64| {
+        let loads = load.mul_add(as_f64(nv), as_f64(nc));
+        let taps = reduction * as_f64(ph) * tap(as_f64(nc * nv), loads, ph);
+        // What a tile reads of the input is read again for the next channels: from L1, or, where it does not fit and planes a
+        // multiple of a page apart fall into few of its sets, from L2, half hidden.
+        let read = (reduction / across) * (as_f64(nv * width_stride) + 1.0) * bytes;
+        let fetch = if read > L1 && paged(layer) { read / L2_BYTES_PER_CYCLE / 2.0 } else { 0.0 };
+        START + taps + fetch + store * as_f64(nc * nv * ph)
     };
-    let masked = if layer.padding_mode() == PaddingMode::Zeros { masked } else { 4 * per_vector };
-    let lines_of_row = if transposed { width.stride() } else { 1 };
-    let store = if lines_of_row > 1 { SCATTER * as_f64(per_vector) } else { STORE };
-    let tile = |nv: usize, loads: usize| START + reduction * tap(nc * nv, nc + loads * nv, 1) + store * as_f64(nc * nv);
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     let mut total = 0.0;
     for (i, size) in sizes(width).into_iter().enumerate() {
         let mut rows = 1.0;
+        let mut reduction = inputs * across;
         for axis in others {
             let sizes = sizes(axis);
-            rows *= output(axis, sizes.get(i).or(sizes.last()).copied().unwrap_or(1));
+            let size = sizes.get(i).or(sizes.last()).copied().unwrap_or(1);
+            rows *= output(axis, size);
+            reduction *= mean_taps(axis, size);
         }
+        let tile = |nv, load| tile(nv, load, reduction);
+        let (full, border, single) = (tile(nv, load.inside), tile(nv, load.border), tile(1, load.border));
         let columns = output(width, size);
-        // The kernel joins the axes of a pointwise layer, and walks through a row once for each phase.
+        // The kernel joins the axes of a pointwise layer.
         let (lines, pixels) = if pointwise {
             (1.0, rows * columns)
         } else {
-            (rows * as_f64(lines_of_row), (columns / as_f64(lines_of_row)).ceil())
+            let phases = if transposed { as_f64(width.stride()) } else { 1.0 };
+            (rows * as_f64(lines_of_row), (columns / phases).ceil())
         };
-        let vectors = (pixels / as_f64(per_vector)).ceil();
-        // One vector at either end of a row meets padding, or is not full.
+        let vectors = (pixels / as_f64(lanes)).ceil();
+        let tiles = (vectors / as_f64(nv)).floor();
+        let rest = vectors - tiles * as_f64(nv);
+        // One tile at either end of a row meets padding, or is not full.
         let (before, after) = width.padding(size as u64);
-        let border = [before > 0, after > 0 || pixels % as_f64(per_vector) > 0.0];
-        let border = border.into_iter().filter(|border| *border).fold(0.0, |sum, _| sum + 1.0_f64).min(vectors);
-        let full = ((vectors - border) / as_f64(nv)).floor();
-        let single = vectors - full * as_f64(nv);
-        total += lines * (full * tile(nv, loads) + single * tile(1, masked));
+        let ragged = rest == 0.0 && (after > 0 || pixels % as_f64(lanes) > 0.0);
+        let borders = [before > 0, ragged].into_iter().filter(|border| *border).fold(0.0, |sum, _| sum + 1.0_f64);
+        let borders = borders.min(tiles);
+        total += lines * ((tiles - borders) * full + borders * border + rest * single);
     }
     total * as_f64(layer.out_channels() / nc)
 }
 
+/// Whether the planes of the input are whole pages.
+fn paged(layer: &Layer) -> bool {
+    layer.input_shape().is_some_and(|shape| {
+        let plane = shape.iter().skip(1).fold(layer.dtype().bytes(), |bytes, size| bytes.wrapping_mul(*size));
+        plane.is_multiple_of(4096)
+    })
+}
+
 #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-fn output(axis: &Axis, size: usize) -> f64 {
+pub(super) fn output(axis: &Axis, size: usize) -> f64 {
     axis.output(size as u64).unwrap_or(0) as f64
 }

@@ -1,5 +1,6 @@
 //! The cut of outputs into strips with the same valid taps, as the kernels make it.
 
+use super::cost::as_f64;
 use crate::{Axis, PaddingMode, Sampling, Size};
 
 /// Outputs along one axis that share their valid taps.
@@ -68,6 +69,13 @@ pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
         }
     }
     segments
+}
+
+/// The valid taps of an output, on average.
+pub(super) fn mean_taps(axis: &Axis, size: usize) -> f64 {
+    let segments = segments(axis, size);
+    let count = |of: fn(&Segment) -> usize| segments.iter().map(|segment| as_f64(of(segment))).sum::<f64>();
+    count(|segment| segment.outputs * segment.taps) / count(|segment| segment.outputs).max(1.0)
 }
 
 /// One phase of an axis: output number `m` and tap number `j` of it meet at input `origin + m * stride + j * dilation`.

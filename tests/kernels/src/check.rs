@@ -75,12 +75,13 @@ pub fn unsupported(tile: &Tile) {
 }
 
 fn call(tile: &Tile, task: &Task, output: &mut Guarded) -> Result<(), Error> {
-    let (weights, bias) = match tile.kernel.packing() {
+    let packing = tile.kernel.packing(task, size_of::<f32>());
+    let (weights, bias) = match packing {
         Some(packing) => (task.packed(packing), None),
         None => (task.plain.0.values(), task.plain.1.as_ref().map(Guarded::values)),
     };
     let call = Call { input: task.input.values(), output: output.values_mut(), weights, bias, size: task.size };
-    task.enter(|| (tile.run)(tile.isa, call))
+    task.enter(packing, || (tile.run)(tile.isa, call))
 }
 
 /// Prints past the capture of the test harness, which hides what passing tests say.

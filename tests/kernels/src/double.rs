@@ -34,7 +34,8 @@ fn run(tile: &Tile<f64>, task: &Task) {
     let context = || format!("f64 {} {:?} on {:?}, size {:?}", tile.isa, tile.kernel, task.geometry, task.size);
     let input = Guarded::new(&widened(task.input.values()), 1);
     let (weight, bias) = (widened(task.plain.0.values()), task.plain.1.as_ref().map(|bias| widened(bias.values())));
-    let (weights, bias) = match tile.kernel.packing() {
+    let packing = tile.kernel.packing(task, size_of::<f64>());
+    let (weights, bias) = match packing {
         Some(packing) => (packed(task, packing, &weight, bias.as_deref()), None),
         None => (weight, bias),
     };
@@ -42,7 +43,7 @@ fn run(tile: &Tile<f64>, task: &Task) {
     let mut output = Guarded::unwritten(task.expected.values.len(), 1);
     let (input, output_values) = (input.values(), output.values_mut());
     let call = Call { input, output: output_values, weights: weights.values(), bias: bias.as_deref(), size: task.size };
-    let result = task.enter(|| (tile.run)(tile.isa, call));
+    let result = task.enter(packing, || (tile.run)(tile.isa, call));
     assert_eq!(result, Ok(()), "{}", context());
     assert!(output.is_intact(), "{}: written outside of the output", context());
     for (i, found) in output.values().iter().enumerate() {

@@ -49,24 +49,24 @@ pub static TASKS: LazyLock<Vec<Task>> = LazyLock::new(|| {
 });
 
 thread_local! {
-    static CURRENT: Cell<Option<(Geometry, usize)>> = const { Cell::new(None) };
+    static CURRENT: Cell<Option<(Geometry, usize, Option<Packing>)>> = const { Cell::new(None) };
 }
 
-/// The geometry and the band of the task that runs on this thread. Generated layers have them as constants; here, they reach
+/// The geometry and the band of the task, and the layout of weights, that run on this thread. Generated layers have them as constants; here, they reach
 /// the kernel past a signature that has no place for them.
 ///
 /// # Panics
 ///
 /// When none runs.
 #[must_use]
-pub fn current() -> (Geometry, usize) {
+pub fn current() -> (Geometry, usize, Option<Packing>) {
     CURRENT.get().expect("a task is running")
 }
 
 impl Task {
-    /// Runs `kernel` for this task.
-    pub fn enter<R>(&self, kernel: impl FnOnce() -> R) -> R {
-        CURRENT.set(Some((self.geometry, self.band)));
+    /// Runs `kernel` for this task, with weights in a layout.
+    pub fn enter<R>(&self, packing: Option<Packing>, kernel: impl FnOnce() -> R) -> R {
+        CURRENT.set(Some((self.geometry, self.band, packing)));
         let result = kernel();
         CURRENT.set(None);
         result

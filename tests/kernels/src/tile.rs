@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Simd;
+use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
 use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing, Unknown};
 
 use crate::task::{Task, current};
@@ -29,18 +30,31 @@ pub enum Kernel {
         channels: usize,
         /// Vectors of pixels.
         vectors: usize,
+        /// Phases side by side.
+        phases: usize,
+    },
+    /// `stacked_rows`.
+    Rows {
+        /// Rows of outputs.
+        rows: usize,
+        /// Vectors of pixels.
+        vectors: usize,
     },
     /// `pixel_lanes::plain`.
     Plain,
 }
 
 impl Kernel {
-    /// The layout of weights that it reads; `None`: `PyTorch`'s.
+    /// The layout of weights that it reads for a task, of numbers of so many bytes; `None`: `PyTorch`'s.
     #[must_use]
-    pub fn packing(self) -> Option<Packing> {
+    pub fn packing(self, task: &Task, bytes: usize) -> Option<Packing> {
         match self {
             Self::Channels { .. } => Some(Packing::Blocks),
-            Self::Pixels { .. } => Some(Packing::Rows),
+            // Either, where the channels of a tile stand in one block.
+            Self::Pixels { channels, .. } if task.band <= 2 && (64 / bytes).is_multiple_of(channels) => {
+                Some(Packing::Blocks)
+            }
+            Self::Pixels { .. } | Self::Rows { .. } => Some(Packing::Rows),
             Self::Plain => None,
         }
     }
@@ -52,7 +66,16 @@ impl Kernel {
             Self::Channels { vectors, phases, .. } => {
                 task.group_outputs().div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
             }
-            Self::Pixels { channels, .. } => task.group_outputs().is_multiple_of(channels),
+            Self::Pixels { channels, phases, .. } => {
+                let axis = &task.geometry.axes[2];
+                let interleaved = phases == 1 || (task.geometry.is_transposed() && axis.stride == phases);
+                task.group_outputs().is_multiple_of(channels) && interleaved
+            }
+            Self::Rows { rows, .. } => {
+                let height = &task.geometry.axes[1];
+                let span = (rows - 1) * height.stride + (height.kernel - 1) * height.dilation + 1;
+                !task.geometry.is_transposed() && span <= MOST_ROWS
+            }
             Self::Plain => true,
         }
     }
@@ -100,21 +123,35 @@ impl<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize> Body 
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
-        let (geometry, band) = current();
+        let (geometry, band, _) = current();
         channel_lanes::<Unknown<T>, S, NV, NP, TAIL, PH>(simd, geometry, call.size, band, call)
     }
 }
 
 /// `pixel_lanes` with a tile.
 #[derive(Debug)]
-pub struct Pixels<const NC: usize, const NV: usize>;
+pub struct Pixels<const NC: usize, const NV: usize, const PH: usize>;
 
-impl<const NC: usize, const NV: usize> Body for Pixels<NC, NV> {
+impl<const NC: usize, const NV: usize, const PH: usize> Body for Pixels<NC, NV, PH> {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
-        let (geometry, _) = current();
-        pixel_lanes::<Unknown<T>, S, NC, NV>(simd, geometry, call.size, call)
+        let (geometry, _, packing) = current();
+        let packing = packing.unwrap_or(Packing::Rows);
+        pixel_lanes::<Unknown<T>, S, NC, NV, PH>(simd, geometry, packing, call.size, call)
+    }
+}
+
+/// `stacked_rows` with a tile.
+#[derive(Debug)]
+pub struct Rows<const NR: usize, const NV: usize>;
+
+impl<const NR: usize, const NV: usize> Body for Rows<NR, NV> {
+    #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
+    #[inline(always)]
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
+        let (geometry, ..) = current();
+        stacked_rows::<Unknown<T>, S, NR, NV>(simd, geometry, call.size, call)
     }
 }
 
@@ -126,7 +163,7 @@ impl Body for Plain {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
-        let (geometry, _) = current();
+        let (geometry, ..) = current();
         plain::<Unknown<T>, S>(simd, geometry, call.size, call)
     }
 }
@@ -167,7 +204,8 @@ only! {
 /// All tiles, compiled with `dispatch::run_on` or `dispatch::run_emulated`: an expression of type `Vec<Tile>`.
 ///
 /// A macro, so that they are compiled by the package that tests them. That planning chooses no other is tested beside them.
-/// For `channels`, the vectors of channels stand before the pixels; for `pixels`, the channels before the vectors of pixels.
+/// For `channels`, the vectors of channels stand before the pixels; for `pixels`, and `interleaved` for two phases of a stride of 2,
+/// the channels before the vectors of pixels; for `rows`, these before the vectors.
 /// The tail is every smaller number of pixels once, and on real vectors only the smallest and the largest: tiles of the other
 /// sizes are there on their own, and each combination is another kernel to optimise. For `together`, the phases that lie side by side
 /// stand before the vectors of channels and the pixels.
@@ -177,35 +215,32 @@ macro_rules! every_tile {
         let mut tiles = Vec::new();
         $crate::tiles! { tiles $run Avx512
             channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
-            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5 6 7 8] [3: 1 2 3 4 5 6] [4: 1 2 3 4 5]
-                [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]
+            pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4 7] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3 4] [7: 1 2 3] [8: 1 2 3]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3 4] [4: 1 2 3] [5: 1 2] [6: 1 2] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
             together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
         $crate::tiles! { tiles $run Avx2
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6] [3: 2 3] [4: 2]
-            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]
+            pixels [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            interleaved [1: 1 2 3 4] [2: 1 2 3] [3: 1 2] [4: 1] [5: 1] [6: 1]            rows [2: 1 2 3] [4: 1 2] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2 3] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1 2] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
         $crate::tiles! { tiles $run Sse2
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5] [3: 2 3] [4: 2]
-            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]
+            pixels [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]            interleaved [1: 1 2 3 4] [2: 1 2] [3: 1] [4: 1]            rows [2: 1 2 3] [4: 1 2] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
         $crate::tiles! { tiles $run Neon
             channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
-            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5 6 7 8] [3: 1 2 3 4 5 6] [4: 1 2 3 4 5]
-                [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]
+            pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
             together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
         $crate::tiles! { tiles $run Simd128
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5] [3: 2 3] [4: 2]
-            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]
+            pixels [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]            interleaved [1: 1 2 3 4] [2: 1 2] [3: 1] [4: 1]            rows [2: 1 2 3] [4: 1 2] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
         $crate::tiles! { tiles $run Scalar
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
-            pixels [1: 1 2 3 4 5 6 7 8] [2: 1 2 3 4 5 6 7 8] [3: 1 2 3 4 5] [4: 1 2 3 4]
-                [5: 1 2 3] [6: 1 2] [7: 1 2] [8: 1 2]
+            pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3] [6: 1 2] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
         tiles
@@ -219,12 +254,12 @@ macro_rules! every_tile {
 macro_rules! some_tiles {
     ($run:ident) => {{
         let mut tiles = Vec::new();
-        $crate::tiles! { tiles $run Avx512 channels [1: 2 5] [2: 2 4] [4: 5] pixels [1: 1 2] [4: 5] [3: 2] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Avx2 channels [1: 2 5] [2: 2 6] [3: 3] pixels [1: 1 3] [2: 5] [5: 2] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Sse2 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Neon channels [1: 2 5] [2: 2 6] [4: 5] pixels [1: 1 3] [2: 5] [4: 5] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Simd128 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Scalar channels [1: 2 5] [2: 2 6] [3: 4] pixels [1: 1 3] [2: 5] [4: 4] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Avx512 channels [1: 2 5] [2: 2 4] [4: 5] pixels [1: 1 2] [4: 4] [3: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Avx2 channels [1: 2 5] [2: 2 6] [3: 3] pixels [1: 1 3] [2: 4] [5: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Sse2 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Neon channels [1: 2 5] [2: 2 6] [4: 5] pixels [1: 1 3] [2: 4] [4: 4] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Simd128 channels [1: 2 5] [2: 2 5] [4: 2] pixels [1: 1 3] [2: 4] [4: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Scalar channels [1: 2 5] [2: 2 6] [3: 4] pixels [1: 1 3] [2: 4] [4: 4] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
         tiles
     }};
 }
@@ -235,6 +270,7 @@ macro_rules! tiles {
     (
         $tiles:ident $run:ident $isa:ident
         channels $([$vectors:literal: $($pixels:literal)*])* pixels $([$channels:literal: $($wide:literal)*])*
+        interleaved $([$mixed:literal: $($pairs:literal)*])* rows $([$rows:literal: $($across:literal)*])*
         together $([$phases:literal $vectors_together:literal: $($each:literal)*])*
     ) => {
         $tiles.push($crate::Tile {
@@ -243,12 +279,23 @@ macro_rules! tiles {
             run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
         });
         $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
+        $($($crate::tiles! { @pixels $tiles $run $isa $channels $wide 1 })*)*
+        $($($crate::tiles! { @pixels $tiles $run $isa $mixed $pairs 2 })*)*
         $($($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
-            kernel: $crate::Kernel::Pixels { channels: $channels, vectors: $wide },
-            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Pixels<$channels, $wide>, _>>,
+            kernel: $crate::Kernel::Rows { rows: $rows, vectors: $across },
+            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Rows<$rows, $across>, _>>,
         });)*)*
         $($($crate::tiles! { @one $tiles $run $isa $vectors_together $each 1 $phases })*)*
+    };
+    (@pixels $tiles:ident $run:ident $isa:ident $channels:literal $vectors:literal $phases:literal) => {
+        $tiles.push($crate::Tile {
+            isa: conv_runtime::Isa::$isa,
+            kernel: $crate::Kernel::Pixels { channels: $channels, vectors: $vectors, phases: $phases },
+            run: conv_runtime::dispatch::$run::<
+                $crate::tile::$isa<$crate::tile::Pixels<$channels, $vectors, $phases>, _>,
+            >,
+        });
     };
     // The numbers below `pixels`, largest first.
     (@tails $tiles:ident $run:ident $isa:ident $vectors:literal [$($tail:literal)*]) => {};

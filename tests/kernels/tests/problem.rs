@@ -123,7 +123,7 @@ fn run(
     let simd = Emulated::<4>;
     let result = match packing {
         Packing::Blocks => channel_lanes::<Unknown<f32>, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
-        Packing::Rows => pixel_lanes::<Unknown<f32>, _, 1, 2>(simd, geometry, size, call),
+        Packing::Rows => pixel_lanes::<Unknown<f32>, _, 1, 2, 1>(simd, geometry, Packing::Rows, size, call),
     };
     assert!(guarded.is_intact(), "written outside of the output");
     match result {

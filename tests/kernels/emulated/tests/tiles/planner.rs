@@ -18,7 +18,8 @@ fn planning_chooses_no_other_tile() {
                 plan::Kernel::Channels { vectors, pixels, tail, phases, .. } => {
                     Kernel::Channels { vectors, pixels, tail, phases }
                 }
-                plan::Kernel::Pixels { channels, vectors } => Kernel::Pixels { channels, vectors },
+                plan::Kernel::Pixels { channels, vectors, phases } => Kernel::Pixels { channels, vectors, phases },
+                plan::Kernel::Rows { rows, vectors } => Kernel::Rows { rows, vectors },
                 other => panic!("{other:?} is not tested"),
             };
             let tested = TILES.iter().any(|tile| tile.isa.name() == isa.name() && tile.kernel == kernel);

@@ -1,0 +1,86 @@
+//! The inputs of neighbouring outputs of a row, as a vector.
+
+use crate::Border;
+use crate::simd::{Simd, load_strided};
+use crate::taps::Phase;
+use crate::Element;
+
+/// Whether all elements that the outputs `x..x + pixels` read from a row exist.
+#[inline(always)]
+pub(crate) const fn inside(columns: &Phase, x: usize, pixels: usize) -> bool {
+    if columns.taps == 0 {
+        return true;
+    }
+    let reach = (columns.taps - 1).cast_signed() * columns.dilation;
+    let (back, ahead) = if reach < 0 { (reach, 0) } else { (0, reach) };
+    columns.window(x) + back >= 0 && columns.window(x + pixels - 1) + ahead < columns.size.cast_signed()
+}
+
+/// The inputs of column tap number `tap` for outputs `x..x + LANES` of a phase.
+///
+/// # Safety
+///
+/// `source` points to a row of the input, in which all of them exist.
+#[inline(always)]
+pub(crate) unsafe fn interior<T: Element, S: Simd<T>>(
+    simd: S,
+    columns: &Phase,
+    source: *const T,
+    x: usize,
+    tap: usize,
+) -> S::Vector {
+    let source = source.wrapping_offset(columns.window(x) + tap.cast_signed() * columns.dilation);
+    match columns.stride {
+        // SAFETY: the elements of all lanes exist.
+        1 => unsafe { simd.load(source) },
+        2 => {
+            // SAFETY: as above: the first half of `2 * LANES - 1` elements, and one more.
+            let low = unsafe { simd.load(source) };
+            // SAFETY: as above: the last ones.
+            let high = unsafe { simd.load(source.wrapping_add(S::LANES - 1)) };
+            simd.every_other(low, high)
+        }
+        // SAFETY: as above.
+        stride => unsafe { load_strided(simd, source, stride, 0, S::LANES) },
+    }
+}
+
+/// The inputs of column tap number `tap` for outputs `x..x + pixels` of a phase, with what the border gives where they are
+/// padding; the other lanes are of no account.
+///
+/// # Safety
+///
+/// `source` points to a row of the input; the phase has these outputs, and `pixels <= LANES`.
+#[inline(always)]
+pub(crate) unsafe fn border<T: Element, S: Simd<T>>(
+    simd: S,
+    columns: &Phase,
+    source: *const T,
+    x: usize,
+    pixels: usize,
+    tap: usize,
+) -> S::Vector {
+    // Lane i reads element position + i * stride.
+    let position = columns.window(x) + tap.cast_signed() * columns.dilation;
+    if !matches!(columns.border, Border::Zeros) {
+        let mut lanes = [T::ZERO; 16];
+        for (i, lane) in lanes.iter_mut().enumerate().take(pixels) {
+            let element = columns.fold(position + (i * columns.stride).cast_signed());
+            // SAFETY: a tap of an output reads, folded, an element of the row.
+            *lane = unsafe { source.wrapping_offset(element).read() };
+        }
+        // SAFETY: the array holds 16 elements, at least `LANES`.
+        return unsafe { simd.load(lanes.as_ptr()) };
+    }
+    let left = columns.size.cast_signed() - position;
+    let first = if position < 0 { position.unsigned_abs().div_ceil(columns.stride).min(S::LANES) } else { 0 };
+    let end = if left < 0 { 0 } else { left.unsigned_abs().div_ceil(columns.stride) };
+    let end = end.clamp(first, S::LANES);
+    let source = source.wrapping_offset(position);
+    if columns.stride == 1 {
+        // SAFETY: lanes `first..end` are elements of the row.
+        return unsafe { simd.load_range(source, first, end) };
+    }
+    // SAFETY: as above.
+    unsafe { load_strided(simd, source, columns.stride, first, end) }
+}

@@ -1,0 +1,407 @@
+//! Grouped and narrow layers, and any whose rows fill vectors: output pixels in the lanes.
+//!
+//! A tile is `NC` output channels of one group by `NV` vectors of neighbouring pixels of a row. For each input channel and
+//! tap, the vectors of input are loaded and `NC` weights are broadcast:
+//!
+//! ```text
+//! for every group, plane, row
+//!   for every tile of NV * LANES pixels
+//!     for every tile of NC channels
+//!       acc[c][v] = bias[c]
+//!       for input channel, valid depth tap, valid row tap, column tap:
+//!         acc[c][v] += weight[c][tap] * input[pixels v, tap]
+//!       store acc
+//! ```
+//!
+//! Departures from this:
+//!
+//! 1. Rows and planes of taps that fall on padding are skipped. Along a row, lanes whose element is padding read zero
+//!    (masked loads, on tiles that touch a border only), or look up their element where the border is not of zeros.
+//! 2. The pixels of a tile are outputs of one phase ([`taps`](crate::taps)): of a transposed layer every `stride`-th of a row. With
+//!    `PH = 2`, a tile holds the two phases of a stride of 2, and interleaves them, so that its rows are stored whole.
+//! 3. The last vectors of a row that do not fill a tile are computed one by one.
+
+// Index loops over `NC`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
+#![allow(clippy::needless_range_loop)]
+
+pub(crate) mod columns;
+pub(crate) mod weights;
+
+use columns::{border, inside, interior};
+use weights::Weights;
+
+use crate::known::Known;
+use crate::simd::Simd;
+use crate::taps::{Phase, Taps};
+use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Sampling};
+
+/// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
+///
+/// `NC` must divide the output channels of a group, and the channels of a block where the weights are packed in blocks. `PH` is 1,
+/// or 2 where the layer is transposed with a stride of 2 along the last axis. `geometry` and `size` count where the layer has none of
+/// its own.
+///
+/// # Errors
+///
+/// As [`Problem::new`], and [`Error::Geometry`] when `NC` or `PH` is not what it must be.
+#[inline(always)]
+pub fn pixel_lanes<L, S, const NC: usize, const NV: usize, const PH: usize>(
+    simd: S,
+    geometry: Geometry,
+    packing: Packing,
+    size: [usize; 3],
+    call: Call<'_, L::Element>,
+) -> Result<(), Error>
+where
+    L: Described,
+    S: Simd<L::Element>,
+{
+    run::<L, S, NC, NV, PH>(simd, geometry, Some(packing), size, call)
+}
+
+/// Computes a layer from PyTorch's weights as they are, without packing them: `call.weights` of the shape (out, in/groups, kernel…),
+/// of a transposed layer (in, out/groups, kernel…), and `call.bias`.
+///
+/// # Errors
+///
+/// As [`Problem::new`].
+#[inline(always)]
+pub fn plain<L, S>(simd: S, geometry: Geometry, size: [usize; 3], call: Call<'_, L::Element>) -> Result<(), Error>
+where
+    L: Described,
+    S: Simd<L::Element>,
+{
+    let channels = channels(&L::GEOMETRY.unwrap_or(geometry));
+    if const { can_have::<L>(4) } && channels == 4 {
+        run::<L, S, 4, 2, 1>(simd, geometry, None, size, call)
+    } else if const { can_have::<L>(2) } && channels == 2 {
+        run::<L, S, 2, 4, 1>(simd, geometry, None, size, call)
+    } else if const { can_have::<L>(1) } && channels == 1 {
+        run::<L, S, 1, 8, 1>(simd, geometry, None, size, call)
+    } else {
+        Err(Error::Geometry)
+    }
+}
+
+/// Output channels of a tile for weights that are not packed; with eight sums, which hide the latency of an addition and leave room
+/// in 16 registers. 0 when the groups do not divide the channels.
+#[inline(always)]
+const fn channels(geometry: &Geometry) -> usize {
+    match geometry.group_outputs() {
+        Some(outputs) if outputs.is_multiple_of(4) => 4,
+        Some(outputs) if outputs.is_multiple_of(2) => 2,
+        Some(_) => 1,
+        None => 0,
+    }
+}
+
+/// Whether a layer's tiles can be so large: what the compiler knows to be unreachable is not compiled.
+const fn can_have<L: Described>(tile: usize) -> bool {
+    match &L::GEOMETRY {
+        Some(geometry) => channels(geometry) == tile,
+        None => true,
+    }
+}
+
+#[inline(always)]
+fn run<L, S, const NC: usize, const NV: usize, const PH: usize>(
+    simd: S,
+    geometry: Geometry,
+    packing: Option<Packing>,
+    size: [usize; 3],
+    call: Call<'_, L::Element>,
+) -> Result<(), Error>
+where
+    L: Described,
+    S: Simd<L::Element>,
+{
+    const { assert!(NC > 0 && NV > 0 && (PH == 1 || PH == 2) && S::LANES > 0 && S::LANES <= 16) };
+    let known = Known::<L>::new(geometry, packing, size, &call)?;
+    let problem = known.get();
+    let in_block = !matches!(packing, Some(Packing::Blocks)) || L::Element::BLOCK.is_multiple_of(NC);
+    let width = problem.geometry().axes[2];
+    let interleaved = PH == 1 || (matches!(width.sampling, Sampling::Transposed { .. }) && width.stride == PH);
+    if !problem.group_outputs().is_multiple_of(NC) || !in_block || !interleaved {
+        return Err(Error::Geometry);
+    }
+    let weights = Weights::new(problem, packing, &call);
+    let Call { input, output, .. } = call;
+    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
+    for (input, output) in samples {
+        let layer =
+            Sample { simd, known: &known, weights: &weights, input: input.as_ptr(), output: output.as_mut_ptr() };
+        // SAFETY: `Problem::new` has checked the slices, `NC` divides the channels of a group and of a block, and `PH` phases lie
+        // side by side.
+        unsafe { layer.run::<NC, NV, PH>() };
+    }
+    Ok(())
+}
+
+/// One sample: pointers to slices that a [`Problem`] has checked.
+struct Sample<'a, L: Described, S> {
+    simd: S,
+    known: &'a Known<L>,
+    weights: &'a Weights<L::Element>,
+    input: *const L::Element,
+    output: *mut L::Element,
+}
+
+/// One row of outputs of `PH` neighbouring phases.
+struct Row<const PH: usize> {
+    group: usize,
+    /// Valid taps along depth and height.
+    planes: Taps,
+    rows: Taps,
+    columns: [Phase; PH],
+    /// Offset of the first pixel in a channel of the output.
+    first: usize,
+    /// Outputs of the row, of all `PH` phases.
+    outputs: usize,
+}
+
+/// Neighbouring outputs of each phase of a row.
+#[derive(Clone, Copy)]
+struct Span {
+    first: usize,
+    pixels: usize,
+}
+
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// The problem, as far as possible constant.
+    #[inline(always)]
+    fn problem(&self) -> &Problem {
+        self.known.get()
+    }
+
+    /// # Safety
+    ///
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), `NC` divides the
+    /// output channels of a group and of a block of weights; `PH` is 1, or the stride of a transposed layer's last axis.
+    #[inline(always)]
+    unsafe fn run<const NC: usize, const NV: usize, const PH: usize>(&self) {
+        let [_, out_height, out_width] = self.problem().output();
+        let [depths, heights, widths] = self.problem().phases();
+        for group in 0..self.problem().geometry().groups {
+            for z in 0..depths {
+                let depth = self.problem().phase(0, z);
+                for plane in 0..depth.outputs {
+                    let planes = Taps::new(depth, &depth.single(plane));
+                    let plane = depth.first + plane * depth.step;
+                    for y in 0..heights {
+                        let height = self.problem().phase(1, y);
+                        for row in 0..height.outputs {
+                            let rows = Taps::new(height, &height.single(row));
+                            let row = plane * out_height + height.first + row * height.step;
+                            let mut x = 0;
+                            while x < widths {
+                                // Loops, not closures: these are not always inlined.
+                                let mut columns = [self.problem().phase(2, x); PH];
+                                for i in 1..PH {
+                                    // The second of two phases has no outputs where a row has one.
+                                    columns[i] = self.problem().phase(2, x + i);
+                                }
+                                let first = row * out_width + columns[0].first;
+                                let outputs = if PH == 1 { columns[0].outputs } else { out_width };
+                                let row = Row { group, planes, rows, columns, first, outputs };
+                                // SAFETY: the row lies within the output, its taps are valid for it.
+                                unsafe { self.row::<NC, NV, PH>(&row) };
+                                x += PH;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// All outputs of a row, in all channels of its group.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); `row` lies within the output, its taps are valid for it.
+    #[inline(always)]
+    unsafe fn row<const NC: usize, const NV: usize, const PH: usize>(&self, row: &Row<PH>) {
+        let [_, _, width] = self.known.axes();
+        let outputs = row.columns[0].outputs;
+        let full = NV * S::LANES;
+        let mut first = 0;
+        while first < outputs {
+            let left = outputs - first;
+            let mut interior = left >= full;
+            for i in 0..PH {
+                interior = interior && inside(&row.columns[i].of(width), first, full);
+            }
+            if interior {
+                // SAFETY: the caller's promise; the elements of these lanes exist.
+                unsafe { self.channels::<NC, NV, PH, true>(row, Span { first, pixels: full }) };
+                first += full;
+            } else if left > full - S::LANES {
+                // SAFETY: as above, up to the end of the row.
+                unsafe { self.channels::<NC, NV, PH, false>(row, Span { first, pixels: left.min(full) }) };
+                first += full;
+            } else {
+                // SAFETY: as above.
+                unsafe { self.channels::<NC, 1, PH, false>(row, Span { first, pixels: left.min(S::LANES) }) };
+                first += S::LANES;
+            }
+        }
+    }
+
+    /// The outputs of `span` in all channels of the row's group.
+    ///
+    /// # Safety
+    ///
+    /// As [`row`](Self::row); the row's phases have these outputs, but the second one perhaps not the last; there are at most
+    /// `NV * LANES`. With `INSIDE`, [`inside`] is true for all phases, and there are as many.
+    #[inline(always)]
+    unsafe fn channels<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
+        &self,
+        row: &Row<PH>,
+        span: Span,
+    ) {
+        let mut channel = 0;
+        while channel < self.problem().group_outputs() {
+            // SAFETY: the caller's promise; `NC` divides the channels.
+            unsafe { self.tile::<NC, NV, PH, INSIDE>(row, channel, span) };
+            channel += NC;
+        }
+    }
+
+    /// The outputs of `span` in `NC` channels from `channel` on.
+    ///
+    /// # Safety
+    ///
+    /// As [`channels`](Self::channels); the group has these channels, which stand in one block of weights.
+    #[inline(always)]
+    unsafe fn tile<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
+        &self,
+        row: &Row<PH>,
+        channel: usize,
+        span: Span,
+    ) {
+        let Self { simd, weights, .. } = *self;
+        let problem = self.problem();
+        let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NC];
+        for c in 0..NC {
+            // SAFETY: the channel exists.
+            sums[c] = [[simd.splat(unsafe { weights.bias(row.group, channel + c) }); NV]; PH];
+        }
+        // SAFETY: the caller's promise, unchanged.
+        unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, &mut sums) };
+        let plane = problem.output_plane();
+        let step = row.columns[0].of(&self.known.axes()[2]).step;
+        let first = (row.group * problem.group_outputs() + channel) * plane + row.first + span.first * step;
+        for c in 0..NC {
+            let target = self.output.wrapping_add(first + c * plane);
+            for v in 0..NV {
+                let done = v * S::LANES;
+                if PH == 2 {
+                    // Both phases lie side by side: twice as many outputs, but the very last of them may not exist.
+                    let end = (row.outputs - 2 * span.first).min(2 * span.pixels);
+                    let (low, high) = simd.interleave(sums[c][0][v], sums[c][1][v]);
+                    // SAFETY: outputs of the row.
+                    unsafe { put(simd, target.wrapping_add(2 * done), low, 1, end.saturating_sub(2 * done)) };
+                    let done = 2 * done + S::LANES;
+                    // SAFETY: as above.
+                    unsafe { put(simd, target.wrapping_add(done), high, 1, end.saturating_sub(done)) };
+                } else {
+                    let target = target.wrapping_add(done * step);
+                    // SAFETY: the pixels lie within the row of the output, `step` apart.
+                    unsafe { put(simd, target, sums[c][0][v], step, span.pixels.saturating_sub(done)) };
+                }
+            }
+        }
+    }
+
+    /// Sums over input channels and valid taps.
+    ///
+    /// # Safety
+    ///
+    /// As [`tile`](Self::tile).
+    #[inline(always)]
+    unsafe fn reduce<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
+        &self,
+        row: &Row<PH>,
+        channel: usize,
+        span: Span,
+        total: &mut [[[S::Vector; NV]; PH]; NC],
+    ) {
+        let Self { simd, weights, input, .. } = *self;
+        let problem = self.problem();
+        let axes = self.known.axes();
+        let [depth, height, width] = axes;
+        let (planes, rows) = (row.planes.of(depth), row.rows.of(height));
+        let [_, in_height, in_width] = problem.size();
+        let inputs = problem.group_inputs();
+        let start = weights.channel(row.group, channel);
+        let mut sums = *total;
+        let reduced = if planes.is_empty() || rows.is_empty() { 0 } else { inputs };
+        for input_channel in 0..reduced {
+            let plane = input.wrapping_add((row.group * inputs + input_channel) * problem.input_plane());
+            for z in planes.within(depth.most_taps()).range() {
+                for y in rows.within(height.most_taps()).range() {
+                    // Valid taps: a row of the input.
+                    let line = planes.element(z) * in_height.cast_signed() + rows.element(y);
+                    let source = plane.wrapping_offset(line * in_width.cast_signed());
+                    for i in 0..PH {
+                        let columns = row.columns[i].of(width);
+                        let (first, step) = weights.row(axes, [&planes, &rows], &columns, [input_channel, z, y]);
+                        let taps = start.wrapping_add(first);
+                        for x in 0..columns.taps {
+                            // Loops, not closures: only what is always inlined has the instruction set's features.
+                            let mut values = [simd.splat(L::Element::ZERO); NV];
+                            for v in 0..NV {
+                                let done = v * S::LANES;
+                                let output = span.first + done;
+                                values[v] = if INSIDE {
+                                    // SAFETY: `INSIDE`.
+                                    unsafe { interior(simd, &columns, source, output, x) }
+                                } else {
+                                    // Of the second phase the last output may not exist: nothing is read for it.
+                                    let pixels = span.pixels.min(columns.outputs - span.first).saturating_sub(done);
+                                    // SAFETY: `source` is a row of the input; these are outputs of the row.
+                                    unsafe { border(simd, &columns, source, output, pixels.min(S::LANES), x) }
+                                };
+                            }
+                            for c in 0..NC {
+                                let place = taps.wrapping_add(c * weights.output_step() + x * step);
+                                // SAFETY: a tap of the kernel, of one of the tile's channels.
+                                let weight = simd.splat(unsafe { place.read() });
+                                for v in 0..NV {
+                                    sums[c][i][v] = simd.mul_add(weight, values[v], sums[c][i][v]);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        *total = sums;
+    }
+}
+
+/// Writes lane `i` to `target + i * step` for `i` below `count` and `LANES`.
+///
+/// # Safety
+///
+/// `LANES <= 16`, and these elements may be written.
+#[inline(always)]
+pub(crate) unsafe fn put<T: Element, S: Simd<T>>(simd: S, target: *mut T, vector: S::Vector, step: usize, count: usize) {
+    if step == 1 && count >= S::LANES {
+        // SAFETY: the caller vouches for the elements.
+        unsafe { simd.store(target, vector) };
+    } else if step == 1 {
+        if count > 0 {
+            // SAFETY: as above.
+            unsafe { simd.store_first(target, vector, count) };
+        }
+    } else {
+        let mut lanes = [T::ZERO; 16];
+        // SAFETY: the array holds 16 elements, at least `LANES`.
+        unsafe { simd.store(lanes.as_mut_ptr(), vector) };
+        for (i, lane) in lanes.iter().enumerate().take(count.min(S::LANES)) {
+            // SAFETY: `i < count`, which the caller vouches for.
+            unsafe { target.wrapping_add(i * step).write(*lane) };
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Depthwise layers: output pixels in the lanes, several rows of outputs in a tile.
+//!
+//! Neighbouring rows of outputs read mostly the same rows of input. A tile is `NR` rows by `NV` vectors of pixels of one output
+//! channel; each row of input is loaded once for each column tap, and added to all rows of outputs that it belongs to:
+//!
+//! ```text
+//! for every output channel, plane
+//!   for every NR rows, every NV * LANES pixels
+//!     acc[r][v] = bias
+//!     for input channel of the group, valid depth tap:
+//!       for every row of input that one of the NR rows reads, column tap:
+//!         acc[r][v] += weight[tap] * input[pixels v, tap]     for each of the rows r that read it
+//!     store acc
+//! ```
+//!
+//! Departures from this:
+//!
+//! 1. The loop over rows of input is unrolled: which of them belong to which row of outputs is then known while compiling.
+//! 2. Rows of input that are padding are skipped, or looked up where the border is not of zeros. Along a row, lanes whose element is
+//!    padding read zero: masked loads, in tiles that touch a border.
+//! 3. The last tile of a plane overlaps its neighbour; planes of fewer than `NR` rows are computed row by row.
+
+// Index loops over `NR` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
+#![allow(clippy::needless_range_loop)]
+
+use crate::known::Known;
+use crate::pixel_lanes::columns::{border, inside, interior};
+use crate::pixel_lanes::put;
+use crate::pixel_lanes::weights::Weights;
+use crate::simd::Simd;
+use crate::taps::{Phase, Taps};
+use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
+
+/// The most rows of input that a tile may span: so many times its loop is unrolled.
+pub const MOST_ROWS: usize = 24;
+
+/// Calls `$body` for each row of input below `$rows`, which is known while compiling: a loop would have to be unrolled by LLVM first.
+macro_rules! each_row {
+    ($row:ident < $rows:ident $body:block) => {
+        each_row! { @ $row $rows $body 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 }
+    };
+    (@ $row:ident $rows:ident $body:block $($number:literal)*) => {
+        $(if $number < $rows {
+            let $row: isize = $number;
+            $body
+        })*
+    };
+}
+
+/// Computes a layer with `NR` rows by `NV` vectors of pixels in registers.
+///
+/// The layer must not be transposed, and `NR` rows of outputs must span at most [`MOST_ROWS`] rows of input. `geometry` and `size` count
+/// where the layer has none of its own.
+///
+/// # Errors
+///
+/// As [`Problem::new`], and [`Error::Geometry`] when the layer is not such a one.
+#[inline(always)]
+pub fn stacked_rows<L, S, const NR: usize, const NV: usize>(
+    simd: S,
+    geometry: Geometry,
+    size: [usize; 3],
+    call: Call<'_, L::Element>,
+) -> Result<(), Error>
+where
+    L: Described,
+    S: Simd<L::Element>,
+{
+    const { assert!(NR > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
+    let known = Known::<L>::new(geometry, Some(Packing::Rows), size, &call)?;
+    let problem = known.get();
+    let height = &problem.geometry().axes[1];
+    let span = height.extent().and_then(|extent| extent.checked_add((NR - 1).checked_mul(height.stride)?));
+    if problem.geometry().is_transposed() || span.is_none_or(|span| span > MOST_ROWS) {
+        return Err(Error::Geometry);
+    }
+    let weights = Weights::new(problem, Some(Packing::Rows), &call);
+    let Call { input, output, .. } = call;
+    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
+    for (input, output) in samples {
+        let layer =
+            Sample { simd, known: &known, weights: &weights, input: input.as_ptr(), output: output.as_mut_ptr() };
+        // SAFETY: `Problem::new` has checked the slices; the layer is not transposed.
+        unsafe { layer.run::<NR, NV>() };
+    }
+    Ok(())
+}
+
+/// One sample: pointers to slices that a [`Problem`] has checked.
+struct Sample<'a, L: Described, S> {
+    simd: S,
+    known: &'a Known<L>,
+    weights: &'a Weights<L::Element>,
+    input: *const L::Element,
+    output: *mut L::Element,
+}
+
+/// A tile of outputs in one channel.
+#[derive(Clone, Copy)]
+struct Tile {
+    group: usize,
+    /// Within the group.
+    channel: usize,
+    /// Valid taps along the depth.
+    planes: Taps,
+    /// Offset of the plane in a channel of the output.
+    plane: usize,
+    /// First row of the plane.
+    row: usize,
+    /// First pixel of the row, and how many.
+    first: usize,
+    pixels: usize,
+}
+
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// The problem, as far as possible constant.
+    #[inline(always)]
+    fn problem(&self) -> &Problem {
+        self.known.get()
+    }
+
+    /// # Safety
+    ///
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), which is not transposed.
+    #[inline(always)]
+    unsafe fn run<const NR: usize, const NV: usize>(&self) {
+        let [_, rows, columns] = self.problem().output();
+        let depth = self.problem().phase(0, 0);
+        let width = self.problem().phase(2, 0);
+        for group in 0..self.problem().geometry().groups {
+            for channel in 0..self.problem().group_outputs() {
+                for plane in 0..depth.outputs {
+                    let planes = Taps::new(depth, &depth.single(plane));
+                    let plane = plane * rows * columns;
+                    let tile = Tile { group, channel, planes, plane, row: 0, first: 0, pixels: 0 };
+                    let mut row = 0;
+                    while row < rows {
+                        if rows >= NR {
+                            let tile = Tile { row: row.min(rows - NR), ..tile };
+                            // SAFETY: `NR` rows from there exist.
+                            unsafe { self.rows::<NR, NV>(tile, &width) };
+                            row += NR;
+                        } else {
+                            // SAFETY: the row exists.
+                            unsafe { self.rows::<1, NV>(Tile { row, ..tile }, &width) };
+                            row += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// All outputs of `NR` rows.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); the output has the plane and `NR` rows from `tile.row` on, `tile.planes` are valid there.
+    #[inline(always)]
+    unsafe fn rows<const NR: usize, const NV: usize>(&self, tile: Tile, width: &Phase) {
+        let columns = width.of(&self.known.axes()[2]);
+        let full = NV * S::LANES;
+        let mut first = 0;
+        while first < width.outputs {
+            let left = width.outputs - first;
+            if left >= full && inside(&columns, first, full) {
+                // SAFETY: the caller's promise; the elements of these lanes exist.
+                unsafe { self.tile::<NR, NV, true>(Tile { first, pixels: full, ..tile }, &columns) };
+                first += full;
+            } else if left > full - S::LANES {
+                // SAFETY: as above, up to the end of the rows.
+                unsafe { self.tile::<NR, NV, false>(Tile { first, pixels: left.min(full), ..tile }, &columns) };
+                first += full;
+            } else {
+                // SAFETY: as above.
+                unsafe { self.tile::<NR, 1, false>(Tile { first, pixels: left.min(S::LANES), ..tile }, &columns) };
+                first += S::LANES;
+            }
+        }
+    }
+
+    /// One tile.
+    ///
+    /// # Safety
+    ///
+    /// As [`rows`](Self::rows); the rows have the tile's pixels, at most `NV * LANES`. With `INSIDE`, [`inside`] is true, and there are
+    /// as many.
+    #[inline(always)]
+    unsafe fn tile<const NR: usize, const NV: usize, const INSIDE: bool>(&self, tile: Tile, columns: &Phase) {
+        let Self { simd, weights, input, .. } = *self;
+        let problem = self.problem();
+        let [depth, height, _] = self.known.axes();
+        let [_, in_height, in_width] = problem.size();
+        let (inputs, planes) = (problem.group_inputs(), tile.planes.of(depth));
+        // SAFETY: the channel exists.
+        let bias = simd.splat(unsafe { weights.bias(tile.group, tile.channel) });
+        let mut sums = [[bias; NV]; NR];
+        let span = (NR - 1) * height.stride + (height.kernel - 1) * height.dilation + 1;
+        let window = problem.phase(1, 0).window(tile.row);
+        let taps = weights.channel(tile.group, tile.channel);
+        for channel in 0..if planes.is_empty() { 0 } else { inputs } {
+            let source = input.wrapping_add((tile.group * inputs + channel) * problem.input_plane());
+            for z in planes.within(depth.most_taps()).range() {
+                let plane = planes.element(z) * in_height.cast_signed();
+                let taps = taps.wrapping_add(channel * problem.taps() + planes.place(z) * height.kernel * columns.taps);
+                each_row! { row < span {
+                    let position = window + row;
+                    let exists = position >= 0 && position < in_height.cast_signed();
+                    if exists || !matches!(height.border, Border::Zeros) {
+                        let position = if exists { position } else { problem.phase(1, 0).fold(position) };
+                        let source = source.wrapping_offset((plane + position) * in_width.cast_signed());
+                        // SAFETY: a row of the input: it exists, or a border that is not of zeros has given it.
+                        unsafe { self.input_row::<NR, NV, INSIDE>(row.unsigned_abs(), source, taps, &tile, columns, &mut sums) };
+                    }
+                } }
+            }
+        }
+        let [_, _, out_width] = problem.output();
+        let first = (tile.group * problem.group_outputs() + tile.channel) * problem.output_plane()
+            + tile.plane
+            + tile.row * out_width
+            + tile.first;
+        for r in 0..NR {
+            for v in 0..NV {
+                let target = self.output.wrapping_add(first + r * out_width + v * S::LANES);
+                // SAFETY: the pixels lie within the row of the output.
+                unsafe { put(simd, target, sums[r][v], 1, tile.pixels.saturating_sub(v * S::LANES)) };
+            }
+        }
+    }
+
+    /// Adds row number `row` of those that the tile spans to all rows of outputs that it belongs to.
+    ///
+    /// # Safety
+    ///
+    /// As [`tile`](Self::tile); `source` points to a row of the input, `taps` to the weights of a plane of taps.
+    #[inline(always)]
+    unsafe fn input_row<const NR: usize, const NV: usize, const INSIDE: bool>(
+        &self,
+        row: usize,
+        source: *const L::Element,
+        taps: *const L::Element,
+        tile: &Tile,
+        columns: &Phase,
+        total: &mut [[S::Vector; NV]; NR],
+    ) {
+        let simd = self.simd;
+        let [_, height, _] = self.known.axes();
+        let mut read = false;
+        for r in 0..NR {
+            read = read || tap(height.stride, height.dilation, height.kernel, row, r) < height.kernel;
+        }
+        if !read {
+            return;
+        }
+        let mut sums = *total;
+        for x in 0..columns.taps {
+            let mut values = [simd.splat(L::Element::ZERO); NV];
+            for v in 0..NV {
+                let done = v * S::LANES;
+                values[v] = if INSIDE {
+                    // SAFETY: `INSIDE`.
+                    unsafe { interior(simd, columns, source, tile.first + done, x) }
+                } else {
+                    let pixels = tile.pixels.saturating_sub(done).min(S::LANES);
+                    // SAFETY: `source` is a row of the input; these are outputs of the row.
+                    unsafe { border(simd, columns, source, tile.first + done, pixels, x) }
+                };
+            }
+            for r in 0..NR {
+                let y = tap(height.stride, height.dilation, height.kernel, row, r);
+                if y < height.kernel {
+                    // SAFETY: a tap of the kernel.
+                    let weight = simd.splat(unsafe { taps.wrapping_add(y * columns.taps + x).read() });
+                    for v in 0..NV {
+                        sums[r][v] = simd.mul_add(weight, values[v], sums[r][v]);
+                    }
+                }
+            }
+        }
+        *total = sums;
+    }
+}
+
+/// The row tap by which row `row` of input belongs to row `r` of outputs, counted from the tile's first ones; `kernel` if there is none.
+#[inline(always)]
+const fn tap(stride: usize, dilation: usize, kernel: usize, row: usize, r: usize) -> usize {
+    match row.checked_sub(r * stride) {
+        Some(distance) if distance.is_multiple_of(dilation) && distance / dilation < kernel => distance / dilation,
+        _ => kernel,
+    }
+}

@@ -1,0 +1,88 @@
+//! Tiles of several rows of outputs, with pixels in the lanes.
+
+use super::cost::{START, as_f64, least};
+use super::load::Load;
+use super::pixels::output;
+use super::strips::{mean_taps, sizes};
+use super::{Isa, Kernel};
+use crate::{Axis, Layer, Op};
+
+/// Rows and vectors of pixels that tiles have: few choices, so that each of them is tested.
+const ROWS: [usize; 4] = [2, 4, 7, 8];
+const VECTORS: [usize; 3] = [1, 2, 3];
+
+/// The most rows of input that a tile spans, as the kernel has it.
+const MOST_ROWS: usize = 24;
+
+/// The most multiply-adds of a tile for an input channel: they are written out.
+const MOST_WRITTEN: usize = 256;
+
+/// Cycles of storing a vector of neighbouring pixels.
+const STORE: f64 = 1.5;
+
+/// The cheapest tile for a layer, and its cost; none but for depthwise layers: with more inputs, tiles of
+/// several channels read less.
+pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
+    let [.., height, width] = layer.axes() else { return None };
+    if layer.op() != Op::Conv || layer.in_channels() != layer.groups() {
+        return None;
+    }
+    let sums = isa.facts().stacked;
+    let fits = |[nr, nv]: &[usize; 2]| {
+        let written = nr.saturating_mul(*nv).saturating_mul(height.kernel()).saturating_mul(width.kernel());
+        nr * nv <= sums && span(height, *nr) <= MOST_ROWS && written <= MOST_WRITTEN
+    };
+    let tiles = ROWS.into_iter().flat_map(|nr| VECTORS.map(|nv| [nr, nv])).filter(fits);
+    let candidates = tiles.map(|tile| {
+        let [rows, vectors] = tile;
+        (Kernel::Rows { rows, vectors }, cycles(layer, isa, [height, width], tile))
+    });
+    let (kernel, cost) = least(candidates, Kernel::Rows { rows: 1, vectors: 1 });
+    cost.is_finite().then_some((kernel, cost))
+}
+
+/// Rows of input that `nr` rows of outputs read.
+fn span(height: &Axis, nr: usize) -> usize {
+    (nr - 1).saturating_mul(height.stride()).saturating_add(height.extent())
+}
+
+fn cycles(layer: &Layer, isa: Isa, [height, width]: [&Axis; 2], [nr, nv]: [usize; 2]) -> f64 {
+    let load = Load::new(layer, isa);
+    let lanes = isa.lanes(layer.dtype());
+    let [outer @ .., _, _] = layer.axes() else { return 0.0 };
+    let tile = |nr: usize, nv: usize, load: f64, deep: f64| {
+        let sums = as_f64(nr * nv * height.kernel() * width.kernel());
+        let loads = (as_f64(span(height, nr) * nv)).mul_add(load, as_f64(height.kernel())) * as_f64(width.kernel());
+        let written = START + deep * (0.5 * sums.max(loads) + 2.0);
+        written + STORE * as_f64(nr * nv)
+    };
+    let mut total = 0.0;
+    for (i, size) in sizes(width).into_iter().enumerate() {
+        let of = |axis: &Axis| {
+            let sizes = sizes(axis);
+            sizes.get(i).or(sizes.last()).copied().unwrap_or(1)
+        };
+        let at = |axis: &Axis| output(axis, of(axis));
+        let planes: f64 = outer.iter().map(at).product();
+        // Planes and rows of taps that fall on padding are skipped.
+        let deep: f64 = outer.iter().map(|axis| mean_taps(axis, of(axis))).product();
+        let deep = deep * mean_taps(height, of(height)) / as_f64(height.kernel());
+        let tile = |nr, nv, load| tile(nr, nv, load, deep);
+        let (rows, columns) = (at(height), output(width, size));
+        // Planes of fewer rows are computed row by row.
+        let (stack, stacks) = if rows < as_f64(nr) { (1, rows) } else { (nr, (rows / as_f64(nr)).ceil()) };
+        let vectors = (columns / as_f64(lanes)).ceil();
+        let tiles = (vectors / as_f64(nv)).floor();
+        let rest = vectors - tiles * as_f64(nv);
+        let (before, after) = width.padding(size as u64);
+        let ragged = rest == 0.0 && (after > 0 || columns % as_f64(lanes) > 0.0);
+        let borders = [before > 0, ragged].into_iter().filter(|border| *border).fold(0.0, |sum, _| sum + 1.0_f64);
+        let borders = borders.min(tiles);
+        total += planes
+            * stacks
+            * ((tiles - borders) * tile(stack, nv, load.inside)
+                + borders * tile(stack, nv, load.border)
+                + rest * tile(stack, 1, load.border));
+    }
+    total * as_f64(layer.out_channels())
+}
