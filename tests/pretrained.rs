@@ -19,6 +19,15 @@ conv_layer! {
     struct DoubleFromHalf = nn.Conv1d(3, 4, 3, dtype=torch.float64, weights="tests/weights/model.safetensors");
     struct DoubleFromBrain = nn.Conv1d(3, 4, 3, dtype=torch.float64, weights="tests/weights/model.safetensors");
     struct DoubleFromSingle = nn.Conv1d(3, 4, 3, dtype=torch.float64, weights="tests/weights/model.safetensors");
+    // Of one pixel, or few: there is nothing but channels to fill vectors with.
+    struct DensePixel = nn.Conv2d(3, 20, 3, input_shape=(3, 3, 3), weights="tests/weights/model.safetensors", tensors="dense");
+    struct GroupedPixel =
+        nn.Conv2d(4, 36, (3, 2), groups=2, input_shape=(4, 3, 2), weights="tests/weights/model.safetensors", tensors="grouped");
+    struct UpPixel = nn.ConvTranspose2d(5, 20, 3, stride=2, input_shape=(5, 1, 1), weights="tests/weights/model.safetensors", tensors="up");
+    struct DenseDoublePixel =
+        nn.Conv2d(3, 20, 3, dtype=torch.float64, input_shape=(3, 3, 3), weights="tests/weights/model.safetensors", tensors="dense_double");
+    struct UpDoublePixel =
+        nn.ConvTranspose2d(5, 20, 3, stride=2, dtype=torch.float64, input_shape=(5, 1, 1), weights="tests/weights/model.safetensors", tensors="up_double");
     // A module that was saved alone, small enough to be written out.
     struct Tiny = nn.Conv1d(1, 2, 3, padding=1, input_shape=(1, 5), weights="tests/weights/single.safetensors");
     // By other names, from a specification whose file is called otherwise.
@@ -60,6 +69,11 @@ fn packed_by_the_macro_and_at_run_time() {
         DoubleFromHalf: f64 bias;
         DoubleFromBrain: f64 bias;
         DoubleFromSingle: f64 bias;
+        DensePixel: f32 bias;
+        GroupedPixel: f32 bias;
+        UpPixel: f32 bias;
+        DenseDoublePixel: f64 bias;
+        UpDoublePixel: f64 bias;
         Tiny: f32 bias;
         Renamed: f32 bias;
         Listed: f32 bias;
@@ -72,10 +86,11 @@ fn packed_by_the_macro_and_at_run_time() {
 #[test]
 fn blocks_and_rows() {
     let filled = |flash: usize, parameters: u64, number: usize| flash > usize::try_from(parameters).unwrap() * number;
-    assert!(filled(Dense::FLASH_BYTES, Dense::PARAMETERS, 4));
-    assert!(filled(Grouped::FLASH_BYTES, Grouped::PARAMETERS, 4));
-    assert!(filled(Up::FLASH_BYTES, Up::PARAMETERS, 4));
-    assert!(filled(DenseDouble::FLASH_BYTES, DenseDouble::PARAMETERS, 8));
+    assert!(filled(DensePixel::FLASH_BYTES, DensePixel::PARAMETERS, 4));
+    assert!(filled(GroupedPixel::FLASH_BYTES, GroupedPixel::PARAMETERS, 4));
+    assert!(filled(UpPixel::FLASH_BYTES, UpPixel::PARAMETERS, 4));
+    assert!(filled(DenseDoublePixel::FLASH_BYTES, DenseDoublePixel::PARAMETERS, 8));
+    assert!(filled(UpDoublePixel::FLASH_BYTES, UpDoublePixel::PARAMETERS, 8));
     // A place for a bias that is not there.
     assert_eq!(Depthwise::FLASH_BYTES, 4 * (6 * 9 + 6));
     assert_eq!(DepthwiseDouble::FLASH_BYTES, 8 * (6 * 9 + 6));

@@ -170,14 +170,28 @@ impl Axis {
                 let fitting = extent.saturating_sub(padding);
                 if fitting < bordered { bordered } else { fitting }
             }
-            // At most half of the kernel lies outside.
-            Sampling::SameUpper | Sampling::SameLower => self.border.least(extent / 2, extent / 2),
+            Sampling::SameUpper | Sampling::SameLower => self.same_minimum(extent),
             Sampling::Transposed { output_padding } => {
                 let left = padding.saturating_add(1).saturating_sub(extent).saturating_sub(output_padding);
                 left.div_ceil(self.stride).saturating_add(1)
             }
         };
         if needed == 0 { 1 } else { needed }
+    }
+
+    /// [`minimum`](Self::minimum) where the padding depends on the size: with `size = q * stride + r + 1`, the longer padding is
+    /// `(extent - r) / 2`, rounded down, which is too long for the largest `q` and `r` with
+    /// `2 * q * stride + 3 * r <= extent - spare`.
+    const fn same_minimum(&self, extent: usize) -> usize {
+        let spare = match self.border {
+            Border::Zeros | Border::Replicate => return 1,
+            Border::Reflect => 2,
+            Border::Circular => 4,
+        };
+        let Some(short) = extent.checked_sub(spare) else { return 1 };
+        let steps = short / 2 / self.stride * self.stride;
+        let rest = (short - 2 * steps) / 3;
+        steps + 2 + if rest < self.stride { rest } else { self.stride - 1 }
     }
 
     /// Taps from one to the next that contributes to the same output: 1, but in a transposed layer the stride by its greatest common

@@ -13,7 +13,7 @@
 //!
 //! - [`Element`], [`Number`]: the number types.
 //! - [`simd`]: capability tokens of the instruction sets and the vector operations that kernels use.
-//! - [`Geometry`], [`Axis`]: a layer's sizes; [`taps`] tells which kernel taps meet the input where.
+//! - [`Geometry`], [`Axis`]: a layer's sizes; the module `taps` tells which kernel taps meet the input where.
 //! - [`Problem`]: the one place where slice lengths are checked against a geometry.
 //! - [`channel_lanes`] and [`pixel_lanes`]: the two kernels, written once over [`simd::Simd`].
 //! - [`Functional`]: layers whose weights come with every call.
@@ -51,7 +51,7 @@ mod problem;
 mod rng;
 pub mod simd;
 pub mod stacked_rows;
-pub mod taps;
+mod taps;
 mod weights;
 pub mod windows;
 #[cfg(feature = "alloc")]

@@ -9,7 +9,7 @@ pub enum Packing {
     /// For [`channel_lanes`](crate::channel_lanes): per group, blocks of [`Element::BLOCK`] output channels, each
     /// `[1 + in_channels / groups * taps][BLOCK]`: the bias first, then PyTorch's order of input channel and tap, with the
     /// channels of the block side by side. A group's last block is filled up with zeros. In a transposed layer, the taps of a
-    /// [phase](crate::taps::Phase) stand together, those of the one with the lowest taps first: what a kernel reads in one go has no
+    /// phase stand together, those of the one with the lowest taps first: what a kernel reads in one go has no
     /// gaps that would map to few sets of a cache.
     Blocks,
     /// For [`pixel_lanes`](crate::pixel_lanes): per output channel `[1 + in_channels / groups * taps]`, the bias first.

@@ -142,7 +142,7 @@ impl Problem {
         self.output
     }
 
-    /// The number of [phases](Phase) along each axis.
+    /// The number of phases along each axis: of a transposed layer, the ordinary convolutions that it consists of.
     #[inline(always)]
     #[must_use]
     pub const fn phases(&self) -> [usize; 3] {
@@ -161,7 +161,7 @@ impl Problem {
     /// A phase of an axis, `index` below the number of [`phases`](Self::phases).
     #[inline(always)]
     #[must_use]
-    pub const fn phase(&self, axis: usize, index: usize) -> Phase {
+    pub(crate) const fn phase(&self, axis: usize, index: usize) -> Phase {
         Phase::new(&self.geometry.axes[axis], self.size[axis], self.output[axis], index)
     }
 

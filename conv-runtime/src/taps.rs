@@ -21,61 +21,61 @@ use crate::{Axis, Border, Sampling};
 
 /// Outputs of one axis, `step` apart, as an ordinary convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Phase {
+pub(crate) struct Phase {
     /// The first output.
-    pub first: usize,
+    pub(crate) first: usize,
     /// Distance between neighbouring outputs.
-    pub step: usize,
+    pub(crate) step: usize,
     /// Number of outputs.
-    pub outputs: usize,
+    pub(crate) outputs: usize,
     /// The first tap of the kernel that takes part.
-    pub tap: usize,
+    pub(crate) tap: usize,
     /// Distance between neighbouring taps that take part.
-    pub tap_step: usize,
+    pub(crate) tap_step: usize,
     /// Number of taps that take part; none for outputs in the gaps of a stride larger than the kernel.
-    pub taps: usize,
+    pub(crate) taps: usize,
     /// Input element of the first tap for the first output; outside the input where that is padding.
-    pub origin: isize,
+    pub(crate) origin: isize,
     /// Input elements between neighbouring outputs.
-    pub stride: usize,
+    pub(crate) stride: usize,
     /// Input elements between neighbouring taps; negative in a transposed layer.
-    pub dilation: isize,
+    pub(crate) dilation: isize,
     /// Elements of the input.
-    pub size: usize,
+    pub(crate) size: usize,
     /// What stands outside the input.
-    pub border: Border,
+    pub(crate) border: Border,
 }
 
 /// A range of taps of a phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Valid {
+pub(crate) struct Valid {
     /// The first tap.
-    pub start: usize,
+    pub(crate) start: usize,
     /// The tap after the last.
-    pub end: usize,
+    pub(crate) end: usize,
 }
 
 /// A run of outputs of a phase, counted within the phase, and the taps that are valid for each of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Segment {
+pub(crate) struct Segment {
     /// The first output.
-    pub start: usize,
+    pub(crate) start: usize,
     /// The output after the last.
-    pub end: usize,
+    pub(crate) end: usize,
     /// Numbers, within the phase, of the taps that read an element; none when the window lies wholly in padding.
-    pub taps: Valid,
+    pub(crate) taps: Valid,
     /// Whether taps must look up their element: the window touches a border that is not of zeros. One output then.
-    pub folded: bool,
+    pub(crate) folded: bool,
 }
 
 impl Valid {
     /// No taps.
-    pub const NONE: Self = Self { start: 0, end: 0 };
+    pub(crate) const NONE: Self = Self { start: 0, end: 0 };
 
     /// The taps, to walk through.
     #[inline(always)]
     #[must_use]
-    pub const fn range(self) -> Range<usize> {
+    pub(crate) const fn range(self) -> Range<usize> {
         self.start..self.end
     }
 }
@@ -84,7 +84,7 @@ impl Phase {
     /// The number of phases of an axis with this many outputs.
     #[inline(always)]
     #[must_use]
-    pub const fn count(axis: &Axis, outputs: usize) -> usize {
+    pub(crate) const fn count(axis: &Axis, outputs: usize) -> usize {
         match axis.sampling {
             Sampling::Transposed { .. } if axis.stride < outputs => axis.stride,
             Sampling::Transposed { .. } => outputs,
@@ -98,7 +98,7 @@ impl Phase {
     /// overflow.
     #[inline(always)]
     #[must_use]
-    pub const fn new(axis: &Axis, size: usize, outputs: usize, index: usize) -> Self {
+    pub(crate) const fn new(axis: &Axis, size: usize, outputs: usize, index: usize) -> Self {
         let Axis { kernel, stride, dilation, pad_before, border, .. } = *axis;
         if let Sampling::Transposed { .. } = axis.sampling {
             let tap_step = axis.tap_step();
@@ -167,14 +167,14 @@ impl Phase {
     /// Input element of tap number 0 for output number `output`; outside the input where that is padding.
     #[inline(always)]
     #[must_use]
-    pub const fn window(&self, output: usize) -> isize {
+    pub(crate) const fn window(&self, output: usize) -> isize {
         self.origin + (output * self.stride).cast_signed()
     }
 
     /// The taps of output number `output` that meet the input itself.
     #[inline(always)]
     #[must_use]
-    pub const fn valid(&self, output: usize) -> Valid {
+    pub(crate) const fn valid(&self, output: usize) -> Valid {
         let window = self.window(output);
         let step = self.dilation.unsigned_abs();
         let (first, end) = if self.dilation < 0 {
@@ -195,7 +195,7 @@ impl Phase {
     /// The segment that starts at output number `start`.
     #[inline(always)]
     #[must_use]
-    pub const fn segment(&self, start: usize) -> Segment {
+    pub(crate) const fn segment(&self, start: usize) -> Segment {
         let valid = self.valid(start);
         let next = start + 1;
         if self.taps == 0 {
@@ -227,7 +227,7 @@ impl Phase {
     /// The segment of one output.
     #[inline(always)]
     #[must_use]
-    pub const fn single(&self, output: usize) -> Segment {
+    pub(crate) const fn single(&self, output: usize) -> Segment {
         let taps = self.valid(output);
         let inside = taps.start == 0 && taps.end == self.taps;
         // Not `segment`, which walks to its end.
@@ -240,7 +240,7 @@ impl Phase {
     /// The element that stands at `position`, which may lie outside the input, by at most the padding.
     #[inline(always)]
     #[must_use]
-    pub const fn fold(&self, position: isize) -> isize {
+    pub(crate) const fn fold(&self, position: isize) -> isize {
         let size = self.size.cast_signed();
         match self.border {
             Border::Zeros => position,
@@ -257,22 +257,22 @@ impl Phase {
 
 /// The valid taps of a segment, as kernels walk through them.
 #[derive(Clone, Copy, Debug)]
-pub struct Taps {
+pub(crate) struct Taps {
     /// The segment's phase.
-    pub phase: Phase,
+    pub(crate) phase: Phase,
     /// Numbers, within the phase, of the valid taps.
-    pub valid: Valid,
+    pub(crate) valid: Valid,
     /// Input element of tap number 0 for the segment's first output; outside the input where that is padding.
-    pub window: isize,
+    pub(crate) window: isize,
     /// Whether each tap must look up its element.
-    pub folded: bool,
+    pub(crate) folded: bool,
 }
 
 impl Taps {
     /// Of a segment of `phase`.
     #[inline(always)]
     #[must_use]
-    pub const fn new(phase: Phase, segment: &Segment) -> Self {
+    pub(crate) const fn new(phase: Phase, segment: &Segment) -> Self {
         Self { phase, valid: segment.taps, window: phase.window(segment.start), folded: segment.folded }
     }
 
@@ -288,7 +288,7 @@ impl Taps {
     /// The element that tap number `tap` reads for the segment's first output.
     #[inline(always)]
     #[must_use]
-    pub const fn element(&self, tap: usize) -> isize {
+    pub(crate) const fn element(&self, tap: usize) -> isize {
         let position = self.window + tap.cast_signed() * self.phase.dilation;
         if self.folded { self.phase.fold(position) } else { position }
     }
@@ -298,21 +298,21 @@ impl Taps {
     /// If that is one, the range is a constant, and a loop over it none; whether it is valid must be asked before.
     #[inline(always)]
     #[must_use]
-    pub const fn within(&self, most: usize) -> Valid {
+    pub(crate) const fn within(&self, most: usize) -> Valid {
         if most == 1 { Valid { start: 0, end: 1 } } else { self.valid }
     }
 
     /// Whether no tap is valid.
     #[inline(always)]
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.valid.start >= self.valid.end
     }
 
     /// The tap's place in the kernel.
     #[inline(always)]
     #[must_use]
-    pub const fn place(&self, tap: usize) -> usize {
+    pub(crate) const fn place(&self, tap: usize) -> usize {
         self.phase.tap + tap * self.phase.tap_step
     }
 }
@@ -376,6 +376,9 @@ mod tests {
     }
 
     fn check(axis: &Axis) {
+        let minimum = axis.minimum();
+        assert!((minimum..minimum + 40).all(|size| axis.output(size).is_some()), "{axis:?} {minimum}");
+        assert!(minimum == 1 || axis.output(minimum - 1).is_none(), "{axis:?} {minimum}");
         for size in 1..10 {
             let Some(outputs) = axis.output(size) else { continue };
             let axis = axis.at(size).unwrap();

@@ -238,8 +238,7 @@ impl Axis {
         let (before, after, extent) = (wide(self.pad_before), wide(self.pad_after), wide(self.extent()));
         let (fitting, longer) = match self.sampling {
             Sampling::Conv => (extent.saturating_sub(before).saturating_sub(after), before.max(after)),
-            // At most half of the kernel lies outside.
-            Sampling::SameUpper | Sampling::SameLower => (1, extent / 2),
+            Sampling::SameUpper | Sampling::SameLower => return self.same_minimum(),
             Sampling::Transposed { output_padding } => {
                 let given = extent.saturating_add(wide(output_padding));
                 let missing = before.saturating_add(after).saturating_add(1).saturating_sub(given);
@@ -252,6 +251,22 @@ impl Axis {
             PaddingMode::Circular => longer,
         };
         fitting.max(repeated).max(1)
+    }
+
+    /// [`minimum`](Self::minimum) where the padding depends on the size: with `n = q * stride + r + 1`, the longer padding is
+    /// `(extent - r) / 2`, rounded down, which is too long for the largest `q` and `r` with `2 * q * stride + 3 * r <= extent - spare`.
+    fn same_minimum(&self) -> u64 {
+        let spare = match self.padding_mode {
+            PaddingMode::Zeros | PaddingMode::Replicate => return 1,
+            PaddingMode::Reflect => 2,
+            PaddingMode::Circular => 4,
+        };
+        let wide = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let stride = wide(self.stride).max(1);
+        let Some(short) = wide(self.extent()).checked_sub(spare) else { return 1 };
+        let steps = (short / 2).saturating_div(stride).saturating_mul(stride);
+        let rest = short.saturating_sub(steps.saturating_mul(2)) / 3;
+        steps.saturating_add(rest.min(stride.saturating_sub(1))).saturating_add(2)
     }
 
     /// The input element that kernel tap `tap` of output `output` reads, for an input of `n` elements along this axis; `None`

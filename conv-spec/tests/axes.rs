@@ -71,6 +71,11 @@ fn cut(mut outputs: Vec<Vec<Option<u64>>>, before: u64, after: u64) -> Vec<Vec<O
     outputs
 }
 
+/// Whether every size from `minimum` on has an output, and the one below has none.
+fn is_minimum(axis: &Axis, minimum: u64) -> bool {
+    (minimum..minimum + 200).all(|n| axis.output(n).is_some()) && (minimum == 1 || axis.output(minimum - 1).is_none())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -90,6 +95,7 @@ proptest! {
         let expected = padded.map_or(Vec::new(), |padded| windows(&padded, kernel, stride, dilation));
         prop_assert_eq!(axis.output(n), Some(expected.len() as u64).filter(|count| *count > 0));
         prop_assert_eq!(sources(axis, n), &*expected);
+        prop_assert!(is_minimum(axis, axis.minimum()), "{}", axis.minimum());
         // Whatever fits is accepted, and nothing else.
         let fixed = layer(&format!("{text}, input_shape=(1, {n}))"));
         prop_assert_eq!(fixed.is_some(), !expected.is_empty());
@@ -134,6 +140,7 @@ proptest! {
         let expected = padded.map_or(Vec::new(), |padded| windows(&padded, kernel, stride, dilation));
         prop_assert!(expected.is_empty() || expected.len() == outputs);
         prop_assert_eq!(sources(axis, n), &*expected);
+        prop_assert!(is_minimum(axis, axis.minimum()), "{}", axis.minimum());
         let fixed = layer(&format!("{text}, input_shape=(1, {n}))"));
         prop_assert_eq!(fixed.is_some(), !expected.is_empty());
         if let Some(fixed) = fixed {
@@ -161,6 +168,7 @@ proptest! {
         let expected = cut(spread(n, axis, output_padding), before, after);
         prop_assert_eq!(axis.output(n), Some(expected.len() as u64).filter(|count| *count > 0));
         prop_assert_eq!(sources(axis, n), &*expected);
+        prop_assert!(is_minimum(axis, axis.minimum()), "{}", axis.minimum());
         let fixed = layer(&format!("{text}, input_shape=(1, {n}))"));
         prop_assert_eq!(fixed.is_some(), !expected.is_empty());
         if let Some(fixed) = fixed {

@@ -194,6 +194,15 @@ impl Form<'_> {
         let input = shape("INPUT_SHAPE");
         if self.weight.is_none() {
             let output = shape("OUTPUT_SHAPE");
+            let size = |function| {
+                format!("Some(Self::{function}({:?}).expect(\"the size of the data\").to_vec())", self.image)
+            };
+            // Of any size, the one that follows from the image.
+            let (input, output) = match (self.fixed, self.image == self.input) {
+                (true, _) => (input, output),
+                (false, true) => (input, size("output_size")),
+                (false, false) => (size("input_size"), output),
+            };
             return format!("weight: None, input: {input}, output: {output}, parameters: None, macs: None");
         }
         let output = if self.fixed {

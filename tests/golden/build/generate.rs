@@ -137,10 +137,7 @@ impl Case {
             ways.emulated = vec![form.forward_emulated()];
             ways.best = vec![form.functional_avx512()];
         } else if self.weight.is_none() {
-            ways.best = vec![form.forward_slice(), form.forward()];
-            if form.fixed {
-                ways.best.push(form.forward_batch());
-            }
+            ways.best = vec![form.forward_slice(), form.forward(), form.forward_batch()];
         } else if self.is_large() {
             // Tests are not optimised: the small cases have shown the other ways and instruction sets.
             ways.best.push(if form.fixed { form.forward() } else { form.forward_slice() });

@@ -35,12 +35,12 @@ pub struct Entry {
 pub fn native(operation: &str, entries: &[Entry]) {
     let (forms, runs) = run(entries, &ids(operation));
     say(&format!("golden: {} cases of {operation}\n{runs}", entries.len()));
-    let Forms { weighted, windows, fixed_windows, large } = forms;
+    let Forms { weighted, windows, large } = forms;
     let best = |runs| Isa::ALL.map(|isa| if isa == Isa::best() { runs } else { 0 });
     let available = Isa::ALL.map(|isa| if isa.is_available() { weighted } else { 0 });
     assert_eq!(runs.of("forward"), best(weighted + windows + large));
     assert_eq!(runs.of("forward_slice"), best(weighted + windows + large));
-    assert_eq!(runs.of("forward_batch"), best(weighted + fixed_windows));
+    assert_eq!(runs.of("forward_batch"), best(weighted + windows));
     assert_eq!(runs.of("functional"), best(weighted));
     // And some of the large cases.
     assert!(runs.of("functional_slice").iter().sum::<usize>() >= weighted);
@@ -68,8 +68,6 @@ struct Forms {
     weighted: usize,
     /// Of layers without weights.
     windows: usize,
-    /// Of a fixed size among these.
-    fixed_windows: usize,
     /// Cases by formula, of which both forms have to have run in one way.
     large: usize,
 }
@@ -89,7 +87,6 @@ fn run(entries: &[Entry], expected: &[&str]) -> (Forms, Runs) {
             forms.weighted += count;
         } else {
             forms.windows += count;
-            forms.fixed_windows += 1;
         }
         runs.add(&(entry.fixed)());
         if let Some(generic) = entry.generic {

@@ -4,9 +4,10 @@
 
 use conv_layer_kernels::guarded::Guarded;
 use conv_runtime::channel_lanes::channel_lanes;
-use conv_runtime::pixel_lanes::pixel_lanes;
+use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Emulated;
-use conv_runtime::{Axis, Call, Error, Geometry, Packing, Problem, Unknown};
+use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
+use conv_runtime::{Axis, Border, Call, Error, Geometry, Packing, Problem, Sampling, Unknown};
 use proptest::prelude::*;
 
 /// Sensible numbers and nonsense.
@@ -20,28 +21,48 @@ fn number() -> impl Strategy<Value = usize> {
 }
 
 fn small_axis() -> impl Strategy<Value = Axis> {
-    (1_usize..5, 1_usize..4, 1_usize..4, 0_usize..6, 0_usize..6).prop_map(axis)
+    kinds((1_usize..5, 1_usize..4, 1_usize..4, 0_usize..6, 0_usize..6).prop_map(axis), || 0_usize..3)
 }
 
 fn any_axis() -> impl Strategy<Value = Axis> {
-    (number(), number(), number(), number(), number()).prop_map(axis)
+    kinds((number(), number(), number(), number(), number()).prop_map(axis), number)
 }
 
 /// An axis of one or two taps far apart, in an input that lies far inside its padding: few elements and large numbers.
 fn sparse_axis() -> impl Strategy<Value = Axis> {
     let large = || (0_u32..usize::BITS - 1).prop_map(|bit| 1_usize << bit);
-    (1_usize..3, large(), large(), 0_usize..3, 0_usize..3).prop_map(|(kernel, stride, dilation, before, after)| {
-        axis((kernel, stride, dilation, stride.saturating_mul(before), stride.saturating_mul(after)))
-    })
+    let axes =
+        (1_usize..3, large(), large(), 0_usize..3, 0_usize..3).prop_map(|(kernel, stride, dilation, before, after)| {
+            axis((kernel, stride, dilation, stride.saturating_mul(before), stride.saturating_mul(after)))
+        });
+    kinds(axes, || 0_usize..3)
 }
 
 fn axis((kernel, stride, dilation, pad_before, pad_after): (usize, usize, usize, usize, usize)) -> Axis {
     Axis::conv(kernel, stride, dilation, [pad_before, pad_after])
 }
 
-fn geometry(axis: impl Fn() -> BoxedStrategy<Axis>, channels: BoxedStrategy<[usize; 3]>) -> BoxedStrategy<Geometry> {
-    ([axis(), axis(), axis()], channels)
-        .prop_map(|(axes, [in_channels, out_channels, groups])| Geometry { in_channels, out_channels, groups, axes })
+/// The axes with every sampling and every border, also those that no specification gives.
+fn kinds<N: Strategy<Value = usize>>(
+    axes: impl Strategy<Value = Axis>,
+    output_padding: impl Fn() -> N,
+) -> impl Strategy<Value = Axis> {
+    let transposed = output_padding().prop_map(|output_padding| Sampling::Transposed { output_padding });
+    let sampling = prop_oneof![
+        4 => Just(Sampling::Conv), 1 => Just(Sampling::SameUpper), 1 => Just(Sampling::SameLower), 2 => transposed
+    ];
+    let borders = [Border::Zeros, Border::Zeros, Border::Reflect, Border::Replicate, Border::Circular];
+    (axes, sampling, prop::sample::select(borders.to_vec()))
+        .prop_map(|(axis, sampling, border)| axis.sampled(sampling).bordered(border))
+}
+
+fn geometry(any: impl Fn() -> BoxedStrategy<Axis>, channels: BoxedStrategy<[usize; 3]>) -> BoxedStrategy<Geometry> {
+    ([any(), any(), any()], channels, prop::bool::ANY)
+        .prop_map(|(axes, [in_channels, out_channels, groups], alike)| {
+            // Axes of all kinds together are mostly refused.
+            let axes = if alike { axes.map(|one| one.sampled(axes[2].sampling)) } else { axes };
+            Geometry { in_channels, out_channels, groups, axes }
+        })
         .boxed()
 }
 
@@ -55,43 +76,112 @@ fn few_channels() -> BoxedStrategy<[usize; 3]> {
         .boxed()
 }
 
+/// The kernels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Channels,
+    Pixels(Packing),
+    /// Pixels of two phases in turn.
+    Interleaved,
+    Rows,
+    /// On weights that are not packed.
+    Plain,
+}
+
+impl Way {
+    const ALL: [Self; 6] = [
+        Self::Channels,
+        Self::Pixels(Packing::Rows),
+        Self::Pixels(Packing::Blocks),
+        Self::Interleaved,
+        Self::Rows,
+        Self::Plain,
+    ];
+
+    /// Rows of outputs in a tile of [`Self::Rows`].
+    const STACKED: usize = 3;
+
+    fn packing(self) -> Option<Packing> {
+        match self {
+            Self::Channels | Self::Interleaved => Some(Packing::Blocks),
+            Self::Pixels(packing) => Some(packing),
+            Self::Rows => Some(Packing::Rows),
+            Self::Plain => None,
+        }
+    }
+
+    /// Elements of the weights.
+    fn weights(self, geometry: &Geometry) -> Option<usize> {
+        match self.packing() {
+            Some(packing) => packing.len::<f32>(geometry),
+            None => geometry.group_outputs().and(geometry.fan_in())?.checked_mul(geometry.out_channels),
+        }
+    }
+
+    /// Refuses what only this kernel cannot do.
+    fn takes(self, geometry: &Geometry) -> Result<(), Error> {
+        let [_, height, width] = &geometry.axes;
+        let can = match self {
+            Self::Channels | Self::Pixels(_) | Self::Plain => true,
+            Self::Interleaved => geometry.is_transposed() && width.stride == 2,
+            Self::Rows => {
+                let last = (Self::STACKED as u128 - 1) * height.stride as u128;
+                let span = last + (height.kernel as u128 - 1) * height.dilation as u128 + 1;
+                !geometry.is_transposed() && span <= MOST_ROWS as u128
+            }
+        };
+        if can { Ok(()) } else { Err(Error::Geometry) }
+    }
+}
+
 /// The lengths that fit, computed without overflow; `None` when they exceed `limit`.
-fn lengths(geometry: &Geometry, packing: Packing, size: [usize; 3], samples: usize, limit: u128) -> Option<[usize; 3]> {
+fn lengths(geometry: &Geometry, way: Way, size: [usize; 3], samples: usize, limit: u128) -> Option<[usize; 3]> {
     let output = geometry.output_size(size).ok()?;
     let of = |channels: usize, size: [usize; 3]| -> Option<usize> {
         let product = size.iter().try_fold(channels as u128, |product, n| product.checked_mul(*n as u128))?;
         let all = product.checked_mul(samples as u128)?;
         if all <= limit { usize::try_from(all).ok() } else { None }
     };
-    let packed = packing.len::<f32>(geometry).filter(|len| *len as u128 <= limit)?;
-    Some([of(geometry.in_channels, size)?, of(geometry.out_channels, output)?, packed])
+    let weights = way.weights(geometry).filter(|len| *len as u128 <= limit)?;
+    Some([of(geometry.in_channels, size)?, of(geometry.out_channels, output)?, weights])
 }
 
-/// What a call with slices of the right lengths gives: refused is only a window that the address space cannot hold with its
-/// padding.
-fn outcome(geometry: &Geometry, size: [usize; 3]) -> Result<(), Error> {
-    let padded = geometry.axes.iter().zip(size).try_fold(4_u128, |bytes, (axis, n)| {
-        bytes.checked_mul(n as u128 + axis.pad_before as u128 + axis.pad_after as u128)
-    });
-    let fits = padded.is_some_and(|bytes| isize::try_from(bytes).is_ok());
-    if fits { Ok(()) } else { Err(Error::TooLarge) }
+/// What a call with slices of the right lengths gives. Refused are axes that contradict each other, and windows that the address
+/// space cannot hold with their padding, or before it cuts them.
+fn outcome(geometry: &Geometry, way: Way, size: [usize; 3]) -> Result<(), Error> {
+    let transposed = geometry.axes.map(|axis| matches!(axis.sampling, Sampling::Transposed { .. }));
+    let signed = |number: usize| isize::try_from(number).is_ok();
+    let sound = geometry.axes.iter().all(|axis| signed(axis.stride) && signed(axis.dilation));
+    if !sound || (transposed[0] || transposed[1]) && !transposed[2] {
+        return Err(Error::Geometry);
+    }
+    let span = |axis: &Axis, n: usize| {
+        if let Sampling::Transposed { output_padding } = axis.sampling {
+            let last = (n as u128 - 1) * axis.stride as u128 + axis.dilation as u128 * (axis.kernel as u128 - 1);
+            return last + 1 + output_padding as u128;
+        }
+        let settled = axis.at(n).expect("it has an output");
+        n as u128 + settled.pad_before as u128 + settled.pad_after as u128
+    };
+    let bytes = geometry.axes.iter().zip(size).try_fold(4_u128, |bytes, (axis, n)| bytes.checked_mul(span(axis, n)));
+    let fits = bytes.is_some_and(|bytes| isize::try_from(bytes).is_ok());
+    if fits { way.takes(geometry) } else { Err(Error::TooLarge) }
 }
 
-/// Runs the kernel of a layout on slices of these lengths.
-fn run(
-    geometry: Geometry,
-    packing: Packing,
-    size: [usize; 3],
-    [input, output, weights]: [usize; 3],
-) -> Result<(), Error> {
+/// Runs a kernel on slices of these lengths.
+fn run(geometry: Geometry, way: Way, size: [usize; 3], [input, output, weights]: [usize; 3]) -> Result<(), Error> {
+    type Layer = Unknown<f32>;
     let (input, weights) = (Guarded::new(&vec![1.0; input], 0), Guarded::new(&vec![1.0; weights], 1));
     let mut guarded = Guarded::unwritten(output, 2);
     let call =
         Call { input: input.values(), output: guarded.values_mut(), weights: weights.values(), bias: None, size };
     let simd = Emulated::<4>;
-    let result = match packing {
-        Packing::Blocks => channel_lanes::<Unknown<f32>, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
-        Packing::Rows => pixel_lanes::<Unknown<f32>, _, 1, 2, 1>(simd, geometry, Packing::Rows, size, call),
+    let result = match way {
+        Way::Channels => channel_lanes::<Layer, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
+        Way::Pixels(packing) => pixel_lanes::<Layer, _, 1, 2, 1>(simd, geometry, packing, size, call),
+        Way::Interleaved => pixel_lanes::<Layer, _, 1, 2, 2>(simd, geometry, Packing::Blocks, size, call),
+        Way::Rows => stacked_rows::<Layer, _, { Way::STACKED }, 2>(simd, geometry, size, call),
+        Way::Plain => plain::<Layer, _>(simd, geometry, size, call),
     };
     assert!(guarded.is_intact(), "written outside of the output");
     match result {
@@ -100,8 +190,6 @@ fn run(
     }
     result
 }
-
-const PACKINGS: [Packing; 2] = [Packing::Blocks, Packing::Rows];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
@@ -112,11 +200,11 @@ proptest! {
         size in [number(), number(), number()],
         given in [0_usize..200, 0_usize..200, 0_usize..200],
     ) {
-        for packing in PACKINGS {
+        for way in Way::ALL {
             // Where lengths fit by chance, the kernel has to cope, too.
-            let _ = run(geometry, packing, size, given);
-            if let Some(fit) = lengths(&geometry, packing, size, 1, 1 << 12) {
-                prop_assert_eq!(run(geometry, packing, size, fit), outcome(&geometry, size));
+            let _ = run(geometry, way, size, given);
+            if let Some(fit) = lengths(&geometry, way, size, 1, 1 << 12) {
+                prop_assert_eq!(run(geometry, way, size, fit), outcome(&geometry, way, size));
             }
         }
     }
@@ -126,11 +214,11 @@ proptest! {
         geometry in geometry(|| any_axis().boxed(), few_channels()),
         size in [number(), number(), number()],
     ) {
-        for packing in PACKINGS {
-            let Some(packed) = packing.len::<f32>(&geometry).filter(|len| *len < 1 << 16) else { continue };
+        for way in Way::ALL {
+            let Some(packed) = way.weights(&geometry).filter(|len| *len < 1 << 16) else { continue };
             let weights = vec![0.0_f32; packed];
             let call = Call { input: &[], output: &mut [], weights: &weights, bias: None, size };
-            match Problem::new(geometry, Some(packing), size, &call) {
+            match Problem::new(geometry, way.packing(), size, &call) {
                 Ok(problem) => {
                     let exact = |channels: usize, size: [usize; 3]| {
                         size.iter().try_fold(channels as u128, |product, n| product.checked_mul(*n as u128))
@@ -138,9 +226,9 @@ proptest! {
                     prop_assert_eq!(Some(problem.input_len() as u128), exact(geometry.in_channels, size));
                     prop_assert_eq!(Some(problem.output_len() as u128), exact(geometry.out_channels, problem.output()));
                     prop_assert!(problem.input_len() > 0 && problem.output_len() > 0);
-                    prop_assert_eq!(run(geometry, packing, size, [0, 0, packed]), Ok(()));
+                    prop_assert_eq!(run(geometry, way, size, [0, 0, packed]), way.takes(&geometry));
                 }
-                Err(error) => prop_assert_eq!(run(geometry, packing, size, [0, 0, packed]), Err(error)),
+                Err(error) => prop_assert_eq!(run(geometry, way, size, [0, 0, packed]), Err(error)),
             }
         }
     }
@@ -150,9 +238,9 @@ proptest! {
         geometry in geometry(|| sparse_axis().boxed(), few_channels()),
         size in [1_usize..4, 1_usize..6, 1_usize..12],
     ) {
-        for packing in PACKINGS {
-            if let Some(fit) = lengths(&geometry, packing, size, 2, 1 << 12) {
-                prop_assert_eq!(run(geometry, packing, size, fit), outcome(&geometry, size));
+        for way in Way::ALL {
+            if let Some(fit) = lengths(&geometry, way, size, 2, 1 << 12) {
+                prop_assert_eq!(run(geometry, way, size, fit), outcome(&geometry, way, size));
             }
         }
     }
@@ -165,15 +253,16 @@ proptest! {
         which in 0_usize..3,
         wrong in prop_oneof![-3_isize..0, 1_isize..4, Just(-1_000_000)],
     ) {
-        for packing in PACKINGS {
-            let Some(fit) = lengths(&geometry, packing, size, samples, 1 << 16) else { continue };
-            prop_assert_eq!(run(geometry, packing, size, fit), Ok(()));
+        for way in Way::ALL {
+            let Some(fit) = lengths(&geometry, way, size, samples, 1 << 16) else { continue };
+            prop_assert_eq!(run(geometry, way, size, fit), outcome(&geometry, way, size));
             let mut given = fit;
             given[which] = given[which].saturating_add_signed(wrong);
             if given != fit {
-                let result = run(geometry, packing, size, given);
+                let result = run(geometry, way, size, given);
+                let refused = matches!(result, Err(Error::Length { .. } | Error::Batch { .. }));
                 prop_assert!(
-                    matches!(result, Err(Error::Length { .. } | Error::Batch { .. })),
+                    refused || result.is_err() && result == outcome(&geometry, way, size),
                     "{given:?} instead of {fit:?}: {result:?}"
                 );
             }

@@ -216,11 +216,6 @@ pub(crate) fn windows(random: &mut Random, index: usize, windows: &Windows) -> S
     let axes = axes.join(", ");
     let Windows { fold, image, matrix, samples, .. } = windows;
     let size = if windows.is_fixed() { String::new() } else { format!("{image:?}, ") };
-    let batch = if windows.is_fixed() {
-        format!("Some(Generated::new().forward_batch(input{input_cut}, output{output_cut}))")
-    } else {
-        "{ let _ = (input, output); None }".to_owned()
-    };
     format!(
         "
 mod windows_{index} {{
@@ -240,8 +235,8 @@ mod windows_{index} {{
         }}
     }}
 
-    fn batch(input: &[{number}], output: &mut [{number}]) -> Outcome {{
-        {batch}
+    fn batch(input: &[{number}], output: &mut [{number}]) -> Result<(), Error> {{
+        Generated::new().forward_batch(input{input_cut}, output{output_cut})
     }}
 
     pub(super) const ENTRY: WindowsEntry = WindowsEntry {{

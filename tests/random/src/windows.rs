@@ -4,8 +4,8 @@ use conv_layer::{Axis, Error};
 use conv_layer_kernels::guarded::Guarded;
 use conv_layer_kernels::random::Random;
 
+use crate::Counts;
 use crate::check::Number;
-use crate::{Counts, Outcome};
 
 /// An `Unfold` or `Fold` as the build script has drawn it.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +31,8 @@ pub struct Ways<T> {
     pub slice: fn(&[T], &mut [T]) -> Result<(), Error>,
     /// `forward` on arrays, sample by sample.
     pub samples: fn(&[T], &mut [T]),
-    /// `forward_batch` on arrays, where there is one.
-    pub batch: fn(&[T], &mut [T]) -> Outcome,
+    /// `forward_batch` on arrays.
+    pub batch: fn(&[T], &mut [T]) -> Result<(), Error>,
 }
 
 /// Holds a layer against a plain loop, exactly, and counts the comparisons.
@@ -51,10 +51,9 @@ pub fn check<T: Number>(windows: &Windows, ways: &Ways<T>, counts: &mut Counts) 
         .collect();
     let numbers: Vec<T> = input.iter().map(|number| T::from(*number)).collect();
     let input = Guarded::new(&numbers, 1);
-    let compare = |way: &str, forward: &dyn Fn(&[T], &mut [T]) -> Outcome, counts: &mut Counts| {
+    let compare = |way: &str, forward: &dyn Fn(&[T], &mut [T]) -> Result<(), Error>, counts: &mut Counts| {
         let mut output = Guarded::unwritten(expected.len(), 3);
-        let Some(result) = forward(input.values(), output.values_mut()) else { return Ok(()) };
-        result.map_err(|error| format!("{way}: {error}"))?;
+        forward(input.values(), output.values_mut()).map_err(|error| format!("{way}: {error}"))?;
         if !output.is_intact() {
             return Err(format!("{way}: written outside of the output"));
         }
@@ -68,16 +67,16 @@ pub fn check<T: Number>(windows: &Windows, ways: &Ways<T>, counts: &mut Counts) 
         counts.add("compared, windows", way);
         Ok(())
     };
-    compare("forward_slice", &|input, output| Some((ways.slice)(input, output)), counts)?;
+    compare("forward_slice", &ways.slice, counts)?;
     compare(
         "forward",
         &|input, output| {
             (ways.samples)(input, output);
-            Some(Ok(()))
+            Ok(())
         },
         counts,
     )?;
-    compare("forward_batch", &|input, output| (ways.batch)(input, output), counts)
+    compare("forward_batch", &ways.batch, counts)
 }
 
 impl Windows {

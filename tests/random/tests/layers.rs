@@ -107,7 +107,7 @@ const EXPECTED: &[(&str, usize, &[&str])] = &[
     ("compared, outputs", 60, &["forward_slice", "forward", "forward_batch"]),
     ("compared, outputs", 15, &["functional_slice", "functional"]),
     ("compared, outputs", 60, &["emulated avx512", "emulated neon", "forward_on scalar"]),
-    ("compared, windows", 3, &["forward_slice", "forward"]),
+    ("compared, windows", 3, &["forward_slice", "forward", "forward_batch"]),
 ];
 
 #[test]
