@@ -25,11 +25,14 @@ pub const LEVELS: [Level; 4] = [
     Level { name: "L1", measured: 16 << 10, capacity: 48 << 10 },
     Level { name: "L2", measured: 512 << 10, capacity: 1 << 20 },
     Level { name: "L3", measured: 8 << 20, capacity: 32 << 20 },
-    Level { name: "memory", measured: 256 << 20, capacity: u64::MAX },
+    Level { name: "memory", measured: 128 << 20, capacity: u64::MAX },
 ];
 
 /// Bytes that a measurement moves at least, so that calls and clocks do not count.
 const LEAST: usize = 16 << 20;
+
+/// Bytes of a line of the cache.
+const LINE: usize = 64;
 
 struct Read;
 struct Copy;
@@ -91,7 +94,10 @@ moves!(Copy, copy: avx512 = 128, avx2 = 64, sse2 = 32, neon = 32, simd128 = 32, 
 #[must_use]
 pub fn measure(isa: Isa, time: Duration) -> [f64; 4] {
     // Written once: untouched pages would all be one and the same.
-    let mut numbers = vec![1.0_f32; LEVELS[3].measured / size_of::<f32>()];
+    let mut numbers = vec![1.0_f32; LEVELS[3].measured / size_of::<f32>() + LINE];
+    // Vectors across two lines of the cache are two accesses.
+    let start = numbers.as_ptr().align_offset(LINE);
+    let numbers = &mut numbers[start..];
     LEVELS.map(|level| {
         let numbers = &mut numbers[..level.measured / size_of::<f32>()];
         let repeats = LEAST.div_ceil(level.measured);
