@@ -1,17 +1,47 @@
-//! `taskset -c 1 cargo bench -p conv-layer-benches --bench table [-- NAME…]`: time, GFLOP/s and percentage of the multiply-add peak of every layer
-//! of the suite (or of those whose names contain one of the arguments), as a Markdown table.
+//! `taskset -c 1 cargo bench -p conv-layer-benches --bench table [-- NAME…]`: time, GFLOP/s and percentages of two limits, the multiply-add
+//! peak and the layer's floor, of every layer of the suite (or of those whose names contain one of the arguments), as a Markdown table.
+//!
+//! The floor is the time of the multiply-adds alone, without those with padding, or that of touching every byte once, whichever is
+//! longer: a layer with little to compute for each byte is not to be measured by the peak.
 //!
 //! Per layer and instruction set the shortest of twelve medians counts, each over a tenth of a second, so that a noisy neighbour
-//! has to be there all the time to be seen; the peak is measured beside each layer, and the best one of the run counts, as clocks
-//! wander. `ISA=avx2` restricts the run to one instruction set.
+//! has to be there all the time to be seen; the peak is measured beside each layer, bandwidths before and after them all, and the
+//! best one of the run counts, as clocks wander. `ISA=avx2` restricts the run to one instruction set.
+//!
+//! Last, how well the planner's estimates rank what was measured: whether the layers that it expects to take long do.
 
+#![forbid(unsafe_code)]
 #![expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use conv_layer::Isa;
+use conv_layer_benches::bandwidth::{self, LEVELS};
+use conv_layer_benches::floor::Work;
 use conv_layer_benches::layers::{Layer, suite};
-use conv_layer_benches::peak;
+use conv_layer_benches::{peak, rank, timing};
+
+/// A layer and the seconds of a call.
+struct Row {
+    layer: Layer,
+    seconds: f64,
+}
+
+/// What limits one core, as measured in this run.
+struct Limits {
+    /// Multiply-adds, in GFLOP/s.
+    peak: f64,
+    /// Of each level, in GB/s.
+    bandwidths: [f64; LEVELS.len()],
+}
+
+impl Limits {
+    fn better(&mut self, isa: Isa, time: Duration) {
+        for (best, now) in self.bandwidths.iter_mut().zip(bandwidth::measure(isa, time)) {
+            *best = best.max(now);
+        }
+    }
+}
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,40 +51,51 @@ fn main() {
     let wanted = std::env::var("ISA").ok();
     let repeat = if brief { Duration::ZERO } else { Duration::from_millis(100) };
     for isa in Isa::available().filter(|isa| wanted.as_ref().is_none_or(|wanted| wanted == isa.name())) {
-        let mut peak = 0.0_f64;
+        let mut limits = Limits { peak: 0.0, bandwidths: [0.0; LEVELS.len()] };
         let mut rows = Vec::new();
+        limits.better(isa, 5 * repeat);
         for mut layer in suite() {
             if !names.is_empty() && !names.iter().any(|name| layer.name.contains(name.as_str())) {
                 continue;
             }
-            let mut best = f64::INFINITY;
+            let mut seconds = f64::INFINITY;
             for _ in 0..if brief { 1 } else { 12 } {
-                peak = peak.max(peak::measure(isa, repeat / 10 + Duration::from_millis(1)));
-                best = best.min(median(&mut layer, isa, repeat));
+                limits.peak = limits.peak.max(peak::measure(isa, repeat / 10 + Duration::from_millis(1)));
+                seconds = seconds.min(timing::median(|| layer.run(isa), repeat));
             }
-            rows.push((layer.name, layer.macs, best, layer.flops() as f64 / best / 1e9));
+            rows.push(Row { layer, seconds });
         }
-        println!("\n{isa}: multiply-add peak {peak:.1} GFLOP/s\n");
-        println!("| layer | MMAC | µs | GFLOP/s | % of peak |\n|---|--:|--:|--:|--:|");
-        for (name, macs, seconds, gflops) in rows {
-            let (mmac, micros, percent) = (macs as f64 / 1e6, seconds * 1e6, 100.0 * gflops / peak);
-            println!("| {name} | {mmac:.2} | {micros:.1} | {gflops:.1} | {percent:.1} |");
-        }
+        limits.better(isa, 5 * repeat);
+        print(isa, &limits, &rows);
+        print_ranking(isa, &rows);
     }
 }
 
-/// The median time of a call, over calls that take `time` in all.
-fn median(layer: &mut Layer, isa: Isa, time: Duration) -> f64 {
-    let begin = Instant::now();
-    let mut times = Vec::new();
-    loop {
-        let start = Instant::now();
-        layer.run(isa);
-        times.push(start.elapsed().as_secs_f64());
-        if begin.elapsed() >= time {
-            break;
-        }
+fn print(isa: Isa, limits: &Limits, rows: &[Row]) {
+    println!("\n{isa}: multiply-add peak {:.1} GFLOP/s", limits.peak);
+    let bandwidths = LEVELS.iter().zip(limits.bandwidths);
+    let bandwidths: Vec<String> = bandwidths.map(|(level, rate)| format!("{} {rate:.1}", level.name)).collect();
+    println!("\nbandwidth, GB/s: {}\n", bandwidths.join(", "));
+    println!("| layer | MMAC | µs | GFLOP/s | % of peak | floor, µs | % of floor |\n|---|--:|--:|--:|--:|--:|--:|");
+    for Row { layer, seconds } in rows {
+        let (name, mmac, micros) = (layer.name, layer.macs as f64 / 1e6, seconds * 1e6);
+        let gflops = layer.flops() as f64 / seconds / 1e9;
+        let percent = 100.0 * gflops / limits.peak;
+        let floor = Work::new(&layer.spec).map_or(0.0, |work| work.seconds(limits.peak, limits.bandwidths));
+        let (of_floor, floor) = (100.0 * floor / seconds, floor * 1e6);
+        println!("| {name} | {mmac:.2} | {micros:.1} | {gflops:.1} | {percent:.1} | {floor:.1} | {of_floor:.1} |");
     }
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
+}
+
+/// Layers of very different size are easy to rank; those times are compared, too, of which the size has been divided out.
+fn print_ranking(isa: Isa, rows: &[Row]) {
+    let ranking = |size: fn(&Layer) -> f64| {
+        let pair = |row: &Row| (row.layer.predicted_cycles(isa) / size(&row.layer), row.seconds / size(&row.layer));
+        rank::correlation(&rows.iter().map(pair).collect::<Vec<_>>())
+    };
+    if let (Some(times), Some(rates)) = (ranking(|_| 1.0), ranking(|layer| layer.macs as f64)) {
+        let layers = rows.len();
+        println!("\n{isa}, predicted cycles against measured times of {layers} layers, Spearman's rank correlation:");
+        println!("{times:.3}, of both per multiply-add {rates:.3}");
+    }
 }

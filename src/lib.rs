@@ -35,7 +35,8 @@
 //!
 //! # What is generated
 //!
-//! See the documentation of any generated type for its shapes, counts and plan, and [`Layer`] for code over any layer of a fixed size.
+//! See the documentation of any generated type for its shapes, counts and plan, and [`Layer`] for code over any layer of a fixed size;
+//! [`performance`] says how fast layers are, and why.
 //! All arrays and slices are row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other.
 //!
 //! | | |
@@ -154,6 +155,9 @@ macro_rules! conv_layer {
 
 #[doc = include_str!("../docs/parameters.md")]
 pub mod parameters {}
+
+#[doc = include_str!("../docs/performance.md")]
+pub mod performance {}
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

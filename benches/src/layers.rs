@@ -1,14 +1,20 @@
 //! The layers of `layer_specs/suite`, each built by the macro.
 
 use conv_layer::{Error, Isa};
+use conv_spec::plan::{self, Plan};
+use conv_spec::{Format, Source};
 
-/// `forward_on` of some layer type.
-type Forward = Box<dyn Fn(Isa, &[f32], &mut [f32]) -> Result<(), Error>>;
+use crate::tensors::Tensors;
+
+/// `forward_on` of some layer type, or `forward_slice` without an instruction set.
+type Forward = Box<dyn Fn(Option<Isa>, &[f32], &mut [f32]) -> Result<(), Error>>;
 
 /// A layer to measure, with its arguments.
 pub struct Layer {
     /// The name of its specification.
     pub name: &'static str,
+    /// What has been checked of it.
+    pub spec: conv_spec::Layer,
     /// Multiply-adds of a call, those with padding counted.
     pub macs: u64,
     input: Vec<f32>,
@@ -23,7 +29,16 @@ impl Layer {
     ///
     /// When `isa` is not available here.
     pub fn run(&mut self, isa: Isa) {
-        (self.forward)(isa, &self.input, &mut self.output).expect("the slices have the layer's lengths");
+        (self.forward)(Some(isa), &self.input, &mut self.output).expect("the slices have the layer's lengths");
+    }
+
+    /// One call on one sample as programs make it, on the best instruction set.
+    ///
+    /// # Panics
+    ///
+    /// Never: the slices have the layer's lengths.
+    pub fn run_best(&mut self) {
+        (self.forward)(None, &self.input, &mut self.output).expect("the slices have the layer's lengths");
     }
 
     /// What the last call has computed.
@@ -42,34 +57,75 @@ impl Layer {
     pub fn flops(&self) -> u64 {
         2 * self.macs
     }
+
+    /// Cycles of a call as the planner estimates them.
+    #[must_use]
+    pub fn predicted_cycles(&self, isa: Isa) -> f64 {
+        let plan = Plan::new(&self.spec);
+        let same = plan::Isa::ALL.into_iter().find(|planned| planned.name() == isa.name());
+        same.map_or(f64::INFINITY, |isa| plan.cycles(isa))
+    }
 }
 
-macro_rules! suite {
-    ($($name:ident = $($label:literal)? $(nn.$class:ident $arguments:tt as $inline:literal)?,)*) => {
+/// All layers, on made-up numbers: in the order of `suite.json`, then one with each border that is not of zeros.
+#[must_use]
+pub fn suite() -> Vec<Layer> {
+    suite_with(|_, spec| Some(Tensors::noise(spec)))
+}
+
+/// The layers of `suite` for which there are numbers.
+#[must_use]
+pub fn suite_with(mut tensors: impl FnMut(&'static str, &conv_spec::Layer) -> Option<Tensors>) -> Vec<Layer> {
+    every().into_iter().filter_map(|build| build(&mut tensors)).collect()
+}
+
+/// A 1×1 layer of one number, `null_call`: what a call costs apart from the arithmetic.
+#[must_use]
+pub fn null_call(mut tensors: impl FnMut(&'static str, &conv_spec::Layer) -> Option<Tensors>) -> Option<Layer> {
+    nothing().into_iter().find_map(|build| build(&mut tensors))
+}
+
+/// Where the numbers of a layer come from.
+type Numbers<'a> = &'a mut dyn FnMut(&'static str, &conv_spec::Layer) -> Option<Tensors>;
+
+/// Makes one of the layers, if there are numbers for it.
+type Build = fn(Numbers<'_>) -> Option<Layer>;
+
+macro_rules! layers {
+    (fn $function:ident: $($name:ident = $($label:literal)? $(nn.$class:ident $arguments:tt as $inline:literal)?,)*) => {
         $(conv_layer::conv_layer! { struct $name = $($label)? $(nn.$class $arguments)?; })*
 
-        /// All layers, in the order of `suite.json`, then one with each border that is not of zeros.
-        pub fn suite() -> Vec<Layer> {
-            vec![$({
-                let numbers = |shape: &[usize], seed| noise(shape.iter().product(), seed);
-                let weight = numbers(&$name::WEIGHT_SHAPE, 1);
-                let bias = noise($name::OUTPUT_SHAPE[0], 2);
+        fn $function() -> Vec<Build> {
+            vec![$(|numbers| {
+                let name = concat!($($label)? $($inline)?)
+                    .trim_start_matches("../layer_specs/suite/")
+                    .trim_end_matches(".toml");
+                $(let (text, format) = (include_str!(concat!("../", $label)), Format::Toml);)?
+                $(let (text, format) = (concat!("nn.", stringify!($class), stringify!($arguments)), Format::Call);)?
+                let spec = conv_spec::check(&Source { name, text, format }).expect("the macro has checked it");
+                let Tensors { input, weight, bias } = numbers(name, &spec)?;
                 let layer = $name::boxed_from_slices(&weight, &bias).expect("the slices have the layer's lengths");
-                Layer {
-                    name: concat!($($label)? $($inline)?)
-                        .trim_start_matches("../layer_specs/suite/")
-                        .trim_end_matches(".toml"),
+                Some(Layer {
+                    name,
+                    spec,
                     macs: $name::MACS,
-                    input: numbers(&$name::INPUT_SHAPE, 3),
-                    output: numbers(&$name::OUTPUT_SHAPE, 4),
-                    forward: Box::new(move |isa, input, output| layer.forward_on(isa, input, output)),
-                }
+                    input,
+                    output: vec![f32::NAN; $name::OUTPUT_SHAPE.iter().product()],
+                    forward: Box::new(move |isa, input, output| match isa {
+                        Some(isa) => layer.forward_on(isa, input, output),
+                        None => layer.forward_slice(input, output),
+                    }),
+                })
             }),*]
         }
     };
 }
 
-suite! {
+layers! { fn nothing:
+    NullCall = nn.Conv2d(1, 1, 1, input_shape=(1, 1, 1)) as "null_call",
+}
+
+layers! { fn every:
     ResnetStem = "../layer_specs/suite/resnet_stem.toml",
     Resnet3x356 = "../layer_specs/suite/resnet_3x3_56.toml",
     Resnet3x328 = "../layer_specs/suite/resnet_3x3_28.toml",
@@ -103,14 +159,4 @@ suite! {
     Reflect3x356 = nn.Conv2d(64, 64, 3, padding=1, padding_mode="reflect", input_shape=(64, 56, 56)) as "reflect_3x3_56",
     Replicate3x356 = nn.Conv2d(64, 64, 3, padding=1, padding_mode="replicate", input_shape=(64, 56, 56)) as "replicate_3x3_56",
     Circular3x356 = nn.Conv2d(64, 64, 3, padding=1, padding_mode="circular", input_shape=(64, 56, 56)) as "circular_3x3_56",
-}
-
-/// Numbers in [-1, 1), the same in every run.
-fn noise(len: usize, seed: u32) -> Vec<f32> {
-    let mut state = seed;
-    let next = move || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        f32::from(u16::try_from(state >> 16).unwrap_or_default()) / 32768.0 - 1.0
-    };
-    std::iter::repeat_with(next).take(len).collect()
 }

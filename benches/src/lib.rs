@@ -1,4 +1,13 @@
-//! What the benches share: the layers of the suite, and the limit that they are compared with.
+//! What the benches share: the layers of the suite, how they are timed, the limits that they are compared with, and how results
+//! are written down.
 
+#![forbid(unsafe_code)]
+
+pub mod bandwidth;
+pub mod floor;
 pub mod layers;
 pub mod peak;
+pub mod rank;
+pub mod record;
+pub mod tensors;
+pub mod timing;

@@ -105,12 +105,13 @@ impl Kernel {
 }
 
 /// What has been decided about a layer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     packing: Packing,
     dtype: Dtype,
     packed_len: usize,
     kernels: Vec<(Isa, Kernel)>,
+    cycles: Vec<(Isa, f64)>,
     unrolled: bool,
 }
 
@@ -132,9 +133,11 @@ impl Plan {
     #[must_use]
     pub fn new(layer: &Layer) -> Self {
         let packing = packing(layer);
-        let kernels = Isa::ALL.map(|isa| (isa, cost::cheapest(layer, packing, isa).0)).to_vec();
+        let estimated = Isa::ALL.map(|isa| (isa, cost::cheapest(layer, packing, isa)));
+        let kernels = estimated.map(|(isa, (kernel, _))| (isa, kernel)).to_vec();
+        let cycles = estimated.map(|(isa, (_, cycles))| (isa, cycles)).to_vec();
         let unrolled = layer.macs().is_some_and(|macs| macs <= UNROLLED_MACS);
-        Self { packing, dtype: layer.dtype(), packed_len: packed_len(layer, packing), kernels, unrolled }
+        Self { packing, dtype: layer.dtype(), packed_len: packed_len(layer, packing), kernels, cycles, unrolled }
     }
 
     /// The layout of the packed weights.
@@ -153,6 +156,27 @@ impl Plan {
     #[must_use]
     pub fn kernels(&self) -> &[(Isa, Kernel)] {
         &self.kernels
+    }
+
+    /// Estimated cycles of a call with one sample: what the kernel was chosen by. An estimate, for ranking.
+    ///
+    /// Where the size of an axis is generic, they are those of several typical sizes together.
+    ///
+    /// ```
+    /// use conv_spec::plan::{Isa, Plan};
+    /// use conv_spec::{Format, Source};
+    ///
+    /// let plan = |text| {
+    ///     Plan::new(&conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap())
+    /// };
+    /// let small = plan("nn.Conv2d(16, 32, 3, input_shape=(16, 20, 20))");
+    /// let large = plan("nn.Conv2d(16, 32, 3, input_shape=(16, 40, 40))");
+    /// assert!(small.cycles(Isa::Avx2) < large.cycles(Isa::Avx2));
+    /// assert!(large.cycles(Isa::Avx2) < large.cycles(Isa::Scalar));
+    /// ```
+    #[must_use]
+    pub fn cycles(&self, isa: Isa) -> f64 {
+        self.cycles.iter().find(|(of, _)| *of == isa).map_or(f64::INFINITY, |(_, cycles)| *cycles)
     }
 
     /// Whether `forward` is straight-line code instead of a kernel.
