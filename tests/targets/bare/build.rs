@@ -110,34 +110,38 @@ fn module(id: &str, case: &Value, tensors: &SafeTensors) -> Result<String> {
         writeln!(statics, "    static {name}: {layer} = {made};")?;
     }
     if has_weight {
-        writeln!(statics, "    static WEIGHT: {} = {:?};", array(&numbers("weight")?), numbers("weight")?)?;
+        statics += &data("static WEIGHT", &numbers("weight")?);
         let biased = if bias { "&BIAS, " } else { "" };
         ways.push(format!("|output| Fixed::functional_slice(&INPUT, &WEIGHT, {biased}output)"));
     }
     if bias {
-        writeln!(statics, "    static BIAS: {} = {:?};", array(&numbers("bias")?), numbers("bias")?)?;
+        statics += &data("static BIAS", &numbers("bias")?);
     }
-    let (given, expected) = (numbers("input")?, numbers("output")?);
-    let tolerance = case["tolerance"]["atol"].as_f64().unwrap_or(0.0);
+    statics += &data("static INPUT", &numbers("input")?);
+    statics += &data("pub(super) static EXPECTED", &numbers("output")?);
+    // Read as an `f32`, so that it is written with as many digits as one has.
+    let tolerance: f32 = case["tolerance"]["atol"].to_string().parse()?;
+    statics += &item("pub(super) const TOLERANCE: f32", &format!("{tolerance:e}"));
     Ok(format!(
         "mod {id} {{
-    use super::{{Error, conv_layer}};
+    use super::{{Way, conv_layer}};
     conv_layer! {{ {layers} }}
-{statics}    static INPUT: {} = {given:?};
-    pub(super) static EXPECTED: {} = {expected:?};
-    pub(super) const TOLERANCE: f32 = {tolerance:e};
-    pub(super) static WAYS: [fn(&mut [f32]) -> Result<(), Error>; {}] = [{}];
+{statics}    pub(super) static WAYS: [Way; {}] = [{}];
 }}
 ",
-        array(&given),
-        array(&expected),
         ways.len(),
         ways.join(", "),
     ))
 }
 
-fn array(numbers: &[f32]) -> String {
-    format!("[f32; {}]", numbers.len())
+/// An array of numbers, each with the fewest digits that mean it.
+fn data(name: &str, numbers: &[f32]) -> String {
+    item(&format!("{name}: [f32; {}]", numbers.len()), &format!("{numbers:?}"))
+}
+
+fn item(declaration: &str, value: &str) -> String {
+    let reason = "generated: nobody reads the digits";
+    format!("    #[allow(clippy::unreadable_literal, reason = {reason:?})]\n    {declaration} = {value};\n")
 }
 
 fn shape(value: &Value) -> Result<Vec<usize>> {

@@ -10,13 +10,16 @@
 use board::say;
 use conv_layer::{Error, conv_layer};
 
+/// One way to compute a case into the output.
+type Way = fn(&mut [f32]) -> Result<(), Error>;
+
 /// A case and the ways in which layers compute it.
 struct Case {
     id: &'static str,
     expected: &'static [f32],
     /// How far an output may be off.
     tolerance: f32,
-    ways: &'static [fn(&mut [f32]) -> Result<(), Error>],
+    ways: &'static [Way],
 }
 
 /// A layer whose weights have the lengths it says: an error of compilation otherwise.
@@ -53,7 +56,7 @@ fn run() -> bool {
     failed == 0 && ways > 2 * CASES.len()
 }
 
-fn passes(case: &Case, way: fn(&mut [f32]) -> Result<(), Error>, room: &mut [f32; ROOM]) -> bool {
+fn passes(case: &Case, way: Way, room: &mut [f32; ROOM]) -> bool {
     room.fill(f32::NAN);
     let Some(output) = room.get_mut(1..=case.expected.len()) else { return false };
     if way(output).is_err() {

@@ -40,6 +40,10 @@ macro_rules! measure {
     }};
 }
 
+#[expect(
+    clippy::large_stack_arrays,
+    reason = "the boards have megabytes, and what is measured lies below the arguments"
+)]
 fn run() -> bool {
     let mut well = board::counts();
     if !well {
