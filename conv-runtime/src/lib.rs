@@ -51,6 +51,7 @@ mod problem;
 mod rng;
 pub mod simd;
 pub mod taps;
+mod unroll;
 mod weights;
 pub mod windows;
 #[cfg(feature = "alloc")]
@@ -68,6 +69,7 @@ pub use number::Number;
 pub use packing::Packing;
 pub use problem::Problem;
 pub use rng::Rng;
+pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]
 pub use zeroed::{Zero, zeroed};

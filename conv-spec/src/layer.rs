@@ -45,6 +45,33 @@ impl Dtype {
     }
 }
 
+/// How much of a layer's loops is written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Unroll {
+    /// As planning finds best for most layers.
+    #[default]
+    Auto,
+    /// As little as possible: the least code.
+    Size,
+    /// More than usual.
+    Speed,
+}
+
+impl Unroll {
+    /// All of them, the default first.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Size, Self::Speed];
+
+    /// The word in a specification.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Size => "size",
+            Self::Speed => "speed",
+        }
+    }
+}
+
 /// Where a layer's trained weights are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeightsFile {
@@ -105,6 +132,7 @@ pub struct Layer {
     pub(crate) padding_mode: PaddingMode,
     pub(crate) dtype: Dtype,
     pub(crate) weights: Option<WeightsFile>,
+    pub(crate) unroll: Unroll,
     pub(crate) axes: Vec<Axis>,
 }
 
@@ -167,6 +195,12 @@ impl Layer {
     #[must_use]
     pub fn weights_file(&self) -> Option<&WeightsFile> {
         self.weights.as_ref()
+    }
+
+    /// How much of the layer's loops is written out.
+    #[must_use]
+    pub fn unroll(&self) -> Unroll {
+        self.unroll
     }
 
     /// The spatial axes, outermost first: depth, height, width.

@@ -4,7 +4,7 @@ use crate::axis::PaddingMode;
 use crate::class::Class;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
-use crate::layer::{Dtype, Tensors};
+use crate::layer::{Dtype, Tensors, Unroll};
 use crate::mistakes::Mistakes;
 use crate::source::Source;
 use crate::tree::{Span, Value};
@@ -107,6 +107,7 @@ pub(crate) struct Spec {
     pub(crate) input_shape: Field<Vec<Spanned<Extent>>>,
     pub(crate) weights: Field<String>,
     pub(crate) tensors: Field<Tensors>,
+    pub(crate) unroll: Field<Unroll>,
 }
 
 impl Spec {
@@ -132,6 +133,7 @@ impl Spec {
             input_shape: fields.input_shape(),
             weights: fields.weights(),
             tensors: fields.tensors(),
+            unroll: fields.unroll(),
             class,
         };
         if let Some(Spanned { span, value: class }) = spec.class.given()

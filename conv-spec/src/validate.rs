@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
 use crate::fields::MAX_INTEGER;
 use crate::geometry::{Geometry, Image};
-use crate::layer::{Dtype, Layer, Op};
+use crate::layer::{Dtype, Layer, Op, Unroll};
 use crate::mistakes::Mistakes;
 use crate::per_axis::{Amount, Pad, padding, per_axis};
 use crate::spec::{Extent, Field, Spanned, Spec};
@@ -40,6 +40,7 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         padding_mode: or_default(&spec.padding_mode, PaddingMode::Zeros)?,
         dtype: or_default(&spec.dtype, Dtype::default())?,
         weights: file,
+        unroll: or_default(&spec.unroll, Unroll::default())?,
         axes,
     };
     if mistakes.is_empty() {

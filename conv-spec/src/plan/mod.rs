@@ -13,7 +13,7 @@ mod strips;
 pub use isa::Isa;
 pub use places::Places;
 
-use crate::{Dtype, Layer};
+use crate::{Dtype, Layer, Unroll};
 
 /// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,11 +82,20 @@ pub struct Plan {
     dtype: Dtype,
     packed_len: usize,
     kernels: Vec<(Isa, Kernel)>,
-    unrolled: bool,
+    unroll: Unroll,
+    /// On any target; where one number is computed at a time.
+    unrolled: [bool; 2],
 }
 
-/// A layer of at most so many multiply-adds is written out as straight-line code.
-const UNROLLED_MACS: u64 = 512;
+/// A layer of at most so many multiply-adds is written out as straight-line code: on any target, and where one number is computed at
+/// a time. (The compiler makes vectors of it, but only those of the oldest CPU.)
+fn straight_macs(unroll: Unroll) -> [u64; 2] {
+    match unroll {
+        Unroll::Size => [0, 0],
+        Unroll::Auto => [512, 512],
+        Unroll::Speed => [512, 2048],
+    }
+}
 
 impl Plan {
     /// Plans a layer.
@@ -104,8 +113,9 @@ impl Plan {
     pub fn new(layer: &Layer) -> Self {
         let packing = packing(layer);
         let kernels = Isa::ALL.map(|isa| (isa, cost::cheapest(layer, packing, isa).0)).to_vec();
-        let unrolled = layer.macs().is_some_and(|macs| macs <= UNROLLED_MACS);
-        Self { packing, dtype: layer.dtype(), packed_len: packed_len(layer, packing), kernels, unrolled }
+        let unrolled = straight_macs(layer.unroll()).map(|most| layer.macs().is_some_and(|macs| macs <= most));
+        let (dtype, packed_len, unroll) = (layer.dtype(), packed_len(layer, packing), layer.unroll());
+        Self { packing, dtype, packed_len, kernels, unroll, unrolled }
     }
 
     /// The layout of the packed weights.
@@ -126,10 +136,22 @@ impl Plan {
         &self.kernels
     }
 
+    /// How much of the kernels' loops is written out.
+    #[must_use]
+    pub fn unroll(&self) -> Unroll {
+        self.unroll
+    }
+
     /// Whether `forward` is straight-line code instead of a kernel.
     #[must_use]
     pub fn unrolled(&self) -> bool {
-        self.unrolled
+        self.unrolled[0]
+    }
+
+    /// The same on targets without vectors.
+    #[must_use]
+    pub fn unrolled_without_vectors(&self) -> bool {
+        self.unrolled[1]
     }
 
     /// Bytes that a call needs besides its arguments and a stack of constant size.
@@ -244,5 +266,23 @@ mod tests {
     fn tiny_layers_are_unrolled() {
         assert!(plan("nn.Conv1d(1, 1, 3, input_shape=(1, 8))").unrolled());
         assert!(!plan("nn.Conv1d(1, 1, 3)").unrolled());
+    }
+
+    #[test]
+    fn size_and_speed_move_the_bounds() {
+        let unrolled = |text: &str| [plan(text).unrolled(), plan(text).unrolled_without_vectors()];
+        assert_eq!(unrolled("nn.Conv1d(1, 1, 3, input_shape=(1, 8), unroll='size')"), [false, false]);
+        assert_eq!(unrolled("nn.Conv1d(1, 1, 3, input_shape=(1, 8), unroll='auto')"), [true, true]);
+        assert_eq!(unrolled("nn.Conv1d(4, 8, 3, input_shape=(4, 16), unroll='auto')"), [false, false]);
+        assert_eq!(unrolled("nn.Conv1d(4, 8, 3, input_shape=(4, 16), unroll='speed')"), [false, true]);
+        assert_eq!(unrolled("nn.Conv1d(8, 8, 3, input_shape=(8, 16), unroll='speed')"), [false, false]);
+        let auto = plan("nn.Conv2d(64, 64, 3, input_shape=(64, 30, 30))");
+        assert!(auto.kernels().iter().any(|(_, kernel)| !matches!(kernel, Kernel::Channels { tail: 1, .. })));
+        let size = plan("nn.Conv2d(64, 64, 3, input_shape=(64, 30, 30), unroll='size')");
+        for (isa, kernel) in size.kernels() {
+            let Kernel::Channels { vectors, pixels, tail, .. } = *kernel else { panic!("{isa:?}: {kernel:?}") };
+            assert_eq!(tail, 1);
+            assert!(vectors * pixels <= 8 || *isa == Isa::Scalar, "{isa:?}: {kernel:?}");
+        }
     }
 }

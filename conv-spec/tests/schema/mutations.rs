@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// The keys of all classes.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "$schema",
     "type",
     "in_channels",
@@ -22,6 +22,7 @@ const KEYS: [&str; 18] = [
     "input_shape",
     "weights",
     "tensors",
+    "unroll",
 ];
 
 /// Keys of no class.
@@ -48,7 +49,7 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
             };
             with(json!({}));
             with(json!({"bias": false, "weights": "a/model.safetensors", "tensors": ["conv.weight"]}));
-            with(json!({"weights": "model.safetensors", "tensors": "conv"}));
+            with(json!({"weights": "model.safetensors", "tensors": "conv", "unroll": "size"}));
             with(json!({"stride": vec![2; rank], "dilation": 2, "padding": vec![[1, 0]; rank]}));
             if rank == 3 {
                 continue;
@@ -78,7 +79,7 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
 }
 
 /// Strings, right and wrong.
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 44] = [
     "",
     "1",
     "valid",
@@ -92,6 +93,10 @@ const WORDS: [&str; 40] = [
     "replicate",
     "circular",
     "edge",
+    "auto",
+    "size",
+    "speed",
+    "Speed",
     "cpu",
     "cuda",
     "float32",
