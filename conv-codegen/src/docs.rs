@@ -69,7 +69,9 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
         row("`forward`", "straight-line code on targets without vectors".into());
     }
     for (isa, kernel) in plan.kernels() {
-        row(&format!("kernel, {}", isa.name()), format!("`{}`: {}", kernel.name(layer.dtype(), *isa), tile(*kernel)));
+        let asked = if plan.asked().contains(isa) { "; asked for" } else { "" };
+        let name = kernel.name(layer.dtype(), *isa);
+        row(&format!("kernel, {}", isa.name()), format!("`{name}`: {}{asked}", tile(*kernel)));
     }
     lines
 }

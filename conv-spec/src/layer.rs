@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::axis::{Axis, PaddingMode};
+use crate::plan::{Isa, Kernel};
 use crate::tree::Span;
 
 /// What a layer computes.
@@ -133,6 +134,8 @@ pub struct Layer {
     pub(crate) dtype: Dtype,
     pub(crate) weights: Option<WeightsFile>,
     pub(crate) unroll: Unroll,
+    /// Kernels that the user has asked for; all of them read the same layout of weights.
+    pub(crate) asked: Vec<(Isa, Kernel)>,
     pub(crate) axes: Vec<Axis>,
 }
 

@@ -60,6 +60,7 @@ mod tree;
 mod validate;
 mod weights;
 mod windows;
+mod wishes;
 mod words;
 
 pub use axis::{Axis, PaddingMode, Sampling, Size};

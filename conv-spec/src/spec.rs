@@ -8,6 +8,7 @@ use crate::layer::{Dtype, Tensors, Unroll};
 use crate::mistakes::Mistakes;
 use crate::source::Source;
 use crate::tree::{Span, Value};
+use crate::wishes::Wish;
 
 /// A value and the bytes it was read from.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,6 +109,7 @@ pub(crate) struct Spec {
     pub(crate) weights: Field<String>,
     pub(crate) tensors: Field<Tensors>,
     pub(crate) unroll: Field<Unroll>,
+    pub(crate) plan: Field<Vec<Wish>>,
 }
 
 impl Spec {
@@ -134,6 +136,7 @@ impl Spec {
             weights: fields.weights(),
             tensors: fields.tensors(),
             unroll: fields.unroll(),
+            plan: fields.plan(),
             class,
         };
         if let Some(Spanned { span, value: class }) = spec.class.given()

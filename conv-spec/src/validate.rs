@@ -14,7 +14,7 @@ use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::transposed::{self, Transposed};
 use crate::tree::Span;
 use crate::words::counted;
-use crate::{blocks, sizes, weights};
+use crate::{blocks, plan, sizes, weights};
 
 /// Checks what has been read. A layer comes out where nothing was reported, here or before.
 pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> {
@@ -27,7 +27,7 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
     let file = weights::file(spec, mistakes);
     let class = class?;
     let axes = axes(class, spec, mistakes)?;
-    let layer = Layer {
+    let mut layer = Layer {
         op: match class.family {
             Family::ConvTranspose => Op::ConvTranspose,
             Family::Conv | Family::Unfold | Family::Fold => Op::Conv,
@@ -41,10 +41,14 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         dtype: or_default(&spec.dtype, Dtype::default())?,
         weights: file,
         unroll: or_default(&spec.unroll, Unroll::default())?,
+        asked: Vec::new(),
         axes,
     };
     if mistakes.is_empty() {
         sizes::check(&layer, spec, mistakes);
+    }
+    if let Some(wishes) = spec.plan.given().filter(|_| mistakes.is_empty()) {
+        layer.asked = plan::check(&layer, &wishes.value, mistakes);
     }
     Some(Checked::Layer(layer))
 }

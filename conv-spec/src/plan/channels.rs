@@ -46,7 +46,7 @@ fn tiles(isa: Isa, nv: usize, phases: usize) -> impl Iterator<Item = [usize; 3]>
 }
 
 /// The phases of a row that may lie side by side in a tile: few, equally long whatever the size of the input, and with a tap each.
-fn side_by_side(layer: &Layer) -> usize {
+pub(super) fn side_by_side(layer: &Layer) -> usize {
     let Some(axis) = layer.axes().last() else { return 1 };
     let Sampling::Transposed { output_padding } = axis.sampling() else { return 1 };
     let stride = axis.stride();
@@ -177,7 +177,7 @@ fn strips(layer: &Layer) -> Vec<Strip> {
 
 /// Pixels that all output channels visit before the next ones: all while the input stays in cache between channels, one line
 /// while the weights do, otherwise as many as keep their own input in cache.
-fn band(layer: &Layer) -> usize {
+pub(super) fn band(layer: &Layer) -> usize {
     const ALL: usize = 1 << 30;
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
     let number = as_f64(layer.dtype().bytes());

@@ -3,6 +3,7 @@
 //! Planning is a search over a table: `isa.rs` says which tiles stay in registers, `cost.rs` estimates the cycles of each of
 //! them on this layer, and the cheapest wins. The estimate has to rank tiles, not to predict times.
 
+mod asked;
 mod channels;
 mod cost;
 mod isa;
@@ -10,6 +11,7 @@ mod pixels;
 mod places;
 mod strips;
 
+pub(crate) use asked::check;
 pub use isa::Isa;
 pub use places::Places;
 
@@ -82,6 +84,7 @@ pub struct Plan {
     dtype: Dtype,
     packed_len: usize,
     kernels: Vec<(Isa, Kernel)>,
+    asked: Vec<Isa>,
     unroll: Unroll,
     /// On any target; where one number is computed at a time.
     unrolled: [bool; 2],
@@ -111,11 +114,17 @@ impl Plan {
     /// ```
     #[must_use]
     pub fn new(layer: &Layer) -> Self {
-        let packing = packing(layer);
-        let kernels = Isa::ALL.map(|isa| (isa, cost::cheapest(layer, packing, isa).0)).to_vec();
-        let unrolled = straight_macs(layer.unroll()).map(|most| layer.macs().is_some_and(|macs| macs <= most));
+        // One layout serves all instruction sets, so that what is asked for one of them decides for the others.
+        let packing = layer.asked.first().map_or_else(|| packing(layer), |(_, kernel)| kernel.packing());
+        let asked = |isa| layer.asked.iter().find(|(of, _)| *of == isa).map(|(_, kernel)| *kernel);
+        let kernel = |isa| asked(isa).unwrap_or_else(|| cost::cheapest(layer, packing, isa).0);
+        let kernels = Isa::ALL.map(|isa| (isa, kernel(isa))).to_vec();
+        // Who asks for a kernel wants one.
+        let small = |most| layer.asked.is_empty() && layer.macs().is_some_and(|macs| macs <= most);
+        let unrolled = straight_macs(layer.unroll()).map(small);
+        let asked = layer.asked.iter().map(|(isa, _)| *isa).collect();
         let (dtype, packed_len, unroll) = (layer.dtype(), packed_len(layer, packing), layer.unroll());
-        Self { packing, dtype, packed_len, kernels, unroll, unrolled }
+        Self { packing, dtype, packed_len, kernels, asked, unroll, unrolled }
     }
 
     /// The layout of the packed weights.
@@ -134,6 +143,12 @@ impl Plan {
     #[must_use]
     pub fn kernels(&self) -> &[(Isa, Kernel)] {
         &self.kernels
+    }
+
+    /// The instruction sets whose kernels the specification asks for.
+    #[must_use]
+    pub fn asked(&self) -> &[Isa] {
+        &self.asked
     }
 
     /// How much of the kernels' loops is written out.
@@ -267,6 +282,30 @@ mod tests {
         assert!(plan("nn.Conv1d(1, 1, 3, input_shape=(1, 8))").unrolled());
         assert!(!plan("nn.Conv1d(1, 1, 3)").unrolled());
     }
+
+    #[test]
+    fn what_is_asked_for_decides_the_layout() {
+        let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
+        let wish = "{'avx2': {'kernel': 'pixels', 'channels': 4, 'vectors': 2}}";
+        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        assert_eq!(plan(text).packing(), Packing::Blocks);
+        assert_eq!((asked.packing(), asked.asked()), (Packing::Rows, &[Isa::Avx2][..]));
+        assert_eq!(kernel(&asked, Isa::Avx2), Kernel::Pixels { channels: 4, vectors: 2 });
+        assert!(asked.kernels().iter().all(|(_, kernel)| kernel.packing() == Packing::Rows));
+        // What is not named is planned.
+        let wish = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 3}}";
+        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        assert!(matches!(
+            kernel(&asked, Isa::Avx2),
+            Kernel::Channels { vectors: 1, pixels: 3, tail: 1, phases: 1, .. }
+        ));
+        for isa in [Isa::Avx512, Isa::Sse2, Isa::Neon, Isa::Scalar] {
+            assert_eq!(kernel(&asked, isa), kernel(&plan(text), isa));
+        }
+        assert!(!plan(&format!("nn.Conv1d(1, 1, 3, input_shape=(1, 8), plan={{'scalar': {PIXEL}}})")).unrolled());
+    }
+
+    const PIXEL: &str = "{'kernel': 'pixels', 'channels': 1, 'vectors': 1}";
 
     #[test]
     fn size_and_speed_move_the_bounds() {
