@@ -107,7 +107,7 @@ pub use conv_runtime::{
     Axis, Border, Call, Described, Element, Functional, Geometry, Kernels, Packing, Problem, Sampling, channel_lanes,
     dispatch, pixel_lanes, simd, stacked_rows, windows,
 };
-pub use conv_runtime::{Error, Input, Isa, Layer, Operand, Output, Rng, WeightArray, Weights};
+pub use conv_runtime::{Error, Input, Isa, Layer, Operand, Output, Rng, Unroll, WeightArray, Weights};
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Zero, zeroed};
 

@@ -2,7 +2,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::Context;
-use crate::kernels::isa;
+use crate::kernels::{isa, unroll};
 use crate::shapes::{flat, literal};
 
 /// Constants of the layer, and the ways to make one.
@@ -69,6 +69,7 @@ fn facts(context: &Context<'_>) -> TokenStream {
     };
     let parameters = Literal::u64_unsuffixed(layer.parameters());
     let (scratch, flash) = (literal(plan.scratch_bytes()), literal(plan.weight_bytes()));
+    let unroll = unroll(facade, plan.unroll());
     let count = literal(plan.kernels().len());
     let kernels = plan.kernels().iter().map(|(of, kernel)| {
         let (isa, kernel) = (isa(facade, *of), kernel.name(layer.dtype(), *of));
@@ -84,6 +85,8 @@ fn facts(context: &Context<'_>) -> TokenStream {
         pub const SCRATCH_BYTES: usize = #scratch;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: usize = #flash;
+        /// How much of the kernels' loops is written out.
+        pub const UNROLL: #facade::Unroll = #unroll;
         /// The kernel for each instruction set.
         pub const KERNELS: [(#facade::Isa, &'static str); #count] = [#(#kernels),*];
     }

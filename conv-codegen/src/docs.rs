@@ -1,7 +1,7 @@
 //! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
 
 use conv_spec::plan::{Kernel, Packing, block};
-use conv_spec::{Axis, Layer, PaddingMode, Sampling, Size};
+use conv_spec::{Axis, Layer, PaddingMode, Sampling, Size, Unroll};
 
 use crate::Context;
 
@@ -62,13 +62,27 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
     };
     row("packed weights", format!("{} bytes, {packing}", plan.weight_bytes()));
     row("scratch memory", format!("{} bytes", plan.scratch_bytes()));
+    row("unrolling", unrolling(plan.unroll()));
     if plan.unrolled() {
         row("`forward`", "straight-line code".into());
+    } else if plan.unrolled_without_vectors() {
+        row("`forward`", "straight-line code on targets without vectors".into());
     }
     for (isa, kernel) in plan.kernels() {
-        row(&format!("kernel, {}", isa.name()), format!("`{}`: {}", kernel.name(layer.dtype(), *isa), tile(*kernel)));
+        let asked = if plan.asked().contains(isa) { "; asked for" } else { "" };
+        let name = kernel.name(layer.dtype(), *isa);
+        row(&format!("kernel, {}", isa.name()), format!("`{name}`: {}{asked}", tile(*kernel)));
     }
     lines
+}
+
+fn unrolling(unroll: Unroll) -> String {
+    let effect = match unroll {
+        Unroll::Size => ": taps stay loops",
+        Unroll::Speed => ": longer rows of taps than usual are written out",
+        Unroll::Auto => "",
+    };
+    format!("`{}`{effect}", unroll.name())
 }
 
 fn tile(kernel: Kernel) -> String {

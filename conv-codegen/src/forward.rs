@@ -40,13 +40,17 @@ fn fixed(context: &Context<'_>) -> TokenStream {
     let batch =
         call(context, &flat(&quote!(inputs), layer.rank() + 1), &flat_mut(&quote!(outputs), layer.rank() + 1), &size);
     let slices = call(context, &quote!(input), &quote!(output), &size);
+    let kernel = quote! {
+        // Arrays have the lengths that the geometry gives: this cannot fail.
+        let _ = #facade::dispatch::run::<#name>(#sample);
+    };
     let forward = if plan.unrolled() {
         unrolled::body(layer, plan)
+    } else if plan.unrolled_without_vectors() {
+        let straight = unrolled::body(layer, plan);
+        quote!(if #facade::dispatch::VECTORS { #kernel } else { #straight })
     } else {
-        quote! {
-            // Arrays have the lengths that the geometry gives: this cannot fail.
-            let _ = #facade::dispatch::run::<#name>(#sample);
-        }
+        kernel
     };
     quote! {
         impl<Store: ::core::convert::AsRef<#weights>> #name<Store> {

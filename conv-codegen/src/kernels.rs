@@ -1,5 +1,5 @@
 use conv_spec::plan::{Isa, Kernel, Packing};
-use conv_spec::{Axis, PaddingMode, Sampling, Size};
+use conv_spec::{Axis, PaddingMode, Sampling, Size, Unroll};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -87,6 +87,7 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
     } else {
         (quote!(call.size), quote!(::core::option::Option::None))
     };
+    let unroll = unroll(facade, plan.unroll());
     let methods = plan.kernels().iter().map(|(isa, kernel)| {
         let method = Ident::new(isa.name(), Span::mixed_site());
         let body = call(names, *kernel, &size);
@@ -107,6 +108,7 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
             type Element = #number;
             const GEOMETRY: ::core::option::Option<#facade::Geometry> = ::core::option::Option::Some(GEOMETRY);
             const SIZE: ::core::option::Option<[usize; 3]> = #fixed;
+            const UNROLL: #facade::Unroll = #unroll;
         }
     }
 }
@@ -143,6 +145,17 @@ fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
         // The enumeration may grow before this crate does: they are released together.
         _ => quote!(::core::compile_error!("conv-codegen does not know this kernel")),
     }
+}
+
+/// The facade's constant for how much is unrolled.
+pub(crate) fn unroll(facade: &TokenStream, unroll: Unroll) -> TokenStream {
+    let variant = match unroll {
+        Unroll::Auto => "Auto",
+        Unroll::Size => "Size",
+        Unroll::Speed => "Speed",
+    };
+    let variant = Ident::new(variant, Span::mixed_site());
+    quote!(#facade::Unroll::#variant)
 }
 
 /// The facade's constant for an instruction set.

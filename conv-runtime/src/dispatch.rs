@@ -57,6 +57,13 @@ pub trait Kernels {
     fn scalar<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
 }
 
+/// Whether the target has an instruction set with vectors.
+pub const VECTORS: bool = cfg!(any(
+    target_arch = "x86_64",
+    all(target_arch = "aarch64", target_feature = "neon"),
+    all(target_family = "wasm", target_feature = "simd128")
+));
+
 /// Runs a layer on the best instruction set available.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 use core::marker::PhantomData;
 
-use crate::{Axis, Call, Error, Geometry, Number, Packing, Problem};
+use crate::{Axis, Call, Error, Geometry, Number, Packing, Problem, Unroll};
 
 /// What the compiler knows of a layer: its kernels take these constants from here instead of from memory, where the optimiser would
 /// have to find them again.
@@ -11,6 +11,8 @@ pub trait Described {
     const GEOMETRY: Option<Geometry>;
     /// Spatial size of the input; `None` where it is known at run time only.
     const SIZE: Option<[usize; 3]>;
+    /// How much of the kernel's loops is written out.
+    const UNROLL: Unroll = Unroll::Auto;
 }
 
 /// A layer of which nothing is known before run time: for tests.

@@ -52,6 +52,7 @@ mod rng;
 pub mod simd;
 pub mod stacked_rows;
 mod taps;
+mod unroll;
 mod weights;
 pub mod windows;
 #[cfg(feature = "alloc")]
@@ -69,6 +70,7 @@ pub use number::Number;
 pub use packing::Packing;
 pub use problem::Problem;
 pub use rng::Rng;
+pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]
 pub use zeroed::{Zero, zeroed};

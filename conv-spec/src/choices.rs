@@ -4,7 +4,7 @@ use crate::axis::PaddingMode;
 use crate::class::{Class, Family};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
-use crate::layer::Dtype;
+use crate::layer::{Dtype, Unroll};
 use crate::spec::{Field, Spanned};
 use crate::tree::{Entry, Kind, Value};
 use crate::words::{join, nearest, quote};
@@ -71,6 +71,25 @@ impl Fields<'_> {
             _ => {
                 let message = "`dtype` must be a string".to_owned();
                 self.mistakes.push(self.mismatch(message, value));
+                Field::Faulty
+            }
+        }
+    }
+
+    pub(crate) fn unroll(&mut self) -> Field<Unroll> {
+        let Some(Entry { value, .. }) = self.find("unroll") else {
+            return self.absent("unroll");
+        };
+        let span = value.span.clone();
+        let Kind::String(word) = &value.kind else {
+            let message = "`unroll` must be \"auto\", \"size\" or \"speed\"".to_owned();
+            self.mistakes.push(self.mismatch(message, value));
+            return Field::Faulty;
+        };
+        match Unroll::ALL.into_iter().find(|unroll| unroll.name() == word) {
+            Some(value) => Field::Given(Spanned { span, value }),
+            None => {
+                self.unknown_word("unroll", word, value, &Unroll::ALL.map(Unroll::name));
                 Field::Faulty
             }
         }

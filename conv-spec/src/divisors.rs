@@ -8,6 +8,18 @@ const MAX_LISTED: usize = 12;
 /// A sentence that lists the common divisors of both.
 pub(crate) fn common_divisors(in_channels: u32, out_channels: u32) -> String {
     let divisors = divisors(gcd(in_channels, out_channels));
+    let (list, verb) = listed(&divisors);
+    format!("{list} {verb} both in_channels = {in_channels} and out_channels = {out_channels}")
+}
+
+/// A sentence that lists the divisors of a number.
+pub(crate) fn divisors_of(number: usize) -> String {
+    let (list, verb) = listed(&divisors(u32::try_from(number).unwrap_or(0)));
+    format!("{list} {verb} {number}")
+}
+
+/// The numbers for reading, and the verb that follows them.
+fn listed(divisors: &[u32]) -> (String, &'static str) {
     let verb = if divisors.len() == 1 { "alone divides" } else { "divide" };
     let mut words: Vec<String> = divisors.iter().map(u32::to_string).collect();
     if let Some(last) = words.pop() {
@@ -17,8 +29,7 @@ pub(crate) fn common_divisors(in_channels: u32, out_channels: u32) -> String {
         }
         words.push(last);
     }
-    let list = join(&words, "and");
-    format!("{list} {verb} both in_channels = {in_channels} and out_channels = {out_channels}")
+    (join(&words, "and"), verb)
 }
 
 fn gcd(mut a: u32, mut b: u32) -> u32 {

@@ -124,13 +124,19 @@ impl<'a> Fields<'a> {
             }
             self.unknown(entry);
         }
-        let nested = |entry: &Entry| matches!(entry.value.kind, Kind::Table(_));
+        // Tables that are no plan hold the keys of a layer, in the wrong place.
+        let nested = |entry: &Entry| self.is_table(entry) && entry.key != "plan";
         if !self.entries.iter().any(nested) {
             self.missing();
         }
     }
 
-    fn unknown(&mut self, Entry { key, key_span, value }: &Entry) {
+    fn is_table(&self, entry: &Entry) -> bool {
+        self.format != Format::Call && matches!(entry.value.kind, Kind::Table(_))
+    }
+
+    fn unknown(&mut self, entry: &Entry) {
+        let Entry { key, key_span, .. } = entry;
         let noun = self.format.noun();
         let owners = keys::owners(key);
         if let Some(class) = self.class
@@ -146,7 +152,7 @@ impl<'a> Fields<'a> {
             return;
         }
         // A table named `layer` holds the keys; it is not the class.
-        let table = matches!(value.kind, Kind::Table(_));
+        let table = self.is_table(entry);
         let near = keys::meant(key, self.class).filter(|near| !(table && *near == "type"));
         let meant = near.filter(|near| self.entry(near).is_none());
         self.meant.extend(meant);

@@ -121,8 +121,8 @@ pub(crate) fn usual() -> &'static [&'static str] {
 /// Keys that `PyTorch`'s constructor does not have.
 fn ours(class: Class) -> &'static [&'static str] {
     match class.family {
-        Family::Conv => &["input_shape", "weights", "tensors"],
-        Family::ConvTranspose => &["output_size", "input_shape", "weights", "tensors"],
+        Family::Conv => &["input_shape", "weights", "tensors", "unroll", "plan"],
+        Family::ConvTranspose => &["output_size", "input_shape", "weights", "tensors", "unroll", "plan"],
         Family::Unfold | Family::Fold => &["dtype", "input_shape"],
     }
 }

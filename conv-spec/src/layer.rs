@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::axis::{Axis, PaddingMode};
+use crate::plan::{Isa, Kernel};
 use crate::tree::Span;
 
 /// What a layer computes.
@@ -41,6 +42,33 @@ impl Dtype {
         match self {
             Self::F32 => "f32",
             Self::F64 => "f64",
+        }
+    }
+}
+
+/// How much of a layer's loops is written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Unroll {
+    /// As planning finds best for most layers.
+    #[default]
+    Auto,
+    /// As little as possible: the least code.
+    Size,
+    /// More than usual.
+    Speed,
+}
+
+impl Unroll {
+    /// All of them, the default first.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Size, Self::Speed];
+
+    /// The word in a specification.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Size => "size",
+            Self::Speed => "speed",
         }
     }
 }
@@ -105,6 +133,9 @@ pub struct Layer {
     pub(crate) padding_mode: PaddingMode,
     pub(crate) dtype: Dtype,
     pub(crate) weights: Option<WeightsFile>,
+    pub(crate) unroll: Unroll,
+    /// Kernels that the user has asked for; all of them read the same layout of weights.
+    pub(crate) asked: Vec<(Isa, Kernel)>,
     pub(crate) axes: Vec<Axis>,
 }
 
@@ -167,6 +198,12 @@ impl Layer {
     #[must_use]
     pub fn weights_file(&self) -> Option<&WeightsFile> {
         self.weights.as_ref()
+    }
+
+    /// How much of the layer's loops is written out.
+    #[must_use]
+    pub fn unroll(&self) -> Unroll {
+        self.unroll
     }
 
     /// The spatial axes, outermost first: depth, height, width.

@@ -4,10 +4,11 @@ use crate::axis::PaddingMode;
 use crate::class::Class;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
-use crate::layer::{Dtype, Tensors};
+use crate::layer::{Dtype, Tensors, Unroll};
 use crate::mistakes::Mistakes;
 use crate::source::Source;
 use crate::tree::{Span, Value};
+use crate::wishes::Wish;
 
 /// A value and the bytes it was read from.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +108,8 @@ pub(crate) struct Spec {
     pub(crate) input_shape: Field<Vec<Spanned<Extent>>>,
     pub(crate) weights: Field<String>,
     pub(crate) tensors: Field<Tensors>,
+    pub(crate) unroll: Field<Unroll>,
+    pub(crate) plan: Field<Vec<Wish>>,
 }
 
 impl Spec {
@@ -132,6 +135,8 @@ impl Spec {
             input_shape: fields.input_shape(),
             weights: fields.weights(),
             tensors: fields.tensors(),
+            unroll: fields.unroll(),
+            plan: fields.plan(),
             class,
         };
         if let Some(Spanned { span, value: class }) = spec.class.given()

@@ -7,14 +7,14 @@ use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
 use crate::fields::MAX_INTEGER;
 use crate::geometry::{Geometry, Image};
-use crate::layer::{Dtype, Layer, Op};
+use crate::layer::{Dtype, Layer, Op, Unroll};
 use crate::mistakes::Mistakes;
 use crate::per_axis::{Amount, Pad, padding, per_axis};
 use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::transposed::{self, Transposed};
 use crate::tree::Span;
 use crate::words::counted;
-use crate::{blocks, sizes, weights};
+use crate::{blocks, plan, sizes, weights};
 
 /// Checks what has been read. A layer comes out where nothing was reported, here or before.
 pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> {
@@ -27,7 +27,7 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
     let file = weights::file(spec, mistakes);
     let class = class?;
     let axes = axes(class, spec, mistakes)?;
-    let layer = Layer {
+    let mut layer = Layer {
         op: match class.family {
             Family::ConvTranspose => Op::ConvTranspose,
             Family::Conv | Family::Unfold | Family::Fold => Op::Conv,
@@ -40,10 +40,15 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         padding_mode: or_default(&spec.padding_mode, PaddingMode::Zeros)?,
         dtype: or_default(&spec.dtype, Dtype::default())?,
         weights: file,
+        unroll: or_default(&spec.unroll, Unroll::default())?,
+        asked: Vec::new(),
         axes,
     };
     if mistakes.is_empty() {
         sizes::check(&layer, spec, mistakes);
+    }
+    if let Some(wishes) = spec.plan.given().filter(|_| mistakes.is_empty()) {
+        layer.asked = plan::check(&layer, &wishes.value, mistakes);
     }
     Some(Checked::Layer(layer))
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 const FORMATS: [Format; 3] = [Format::Toml, Format::Json, Format::Call];
 
-const VALID: [(&str, Format); 8] = [
+const VALID: [(&str, Format); 10] = [
     (
         "type = \"Conv2d\"\nin_channels = 16\nout_channels = 33\nkernel_size = [3, 5]\nstride = [2, 1]\npadding = [4, 2]\n\
          dilation = [3, 1]\ngroups = 1\nbias = true\npadding_mode = \"zeros\"\ninput_shape = [16, \"H\", 100]\n",
@@ -38,6 +38,15 @@ const VALID: [(&str, Format); 8] = [
     (
         "nn.LazyConv1d(8, 5, 2, 'same_upper', padding_mode='reflect', input_shape=(6, 12), weights=\"a.safetensors\",\n\
          tensors=\"stem\")",
+        Format::Call,
+    ),
+    (
+        "type = \"Conv2d\"\nin_channels = 8\nout_channels = 32\nkernel_size = 3\nunroll = \"size\"\n[plan.avx512]\n\
+         kernel = \"channels\"\nvectors = 2\npixels = 8\ntail = 7\nband = 56\nphases = 1\n",
+        Format::Toml,
+    ),
+    (
+        "nn.Conv2d(8, 8, 3, unroll='speed', plan={'avx2': {'kernel': 'pixels', 'channels': 4, 'vectors': 2}})",
         Format::Call,
     ),
     ("nn.LazyConvTranspose2d(8, 4, 2, ((1, 1), (0, 2)), 1, 2, input_shape=(6, H, W), device=None)", Format::Call),

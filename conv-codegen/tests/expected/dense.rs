@@ -13,6 +13,7 @@
 ///| multiply-adds | 115605504 |
 ///| packed weights | 147712 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
+///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_channels_2x8_avx512`: 2 vectors of channels × 8 pixels, lines completed by 7, bands of 56 pixels |
 ///| kernel, avx2 | `f32_conv_channels_2x6_avx2`: 2 vectors of channels × 6 pixels, lines completed by 1, bands of 56 pixels |
 ///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
@@ -58,6 +59,8 @@ const _: () = {
         pub const SCRATCH_BYTES: usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: usize = 147712;
+        /// How much of the kernels' loops is written out.
+        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_channels_2x8_avx512"),
@@ -429,5 +432,6 @@ const _: () = {
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

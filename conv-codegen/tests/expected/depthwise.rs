@@ -12,6 +12,7 @@
 ///| parameters | 320 |
 ///| packed weights | 1280 bytes, by output channel |
 ///| scratch memory | 0 bytes |
+///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_pixels_1x5_avx512`: 1 channels × 5 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_pixels_1x6_avx2`: 1 channels × 6 vectors of pixels |
 ///| kernel, sse2 | `f32_conv_pixels_1x4_sse2`: 1 channels × 4 vectors of pixels |
@@ -44,6 +45,8 @@ const _: () = {
         pub const SCRATCH_BYTES: usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: usize = 1280;
+        /// How much of the kernels' loops is written out.
+        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_pixels_1x5_avx512"),
@@ -477,5 +480,6 @@ const _: () = {
             GEOMETRY,
         );
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::None;
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

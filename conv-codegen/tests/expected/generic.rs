@@ -12,6 +12,7 @@
 ///| parameters | 7953 |
 ///| packed weights | 46272 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
+///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_channels_3x6_avx512`: 3 vectors of channels × 6 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, avx2 | `f32_conv_channels_1x8_avx2`: 1 vectors of channels × 8 pixels, lines completed by 7, bands of 1 pixels |
 ///| kernel, sse2 | `f32_conv_channels_3x3_sse2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
@@ -44,6 +45,8 @@ const _: () = {
         pub const SCRATCH_BYTES: usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: usize = 46272;
+        /// How much of the kernels' loops is written out.
+        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_channels_3x6_avx512"),
@@ -514,5 +517,6 @@ const _: () = {
             GEOMETRY,
         );
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::None;
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

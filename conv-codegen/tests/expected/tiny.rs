@@ -12,6 +12,7 @@
 ///| multiply-adds | 24 |
 ///| packed weights | 32 bytes, by output channel |
 ///| scratch memory | 0 bytes |
+///| unrolling | `auto` |
 ///| `forward` | straight-line code |
 ///| kernel, avx512 | `f32_conv_pixels_2x1_avx512`: 2 channels × 1 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_pixels_2x1_avx2`: 2 channels × 1 vectors of pixels |
@@ -58,6 +59,8 @@ const _: () = {
         pub const SCRATCH_BYTES: usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: usize = 32;
+        /// How much of the kernels' loops is written out.
+        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_pixels_2x1_avx512"),
@@ -417,5 +420,6 @@ const _: () = {
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

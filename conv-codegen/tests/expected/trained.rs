@@ -10,6 +10,7 @@
 ///| multiply-adds | 6 |
 ///| packed weights | 24 bytes, by output channel |
 ///| scratch memory | 0 bytes |
+///| unrolling | `auto` |
 ///| `forward` | straight-line code |
 ///| kernel, avx512 | `f64_conv_pixels_1x1_avx512`: 1 channels × 1 vectors of pixels |
 ///| kernel, avx2 | `f64_conv_pixels_1x1_avx2`: 1 channels × 1 vectors of pixels |
@@ -59,6 +60,8 @@ const _: () = {
         pub const SCRATCH_BYTES: usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: usize = 24;
+        /// How much of the kernels' loops is written out.
+        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f64_conv_pixels_1x1_avx512"),
@@ -426,5 +429,6 @@ const _: () = {
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

@@ -14,6 +14,7 @@
 ///| multiply-adds | 44236800 |
 ///| packed weights | 28928 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
+///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_channels_2x7_avx512`: 2 vectors of channels × 7 pixels, lines completed by 1, bands of 1073741824 pixels |
 ///| kernel, avx2 | `f32_conv_channels_3x3_avx2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1073741824 pixels |
 ///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
@@ -59,6 +60,8 @@ const _: () = {
         pub const SCRATCH_BYTES: usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: usize = 28928;
+        /// How much of the kernels' loops is written out.
+        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_channels_2x7_avx512"),
@@ -455,5 +458,6 @@ const _: () = {
         const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

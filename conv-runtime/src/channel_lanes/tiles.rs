@@ -3,10 +3,6 @@ use crate::simd::{Simd, counted, in_place, opaque};
 use crate::taps::{Taps, Valid};
 use crate::{Axis, Described, Element, Sampling};
 
-/// Multiply-adds of a row of taps that is unrolled. Longer ones stay a loop over the taps: unrolled, LLVM loads too far ahead
-/// and spills the sums.
-const UNROLL: usize = 40;
-
 /// The sums of a tile.
 pub(super) type Sums<V, const NV: usize, const NP: usize, const PH: usize> = [[[V; NV]; PH]; NP];
 
@@ -87,7 +83,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
             constant &= valid.start == 0 && valid.end == columns.end && phase.dilation == inside.dilation && !folded;
             taps += columns.end;
         }
-        if constant && (S::LANES == 1 || taps * NV * NP <= UNROLL) {
+        if constant && L::UNROLL.specialises(axis, taps * NV * NP, S::LANES) {
             for i in 0..PH {
                 if inside.columns[i].end > 1 {
                     inside.columns[i].end = counted(inside.columns[i].end);
@@ -150,9 +146,9 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         let mut sums = [[unsafe { self.bias::<NV>() }; PH]; NP];
         let reads_nothing = planes.is_empty() || rows.is_empty() || (PH == 1 && across[0].is_empty());
         let inputs = if reads_nothing { 0 } else { inputs };
-        for channel in 0..inputs {
-            for z in planes.within(depth.most_taps()).range() {
-                for y in rows.within(height.most_taps()).range() {
+        for channel in 0..L::UNROLL.times(inputs, problem.taps()) {
+            for z in L::UNROLL.range(planes.within(depth.most_taps()), depth.most_taps()) {
+                for y in L::UNROLL.range(rows.within(height.most_taps()), height.most_taps()) {
                     let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
                     let source = pixel
                         .wrapping_add(channel * problem.input_plane())
@@ -173,7 +169,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
                                 addresses[v] = first.wrapping_add(v * S::LANES);
                             }
                         }
-                        for x in walk.columns[i].range() {
+                        for x in L::UNROLL.range(walk.columns[i], width.most_taps()) {
                             // Loops, not closures: only what is always inlined has the instruction set's features.
                             let mut weight = [simd.splat(L::Element::ZERO); NV];
                             for v in 0..NV {

@@ -162,6 +162,24 @@ pub(crate) fn counted(number: usize) -> usize {
     number
 }
 
+/// The same number, unknown to the optimiser: a loop to there stays a loop.
+#[inline(always)]
+pub(crate) fn hidden(number: usize) -> usize {
+    #[cfg(all(
+        any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "arm", target_arch = "riscv32"),
+        not(miri)
+    ))]
+    {
+        let mut number = number;
+        // SAFETY: no instructions; the register keeps its value.
+        unsafe { core::arch::asm!("/* {0} */", inout(reg) number, options(pure, nomem, nostack, preserves_flags)) };
+        return number;
+    }
+    // By way of the stack, where there is no assembly.
+    #[allow(unreachable_code, reason = "reached on the other targets")]
+    core::hint::black_box(number)
+}
+
 mod sealed {
     pub trait Sealed {}
 }

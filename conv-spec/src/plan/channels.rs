@@ -3,19 +3,25 @@
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, as_f64, least, tap};
 use super::strips::{Segment, phases, segments, sizes};
 use super::{Isa, Kernel};
-use crate::{Axis, Dtype, Layer, Sampling};
+use crate::{Axis, Dtype, Layer, Sampling, Unroll};
 
 /// Bytes of L2 that planning counts on: half of the smallest one in common use.
 const CACHE: f64 = 256.0 * 1024.0;
+
+/// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
+const SMALL_SUMS: usize = 8;
 
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
     let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
     let shapes = strips(layer);
     let band = band(layer);
+    let small = layer.unroll() == Unroll::Size;
+    let sums = if isa.lanes(layer.dtype()) > 1 { SMALL_SUMS } else { usize::MAX };
     let candidates = (1..=4).filter(|nv| vectors.is_multiple_of(*nv)).flat_map(|nv| {
         let shapes = &shapes;
-        tiles(isa, nv, side_by_side(layer)).map(move |[np, tail, phases]| {
+        let fits = move |[np, tail, phases]: &[usize; 3]| !small || (*tail == 1 && nv * np * phases <= sums);
+        tiles(isa, nv, side_by_side(layer)).filter(fits).map(move |[np, tail, phases]| {
             let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], layer.dtype())).sum();
             let kernel = Kernel::Channels { vectors: nv, pixels: np, tail, band, phases };
             (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
@@ -34,7 +40,7 @@ fn tiles(isa: Isa, nv: usize, phases: usize) -> impl Iterator<Item = [usize; 3]>
 }
 
 /// The phases of a row that may lie side by side in a tile: few, equally long whatever the size of the input, and with a tap each.
-fn side_by_side(layer: &Layer) -> usize {
+pub(super) fn side_by_side(layer: &Layer) -> usize {
     let Some(axis) = layer.axes().last() else { return 1 };
     let Sampling::Transposed { output_padding } = axis.sampling() else { return 1 };
     let stride = axis.stride();

@@ -3,6 +3,7 @@
 //! Planning is a search over a table: `isa.rs` says which tiles stay in registers, `cost.rs` estimates the cycles of each of
 //! them on this layer, and the cheapest wins. The estimate has to rank tiles, not to predict times.
 
+mod asked;
 mod channels;
 mod cost;
 mod isa;
@@ -13,10 +14,11 @@ mod rows;
 mod strips;
 mod whole_rows;
 
+pub(crate) use asked::check;
 pub use isa::Isa;
 pub use places::Places;
 
-use crate::{Dtype, Layer};
+use crate::{Dtype, Layer, Unroll};
 
 /// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,11 +114,21 @@ pub struct Plan {
     packed_len: usize,
     kernels: Vec<(Isa, Kernel)>,
     cycles: Vec<(Isa, f64)>,
-    unrolled: bool,
+    asked: Vec<Isa>,
+    unroll: Unroll,
+    /// On any target; where one number is computed at a time.
+    unrolled: [bool; 2],
 }
 
-/// A layer of at most so many multiply-adds is written out as straight-line code.
-const UNROLLED_MACS: u64 = 512;
+/// A layer of at most so many multiply-adds is written out as straight-line code: on any target, and where one number is computed at
+/// a time. (The compiler makes vectors of it, but only those of the oldest CPU.)
+fn straight_macs(unroll: Unroll) -> [u64; 2] {
+    match unroll {
+        Unroll::Size => [0, 0],
+        Unroll::Auto => [512, 512],
+        Unroll::Speed => [512, 2048],
+    }
+}
 
 impl Plan {
     /// Plans a layer.
@@ -132,12 +144,18 @@ impl Plan {
     /// ```
     #[must_use]
     pub fn new(layer: &Layer) -> Self {
-        let packing = packing(layer);
+        // One layout serves all instruction sets, so that what is asked for one of them decides for the others.
+        let packing = layer.asked.first().map_or_else(|| packing(layer), |(_, kernel)| kernel.packing());
+        let asked = |isa| layer.asked.iter().find(|(of, _)| *of == isa).map(|(_, kernel)| *kernel);
         let estimated = Isa::ALL.map(|isa| (isa, cost::cheapest(layer, packing, isa)));
-        let kernels = estimated.map(|(isa, (kernel, _))| (isa, kernel)).to_vec();
+        let kernels = estimated.map(|(isa, (kernel, _))| (isa, asked(isa).unwrap_or(kernel))).to_vec();
         let cycles = estimated.map(|(isa, (_, cycles))| (isa, cycles)).to_vec();
-        let unrolled = layer.macs().is_some_and(|macs| macs <= UNROLLED_MACS);
-        Self { packing, dtype: layer.dtype(), packed_len: packed_len(layer, packing), kernels, cycles, unrolled }
+        // Who asks for a kernel wants one.
+        let small = |most| layer.asked.is_empty() && layer.macs().is_some_and(|macs| macs <= most);
+        let unrolled = straight_macs(layer.unroll()).map(small);
+        let asked = layer.asked.iter().map(|(isa, _)| *isa).collect();
+        let (dtype, packed_len, unroll) = (layer.dtype(), packed_len(layer, packing), layer.unroll());
+        Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled }
     }
 
     /// The layout of the packed weights.
@@ -179,10 +197,28 @@ impl Plan {
         self.cycles.iter().find(|(of, _)| *of == isa).map_or(f64::INFINITY, |(_, cycles)| *cycles)
     }
 
+    /// The instruction sets whose kernels the specification asks for.
+    #[must_use]
+    pub fn asked(&self) -> &[Isa] {
+        &self.asked
+    }
+
+    /// How much of the kernels' loops is written out.
+    #[must_use]
+    pub fn unroll(&self) -> Unroll {
+        self.unroll
+    }
+
     /// Whether `forward` is straight-line code instead of a kernel.
     #[must_use]
     pub fn unrolled(&self) -> bool {
-        self.unrolled
+        self.unrolled[0]
+    }
+
+    /// The same on targets without vectors.
+    #[must_use]
+    pub fn unrolled_without_vectors(&self) -> bool {
+        self.unrolled[1]
     }
 
     /// Bytes that a call needs besides its arguments and a stack of constant size.
@@ -301,5 +337,47 @@ mod tests {
     fn tiny_layers_are_unrolled() {
         assert!(plan("nn.Conv1d(1, 1, 3, input_shape=(1, 8))").unrolled());
         assert!(!plan("nn.Conv1d(1, 1, 3)").unrolled());
+    }
+
+    #[test]
+    fn what_is_asked_for_decides_the_layout() {
+        let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
+        let wish = "{'avx2': {'kernel': 'pixels', 'channels': 4, 'vectors': 2}}";
+        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        assert_eq!(plan(text).packing(), Packing::Blocks);
+        assert_eq!((asked.packing(), asked.asked()), (Packing::Rows, &[Isa::Avx2][..]));
+        assert_eq!(kernel(&asked, Isa::Avx2), Kernel::Pixels { channels: 4, vectors: 2 });
+        assert!(asked.kernels().iter().all(|(_, kernel)| kernel.packing() == Packing::Rows));
+        // What is not named is planned.
+        let wish = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 3}}";
+        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        assert!(matches!(
+            kernel(&asked, Isa::Avx2),
+            Kernel::Channels { vectors: 1, pixels: 3, tail: 1, phases: 1, .. }
+        ));
+        for isa in [Isa::Avx512, Isa::Sse2, Isa::Neon, Isa::Scalar] {
+            assert_eq!(kernel(&asked, isa), kernel(&plan(text), isa));
+        }
+        assert!(!plan(&format!("nn.Conv1d(1, 1, 3, input_shape=(1, 8), plan={{'scalar': {PIXEL}}})")).unrolled());
+    }
+
+    const PIXEL: &str = "{'kernel': 'pixels', 'channels': 1, 'vectors': 1}";
+
+    #[test]
+    fn size_and_speed_move_the_bounds() {
+        let unrolled = |text: &str| [plan(text).unrolled(), plan(text).unrolled_without_vectors()];
+        assert_eq!(unrolled("nn.Conv1d(1, 1, 3, input_shape=(1, 8), unroll='size')"), [false, false]);
+        assert_eq!(unrolled("nn.Conv1d(1, 1, 3, input_shape=(1, 8), unroll='auto')"), [true, true]);
+        assert_eq!(unrolled("nn.Conv1d(4, 8, 3, input_shape=(4, 16), unroll='auto')"), [false, false]);
+        assert_eq!(unrolled("nn.Conv1d(4, 8, 3, input_shape=(4, 16), unroll='speed')"), [false, true]);
+        assert_eq!(unrolled("nn.Conv1d(8, 8, 3, input_shape=(8, 16), unroll='speed')"), [false, false]);
+        let auto = plan("nn.Conv2d(64, 64, 3, input_shape=(64, 30, 30))");
+        assert!(auto.kernels().iter().any(|(_, kernel)| !matches!(kernel, Kernel::Channels { tail: 1, .. })));
+        let size = plan("nn.Conv2d(64, 64, 3, input_shape=(64, 30, 30), unroll='size')");
+        for (isa, kernel) in size.kernels() {
+            let Kernel::Channels { vectors, pixels, tail, .. } = *kernel else { panic!("{isa:?}: {kernel:?}") };
+            assert_eq!(tail, 1);
+            assert!(vectors * pixels <= 8 || *isa == Isa::Scalar, "{isa:?}: {kernel:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::load::Load;
 use super::pixels::output;
 use super::strips::{mean_taps, sizes};
 use super::{Isa, Kernel};
-use crate::{Axis, Layer, Op};
+use crate::{Axis, Layer, Op, Unroll};
 
 /// Rows and vectors of pixels that tiles have: few choices, so that each of them is tested.
 const ROWS: [usize; 4] = [2, 4, 7, 8];
@@ -24,7 +24,8 @@ const STORE: f64 = 1.5;
 /// several channels read less.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
     let [.., height, width] = layer.axes() else { return None };
-    if layer.op() != Op::Conv || layer.in_channels() != layer.groups() {
+    // Its loops are written out.
+    if layer.op() != Op::Conv || layer.in_channels() != layer.groups() || layer.unroll() == Unroll::Size {
         return None;
     }
     let sums = isa.facts().stacked;

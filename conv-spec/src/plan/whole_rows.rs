@@ -4,7 +4,7 @@ use super::channels::band;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, START, STORE, as_f64, least, tap};
 use super::strips::mean_taps;
 use super::{Isa, Kernel};
-use crate::{Axis, Layer, Op, PaddingMode, Size};
+use crate::{Axis, Layer, Op, PaddingMode, Size, Unroll};
 
 /// The most column taps, as the kernel has it.
 const MOST_TAPS: usize = 11;
@@ -22,8 +22,8 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
     if layer.op() != Op::Conv || layer.padding_mode() != PaddingMode::Zeros || width.kernel() > MOST_TAPS {
         return None;
     }
-    // A row of a matrix product has no borders.
-    if layer.axes().iter().all(Axis::is_pointwise) {
+    // A row of a matrix product has no borders; borders are written out.
+    if layer.axes().iter().all(Axis::is_pointwise) || layer.unroll() == Unroll::Size {
         return None;
     }
     let mut rows = 1.0;

@@ -201,6 +201,7 @@ impl<'a> Reader<'a, '_> {
                 (values, _) => Kind::Array(values),
             },
             Some('[') => Kind::Array(self.sequence(depth, ']')?.0),
+            Some('{') => self.dictionary(depth)?,
             Some(quote @ ('"' | '\'')) => Kind::String(self.string(quote)?),
             Some('-' | '0'..='9' | '.') => self.number()?,
             Some(first) if first.is_alphabetic() || first == '_' => self.word()?,
@@ -232,11 +233,49 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// A dictionary, whose keys are strings.
+    fn dictionary(&mut self, depth: usize) -> Read<Kind> {
+        let open = self.cursor.at();
+        self.cursor.bump();
+        let mut entries = Entries::default();
+        loop {
+            self.space();
+            if self.cursor.eat('}') {
+                return Ok(Kind::Table(entries.finish()));
+            }
+            let start = self.cursor.at();
+            let Some(quote @ ('"' | '\'')) = self.cursor.peek() else {
+                return Err(Box::new(self.cursor.unexpected("a key in quotes")));
+            };
+            let key = self.string(quote)?;
+            let key_span = self.cursor.span_from(start);
+            self.space();
+            if !self.cursor.eat(':') {
+                let diagnostic = self.cursor.unexpected("`:` after the key");
+                return Err(Box::new(diagnostic.with_note(key_span, "the key")));
+            }
+            self.space();
+            let value = self.value(depth.saturating_add(1))?;
+            // Its keys are no arguments: they are called what they are in a file.
+            entries.insert(Entry { key, key_span, value }, Format::Json, self.mistakes);
+            self.space();
+            if !self.cursor.eat(',') && self.cursor.peek() != Some('}') {
+                let opened = open..open.saturating_add(1);
+                let diagnostic = self.cursor.unexpected("`,` or `}`");
+                return Err(Box::new(diagnostic.with_note(opened, "opened here")));
+            }
+        }
+    }
+
     fn word(&mut self) -> Read<Kind> {
         let start = self.cursor.at();
         let name = self.name().to_owned();
         let end = self.cursor.at();
         self.space();
+        if name == "dict" && self.cursor.peek() == Some('(') {
+            let diagnostic = Diagnostic::new(start..end, "a dictionary is written in braces");
+            return Err(Box::new(diagnostic.with_help("for instance `{\"avx2\": {\"kernel\": \"pixels\"}}`")));
+        }
         if !self.cursor.eat('.') {
             self.cursor.rewind(end);
             return Ok(match &*name {

@@ -201,3 +201,98 @@ dtype = "int8"
         "#]],
     );
 }
+
+#[test]
+fn unroll_misspelt() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+unroll = "sized"
+"#,
+        &expect![[r#"
+            stem.toml: unknown `unroll` `sized`
+             --> stem.toml:5:10
+              |
+            5 | unroll = "sized"
+              |          ^^^^^^^ did you mean "size"?
+              |
+              = help: known are "auto", "size" and "speed"
+        "#]],
+    );
+}
+
+#[test]
+fn unroll_unknown() {
+    refuse(
+        Call,
+        "nn.ConvTranspose2d(16, 32, 3, unroll='all')",
+        &expect![[r#"
+            inline: unknown `unroll` `all`
+             --> inline:1:38
+              |
+            1 | nn.ConvTranspose2d(16, 32, 3, unroll='all')
+              |                                      ^^^^^
+              |
+              = help: known are "auto", "size" and "speed"
+        "#]],
+    );
+}
+
+#[test]
+fn unroll_type() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+unroll = true
+"#,
+        &expect![[r#"
+            stem.toml: `unroll` must be "auto", "size" or "speed"
+             --> stem.toml:5:10
+              |
+            5 | unroll = true
+              |          ^^^^ found a boolean
+        "#]],
+    );
+}
+
+#[test]
+fn unroll_twice() {
+    refuse(
+        Call,
+        "nn.Conv2d(16, 32, 3, unroll='size', unroll='speed')",
+        &expect![[r#"
+            inline: argument `unroll` is given twice
+             --> inline:1:37
+              |
+            1 | nn.Conv2d(16, 32, 3, unroll='size', unroll='speed')
+              |                      ------         ^^^^^^ given again
+              |                      |
+              |                      given here first
+              |
+              = help: keep one of them
+        "#]],
+    );
+}
+
+#[test]
+fn unroll_of_windows() {
+    refuse(
+        Call,
+        "nn.Unfold(3, unroll='size')",
+        &expect![[r#"
+            inline: Unfold has no argument `unroll`
+             --> inline:1:14
+              |
+            1 | nn.Unfold(3, unroll='size')
+              |              ^^^^^^
+              |
+              = help: it belongs to Conv, ConvTranspose, LazyConv and LazyConvTranspose; remove it here
+        "#]],
+    );
+}

@@ -14,6 +14,7 @@ mod output_size;
 mod padding;
 mod padding_modes;
 mod places;
+mod plan;
 mod relations;
 mod several;
 mod sizes;

@@ -19,7 +19,13 @@ const RELATIONS: &[&str] = &[
     "`groups` does not divide `out_channels`",
     "`groups` divides neither `in_channels` nor `out_channels`",
     "the kernel's … taps do not divide the … rows of `input_shape`",
+    "`vectors` does not divide the … vectors of output channels",
+    "`channels` does not divide the … output channels of a group",
+    "`phases` does not divide the … phases of a row",
+    "the phases of this layer cannot lie side by side",
     // Equal or different values.
+    "`plan` wants two layouts of the packed weights",
+    "`tail` is larger than `pixels`",
     "`input_shape` has … where `in_channels` is …",
     "`output_size` has … where `out_channels` is …",
     "`output_size` and `output_padding` disagree along the …",
@@ -34,6 +40,8 @@ const RELATIONS: &[&str] = &[
     "the kernel is larger than the padded output along the …",
     "the output is empty along the …",
     // The same, compared with the limits of this crate.
+    "the tile needs … sums where … has room for …",
+    "blocks of … output channels would take … times the weights",
     "the dilated kernel is too long along the …",
     "the output is too long along the …",
     "the output size is too large along the …",

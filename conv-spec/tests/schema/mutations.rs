@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// The keys of all classes.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 20] = [
     "$schema",
     "type",
     "in_channels",
@@ -22,6 +22,8 @@ const KEYS: [&str; 18] = [
     "input_shape",
     "weights",
     "tensors",
+    "unroll",
+    "plan",
 ];
 
 /// Keys of no class.
@@ -48,12 +50,15 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
             };
             with(json!({}));
             with(json!({"bias": false, "weights": "a/model.safetensors", "tensors": ["conv.weight"]}));
-            with(json!({"weights": "model.safetensors", "tensors": "conv"}));
+            with(json!({"weights": "model.safetensors", "tensors": "conv", "unroll": "size"}));
             with(json!({"stride": vec![2; rank], "dilation": 2, "padding": vec![[1, 0]; rank]}));
             if rank == 3 {
                 continue;
             }
+            let tile = json!({"kernel": "channels", "vectors": 2, "pixels": 3});
+            with(json!({"out_channels": 16, "plan": {"avx2": tile}}));
             if class.contains("Transpose") {
+                with(json!({"out_channels": 16, "stride": 3, "plan": {"avx2": tile}}));
                 with(json!({"stride": 3, "padding": 1, "output_size": vec![26; rank]}));
                 let open = [json!(4), json!("H"), json!("W")];
                 with(json!({"stride": [2], "output_padding": 1, "input_shape": open[..=rank]}));
@@ -78,7 +83,7 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
 }
 
 /// Strings, right and wrong.
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 44] = [
     "",
     "1",
     "valid",
@@ -92,6 +97,10 @@ const WORDS: [&str; 40] = [
     "replicate",
     "circular",
     "edge",
+    "auto",
+    "size",
+    "speed",
+    "Speed",
     "cpu",
     "cuda",
     "float32",
@@ -175,6 +184,7 @@ fn values() -> Vec<Value> {
         json!(["a", ""]),
         json!([1, "b"]),
     ];
+    values.extend(plans());
     values.extend((0..5).map(Value::from));
     for (entry, most) in [(1, 5), (2, 4), (3, 4), (20, 4), (26, 4)] {
         values.extend((1..=most).map(|len| vec![entry; len].into()));
@@ -183,6 +193,52 @@ fn values() -> Vec<Value> {
     values.extend((1..=4).map(|len| vec![[2, 0]; len].into()));
     values.extend(WORDS.map(Value::from));
     values
+}
+
+/// Kernels asked for, right and wrong.
+fn plans() -> impl Iterator<Item = Value> {
+    let channels = |vectors: Value, pixels: Value| json!({"kernel": "channels", "vectors": vectors, "pixels": pixels});
+    let pixels = |channels: Value| json!({"kernel": "pixels", "channels": channels, "vectors": 2});
+    let with = |key: &str, value: Value| {
+        let mut kernel = channels(json!(2), json!(2));
+        kernel[key] = value;
+        kernel
+    };
+    let kernels = [
+        channels(json!(1), json!(2)),
+        channels(json!(2), json!(7)),
+        channels(json!(3), json!(2)),
+        channels(json!(5), json!(1)),
+        channels(json!(0), json!(1)),
+        channels(json!("1"), json!(1)),
+        channels(json!(1), json!(null)),
+        with("tail", json!(2)),
+        with("tail", json!(3)),
+        with("tail", json!(0)),
+        with("band", json!(56)),
+        with("band", json!([56])),
+        with("phases", json!(1)),
+        with("phases", json!(2)),
+        with("phases", json!(3)),
+        with("channels", json!(1)),
+        with("kernel", json!("pixel")),
+        with("kernel", json!(null)),
+        pixels(json!(2)),
+        pixels(json!(5)),
+        pixels(json!(6)),
+        json!({"kernel": "pixels", "channels": 2, "vectors": 2, "pixels": 1}),
+        json!({"kernel": "channels", "pixels": 2}),
+        json!({"channels": 2, "vectors": 2}),
+        json!({"kernel": "pixels"}),
+        json!("pixels"),
+    ];
+    let sets = [
+        json!({"avx2": pixels(json!(1)), "neon": pixels(json!(2))}),
+        json!({"avx2": pixels(json!(1)), "neon": channels(json!(1), json!(2))}),
+        json!({"avx": pixels(json!(1))}),
+        json!({"AVX2": pixels(json!(1))}),
+    ];
+    kernels.into_iter().map(|kernel| json!({"avx2": kernel})).chain(sets)
 }
 
 /// A specification with each key left out, with each key given each value, and with each other class.

@@ -12,6 +12,10 @@ conv_layer! {
     pub struct Dtype = nn.Conv2d(16, 32, 3, dtype=torch.bfloat16);
     pub struct DtypeUnknown = nn.Conv2d(16, 32, 3, dtype=torch.int8);
     pub struct DtypeOfUnfold = nn.Unfold(3, dtype=torch.half);
+    pub struct Unroll = nn.Conv2d(16, 32, 3, unroll="sped");
+    pub struct UnrollType = nn.ConvTranspose2d(16, 32, 3, unroll=True);
+    pub struct UnrollTwice = nn.Conv2d(16, 32, 3, unroll="size", unroll="speed");
+    pub struct UnrollOfUnfold = nn.Unfold(3, unroll="size");
     pub struct Device = nn.Conv2d(16, 32, 3, device="cuda");
 }
 

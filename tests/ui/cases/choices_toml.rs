@@ -15,6 +15,8 @@ conv_layer! {
     pub struct ModeUnknown = "specs/choices_toml/mode_unknown.toml";
     pub struct PaddingTransposed = "specs/choices_toml/padding_transposed.toml";
     pub struct PaddingWord = "specs/choices_toml/padding_word.toml";
+    pub struct UnrollMisspelt = "specs/choices_toml/unroll_misspelt.toml";
+    pub struct UnrollUnknown = "specs/choices_toml/unroll_unknown.toml";
     pub struct PaddingWords = "specs/choices_toml/padding_words.toml";
 }
 

@@ -1,0 +1,53 @@
+use core::ops::Range;
+
+use crate::Axis;
+use crate::simd::hidden;
+use crate::taps::Valid;
+
+/// How much of a layer's loops is written out: code against time.
+///
+/// ```
+/// use conv_layer::{Unroll, conv_layer};
+///
+/// conv_layer! {
+///     struct Small = nn.Conv2d(8, 8, 3, unroll="size", input_shape=(8, 10, 10));
+/// }
+/// assert_eq!(Small::UNROLL, Unroll::Size);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Unroll {
+    /// As planning finds best for most layers.
+    #[default]
+    Auto,
+    /// Every loop over taps stays one, and a kernel has few tiles: the least code.
+    Size,
+    /// Longer rows of taps, and larger layers, are written out.
+    Speed,
+}
+
+impl Unroll {
+    /// Whether the inside of a layer has tiles of its own, whose taps are constants, where a row of taps is `products` multiply-adds.
+    #[inline(always)]
+    pub(crate) const fn specialises(self, axis: &Axis, products: usize, lanes: usize) -> bool {
+        // A longer row of taps stays a loop: unrolled, LLVM loads too far ahead and spills the sums.
+        let most = match self {
+            Self::Auto => 40,
+            Self::Speed => 80,
+            // Once is enough: either these tiles or those of the borders, if there are any.
+            Self::Size => return axis.pad_before == 0 && axis.pad_after == 0,
+        };
+        lanes == 1 || products <= most
+    }
+
+    /// As many iterations, in a loop that stays one where code is to be small and the layer has several `taps`.
+    #[inline(always)]
+    pub(crate) fn times(self, number: usize, taps: usize) -> usize {
+        if matches!(self, Self::Size) && taps > 1 { hidden(number) } else { number }
+    }
+
+    /// Taps to walk through, where `most` is all that there can be; likewise.
+    #[inline(always)]
+    pub(crate) fn range(self, taps: Valid, most: usize) -> Range<usize> {
+        taps.start..self.times(taps.end, most)
+    }
+}
