@@ -241,7 +241,9 @@ fn packing(layer: &Layer) -> Packing {
     if filled > 2 * real {
         return Packing::Rows;
     }
-    let cost = |packing| -> f64 { [Isa::Avx512, Isa::Avx2].map(|isa| cost::cheapest(layer, packing, isa).1.ln()).iter().sum() };
+    let cost = |packing| -> f64 {
+        [Isa::Avx512, Isa::Avx2].map(|isa| cost::cheapest(layer, packing, isa).1.ln()).iter().sum()
+    };
     if cost(Packing::Blocks) <= cost(Packing::Rows) { Packing::Blocks } else { Packing::Rows }
 }
 
@@ -346,7 +348,7 @@ mod tests {
         let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
         assert_eq!(plan(text).packing(), Packing::Blocks);
         assert_eq!((asked.packing(), asked.asked()), (Packing::Rows, &[Isa::Avx2][..]));
-        assert_eq!(kernel(&asked, Isa::Avx2), Kernel::Pixels { channels: 4, vectors: 2 });
+        assert_eq!(kernel(&asked, Isa::Avx2), Kernel::Pixels { channels: 4, vectors: 2, phases: 1 });
         assert!(asked.kernels().iter().all(|(_, kernel)| kernel.packing() == Packing::Rows));
         // What is not named is planned.
         let wish = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 3}}";
