@@ -128,7 +128,9 @@ fn straight_line_for_some_targets() {
     let (_, body) = text.split_once("if::conv_layer::dispatch::VECTORS{").expect("two bodies of `forward`");
     let (kernel, straight) = body.split_once("}else{").expect("two bodies of `forward`");
     assert!(kernel.contains("dispatch::run::<Generated>"), "{kernel}");
-    assert!(straight.starts_with("letweights=self.0.as_ref().as_array();output[0][0]=weights[0]+weights[1]*input[0][0]"));
+    assert!(
+        straight.starts_with("letweights=self.0.as_ref().as_array();output[0][0]=weights[0]+weights[1]*input[0][0]")
+    );
 }
 
 #[test]
