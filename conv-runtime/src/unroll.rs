@@ -5,15 +5,7 @@ use crate::simd::hidden;
 use crate::taps::Valid;
 
 /// How much of a layer's loops is written out: code against time.
-///
-/// ```
-/// use conv_layer::{Unroll, conv_layer};
-///
-/// conv_layer! {
-///     struct Small = nn.Conv2d(8, 8, 3, unroll="size", input_shape=(8, 10, 10));
-/// }
-/// assert_eq!(Small::UNROLL, Unroll::Size);
-/// ```
+/// A specification's `unroll`; the generated type has it as `UNROLL`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Unroll {
     /// As planning finds best for most layers.

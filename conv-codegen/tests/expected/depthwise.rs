@@ -13,12 +13,12 @@
 ///| packed weights | 1280 bytes, by output channel |
 ///| scratch memory | 0 bytes |
 ///| unrolling | `auto` |
-///| kernel, avx512 | `f32_conv_pixels_1x5_avx512`: 1 channels × 5 vectors of pixels |
-///| kernel, avx2 | `f32_conv_pixels_1x6_avx2`: 1 channels × 6 vectors of pixels |
-///| kernel, sse2 | `f32_conv_pixels_1x4_sse2`: 1 channels × 4 vectors of pixels |
-///| kernel, neon | `f32_conv_pixels_1x4_neon`: 1 channels × 4 vectors of pixels |
-///| kernel, simd128 | `f32_conv_pixels_1x4_simd128`: 1 channels × 4 vectors of pixels |
-///| kernel, scalar | `f32_conv_pixels_1x6_scalar`: 1 channels × 6 vectors of pixels |
+///| kernel, avx512 | `f32_conv_rows_8x2_avx512`: 8 rows × 2 vectors of pixels |
+///| kernel, avx2 | `f32_conv_rows_8x1_avx2`: 8 rows × 1 vectors of pixels |
+///| kernel, sse2 | `f32_conv_rows_8x1_sse2`: 8 rows × 1 vectors of pixels |
+///| kernel, neon | `f32_conv_rows_8x1_neon`: 8 rows × 1 vectors of pixels |
+///| kernel, simd128 | `f32_conv_rows_8x1_simd128`: 8 rows × 1 vectors of pixels |
+///| kernel, scalar | `f32_conv_rows_4x3_scalar`: 4 rows × 3 vectors of pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 320>>(Store);
 const _: () = {
     const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
@@ -49,12 +49,12 @@ const _: () = {
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
-            (::conv_layer::Isa::Avx512, "f32_conv_pixels_1x5_avx512"),
-            (::conv_layer::Isa::Avx2, "f32_conv_pixels_1x6_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_pixels_1x4_sse2"),
-            (::conv_layer::Isa::Neon, "f32_conv_pixels_1x4_neon"),
-            (::conv_layer::Isa::Simd128, "f32_conv_pixels_1x4_simd128"),
-            (::conv_layer::Isa::Scalar, "f32_conv_pixels_1x6_scalar"),
+            (::conv_layer::Isa::Avx512, "f32_conv_rows_8x2_avx512"),
+            (::conv_layer::Isa::Avx2, "f32_conv_rows_8x1_avx2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_rows_8x1_sse2"),
+            (::conv_layer::Isa::Neon, "f32_conv_rows_8x1_neon"),
+            (::conv_layer::Isa::Simd128, "f32_conv_rows_8x1_simd128"),
+            (::conv_layer::Isa::Scalar, "f32_conv_rows_4x3_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
@@ -406,11 +406,11 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
+            ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
                 S,
-                1,
-                5,
+                8,
+                2,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -418,11 +418,11 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
+            ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
                 S,
+                8,
                 1,
-                6,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -430,11 +430,11 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
+            ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
                 S,
+                8,
                 1,
-                4,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -442,11 +442,11 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
+            ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
                 S,
+                8,
                 1,
-                4,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -454,11 +454,11 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
+            ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
                 S,
+                8,
                 1,
-                4,
             >(simd, GEOMETRY, call.size, call)
         }
         #[inline(always)]
@@ -466,11 +466,11 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
+            ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
                 S,
-                1,
-                6,
+                4,
+                3,
             >(simd, GEOMETRY, call.size, call)
         }
     }

@@ -19,7 +19,7 @@
 ///| kernel, sse2 | `f32_conv_pixels_2x1_sse2`: 2 channels × 1 vectors of pixels |
 ///| kernel, neon | `f32_conv_pixels_2x1_neon`: 2 channels × 1 vectors of pixels |
 ///| kernel, simd128 | `f32_conv_pixels_2x1_simd128`: 2 channels × 1 vectors of pixels |
-///| kernel, scalar | `f32_conv_pixels_2x2_scalar`: 2 channels × 2 vectors of pixels |
+///| kernel, scalar | `f32_conv_pixels_2x4_scalar`: 2 channels × 4 vectors of pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 8>>(Store);
 const _: () = {
     const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
@@ -68,7 +68,7 @@ const _: () = {
             (::conv_layer::Isa::Sse2, "f32_conv_pixels_2x1_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_pixels_2x1_neon"),
             (::conv_layer::Isa::Simd128, "f32_conv_pixels_2x1_simd128"),
-            (::conv_layer::Isa::Scalar, "f32_conv_pixels_2x2_scalar"),
+            (::conv_layer::Isa::Scalar, "f32_conv_pixels_2x4_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
@@ -349,7 +349,8 @@ const _: () = {
                 S,
                 2,
                 1,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn avx2<S: ::conv_layer::simd::Simd<f32>>(
@@ -361,7 +362,8 @@ const _: () = {
                 S,
                 2,
                 1,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f32>>(
@@ -373,7 +375,8 @@ const _: () = {
                 S,
                 2,
                 1,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f32>>(
@@ -385,7 +388,8 @@ const _: () = {
                 S,
                 2,
                 1,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f32>>(
@@ -397,7 +401,8 @@ const _: () = {
                 S,
                 2,
                 1,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f32>>(
@@ -408,8 +413,9 @@ const _: () = {
                 Self,
                 S,
                 2,
-                2,
-            >(simd, GEOMETRY, SIZE, call)
+                4,
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
     }
     impl ::conv_layer::Described for Generated {

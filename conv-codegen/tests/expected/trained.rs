@@ -358,7 +358,8 @@ const _: () = {
                 S,
                 1,
                 1,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn avx2<S: ::conv_layer::simd::Simd<f64>>(
@@ -370,7 +371,8 @@ const _: () = {
                 S,
                 1,
                 1,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f64>>(
@@ -382,7 +384,8 @@ const _: () = {
                 S,
                 1,
                 2,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f64>>(
@@ -394,7 +397,8 @@ const _: () = {
                 S,
                 1,
                 2,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f64>>(
@@ -406,7 +410,8 @@ const _: () = {
                 S,
                 1,
                 2,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f64>>(
@@ -418,7 +423,8 @@ const _: () = {
                 S,
                 1,
                 4,
-            >(simd, GEOMETRY, SIZE, call)
+                1,
+            >(simd, GEOMETRY, PACKING, SIZE, call)
         }
     }
     impl ::conv_layer::Described for Generated {

@@ -346,7 +346,7 @@ mod tests {
         let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
         assert_eq!(plan(text).packing(), Packing::Blocks);
         assert_eq!((asked.packing(), asked.asked()), (Packing::Rows, &[Isa::Avx2][..]));
-        assert_eq!(kernel(&asked, Isa::Avx2), Kernel::Pixels { channels: 4, vectors: 2 });
+        assert_eq!(kernel(&asked, Isa::Avx2), Kernel::Pixels { channels: 4, vectors: 2, phases: 1 });
         assert!(asked.kernels().iter().all(|(_, kernel)| kernel.packing() == Packing::Rows));
         // What is not named is planned.
         let wish = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 3}}";

@@ -418,6 +418,8 @@ plan = { avx2 = { kernel = "channels", vectors = 2, pixels = 4, tail = 5 } }
               |                                                              -         ^ more than 4
               |                                                              |
               |                                                              the tile whose lines it completes
+              |
+              = help: give a smaller one, or leave it out: single pixels complete lines then
         "#]],
     );
 }
