@@ -138,7 +138,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         for line in row..end {
                             let rows = Taps { window: height.window(line), ..Taps::new(height, &rows) };
                             let first = (plane * out_height + line) * out_width;
-                            let strip = Strip { group, rows, columns: [columns], weights, outputs: [1, out_width], first };
+                            let strip =
+                                Strip { group, rows, columns: [columns], weights, outputs: [1, out_width], first };
                             let line = Line {
                                 pixels: out_width,
                                 input: 0,
@@ -205,8 +206,9 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
             for z in planes.within(depth.kernel).range() {
                 for y in rows.within(height.kernel).range() {
                     let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
-                    let source =
-                        start.wrapping_add(channel * problem.input_plane()).wrapping_offset(row * in_width.cast_signed());
+                    let source = start
+                        .wrapping_add(channel * problem.input_plane())
+                        .wrapping_offset(row * in_width.cast_signed());
                     let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * taps;
                     each_tap! { x < taps {
                         let mut weight = [simd.splat(L::Element::ZERO); NV];

@@ -1,9 +1,9 @@
 //! The inputs of neighbouring outputs of a row, as a vector.
 
 use crate::Border;
+use crate::Element;
 use crate::simd::{Simd, load_strided};
 use crate::taps::Phase;
-use crate::Element;
 
 /// Whether all elements that the outputs `x..x + pixels` read from a row exist.
 #[inline(always)]

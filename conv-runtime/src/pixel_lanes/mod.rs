@@ -386,7 +386,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 ///
 /// `LANES <= 16`, and these elements may be written.
 #[inline(always)]
-pub(crate) unsafe fn put<T: Element, S: Simd<T>>(simd: S, target: *mut T, vector: S::Vector, step: usize, count: usize) {
+pub(crate) unsafe fn put<T: Element, S: Simd<T>>(
+    simd: S,
+    target: *mut T,
+    vector: S::Vector,
+    step: usize,
+    count: usize,
+) {
     if step == 1 && count >= S::LANES {
         // SAFETY: the caller vouches for the elements.
         unsafe { simd.store(target, vector) };

@@ -108,8 +108,7 @@ impl<T: Element> Weights<T> {
         [input, z, y]: [usize; 3],
     ) -> (usize, usize) {
         if self.phased {
-            let Span { start, taps } =
-                Span::new(&Phased::all(axes), [planes.phase.tap, rows.phase.tap, columns.tap]);
+            let Span { start, taps } = Span::new(&Phased::all(axes), [planes.phase.tap, rows.phase.tap, columns.tap]);
             let row = ((input * taps[0] + z) * taps[1] + y) * taps[2];
             return ((self.inputs * start + row) * self.tap, self.tap);
         }

@@ -1,8 +1,8 @@
 use core::arch::aarch64::{
     float32x4_t, float64x2_t, vcombine_f32, vcopyq_laneq_f64, vdupq_n_f32, vdupq_n_f64, vfmaq_f32, vfmaq_f64,
     vget_low_f32, vld1q_f32, vld1q_f64, vreinterpretq_f32_f64, vreinterpretq_f64_f32, vst1_f32, vst1q_f32, vst1q_f64,
-    vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64, vuzp1q_f32, vuzp2q_f32, vzip1q_f32, vzip1q_f64, vzip2q_f32,
-    vzip2q_f64,
+    vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64, vuzp1q_f32, vuzp2q_f32, vzip1q_f32,
+    vzip1q_f64, vzip2q_f32, vzip2q_f64,
 };
 
 use super::{Simd, load_strided, sealed};

@@ -78,8 +78,9 @@ impl Strip {
         let store = if scattered { SCATTER * as_f64(isa.lanes(dtype)) } else { STORE };
         // Phases side by side share what a tile costs, and each hides the latency of the others.
         let start = START / as_f64(phases);
-        let tile =
-            |np: usize| start + self.reduction * tap(as_f64(nv * np), as_f64(nv + np), phases).max(fetch) + store * as_f64(nv * np);
+        let tile = |np: usize| {
+            start + self.reduction * tap(as_f64(nv * np), as_f64(nv + np), phases).max(fetch) + store * as_f64(nv * np)
+        };
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
         self.count * as_f64(lines) * line
     }

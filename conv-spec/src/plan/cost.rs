@@ -5,7 +5,7 @@
 //! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector.
 
 use super::{Isa, Kernel, Packing, channels, pixels, rows, whole_rows};
-use crate::Layer;
+use crate::{Layer, Unroll};
 
 /// Cycles of one tap of a tile with `sums` sums and `loads` loads, where as many other `chains` of sums as are given, itself included,
 /// go on at the same time.
@@ -33,8 +33,10 @@ pub(super) const L2_BYTES_PER_CYCLE: f64 = 20.0;
 /// The cheapest kernel for a packing, and its cost.
 pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {
     let kernels = match packing {
-        // One number at a time, lanes do not matter, and tiles of channels are those that have been tuned.
-        Packing::Blocks if isa == Isa::Scalar => [Some(channels::cheapest(layer, isa)), None, None],
+        // One number at a time, lanes do not matter, and tiles of channels are those that have been tuned; they are small code, too.
+        Packing::Blocks if isa == Isa::Scalar || layer.unroll() == Unroll::Size => {
+            [Some(channels::cheapest(layer, isa)), None, None]
+        }
         Packing::Blocks => [
             whole_rows::cheapest(layer, isa),
             Some(channels::cheapest(layer, isa)),

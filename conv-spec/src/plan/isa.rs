@@ -60,12 +60,54 @@ impl Isa {
 
     pub(super) fn facts(self) -> &'static Facts {
         match self {
-            Self::Avx512 => &Facts { name: "avx512", bytes: 64, pixels: [8, 8, 6, 5], whole: [&[4, 5, 6, 7, 8], &[4, 5, 6, 7, 8], &[4, 5, 6]], sums: [24, 24], stacked: 16 },
-            Self::Avx2 => &Facts { name: "avx2", bytes: 32, pixels: [8, 6, 3, 2], whole: [&[4, 5, 6, 7, 8], &[4, 5, 6], &[]], sums: [10, 12], stacked: 8 },
-            Self::Sse2 => &Facts { name: "sse2", bytes: 16, pixels: [8, 5, 3, 2], whole: [&[4, 5, 6, 7, 8], &[4, 5], &[]], sums: [8, 8], stacked: 8 },
-            Self::Neon => &Facts { name: "neon", bytes: 16, pixels: [14, 8, 6, 5], whole: [&[4, 5, 6, 7, 8], &[4, 5, 6, 7, 8], &[4, 5, 6]], sums: [20, 20], stacked: 16 },
-            Self::Simd128 => &Facts { name: "simd128", bytes: 16, pixels: [8, 5, 3, 2], whole: [&[4, 5, 6, 7, 8], &[4, 5], &[]], sums: [8, 8], stacked: 8 },
-            Self::Scalar => &Facts { name: "scalar", bytes: 0, pixels: [8, 8, 6, 5], whole: [&[], &[], &[]], sums: [16, 16], stacked: 12 },
+            Self::Avx512 => &Facts {
+                name: "avx512",
+                bytes: 64,
+                pixels: [8, 8, 6, 5],
+                whole: [&[4, 5, 6, 7, 8], &[4, 5, 6, 7, 8], &[4, 5, 6]],
+                sums: [24, 24],
+                stacked: 16,
+            },
+            Self::Avx2 => &Facts {
+                name: "avx2",
+                bytes: 32,
+                pixels: [8, 6, 3, 2],
+                whole: [&[4, 5, 6, 7, 8], &[4, 5, 6], &[]],
+                sums: [10, 12],
+                stacked: 8,
+            },
+            Self::Sse2 => &Facts {
+                name: "sse2",
+                bytes: 16,
+                pixels: [8, 5, 3, 2],
+                whole: [&[4, 5, 6, 7, 8], &[4, 5], &[]],
+                sums: [8, 8],
+                stacked: 8,
+            },
+            Self::Neon => &Facts {
+                name: "neon",
+                bytes: 16,
+                pixels: [14, 8, 6, 5],
+                whole: [&[4, 5, 6, 7, 8], &[4, 5, 6, 7, 8], &[4, 5, 6]],
+                sums: [20, 20],
+                stacked: 16,
+            },
+            Self::Simd128 => &Facts {
+                name: "simd128",
+                bytes: 16,
+                pixels: [8, 5, 3, 2],
+                whole: [&[4, 5, 6, 7, 8], &[4, 5], &[]],
+                sums: [8, 8],
+                stacked: 8,
+            },
+            Self::Scalar => &Facts {
+                name: "scalar",
+                bytes: 0,
+                pixels: [8, 8, 6, 5],
+                whole: [&[], &[], &[]],
+                sums: [16, 16],
+                stacked: 12,
+            },
         }
     }
 }

@@ -241,7 +241,9 @@ fn packing(layer: &Layer) -> Packing {
     if filled > 2 * real {
         return Packing::Rows;
     }
-    let cost = |packing| -> f64 { [Isa::Avx512, Isa::Avx2].map(|isa| cost::cheapest(layer, packing, isa).1.ln()).iter().sum() };
+    let cost = |packing| -> f64 {
+        [Isa::Avx512, Isa::Avx2].map(|isa| cost::cheapest(layer, packing, isa).1.ln()).iter().sum()
+    };
     if cost(Packing::Blocks) <= cost(Packing::Rows) { Packing::Blocks } else { Packing::Rows }
 }
 
