@@ -37,6 +37,10 @@ pub const MOST_ROWS: usize = 24;
 /// Calls `$body` for each row of input below `$rows`, which is known while compiling: a loop would have to be unrolled by LLVM first.
 macro_rules! each_row {
     ($row:ident < $rows:ident $body:block) => {
+        // Without optimisation, all the copies would stay.
+        #[cfg(debug_assertions)]
+        for $row in 0..$rows.cast_signed() $body
+        #[cfg(not(debug_assertions))]
         each_row! { @ $row $rows $body 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 }
     };
     (@ $row:ident $rows:ident $body:block $($number:literal)*) => {

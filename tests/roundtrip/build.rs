@@ -65,8 +65,7 @@ impl Case {
     fn layer(&self, spec: &str) -> Result<String, Box<dyn Error>> {
         let (input, output) = (self.shape("input_shape")?, self.shape("output_shape")?);
         let bias = if self.line["bias"] == true { "&case.bias(), " } else { "" };
-        let mut text =
-            String::from("        assert_eq!(Layer::WEIGHT_SHAPE.to_vec(), case.shape(\"weight_shape\"));\n");
+        let mut text = String::from("        assert_eq!(Layer::WEIGHT_SHAPE[..], *case.weight_shape());\n");
         let size = if self.is_fixed() {
             text += SHAPES;
             String::new()
@@ -162,8 +161,8 @@ impl Case {
     }
 }
 
-const SHAPES: &str = "        assert_eq!(Layer::INPUT_SHAPE.to_vec(), case.shape(\"input_shape\"));
-        assert_eq!(Layer::OUTPUT_SHAPE.to_vec(), case.shape(\"output_shape\"));
+const SHAPES: &str = "        assert_eq!(Layer::INPUT_SHAPE[..], *case.input_shape());
+        assert_eq!(Layer::OUTPUT_SHAPE[..], *case.output_shape());
 ";
 
 fn is_json(spec: &str) -> bool {

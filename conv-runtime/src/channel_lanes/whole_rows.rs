@@ -26,6 +26,10 @@ pub const MOST_TAPS: usize = 11;
 /// Calls `$body` for each tap below `$taps`, which is known while compiling: a loop would have to be unrolled by LLVM first.
 macro_rules! each_tap {
     ($tap:ident < $taps:ident $body:block) => {
+        // Without optimisation, all the copies would stay.
+        #[cfg(debug_assertions)]
+        for $tap in 0..$taps $body
+        #[cfg(not(debug_assertions))]
         each_tap! { @ $tap $taps $body 0 1 2 3 4 5 6 7 8 9 10 }
     };
     (@ $tap:ident $taps:ident $body:block $($number:literal)*) => {

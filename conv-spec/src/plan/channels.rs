@@ -9,7 +9,7 @@ use crate::{Axis, Dtype, Layer, Sampling, Unroll};
 const CACHE: f64 = 256.0 * 1024.0;
 
 /// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
-const SMALL_SUMS: usize = 8;
+pub(super) const SMALL_SUMS: usize = 8;
 
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {

@@ -1,10 +1,11 @@
 //! Tiles with output pixels in the lanes.
 
+use super::channels::SMALL_SUMS;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, tap};
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
 use super::{Isa, Kernel, Packing, block};
-use crate::{Axis, Layer, Sampling};
+use crate::{Axis, Layer, Sampling, Unroll};
 
 /// Vectors of pixels that tiles have: few choices, so that each of them is tested.
 const VECTORS: [usize; 5] = [1, 2, 3, 4, 7];
@@ -18,9 +19,11 @@ pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f6
     let divides = |nc: &usize| {
         outputs.is_multiple_of(*nc) && (packing == Packing::Rows || block(layer.dtype()).is_multiple_of(*nc))
     };
+    let small = layer.unroll() == Unroll::Size && isa.lanes(layer.dtype()) > 1;
+    let most = move |ph: usize| if small { SMALL_SUMS } else { isa.facts().sums[ph - 1] };
     let candidates = (1..=8).filter(divides).flat_map(|nc| {
         phases(layer).flat_map(move |ph| {
-            VECTORS.into_iter().filter(move |nv| nc * nv * ph <= isa.facts().sums[ph - 1]).map(move |nv| {
+            VECTORS.into_iter().filter(move |nv| nc * nv * ph <= most(ph)).map(move |nv| {
                 let kernel = Kernel::Pixels { channels: nc, vectors: nv, phases: ph };
                 (kernel, cycles(layer, isa, [nc, nv, ph]))
             })

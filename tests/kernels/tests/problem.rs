@@ -3,7 +3,7 @@
 //! Cargo checks arithmetic for overflow in tests, also that of the kernels.
 
 use conv_layer_kernels::guarded::Guarded;
-use conv_runtime::channel_lanes::channel_lanes;
+use conv_runtime::channel_lanes::{MOST_TAPS, channel_lanes, whole_rows};
 use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Emulated;
 use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
@@ -80,6 +80,8 @@ fn few_channels() -> BoxedStrategy<[usize; 3]> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Channels,
+    /// Channels in the lanes, tiles of whole rows.
+    WholeRows,
     Pixels(Packing),
     /// Pixels of two phases in turn.
     Interleaved,
@@ -89,8 +91,9 @@ enum Way {
 }
 
 impl Way {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Channels,
+        Self::WholeRows,
         Self::Pixels(Packing::Rows),
         Self::Pixels(Packing::Blocks),
         Self::Interleaved,
@@ -100,10 +103,12 @@ impl Way {
 
     /// Rows of outputs in a tile of [`Self::Rows`].
     const STACKED: usize = 3;
+    /// Pixels of a tile of [`Self::WholeRows`].
+    const PIXELS: usize = 3;
 
     fn packing(self) -> Option<Packing> {
         match self {
-            Self::Channels | Self::Interleaved => Some(Packing::Blocks),
+            Self::Channels | Self::WholeRows | Self::Interleaved => Some(Packing::Blocks),
             Self::Pixels(packing) => Some(packing),
             Self::Rows => Some(Packing::Rows),
             Self::Plain => None,
@@ -119,10 +124,16 @@ impl Way {
     }
 
     /// Refuses what only this kernel cannot do.
-    fn takes(self, geometry: &Geometry) -> Result<(), Error> {
+    fn takes(self, geometry: &Geometry, size: [usize; 3]) -> Result<(), Error> {
         let [_, height, width] = &geometry.axes;
         let can = match self {
             Self::Channels | Self::Pixels(_) | Self::Plain => true,
+            Self::WholeRows => {
+                !geometry.is_transposed()
+                    && width.border == Border::Zeros
+                    && width.kernel <= MOST_TAPS
+                    && width.at(size[2]).is_some_and(|width| rows_fit(&width, size[2]))
+            }
             Self::Interleaved => geometry.is_transposed() && width.stride == 2,
             Self::Rows => {
                 let last = (Self::STACKED as u128 - 1) * height.stride as u128;
@@ -132,6 +143,17 @@ impl Way {
         };
         if can { Ok(()) } else { Err(Error::Geometry) }
     }
+}
+
+/// Whether only the first and the last tile of a row meet padding.
+fn rows_fit(width: &Axis, size: usize) -> bool {
+    let outputs = width.output(size).expect("it has outputs");
+    let inside = |output: usize| {
+        let first = output as i128 * width.stride as i128 - width.pad_before as i128;
+        first >= 0 && first + (width.kernel as i128 - 1) * (width.dilation as i128) < size as i128
+    };
+    let (first, end) = (Way::PIXELS, outputs.saturating_sub(Way::PIXELS));
+    first <= outputs && (first >= end || (inside(first) && inside(end - 1)))
 }
 
 /// The lengths that fit, computed without overflow; `None` when they exceed `limit`.
@@ -165,7 +187,7 @@ fn outcome(geometry: &Geometry, way: Way, size: [usize; 3]) -> Result<(), Error>
     };
     let bytes = geometry.axes.iter().zip(size).try_fold(4_u128, |bytes, (axis, n)| bytes.checked_mul(span(axis, n)));
     let fits = bytes.is_some_and(|bytes| isize::try_from(bytes).is_ok());
-    if fits { way.takes(geometry) } else { Err(Error::TooLarge) }
+    if fits { way.takes(geometry, size) } else { Err(Error::TooLarge) }
 }
 
 /// Runs a kernel on slices of these lengths.
@@ -178,6 +200,7 @@ fn run(geometry: Geometry, way: Way, size: [usize; 3], [input, output, weights]:
     let simd = Emulated::<4>;
     let result = match way {
         Way::Channels => channel_lanes::<Layer, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
+        Way::WholeRows => whole_rows::<Layer, _, 1, { Way::PIXELS }>(simd, geometry, size, 2, call),
         Way::Pixels(packing) => pixel_lanes::<Layer, _, 1, 2, 1>(simd, geometry, packing, size, call),
         Way::Interleaved => pixel_lanes::<Layer, _, 1, 2, 2>(simd, geometry, Packing::Blocks, size, call),
         Way::Rows => stacked_rows::<Layer, _, { Way::STACKED }, 2>(simd, geometry, size, call),
@@ -226,7 +249,7 @@ proptest! {
                     prop_assert_eq!(Some(problem.input_len() as u128), exact(geometry.in_channels, size));
                     prop_assert_eq!(Some(problem.output_len() as u128), exact(geometry.out_channels, problem.output()));
                     prop_assert!(problem.input_len() > 0 && problem.output_len() > 0);
-                    prop_assert_eq!(run(geometry, way, size, [0, 0, packed]), way.takes(&geometry));
+                    prop_assert_eq!(run(geometry, way, size, [0, 0, packed]), way.takes(&geometry, size));
                 }
                 Err(error) => prop_assert_eq!(run(geometry, way, size, [0, 0, packed]), Err(error)),
             }

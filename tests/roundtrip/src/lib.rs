@@ -10,14 +10,39 @@ use std::sync::LazyLock;
 
 pub use number::Number;
 use safetensors::SafeTensors;
-use serde_json::Value;
+use serde::Deserialize;
 
 /// A layer that `PyTorch` has built, its weights, and what it gives.
 #[derive(Debug)]
 pub struct Case<T> {
-    line: Value,
+    line: Line,
     input: Vec<T>,
     number: PhantomData<T>,
+}
+
+/// A line of the file of cases, as far as it is of use here.
+#[derive(Debug, Deserialize)]
+struct Line {
+    name: String,
+    dtype: String,
+    batch: usize,
+    /// Shapes are those of a sample.
+    input_shape: Vec<usize>,
+    output_shape: Vec<usize>,
+    /// Layers without weights have none.
+    weight_shape: Option<Vec<usize>>,
+    parameters: Option<String>,
+    atol: f64,
+    totals: Totals,
+}
+
+/// Sums over all elements, plain and weighted by their place.
+#[derive(Debug, Deserialize)]
+struct Totals {
+    sum: f64,
+    sum_abs: f64,
+    weighted_sum: f64,
+    weighted_sum_abs: f64,
 }
 
 static OUTPUTS: LazyLock<Vec<u8>> = LazyLock::new(|| read(&folder().join("outputs.safetensors")));
@@ -56,55 +81,52 @@ impl<T: Number> Case<T> {
     #[must_use]
     pub fn read(name: &str) -> Self {
         let text = String::from_utf8(read(&folder().join("cases.jsonl"))).expect("UTF-8");
-        let lines = text.lines().map(|line| serde_json::from_str(line).expect("a line is a JSON object"));
-        let line: Value =
-            lines.into_iter().find(|line: &Value| line["name"] == name).unwrap_or_else(|| panic!("no case {name}"));
-        assert_eq!(line["dtype"], T::NAME, "{name}");
-        let mut case = Self { line, input: Vec::new(), number: PhantomData };
-        case.input = formula(case.batch() * case.len("input_shape"), INPUT);
-        case
+        let mut lines = text.lines().map(|line| serde_json::from_str::<Line>(line).expect("a line is a case"));
+        let line = lines.find(|line| line.name == name).unwrap_or_else(|| panic!("no case {name}"));
+        assert_eq!(line.dtype, T::NAME, "{name}");
+        let input = formula(line.batch * line.input_shape.iter().product::<usize>(), INPUT);
+        Self { line, input, number: PhantomData }
     }
 
-    /// A shape of the case, without the batch.
+    /// The shape of a sample of the input.
+    #[must_use]
+    pub fn input_shape(&self) -> &[usize] {
+        &self.line.input_shape
+    }
+
+    /// The shape of a sample of the output.
+    #[must_use]
+    pub fn output_shape(&self) -> &[usize] {
+        &self.line.output_shape
+    }
+
+    /// The shape of the weight.
     ///
     /// # Panics
     ///
-    /// When the case has no such shape.
+    /// When the layer has none.
     #[must_use]
-    pub fn shape(&self, key: &str) -> Vec<usize> {
-        let sizes = self.line[key].as_array().unwrap_or_else(|| panic!("no {key}"));
-        sizes.iter().map(|size| usize::try_from(size.as_u64().expect("a size")).expect("64 bits")).collect()
-    }
-
-    fn len(&self, key: &str) -> usize {
-        self.shape(key).iter().product()
-    }
-
-    fn batch(&self) -> usize {
-        usize::try_from(self.line["batch"].as_u64().expect("a number of samples")).expect("64 bits")
-    }
-
-    fn number(value: &Value) -> f64 {
-        value.as_f64().expect("a number")
+    pub fn weight_shape(&self) -> &[usize] {
+        self.line.weight_shape.as_deref().expect("a layer with weights")
     }
 
     /// The weight, from the module's `state_dict` where it is stored.
     #[must_use]
     pub fn weight(&self) -> Vec<T> {
-        self.parameter("weight", WEIGHT, &self.shape("weight_shape"))
+        self.parameter("weight", WEIGHT, self.weight_shape())
     }
 
     /// The bias, likewise.
     #[must_use]
     pub fn bias(&self) -> Vec<T> {
-        self.parameter("bias", BIAS, &self.shape("output_shape")[..1])
+        self.parameter("bias", BIAS, &self.line.output_shape[..1])
     }
 
     fn parameter(&self, key: &str, multiplier: u64, shape: &[usize]) -> Vec<T> {
-        if self.line["parameters"] == "formula" {
+        if self.line.parameters.as_deref() == Some("formula") {
             return formula(shape.iter().product(), multiplier);
         }
-        let name = self.line["name"].as_str().expect("a name");
+        let name = &self.line.name;
         let bytes = read(&folder().join("state_dicts").join(format!("{name}.safetensors")));
         let tensors = SafeTensors::deserialize(&bytes).expect("a safetensors file");
         let tensor = tensors.tensor(key).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -118,23 +140,22 @@ impl<T: Number> Case<T> {
     ///
     /// When they differ by more than rounding.
     pub fn hold(&self, way: &str, forward: impl FnOnce(&[T], &mut [T])) {
-        let mut output = vec![T::NAN; self.batch() * self.len("output_shape")];
+        let Line { name, batch, output_shape, atol, .. } = &self.line;
+        let mut output = vec![T::NAN; batch * output_shape.iter().product::<usize>()];
         forward(&self.input, &mut output);
-        let name = self.line["name"].as_str().expect("a name");
         let tensors = SafeTensors::deserialize(&OUTPUTS).expect("a safetensors file");
         let tensor = |role: &str| {
             tensors.tensor(&format!("{name}.{role}")).unwrap_or_else(|error| panic!("{name}.{role}: {error}"))
         };
         let index = <i32 as Number>::read(&tensor("index"));
         let (rounded, exact) = (T::read(&tensor("output")), <f64 as Number>::read(&tensor("output_f64")));
-        let atol = Self::number(&self.line["atol"]);
         assert!(!index.is_empty() && index.len() == rounded.len() && index.len() == exact.len(), "{name}");
         for ((index, rounded), exact) in index.into_iter().zip(rounded).zip(exact) {
             let found = output[usize::try_from(index).expect("an index")].to_f64();
             for expected in [rounded.to_f64(), exact] {
                 let off = (found - expected).abs();
                 assert!(
-                    off <= atol,
+                    off <= *atol,
                     "{name}, {way}: element {index} is {found}, not {expected}: off by {off:e} of {atol:e}"
                 );
             }
@@ -149,15 +170,14 @@ impl<T: Number> Case<T> {
             sum += value.to_f64();
             weighted += value.to_f64() * f64::from(weight);
         }
-        for (found, key) in [(sum, "sum"), (weighted, "weighted_sum")] {
-            let expected = Self::number(&self.line["totals"][key]);
-            let off = (found - expected).abs();
-            let most = TOTALS * Self::number(&self.line["totals"][format!("{key}_abs")]);
-            assert!(
-                off <= most,
-                "{}, {way}: {key} is {found}, not {expected}: off by {off:e} of {most:e}",
-                self.line["name"]
-            );
+        let Line { name, totals, .. } = &self.line;
+        let totals = [
+            ("sum", sum, totals.sum, totals.sum_abs),
+            ("weighted sum", weighted, totals.weighted_sum, totals.weighted_sum_abs),
+        ];
+        for (what, found, expected, magnitude) in totals {
+            let (off, most) = ((found - expected).abs(), TOTALS * magnitude);
+            assert!(off <= most, "{name}, {way}: {what} is {found}, not {expected}: off by {off:e} of {most:e}");
         }
     }
 }
