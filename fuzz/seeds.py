@@ -18,6 +18,8 @@ EXTENSIONS = {
     "same_upper": {"padding": "same_upper", "stride": 2, "dtype": "float64"},
     "same_lower": {"padding": "same_lower", "padding_mode": "circular", "input_shape": [16, 12, 9]},
     "weights": {"weights": "model.safetensors", "tensors": ["stem.weight", "stem.bias"]},
+    "unroll": {"unroll": "size"},
+    "plan": {"plan": {"avx2": {"kernel": "pixels", "channels": 1, "vectors": 2}}},
     "layer": {"weights": "../model.safetensors", "tensors": "stem", "bias": False},
 }
 
@@ -29,6 +31,8 @@ def python(value):
 
 
 def toml(value):
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {toml(entry)}" for key, entry in value.items()) + " }"
     return str(value).lower() if isinstance(value, bool) else json.dumps(value)
 
 

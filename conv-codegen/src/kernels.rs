@@ -9,7 +9,7 @@ use crate::shapes::literal;
 
 /// `GEOMETRY`, `PACKING` and, where it is fixed, `SIZE`, checked once more by the compiler.
 pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
-    let Context { layer, plan, names, .. } = context;
+    let Context { item, layer, plan, names, .. } = context;
     let (facade, number) = (&names.facade, &names.number);
     let missing = 3_usize.saturating_sub(layer.rank());
     let units = (0..missing).map(|_| quote!(#facade::Axis::UNIT));
@@ -29,14 +29,16 @@ pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
             Size::Generic(_) => None,
         })
         .collect();
+    let too_large = format!("a tensor of `{}` is too large for the target's addresses", item.name);
     let size = fixed.map(|fixed| {
         let ones = (0..missing).map(|_| quote!(1));
         quote! {
             const SIZE: [usize; 3] = [#(#ones,)* #(#fixed),*];
-            const _: () = ::core::assert!(::core::matches!(
-                #facade::Problem::sized::<#number>(GEOMETRY, SIZE),
-                ::core::result::Result::Ok(_)
-            ));
+            // The macro has checked everything else, on a host that may have longer addresses.
+            const _: () = ::core::assert!(
+                ::core::matches!(#facade::Problem::sized::<#number>(GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
+                #too_large
+            );
         }
     });
     quote! {

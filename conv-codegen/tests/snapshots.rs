@@ -42,7 +42,7 @@ struct Roots {
 }
 
 /// What generated code defines or the language does, const generics included.
-const OWN: [&str; 23] = [
+const OWN: [&str; 24] = [
     "PRETRAINED",
     "UNUSUAL_WEIGHTS",
     "f64",
@@ -66,6 +66,7 @@ const OWN: [&str; 23] = [
     "OUT_D",
     "OUT_H",
     "OUT_W",
+    "OUT_L",
 ];
 
 impl<'ast> Visit<'ast> for Roots {
@@ -106,6 +107,30 @@ fn depthwise() {
 #[test]
 fn tiny() {
     check("nn.Conv1d(1, 2, 3, padding=1, input_shape=(1, 4))", &expect_file!["expected/tiny.rs"]);
+}
+
+/// As little code as possible, but for one instruction set, whose kernel is asked for.
+#[test]
+fn asked() {
+    check(
+        "nn.ConvTranspose1d(4, 16, 4, stride=2, unroll='size', input_shape=(4, L), \
+         plan={'avx2': {'kernel': 'channels', 'vectors': 2, 'pixels': 3, 'tail': 2, 'phases': 2}})",
+        &expect_file!["expected/asked.rs"],
+    );
+}
+
+/// Straight-line code on targets without vectors, a kernel on others.
+#[test]
+fn straight_line_for_some_targets() {
+    let text = "nn.Conv1d(1, 1, 3, unroll='speed', input_shape=(1, 180))";
+    let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).expect("the call is valid");
+    let text = conv_codegen::layer(&item(&[]), &layer, &Plan::new(&layer)).to_string().replace(' ', "");
+    let (_, body) = text.split_once("if::conv_layer::dispatch::VECTORS{").expect("two bodies of `forward`");
+    let (kernel, straight) = body.split_once("}else{").expect("two bodies of `forward`");
+    assert!(kernel.contains("dispatch::run::<Generated>"), "{kernel}");
+    assert!(
+        straight.starts_with("letweights=self.0.as_ref().as_array();output[0][0]=weights[0]+weights[1]*input[0][0]")
+    );
 }
 
 #[test]

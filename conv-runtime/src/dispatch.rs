@@ -60,7 +60,7 @@ pub trait Kernels {
 /// Whether the target has an instruction set with vectors.
 pub const VECTORS: bool = cfg!(any(
     target_arch = "x86_64",
-    all(target_arch = "aarch64", target_feature = "neon"),
+    all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
     all(target_family = "wasm", target_feature = "simd128")
 ));
 
@@ -73,7 +73,7 @@ pub const VECTORS: bool = cfg!(any(
 pub fn run<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
     #[cfg(target_arch = "x86_64")]
     return x86_64::run::<K>(call);
-    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
     return neon::<K>(call);
     #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
     return simd128::<K>(call);
@@ -91,7 +91,7 @@ pub fn run_on<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<(), Er
     match isa {
         #[cfg(target_arch = "x86_64")]
         Isa::Avx512 | Isa::Avx2 | Isa::Sse2 => x86_64::run_on::<K>(isa, call),
-        #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+        #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
         Isa::Neon => neon::<K>(call),
         #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
         Isa::Simd128 => simd128::<K>(call),
@@ -112,7 +112,7 @@ pub fn run_emulated<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<
 
 // One copy of a kernel for each layer, however many callers: not worth inlining.
 
-#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 #[inline(never)]
 fn neon<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
     K::Element::neon::<K>(crate::simd::Neon::new(), call)

@@ -53,7 +53,7 @@ impl Isa {
             Self::Avx2 => crate::simd::Avx2::new().is_some(),
             #[cfg(target_arch = "x86_64")]
             Self::Sse2 => true,
-            #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+            #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
             Self::Neon => true,
             #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
             Self::Simd128 => true,

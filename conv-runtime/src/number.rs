@@ -1,4 +1,4 @@
-#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 use crate::simd::Neon;
 #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
 use crate::simd::Simd128;
@@ -21,7 +21,7 @@ pub trait Number: Element {
     #[cfg(target_arch = "x86_64")]
     #[doc(hidden)]
     fn sse2<K: Kernels<Element = Self>>(simd: Sse2, call: Call<'_, Self>) -> Result<(), Error>;
-    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
     #[doc(hidden)]
     fn neon<K: Kernels<Element = Self>>(simd: Neon, call: Call<'_, Self>) -> Result<(), Error>;
     #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
@@ -38,7 +38,7 @@ macro_rules! number {
             number! { #[cfg(target_arch = "x86_64")] avx512: Avx512 }
             number! { #[cfg(target_arch = "x86_64")] avx2: Avx2 }
             number! { #[cfg(target_arch = "x86_64")] sse2: Sse2 }
-            number! { #[cfg(all(target_arch = "aarch64", target_feature = "neon"))] neon: Neon }
+            number! { #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))] neon: Neon }
             number! { #[cfg(all(target_family = "wasm", target_feature = "simd128"))] simd128: Simd128 }
 
             fn emulated<K: Kernels<Element = Self>>(isa: Isa, call: Call<'_, Self>) -> Result<(), Error> {

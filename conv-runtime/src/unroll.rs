@@ -5,7 +5,7 @@ use crate::simd::hidden;
 use crate::taps::Valid;
 
 /// How much of a layer's loops is written out: code against time.
-/// A specification's `unroll`; the generated type has it as `UNROLL`.
+/// A layer says which as `UNROLL`, its specification with the key `unroll`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Unroll {
     /// As planning finds best for most layers.

@@ -86,13 +86,11 @@ impl Fields<'_> {
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
         };
-        match Unroll::ALL.into_iter().find(|unroll| unroll.name() == word) {
-            Some(value) => Field::Given(Spanned { span, value }),
-            None => {
-                self.unknown_word("unroll", word, value, &Unroll::ALL.map(Unroll::name));
-                Field::Faulty
-            }
-        }
+        let Some(unroll) = Unroll::ALL.into_iter().find(|unroll| unroll.name() == word) else {
+            self.unknown_word("unroll", word, value, &Unroll::ALL.map(Unroll::name));
+            return Field::Faulty;
+        };
+        Field::Given(Spanned { span, value: unroll })
     }
 
     /// Checked, never ignored, and then of no further use.

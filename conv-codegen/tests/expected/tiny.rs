@@ -36,7 +36,8 @@ const _: () = {
     const SIZE: [usize; 3] = [1, 1, 4];
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY, SIZE),
-        ::core::result::Result::Ok(_))
+        ::core::result::Result::Ok(_)),
+        "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),

@@ -37,7 +37,8 @@ const _: () = {
     const SIZE: [usize; 3] = [1, 1, 3];
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::Problem::sized:: < f64 > (GEOMETRY, SIZE),
-        ::core::result::Result::Ok(_))
+        ::core::result::Result::Ok(_)),
+        "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < f64 > (& GEOMETRY),

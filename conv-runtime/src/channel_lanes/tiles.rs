@@ -214,13 +214,14 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         let problem = self.sample.problem();
         let blocks = problem.group_outputs().div_ceil(L::Element::BLOCK);
         let block_len = (1 + problem.group_inputs() * problem.taps()) * L::Element::BLOCK;
-        core::array::from_fn(|v| {
+        let mut columns = [core::ptr::null(); NV];
+        for v in 0..NV {
             let channel = (self.vector + v) * S::LANES;
             let block = self.strip.group * blocks + channel / L::Element::BLOCK;
-            self.sample
-                .weights
-                .wrapping_add(block * block_len + column * L::Element::BLOCK + channel % L::Element::BLOCK)
-        })
+            let place = block * block_len + column * L::Element::BLOCK + channel % L::Element::BLOCK;
+            columns[v] = self.sample.weights.wrapping_add(place);
+        }
+        columns
     }
 
     /// # Safety

@@ -166,7 +166,9 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
     /// As [`Sample::whole`]: `line` is a row of the output, and the group has `vector + NV` vectors of output channels.
     #[inline(always)]
     unsafe fn row<const NV: usize, const NP: usize>(&self) {
-        let last = self.line.pixels - NP;
+        // From the problem, a constant, not from the line: otherwise each tap of the last tile asks for its pixels at run time.
+        let [_, _, pixels] = self.sample.problem().output();
+        let last = pixels - NP;
         // SAFETY: the row has `NP` pixels.
         unsafe { self.border::<NV, NP>(0) };
         let mut first = NP;

@@ -130,7 +130,7 @@ fn avx512() {
     }
 }
 
-#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 #[test]
 fn neon() {
     operations::<f32, _>(super::Neon::new());

@@ -180,6 +180,10 @@ pub(super) fn band(layer: &Layer) -> usize {
     let number = as_f64(layer.dtype().bytes());
     let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * number;
     let width = output.last().copied().unwrap_or(1);
+    // A matrix product: its one line reads every input once for each tile of channels, whatever the band.
+    if layer.axes().iter().all(Axis::is_pointwise) {
+        return ALL;
+    }
     if bytes(&input) <= CACHE {
         return ALL;
     }

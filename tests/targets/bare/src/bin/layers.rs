@@ -15,6 +15,10 @@ conv_layer! {
     struct Dense = nn.Conv2d(3, 16, 3, padding=1, input_shape=(3, 32, 32));
     /// The same with nine times as many pixels and twice as many channels: other sizes, the same stack.
     struct Larger = nn.Conv2d(6, 32, 3, padding=1, input_shape=(6, 96, 96));
+    /// With the least code, and with more than usual: `code` compares the two.
+    struct Least = nn.Conv2d(3, 16, 3, padding=1, unroll="size", input_shape=(3, 24, 24));
+    /// See `Least`.
+    struct Most = nn.Conv2d(3, 16, 3, padding=1, unroll="speed", input_shape=(3, 24, 24));
     /// A keyword spotter's, within channels.
     struct Depthwise = nn.Conv2d(64, 64, 3, padding=1, groups=64, input_shape=(64, 25, 5));
     /// A keyword spotter's, across channels.
@@ -23,6 +27,8 @@ conv_layer! {
 
 static DENSE: Dense = Dense::init(&mut Rng::seeded(1));
 static LARGER: Larger = Larger::init(&mut Rng::seeded(4));
+static LEAST: Least = Least::init(&mut Rng::seeded(5));
+static MOST: Most = Most::init(&mut Rng::seeded(5));
 static DEPTHWISE: Depthwise = Depthwise::init(&mut Rng::seeded(2));
 static POINTWISE: Pointwise = Pointwise::init(&mut Rng::seeded(3));
 
@@ -58,6 +64,12 @@ fn run() -> bool {
         let ((), stack) = board::stack(|| LARGER.forward(&front, &mut back));
         say!("larger layer: stack ", stack.unwrap_or(usize::MAX));
         well &= stack.is_some_and(|stack| stack <= STACK);
+    }
+    {
+        let (front, mut back, mut other) = ([[[0.5; 24]; 24]; 3], [[[0.0; 24]; 24]; 16], [[[0.0; 24]; 24]; 16]);
+        well &= measure!("least", Least, LEAST, front, back);
+        well &= measure!("most", Most, MOST, front, other);
+        well &= back == other;
     }
     {
         let (front, mut back) = ([[[0.5; 5]; 25]; 64], [[[0.0; 5]; 25]; 64]);

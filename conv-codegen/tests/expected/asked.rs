@@ -1,0 +1,492 @@
+/// As the user says.
+///
+///`ConvTranspose1d`: 4 → 16 channels, kernel 4, stride 2, padding 0, dilation 1, groups 1, with bias.
+///
+///| | |
+///|---|---|
+///| input | 4 × L |
+///| output | 16 × OUT_L |
+///| output length | (L - 1) * 2 - 0 - 0 + 4 + 0 |
+///| weights | 4 × 16 × 4 |
+///| parameters | 272 |
+///| packed weights | 1088 bytes, blocks of 16 output channels |
+///| scratch memory | 0 bytes |
+///| unrolling | `size`: taps stay loops |
+///| kernel, avx512 | `f32_conv_channels_1x4x2_avx512`: 1 vectors of channels × 4 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
+///| kernel, avx2 | `f32_conv_channels_2x3x2_avx2`: 2 vectors of channels × 3 pixels of 2 phases, lines completed by 2, bands of 1 pixels; asked for |
+///| kernel, sse2 | `f32_conv_channels_2x2x2_sse2`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
+///| kernel, neon | `f32_conv_channels_2x2x2_neon`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
+///| kernel, simd128 | `f32_conv_channels_2x2x2_simd128`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
+///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 1, bands of 1 pixels |
+pub struct Generated<Store = ::conv_layer::Weights<f32, 272>>(Store);
+const _: () = {
+    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+        in_channels: 4,
+        out_channels: 16,
+        groups: 1,
+        axes: [
+            ::conv_layer::Axis::UNIT,
+            ::conv_layer::Axis::UNIT,
+            ::conv_layer::Axis::conv(4, 2, 1, [0, 0])
+                .sampled(::conv_layer::Sampling::Transposed {
+                    output_padding: 0,
+                }),
+        ],
+    };
+    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
+    const _: () = ::core::assert!(
+        ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
+        ::core::option::Option::Some(272))
+    );
+    impl Generated {
+        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        pub const WEIGHT_SHAPE: [usize; 3] = [4, 16, 4];
+        /// Weights and biases.
+        pub const PARAMETERS: u64 = 272;
+        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        pub const SCRATCH_BYTES: usize = 0;
+        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        pub const FLASH_BYTES: usize = 1088;
+        /// How much of the kernels' loops is written out.
+        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Size;
+        /// The kernel for each instruction set.
+        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+            (::conv_layer::Isa::Avx512, "f32_conv_channels_1x4x2_avx512"),
+            (::conv_layer::Isa::Avx2, "f32_conv_channels_2x3x2_avx2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_channels_2x2x2_sse2"),
+            (::conv_layer::Isa::Neon, "f32_conv_channels_2x2x2_neon"),
+            (::conv_layer::Isa::Simd128, "f32_conv_channels_2x2x2_simd128"),
+            (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
+        ];
+        /// All weights zero: a place to load into.
+        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        ///
+        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        #[must_use]
+        #[inline]
+        pub const fn new(weight: &[[[f32; 4]; 16]; 4], bias: &[f32; 16]) -> Self {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened(),
+                ::core::option::Option::Some(bias.as_slice()),
+            ) {
+                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Err(_) => Self::ZERO,
+            }
+        }
+        /// As `new`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub const fn from_slices(
+            weight: &[f32],
+            bias: &[f32],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            ) {
+                ::core::result::Result::Ok(weights) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// Replaces the weights (and bias) in place, from slices in PyTorch's layout.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        #[inline]
+        pub const fn load(
+            &mut self,
+            weight: &[f32],
+            bias: &[f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+        }
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
+        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut layer = Self::ZERO;
+            let _ = layer.0.init(PACKING, &GEOMETRY, true, rng);
+            layer
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 272>>,
+    > Generated<Store> {
+        /// A layer around weights that are packed already, wherever they are.
+        #[must_use]
+        #[inline]
+        pub const fn with(weights: Store) -> Self {
+            Self(weights)
+        }
+        /// The packed weights.
+        #[must_use]
+        #[inline]
+        pub fn weights(&self) -> &::conv_layer::Weights<f32, 272> {
+            self.0.as_ref()
+        }
+    }
+    impl Generated<::conv_layer::Box<::conv_layer::Weights<f32, 272>>> {
+        /// As `new`, with the weights on the heap; they are never on the stack.
+        #[must_use]
+        #[inline]
+        pub fn boxed(weight: &[[[f32; 4]; 16]; 4], bias: &[f32; 16]) -> Self {
+            let mut weights = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .load(
+                    PACKING,
+                    &GEOMETRY,
+                    weight.as_slice().as_flattened().as_flattened(),
+                    ::core::option::Option::Some(bias.as_slice()),
+                );
+            Self(weights)
+        }
+        /// As `boxed`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub fn boxed_from_slices(
+            weight: &[f32],
+            bias: &[f32],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            let mut weights = ::conv_layer::Weights::boxed();
+            match weights
+                .load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+            {
+                ::core::result::Result::Ok(()) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// As `init`, with the weights on the heap.
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f32, 272>> = ::conv_layer::Weights::boxed();
+            let _ = weights.init(PACKING, &GEOMETRY, true, rng);
+            Self(weights)
+        }
+    }
+    impl Generated {
+        /// The spatial output size for a spatial input size, outermost axis first.
+        ///
+        /// # Errors
+        ///
+        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+        #[inline]
+        pub const fn output_size(
+            size: [usize; 1],
+        ) -> ::core::result::Result<[usize; 1], ::conv_layer::Error> {
+            match GEOMETRY.output_size([1, 1, size[0]]) {
+                ::core::result::Result::Ok(output) => {
+                    ::core::result::Result::Ok([output[2]])
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 272>>,
+    > Generated<Store> {
+        /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        #[inline]
+        pub fn forward<const L: usize, const OUT_L: usize>(
+            &self,
+            input: &[[f32; L]; 4],
+            output: &mut [[f32; OUT_L]; 16],
+        ) {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(L),
+                    ::core::option::Option::Some(n) if n == OUT_L),
+                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, 1, L]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            let _ = ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut(),
+                weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
+                size: [1, 1, L],
+            });
+        }
+        /// Computes a batch of any number of samples, none included.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when there are not as many outputs as inputs.
+        #[inline]
+        pub fn forward_batch<const L: usize, const OUT_L: usize>(
+            &self,
+            inputs: &[[[f32; L]; 4]],
+            outputs: &mut [[[f32; OUT_L]; 16]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(L),
+                    ::core::option::Option::Some(n) if n == OUT_L),
+                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, 1, L]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: inputs.as_flattened().as_flattened(),
+                output: outputs.as_flattened_mut().as_flattened_mut(),
+                weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
+                size: [1, 1, L],
+            })
+        }
+        /// Computes any whole number of samples of a spatial size known at run time, row-major, one after the other.
+        ///
+        /// # Errors
+        ///
+        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output`
+        /// is not as many.
+        #[inline]
+        pub fn forward_slice(
+            &self,
+            size: [usize; 1],
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            match Generated::output_size(size) {
+                ::core::result::Result::Ok(_) => {
+                    ::conv_layer::dispatch::run::<
+                        Generated,
+                    >(::conv_layer::Call {
+                        input: input,
+                        output: output,
+                        weights: self.0.as_ref().as_slice(),
+                        bias: ::core::option::Option::None,
+                        size: [1, 1, size[0]],
+                    })
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// As `forward_slice`, on a given instruction set: for tests and measurements.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+        #[inline]
+        pub fn forward_on(
+            &self,
+            isa: ::conv_layer::Isa,
+            size: [usize; 1],
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            match Generated::output_size(size) {
+                ::core::result::Result::Ok(_) => {
+                    ::conv_layer::dispatch::run_on::<
+                        Generated,
+                    >(
+                        isa,
+                        ::conv_layer::Call {
+                            input: input,
+                            output: output,
+                            weights: self.0.as_ref().as_slice(),
+                            bias: ::core::option::Option::None,
+                            size: [1, 1, size[0]],
+                        },
+                    )
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+    }
+    impl Generated {
+        ///Computes one sample with weights and bias given for this call, in PyTorch's layout, as `torch.nn.functional.conv_transpose1d` does.
+        ///
+        /// Weights that stay the same belong in a layer: packed once, they are read faster.
+        #[inline]
+        pub fn functional<const L: usize, const OUT_L: usize>(
+            input: &[[f32; L]; 4],
+            weight: &[[[f32; 4]; 16]; 4],
+            bias: &[f32; 16],
+            output: &mut [[f32; OUT_L]; 16],
+        ) {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(L),
+                    ::core::option::Option::Some(n) if n == OUT_L),
+                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, 1, L]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            let _ = ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut(),
+                weights: weight.as_slice().as_flattened().as_flattened(),
+                bias: ::core::option::Option::Some(bias.as_slice()),
+                size: [1, 1, L],
+            });
+        }
+        /// As `functional`, on slices: any whole number of samples.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
+        /// the layer has it.
+        #[inline]
+        pub fn functional_slice(
+            size: [usize; 1],
+            input: &[f32],
+            weight: &[f32],
+            bias: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            if let ::core::result::Result::Err(error) = Generated::output_size(size) {
+                return ::core::result::Result::Err(error);
+            }
+            ::conv_layer::dispatch::run::<
+                ::conv_layer::Functional<Generated>,
+            >(::conv_layer::Call {
+                input: input,
+                output: output,
+                weights: weight,
+                bias: ::core::option::Option::Some(bias),
+                size: [1, 1, size[0]],
+            })
+        }
+    }
+    impl ::conv_layer::Kernels for Generated {
+        type Element = f32;
+        #[inline(always)]
+        fn avx512<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                1,
+                4,
+                1,
+                2,
+            >(simd, GEOMETRY, call.size, 1, call)
+        }
+        #[inline(always)]
+        fn avx2<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                2,
+                3,
+                2,
+                2,
+            >(simd, GEOMETRY, call.size, 1, call)
+        }
+        #[inline(always)]
+        fn sse2<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                2,
+                2,
+                1,
+                2,
+            >(simd, GEOMETRY, call.size, 1, call)
+        }
+        #[inline(always)]
+        fn neon<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                2,
+                2,
+                1,
+                2,
+            >(simd, GEOMETRY, call.size, 1, call)
+        }
+        #[inline(always)]
+        fn simd128<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                2,
+                2,
+                1,
+                2,
+            >(simd, GEOMETRY, call.size, 1, call)
+        }
+        #[inline(always)]
+        fn scalar<S: ::conv_layer::simd::Simd<f32>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f32>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                4,
+                5,
+                1,
+                1,
+            >(simd, GEOMETRY, call.size, 1, call)
+        }
+    }
+    impl ::conv_layer::Described for Generated {
+        type Element = f32;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::None;
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Size;
+    }
+};

@@ -1,0 +1,21 @@
+//! The layers whose machine code is looked at, called as users call them.
+
+#![forbid(unsafe_code)]
+#![expect(missing_docs, reason = "functions that are compiled and never called")]
+
+macro_rules! compile {
+    ($($name:ident = $path:literal,)*) => {
+        pub mod types {
+            $(conv_layer::conv_layer! { pub struct $name = $path; })*
+        }
+
+        #[allow(non_snake_case, reason = "a function for each type")]
+        pub mod calls {
+            $(pub fn $name(layer: &crate::types::$name, input: &[f32], output: &mut [f32]) -> Result<(), conv_layer::Error> {
+                layer.forward_slice(input, output)
+            })*
+        }
+    };
+}
+
+conv_layer_machine_code::each_layer!(compile);

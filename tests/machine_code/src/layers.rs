@@ -1,0 +1,23 @@
+/// Calls a macro with the layers that are looked at: the name of a type, and its specification.
+#[macro_export]
+macro_rules! each_layer {
+    ($macro:ident) => {
+        $macro! {
+            // Channels in the lanes: strips, with AVX-512 whole rows, and one phase of a transposed layer at a time.
+            Strips = "../../layer_specs/suite/resnet_3x3_56.toml",
+            RowsOrStrips = "../../layer_specs/suite/resnet_3x3_28.toml",
+            OnePhase = "../../layer_specs/suite/dcgan_up.toml",
+            // Whole rows with all instruction sets.
+            WholeRows = "../../layer_specs/suite/tinyml_dscnn_first.toml",
+            // Channels in the lanes, phases side by side.
+            SideBySide = "../../tests/machine_code/specs/side_by_side.toml",
+            // Pixels in the lanes, and with two phases interleaved.
+            Pixels = "../../layer_specs/suite/resnet_1x1_56.toml",
+            Grouped = "../../layer_specs/suite/resnext_grouped.toml",
+            Interleaved = "../../layer_specs/suite/seed_transpose.toml",
+            // Stacked rows: tiles with and without borders, and a single tile.
+            Stacked = "../../layer_specs/suite/mobilenet_dw_112.toml",
+            OneTile = "../../layer_specs/suite/mobilenet_dw_7.toml",
+        }
+    };
+}

@@ -1,0 +1,113 @@
+//! The hot loops of every kernel, as compiled for each instruction set of x86-64.
+//!
+//! The layers are compiled anew, optimised as for a user, and their assembly is read. It depends on the compiler, too: a new one that
+//! spills sums is worth knowing about.
+
+#![forbid(unsafe_code)]
+
+use std::cmp::Reverse;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use conv_layer_machine_code::{Census, Function, Stack, Times, each_layer, functions, innermost, planned};
+use conv_spec::plan::{Isa, Plan};
+use conv_spec::{Format, Source};
+
+/// Loops that spill, and why they may: no more than this.
+const EXCEPTIONS: &[(&str, Isa, Stack)] = &[];
+
+/// What a kernel may call, outside of its loops: checks of a call, copies of their result, and the scattered stores that all
+/// layers share. Anything else is a closure that was not inlined, a bounds check, or worse.
+const CALLEES: [&str; 5] = ["7packing", "8geometry", "7scatter", "memcpy", "memset"];
+
+macro_rules! list {
+    ($($name:ident = $path:literal,)*) => {
+        const LAYERS: &[(&str, &str, &str)] = &[$((stringify!($name), $path, include_str!(concat!("../", $path)))),*];
+    };
+}
+
+each_layer!(list);
+
+/// Compiles the layers, and returns the listing.
+fn compile() -> String {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("machine_code");
+    let listing = target.join("layers.s");
+    let output = Command::new(env!("CARGO"))
+        .args(["rustc", "--release", "--offline", "--color=never", "--features=compiled", "--example=layers", "--"])
+        .args(["-Ccodegen-units=1", "-Csymbol-mangling-version=v0"])
+        .arg(format!("--emit=asm={}", listing.display()))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        // Kept between runs.
+        .env("CARGO_TARGET_DIR", &target)
+        // As for a user who says nothing.
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .output()
+        .expect("cargo can be run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    fs::read_to_string(listing).expect("the compiler has written a listing")
+}
+
+/// The entry of a layer for an instruction set: `conv_runtime::dispatch::x86_64::<isa>::<layers::types::<layer>>`, mangled.
+fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str) -> &'a Function {
+    let path = format!("8dispatch6x86_64{}{}", isa.name().len(), isa.name());
+    let name = format!("5types{}{layer}E", layer.len());
+    let found: Vec<&Function> = functions
+        .iter()
+        .filter(|function| function.symbol.split_once(&path).is_some_and(|(_, rest)| rest.contains(&name)))
+        .collect();
+    let [function] = found.as_slice() else { panic!("{} functions for {layer} with {}", found.len(), isa.name()) };
+    function
+}
+
+/// Looks at the hot loops of a function, prints them, and returns what is wrong.
+fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_spec::Layer) -> Vec<String> {
+    let kernel = plan.kernels().iter().find(|(of, _)| *of == isa).expect("every instruction set has a kernel").1;
+    let title = format!("{layer}, {}, {kernel:?}", isa.name());
+    let callees = function.callees().filter(|callee| !CALLEES.iter().any(|may| callee.contains(may)));
+    let mut faults: Vec<String> = callees.map(|callee| format!("{title}: calls {callee}")).collect();
+    let multiplies = |place: usize| Census::multiplies(&function.instructions[place].mnemonic);
+    let mut loops: Vec<Census> =
+        innermost(function, multiplies).iter().map(|found| Census::new(function, found)).collect();
+    loops.sort_by_key(|census| Reverse(census.multiply_adds()));
+    let accepted = EXCEPTIONS.iter().find(|(of, with, _)| *of == layer && *with == isa).map(|(_, _, stack)| *stack);
+    for hot in planned(spec, &kernel) {
+        // What must be there exactly, or the largest of the others.
+        let exact = loops.iter().position(|census| census.multiply_adds() == hot.products);
+        let place = exact.filter(|_| hot.times == Times::Once).unwrap_or(0);
+        if place >= loops.len() {
+            faults.push(format!("{title}: no loop of {} multiply-adds", hot.products));
+            continue;
+        }
+        let census = loops.remove(place);
+        println!(
+            "{title}: {} multiply-adds of {} instructions, {:?}",
+            census.multiply_adds(),
+            census.instructions,
+            census.stack
+        );
+        let found = census.faults(&hot, isa != Isa::Sse2, accepted.unwrap_or_default());
+        faults.extend(found.into_iter().map(|fault| format!("{title}: {fault}")));
+    }
+    faults
+}
+
+#[test]
+fn hot_loops_are_as_planned_and_keep_their_sums_in_registers() {
+    if !cfg!(target_arch = "x86_64") {
+        println!("skipped: only machine code of x86-64 is looked at, on x86-64");
+        return;
+    }
+    let functions = functions(&compile());
+    let mut faults = Vec::new();
+    for (layer, path, text) in LAYERS {
+        let spec =
+            conv_spec::check(&Source { name: path, text, format: Format::Toml }).expect("the macro has checked it");
+        let plan = Plan::new(&spec);
+        for isa in [Isa::Avx512, Isa::Avx2, Isa::Sse2] {
+            faults.extend(inspect(entry(&functions, isa, layer), layer, isa, &plan, &spec));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
