@@ -21,6 +21,7 @@ mod inline;
 mod item;
 mod kernels;
 mod names;
+mod open_windows;
 mod shapes;
 mod trained;
 mod unrolled;

@@ -18,7 +18,9 @@
 //! 1. The loop over rows of input is unrolled: which of them belong to which row of outputs is then known while compiling.
 //! 2. Rows of input that are padding are skipped, or looked up where the border is not of zeros. Along a row, lanes whose element is
 //!    padding read zero: masked loads, in tiles that touch a border.
-//! 3. The last tile of a plane overlaps its neighbour; planes of fewer than `NR` rows are computed row by row.
+//! 3. In depthwise layers with few taps, a row of outputs is stored as soon as its last row of input has been added: weights then
+//!    stay in registers, and sums are not spilled.
+//! 4. The last tile of a plane overlaps its neighbour; planes of fewer than `NR` rows are computed row by row.
 
 // Index loops over `NR` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
@@ -33,6 +35,9 @@ use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem}
 
 /// The most rows of input that a tile may span: so many times its loop is unrolled.
 pub const MOST_ROWS: usize = 24;
+
+/// The most taps whose weights are kept in registers, with three rows of sums and what is read: all 16 registers.
+const KEPT: usize = 9;
 
 /// Calls `$body` for each row of input below `$rows`, which is known while compiling: a loop would have to be unrolled by LLVM first.
 macro_rules! each_row {
@@ -199,9 +204,20 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         // SAFETY: the channel exists.
         let bias = simd.splat(unsafe { weights.bias(tile.group, tile.channel) });
         let mut sums = [[bias; NV]; NR];
+        // Where each row of input is visited once, rows of outputs are stored as soon as they are complete: few sums are alive at a time.
+        // For all that LLVM knows a store may change the weights; these are read before.
+        let once = inputs == 1 && depth.most_taps() == 1 && height.kernel * columns.taps <= KEPT;
+        let early = const { L::GEOMETRY.is_some() && S::LANES > 1 } && once;
         let span = (NR - 1) * height.stride + (height.kernel - 1) * height.dilation + 1;
         let window = problem.phase(1, 0).window(tile.row);
         let taps = weights.channel(tile.group, tile.channel);
+        let mut kept = [simd.splat(L::Element::ZERO); KEPT];
+        if early {
+            for i in 0..height.kernel * columns.taps {
+                // SAFETY: a tap of the kernel.
+                kept[i] = simd.splat(unsafe { taps.wrapping_add(i).read() });
+            }
+        }
         for channel in 0..if planes.is_empty() { 0 } else { inputs } {
             let source = input.wrapping_add((tile.group * inputs + channel) * problem.input_plane());
             for z in planes.within(depth.most_taps()).range() {
@@ -214,22 +230,45 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         let position = if exists { position } else { problem.phase(1, 0).fold(position) };
                         let source = source.wrapping_offset((plane + position) * in_width.cast_signed());
                         // SAFETY: a row of the input: it exists, or a border that is not of zeros has given it.
-                        unsafe { self.input_row::<NR, NV, INSIDE>(row.unsigned_abs(), source, taps, &tile, columns, &mut sums) };
+                        unsafe { self.input_row::<NR, NV, INSIDE>(row.unsigned_abs(), source, taps, &kept, early, &tile, columns, &mut sums) };
+                    }
+                    if early {
+                        for r in 0..NR {
+                            if row.unsigned_abs() == r * height.stride + (height.kernel - 1) * height.dilation {
+                                // SAFETY: the caller's promise, unchanged.
+                                unsafe { self.store(r, &sums[r], &tile) };
+                            }
+                        }
                     }
                 } }
             }
         }
+        // Without valid planes, nothing has been visited.
+        if !early || planes.is_empty() {
+            for r in 0..NR {
+                // SAFETY: the caller's promise, unchanged.
+                unsafe { self.store(r, &sums[r], &tile) };
+            }
+        }
+    }
+
+    /// Stores row `r` of a tile.
+    ///
+    /// # Safety
+    ///
+    /// As [`tile`](Self::tile), and the tile has the row.
+    #[inline(always)]
+    unsafe fn store<const NV: usize>(&self, r: usize, sums: &[S::Vector; NV], tile: &Tile) {
+        let problem = self.problem();
         let [_, _, out_width] = problem.output();
         let first = (tile.group * problem.group_outputs() + tile.channel) * problem.output_plane()
             + tile.plane
-            + tile.row * out_width
+            + (tile.row + r) * out_width
             + tile.first;
-        for r in 0..NR {
-            for v in 0..NV {
-                let target = self.output.wrapping_add(first + r * out_width + v * S::LANES);
-                // SAFETY: the pixels lie within the row of the output.
-                unsafe { put(simd, target, sums[r][v], 1, tile.pixels.saturating_sub(v * S::LANES)) };
-            }
+        for v in 0..NV {
+            let target = self.output.wrapping_add(first + v * S::LANES);
+            // SAFETY: the pixels lie within the row of the output.
+            unsafe { put(self.simd, target, sums[v], 1, tile.pixels.saturating_sub(v * S::LANES)) };
         }
     }
 
@@ -244,6 +283,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         row: usize,
         source: *const L::Element,
         taps: *const L::Element,
+        kept: &[S::Vector; KEPT],
+        early: bool,
         tile: &Tile,
         columns: &Phase,
         total: &mut [[S::Vector; NV]; NR],
@@ -274,8 +315,12 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             for r in 0..NR {
                 let y = tap(height.stride, height.dilation, height.kernel, row, r);
                 if y < height.kernel {
-                    // SAFETY: a tap of the kernel.
-                    let weight = simd.splat(unsafe { taps.wrapping_add(y * columns.taps + x).read() });
+                    let place = y * columns.taps + x;
+                    let mut weight = kept[place % KEPT];
+                    if !early {
+                        // SAFETY: a tap of the kernel.
+                        weight = simd.splat(unsafe { taps.wrapping_add(place).read() });
+                    }
                     for v in 0..NV {
                         sums[r][v] = simd.mul_add(weight, values[v], sums[r][v]);
                     }

@@ -9,7 +9,8 @@
 //!                                                                 tap 2 |  0 1 2 3
 //! ```
 //!
-//! No padding is multiplied, as in the [strips](super), and no column of single pixels is left over, whose few sums would wait for
+//! No padding is multiplied, as in the [strips](super); with a border other than zeros, each pixel and tap has the element that stands
+//! there. No column of single pixels is left over, whose few sums would wait for
 //! each other.
 
 use super::tiles::{Sums, Tiles};
@@ -84,17 +85,14 @@ where
     Ok(())
 }
 
-/// Whether the rows of a layer can be cut into tiles of `pixels`: it is not transposed, its rows are that long, padded with zeros, and
-/// only their first and last tiles meet these.
+/// Whether the rows of a layer can be cut into tiles of `pixels`: it is not transposed, its rows are that long, and only their
+/// first and last tiles meet padding.
 #[inline(always)]
 #[must_use]
 pub const fn fits(problem: &Problem, pixels: usize) -> bool {
     let [_, _, width] = &problem.geometry().axes;
     let [_, _, outputs] = problem.output();
-    if problem.geometry().is_transposed() || !matches!(width.border, Border::Zeros) || width.kernel > MOST_TAPS {
-        return false;
-    }
-    if pixels > outputs {
+    if problem.geometry().is_transposed() || width.kernel > MOST_TAPS || pixels > outputs {
         return false;
     }
     let columns = problem.phase(2, 0);
@@ -199,7 +197,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
         let inputs = problem.group_inputs();
         let taps = columns.taps;
         let window = columns.window(first);
-        let start = input.wrapping_add(group * inputs * problem.input_plane()).wrapping_offset(window);
+        let start = input.wrapping_add(group * inputs * problem.input_plane());
         // SAFETY: the group has these vectors.
         let weights = unsafe { self.column::<NV>(1) };
         // SAFETY: the group has these vectors.
@@ -220,12 +218,15 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
                             weight[v] = unsafe { simd.load(place) };
                         }
                         let reach = x.cast_signed() * columns.dilation;
-                        let source = opaque(source.wrapping_offset(reach), x);
+                        let source = opaque(source, x);
                         for p in 0..NP {
                             let position = window + reach + (p * columns.stride).cast_signed();
-                            if position >= 0 && position < in_width.cast_signed() {
-                                // SAFETY: rows and planes are valid, and the element lies in the row.
-                                let value = simd.splat(unsafe { source.wrapping_add(p * columns.stride).read() });
+                            let exists = position >= 0 && position < in_width.cast_signed();
+                            if exists || !matches!(width.border, Border::Zeros) {
+                                let element = if exists { position } else { columns.fold(position) };
+                                // SAFETY: rows and planes are valid, and the element lies in the row: it exists, or the border has
+                                // given it.
+                                let value = simd.splat(unsafe { source.wrapping_offset(element).read() });
                                 for v in 0..NV {
                                     sums[p][0][v] = simd.mul_add(value, weight[v], sums[p][0][v]);
                                 }

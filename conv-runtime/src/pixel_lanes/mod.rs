@@ -364,9 +364,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 };
                             }
                             for c in 0..NC {
-                                let place = taps.wrapping_add(c * weights.output_step() + x * step);
+                                let address = taps.wrapping_add(c * weights.output_step() + x * step);
                                 // SAFETY: a tap of the kernel, of one of the tile's channels.
-                                let weight = simd.splat(unsafe { place.read() });
+                                let weight = simd.splat(unsafe { address.read() });
                                 for v in 0..NV {
                                     sums[c][i][v] = simd.mul_add(weight, values[v], sums[c][i][v]);
                                 }

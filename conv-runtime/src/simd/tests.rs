@@ -47,10 +47,11 @@ fn operations<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
     assert_eq!(lanes(simd, simd.mul_add(load(0), load(n), load(2 * n)))[..n], sums[..n]);
     let even: [T; 16] = from_fn(|i| numbers[2 * i]);
     let (low, high) = simd.interleave(load(0), load(n));
-    let mixed: [T; 16] = from_fn(|i| numbers[i / 2 + if i % 2 == 0 { 0 } else { n }]);
-    assert_eq!(lanes(simd, low)[..n], mixed[..n]);
-    let mixed: [T; 16] = from_fn(|i| numbers[(n + i) / 2 + if (n + i) % 2 == 0 { 0 } else { n }]);
-    assert_eq!(lanes(simd, high)[..n], mixed[..n]);
+    let mixed = |i: usize| numbers[i / 2 + if i.is_multiple_of(2) { 0 } else { n }];
+    let first: [T; 16] = from_fn(mixed);
+    let second: [T; 16] = from_fn(|i| mixed(n + i));
+    assert_eq!(lanes(simd, low)[..n], first[..n]);
+    assert_eq!(lanes(simd, high)[..n], second[..n]);
     assert_eq!(lanes(simd, simd.every_other(load(0), load(n - 1)))[..n], even[..n]);
 }
 

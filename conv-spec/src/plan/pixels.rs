@@ -78,7 +78,7 @@ fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {
         let (full, border, single) = (tile(nv, load.inside), tile(nv, load.border), tile(1, load.border));
         let columns = output(width, size);
         // The kernel joins the axes of a pointwise layer.
-        let (lines, pixels) = if pointwise {
+        let (stretches, pixels) = if pointwise {
             (1.0, rows * columns)
         } else {
             let phases = if transposed { as_f64(width.stride()) } else { 1.0 };
@@ -92,7 +92,7 @@ fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {
         let ragged = rest == 0.0 && (after > 0 || pixels % as_f64(lanes) > 0.0);
         let borders = [before > 0, ragged].into_iter().filter(|border| *border).fold(0.0, |sum, _| sum + 1.0_f64);
         let borders = borders.min(tiles);
-        total += lines * ((tiles - borders) * full + borders * border + rest * single);
+        total += stretches * ((tiles - borders) * full + borders * border + rest * single);
     }
     total * as_f64(layer.out_channels() / nc)
 }

@@ -19,7 +19,7 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
     let (width, others) = layer.axes().split_last()?;
     let Size::Fixed(size) = *width.size() else { return None };
     let row = Row::new(width, size)?;
-    if layer.op() != Op::Conv || layer.padding_mode() != PaddingMode::Zeros || width.kernel() > MOST_TAPS {
+    if layer.op() != Op::Conv || width.kernel() > MOST_TAPS {
         return None;
     }
     // A row of a matrix product has no borders; borders are written out.
@@ -55,6 +55,8 @@ struct Row {
     before: i128,
     stride: i128,
     dilation: i128,
+    /// Whether padding is read like elements, not skipped.
+    bordered: bool,
 }
 
 impl Row {
@@ -67,6 +69,7 @@ impl Row {
             before: i128::from(width.padding(size as u64).0),
             stride: wide(width.stride())?,
             dilation: wide(width.dilation())?,
+            bordered: width.padding_mode() != PaddingMode::Zeros,
         })
     }
 
@@ -86,7 +89,8 @@ impl Row {
         let of = |pixels: usize| tap(as_f64(nv * pixels), as_f64(nv + pixels), 1).max(fetch);
         let store = STORE * as_f64(nv * np);
         let border = |first: usize| {
-            let valid = |tap: usize| (first..first + np).filter(|output| self.reads(*output, tap)).count();
+            let valid =
+                |tap: usize| (first..first + np).filter(|output| self.bordered || self.reads(*output, tap)).count();
             START + store + reduction * (0..self.kernel).map(|tap| of(valid(tap))).sum::<f64>()
         };
         let inside = START + store + reduction * as_f64(self.kernel) * of(np);

@@ -130,7 +130,6 @@ impl Way {
             Self::Channels | Self::Pixels(_) | Self::Plain => true,
             Self::WholeRows => {
                 !geometry.is_transposed()
-                    && width.border == Border::Zeros
                     && width.kernel <= MOST_TAPS
                     && width.at(size[2]).is_some_and(|width| rows_fit(&width, size[2]))
             }

@@ -13,6 +13,14 @@ pub struct Stack {
     pub others: usize,
 }
 
+impl Stack {
+    /// All of them.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.stores + self.reloads + self.others
+    }
+}
+
 /// What a loop consists of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Census {
@@ -94,6 +102,12 @@ impl Census {
         matches!(arithmetic(mnemonic), Some(Arithmetic::Fused | Arithmetic::Product))
     }
 
+    /// Whether an instruction multiplies or adds vectors.
+    #[must_use]
+    pub fn computes(mnemonic: &str) -> bool {
+        Self::multiplies(mnemonic) || matches!(arithmetic(mnemonic), Some(Arithmetic::Addition))
+    }
+
     /// Multiply-adds of whole vectors, in one instruction or two.
     #[must_use]
     pub fn multiply_adds(&self) -> usize {
@@ -113,7 +127,7 @@ impl Census {
         let found = self.multiply_adds();
         match planned.times {
             Times::Once => {
-                check(found == planned.products, format!("{found} multiply-adds instead of {}", planned.products))
+                check(found == planned.products, format!("{found} multiply-adds instead of {}", planned.products));
             }
             Times::Some => check(
                 found > 0 && found.is_multiple_of(planned.products),

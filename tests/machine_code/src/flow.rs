@@ -17,6 +17,17 @@ impl Loop {
     pub fn instructions(&self) -> impl Iterator<Item = usize> {
         self.blocks.iter().flat_map(Clone::clone)
     }
+
+    /// Its parts from each instruction of a kind to the one that is `count` such instructions further, in the order of the listing.
+    pub fn parts(&self, wanted: impl Fn(usize) -> bool, count: usize) -> Vec<Self> {
+        let places: Vec<usize> = self.instructions().filter(|place| wanted(*place)).collect();
+        let part = |ends: &[usize]| {
+            let (first, end) = (ends[0], ends[count - 1] + 1);
+            let clipped = self.blocks.iter().map(|block| block.start.max(first)..block.end.min(end));
+            Self { blocks: clipped.filter(|block| !block.is_empty()).collect() }
+        };
+        places.windows(count).map(part).collect()
+    }
 }
 
 /// Loops with instructions of a kind that contain no other such loop.
@@ -56,10 +67,8 @@ impl Graph {
         for (block, range) in blocks.iter().enumerate() {
             let last = &function.instructions[range.end - 1];
             if last.is_jump() {
-                // A jump to another function has no label here; one to a register leads to any label of a table.
-                let targets =
-                    if last.target().starts_with("*%") { &function.table[..] } else { &[last.target().to_owned()] };
-                let places = targets.iter().filter_map(|target| function.place(target));
+                // A jump to another function has no label here.
+                let places = function.targets(range.end - 1).into_iter().filter_map(|target| function.place(target));
                 next[block].extend(places.filter_map(|place| starts.binary_search(&place).ok()));
             }
             if last.falls_through() && block + 1 < blocks.len() {

@@ -9,8 +9,8 @@ pub struct Function {
     pub instructions: Vec<Instruction>,
     /// Labels, and the number of the instruction that follows.
     pub labels: Vec<(String, usize)>,
-    /// Labels in tables: where jumps to a register may lead.
-    pub table: Vec<String>,
+    /// Tables: their label, and the labels to which a jump through them may lead.
+    pub tables: Vec<(String, Vec<String>)>,
 }
 
 /// An instruction.
@@ -32,28 +32,29 @@ pub fn functions(listing: &str) -> Vec<Function> {
         let text = line.trim_start();
         if let Some(label) = text.strip_suffix(':') {
             let local = label.starts_with(".L") || label.starts_with("LBB") || label.starts_with("Ltmp");
-            match &mut open {
-                Some(function) if local => function.labels.push((label.to_owned(), function.instructions.len())),
-                _ if local => {}
-                _ => {
+            match (&mut open, local) {
+                (Some(function), true) => function.labels.push((label.to_owned(), function.instructions.len())),
+                // Tables follow their function.
+                (None, true) => {
+                    let function: Option<&mut Function> = functions.last_mut();
+                    function.into_iter().for_each(|function| function.tables.push((label.to_owned(), Vec::new())));
+                }
+                (_, false) => {
                     functions.extend(open.take());
                     open = Some(Function { symbol: label.to_owned(), ..Function::default() });
                 }
             }
         } else if let Some((".long" | ".quad", entry)) = text.split_once(char::is_whitespace) {
-            // Tables follow their function.
             let label = entry.trim().split('-').next().unwrap_or_default();
-            if let Some(function) =
-                open.as_mut().or(functions.last_mut()).filter(|function| function.place(label).is_some())
-            {
-                function.table.push(label.to_owned());
+            let function = open.as_mut().or(functions.last_mut()).filter(|function| function.place(label).is_some());
+            if let Some((_, table)) = function.and_then(|function| function.tables.last_mut()) {
+                table.push(label.to_owned());
             }
         } else if text.starts_with(".cfi_endproc") || text.starts_with(".seh_endproc") {
             functions.extend(open.take());
         } else if !text.is_empty() && !text.starts_with('.') && line.starts_with(char::is_whitespace) {
-            if let Some(function) = &mut open {
-                function.instructions.push(Instruction::new(text));
-            }
+            let instructions = open.as_mut().map(|function| &mut function.instructions);
+            instructions.into_iter().for_each(|all| all.push(Instruction::new(text)));
         }
     }
     functions.extend(open);
@@ -67,9 +68,30 @@ impl Function {
         self.labels.iter().find(|(name, _)| name == label).map(|(_, place)| *place)
     }
 
+    /// Where a jump may lead, as labels.
+    #[must_use]
+    pub fn targets(&self, jump: usize) -> Vec<&str> {
+        let target = self.instructions[jump].target();
+        if !target.starts_with("*%") {
+            return vec![target];
+        }
+        // lea TABLE(%rip), %base; …; add %base, %offset; jmp *%offset
+        let before = &self.instructions[..jump];
+        let base = before.last().filter(|sum| sum.mnemonic == "addq").map(Instruction::target);
+        let table = before
+            .iter()
+            .rev()
+            .find(|load| load.operands.len() == 2 && load.operands.last().map(String::as_str) == base);
+        let label = table.and_then(|load| load.target().strip_suffix("(%rip)"));
+        // Where it cannot be told, any of them.
+        let known = self.tables.iter().any(|(name, _)| Some(name.as_str()) == label);
+        let tables = self.tables.iter().filter(|(name, _)| !known || Some(name.as_str()) == label);
+        tables.flat_map(|(_, targets)| targets.iter().map(String::as_str)).collect()
+    }
+
     /// What the function calls.
     pub fn callees(&self) -> impl Iterator<Item = &str> {
-        self.instructions.iter().filter(|instruction| instruction.is_call()).map(|call| call.target())
+        self.instructions.iter().filter(|instruction| instruction.is_call()).map(Instruction::target)
     }
 
     /// Whether `%rbp` points to the stack: otherwise it is a register like others.

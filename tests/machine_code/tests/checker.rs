@@ -159,3 +159,13 @@ _Rother:
     assert_eq!(found.iter().map(|census| (census.instructions, census.products)).collect::<Vec<_>>(), [(3, 1)]);
     assert_eq!(loops(&functions[1]), [], "what is executed once is no loop");
 }
+
+#[test]
+fn a_loop_of_several_tiles_falls_into_parts() {
+    let functions = functions(SOUND);
+    let multiplies = |place: usize| Census::multiplies(&functions[0].instructions[place].mnemonic);
+    let parts = innermost(&functions[0], multiplies)[0].parts(multiplies, 3);
+    let counts = parts.iter().map(|part| Census::new(&functions[0], part).multiply_adds());
+    assert_eq!(counts.collect::<Vec<_>>(), [3, 3]);
+    assert_eq!(parts[0].instructions().count(), 3);
+}

@@ -1,0 +1,153 @@
+//! The methods of `Unfold` and `Fold` where sizes are open.
+
+use conv_spec::WindowsOp;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::shapes::literal;
+use crate::windows::View;
+
+pub(crate) fn open(view: &View<'_>) -> TokenStream {
+    let View { name, facade, number, image, generics, method, .. } = view;
+    let [input, output] = view.types();
+    let [flat, flat_mut] = view.flat();
+    let (checks, size) = (checks(view), size(view));
+    let size_name = size_name(view);
+    quote! {
+        impl #name {
+            #size
+
+            /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+            #[inline]
+            pub fn forward<#(const #generics: usize),*>(&self, input: &#input, output: &mut #output) {
+                #checks
+                // Arrays have the lengths that the sizes give: this cannot fail.
+                let _ = WINDOWS.#method(
+                    [#(#image),*],
+                    input.as_slice() #flat,
+                    output.as_mut_slice() #flat_mut,
+                );
+            }
+
+            /// Computes a batch of any number of samples, none included.
+            ///
+            /// # Errors
+            ///
+            /// `Error::Length` when there are not as many outputs as inputs.
+            #[inline]
+            pub fn forward_batch<#(const #generics: usize),*>(
+                &self,
+                inputs: &[#input],
+                outputs: &mut [#output],
+            ) -> ::core::result::Result<(), #facade::Error> {
+                #checks
+                WINDOWS.#method(
+                    [#(#image),*],
+                    inputs.as_flattened() #flat,
+                    outputs.as_flattened_mut() #flat_mut,
+                )
+            }
+
+            /// Computes any whole number of samples, one after the other, row-major, for images of a size known at run time:
+            /// channels, height, width.
+            ///
+            /// # Errors
+            ///
+            /// `Error::InputTooSmall` when no window fits, `Error::Size` when an axis has another, fixed size, `Error::Batch` when
+            /// `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+            #[inline]
+            pub fn forward_slice(
+                &self,
+                image: [usize; 3],
+                input: &[#number],
+                output: &mut [#number],
+            ) -> ::core::result::Result<(), #facade::Error> {
+                match #name::#size_name(image) {
+                    ::core::result::Result::Ok(_) => WINDOWS.#method(image, input, output),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                }
+            }
+        }
+    }
+}
+
+/// Assertions on the sizes of arrays, evaluated when the caller's are known.
+fn checks(view: &View<'_>) -> TokenStream {
+    let View { windows, image: [channels, height, width], matrix: [rows, blocks], .. } = view;
+    let taps = windows.taps();
+    let rows_message = format!("the matrix of windows must have {channels} * {taps} rows");
+    let blocks_message = format!(
+        "the matrix of windows must have ({}) * ({}) columns, one for each window",
+        windows.axes()[0].symbolic(&height.to_string()),
+        windows.axes()[1].symbolic(&width.to_string()),
+    );
+    quote! {
+        const {
+            ::core::assert!(
+                ::core::matches!(WINDOWS.rows(#channels), ::core::option::Option::Some(n) if n == #rows),
+                #rows_message
+            );
+            ::core::assert!(
+                ::core::matches!(
+                    WINDOWS.blocks([#height, #width]),
+                    ::core::result::Result::Ok(n) if n == #blocks
+                ),
+                #blocks_message
+            );
+        }
+    }
+}
+
+/// The function that gives the size of the matrix of windows.
+fn size(view: &View<'_>) -> TokenStream {
+    let View { windows, facade, .. } = view;
+    let extents = [windows.channels(), windows.axes()[0].size(), windows.axes()[1].size()];
+    let fixed = extents.into_iter().enumerate().filter_map(|(index, size)| {
+        let (expected, axis, index) = (literal(size.fixed()?), literal(2_usize.saturating_sub(index)), literal(index));
+        Some(quote! {
+            if image[#index] != #expected {
+                return ::core::result::Result::Err(#facade::Error::Size {
+                    axis: #axis,
+                    expected: #expected,
+                    found: image[#index],
+                });
+            }
+        })
+    });
+    let name = size_name(view);
+    let doc = match windows.op() {
+        WindowsOp::Unfold => {
+            "The size of the output, channels times taps and blocks, for an image: channels, height, width."
+        }
+        WindowsOp::Fold => {
+            "The size of the input, channels times taps and blocks, for an image: channels, height, width."
+        }
+    };
+    quote! {
+        #[doc = #doc]
+        ///
+        /// # Errors
+        ///
+        /// `Error::InputTooSmall` when no window fits, `Error::Size` when an axis has another, fixed size.
+        #[inline]
+        pub const fn #name(image: [usize; 3]) -> ::core::result::Result<[usize; 2], #facade::Error> {
+            #(#fixed)*
+            match (WINDOWS.rows(image[0]), WINDOWS.blocks([image[1], image[2]])) {
+                (_, ::core::result::Result::Err(error)) => ::core::result::Result::Err(error),
+                (::core::option::Option::Some(rows), ::core::result::Result::Ok(blocks)) => {
+                    ::core::result::Result::Ok([rows, blocks])
+                }
+                (::core::option::Option::None, _) => ::core::result::Result::Err(#facade::Error::TooLarge),
+            }
+        }
+    }
+}
+
+/// The function that says how large the matrix of windows is.
+fn size_name(view: &View<'_>) -> Ident {
+    let name = match view.windows.op() {
+        WindowsOp::Unfold => "output_size",
+        WindowsOp::Fold => "input_size",
+    };
+    Ident::new(name, Span::mixed_site())
+}
