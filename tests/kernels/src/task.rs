@@ -108,8 +108,9 @@ impl Task {
         let out: [usize; 3] = std::array::from_fn(|axis| places(&axes[axis], size[axis]));
         let samples = random.pick(&[0, 1, 1, 1, 3]);
         let taps: usize = axes.iter().map(|axis| axis.kernel).product();
-        let macs = out.iter().product::<usize>() * geometry.out_channels * inputs * taps;
-        if macs == 0 || macs * samples > MACS {
+        // Of large layers, which are too many to compute, the product may not fit into 32 bits.
+        let macs = out.iter().chain(&[geometry.out_channels, inputs, taps]).fold(1, |n: usize, m| n.saturating_mul(*m));
+        if macs == 0 || macs.saturating_mul(samples) > MACS {
             return None;
         }
         let exact = random.below(2) == 0;
