@@ -230,7 +230,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         let position = if exists { position } else { problem.phase(1, 0).fold(position) };
                         let source = source.wrapping_offset((plane + position) * in_width.cast_signed());
                         // SAFETY: a row of the input: it exists, or a border that is not of zeros has given it.
-                        unsafe { self.input_row::<NR, NV, INSIDE>(row.unsigned_abs(), source, taps, &kept, early, &tile, columns, &mut sums) };
+                        unsafe { self.input_row::<NR, NV, INSIDE>(row.unsigned_abs(), source, taps, early.then_some(&kept), &tile, columns, &mut sums) };
                     }
                     if early {
                         for r in 0..NR {
@@ -276,15 +276,16 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// # Safety
     ///
-    /// As [`tile`](Self::tile); `source` points to a row of the input, `taps` to the weights of a plane of taps.
+    /// As [`tile`](Self::tile); `source` points to a row of the input, `taps` to the weights of a plane of taps, which are also `kept`
+    /// where early stores could seem to change them.
     #[inline(always)]
+    #[allow(clippy::too_many_arguments, reason = "inlined; in a structure, constants would be lost")]
     unsafe fn input_row<const NR: usize, const NV: usize, const INSIDE: bool>(
         &self,
         row: usize,
         source: *const L::Element,
         taps: *const L::Element,
-        kept: &[S::Vector; KEPT],
-        early: bool,
+        kept: Option<&[S::Vector; KEPT]>,
         tile: &Tile,
         columns: &Phase,
         total: &mut [[S::Vector; NV]; NR],
@@ -316,11 +317,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 let y = tap(height.stride, height.dilation, height.kernel, row, r);
                 if y < height.kernel {
                     let place = y * columns.taps + x;
-                    let mut weight = kept[place % KEPT];
-                    if !early {
+                    let weight = match kept {
+                        Some(kept) => kept[place],
                         // SAFETY: a tap of the kernel.
-                        weight = simd.splat(unsafe { taps.wrapping_add(place).read() });
-                    }
+                        None => simd.splat(unsafe { taps.wrapping_add(place).read() }),
+                    };
                     for v in 0..NV {
                         sums[r][v] = simd.mul_add(weight, values[v], sums[r][v]);
                     }

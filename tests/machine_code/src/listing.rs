@@ -25,7 +25,7 @@ pub struct Instruction {
 /// All functions of a listing.
 #[must_use]
 pub fn functions(listing: &str) -> Vec<Function> {
-    let mut functions = Vec::new();
+    let mut functions: Vec<Function> = Vec::new();
     let mut open: Option<Function> = None;
     for line in listing.lines() {
         let line = line.split('#').next().unwrap_or_default().trim_end();
@@ -36,8 +36,9 @@ pub fn functions(listing: &str) -> Vec<Function> {
                 (Some(function), true) => function.labels.push((label.to_owned(), function.instructions.len())),
                 // Tables follow their function.
                 (None, true) => {
-                    let function: Option<&mut Function> = functions.last_mut();
-                    function.into_iter().for_each(|function| function.tables.push((label.to_owned(), Vec::new())));
+                    if let Some(function) = functions.last_mut() {
+                        function.tables.push((label.to_owned(), Vec::new()));
+                    }
                 }
                 (_, false) => {
                     functions.extend(open.take());
@@ -52,9 +53,12 @@ pub fn functions(listing: &str) -> Vec<Function> {
             }
         } else if text.starts_with(".cfi_endproc") || text.starts_with(".seh_endproc") {
             functions.extend(open.take());
-        } else if !text.is_empty() && !text.starts_with('.') && line.starts_with(char::is_whitespace) {
-            let instructions = open.as_mut().map(|function| &mut function.instructions);
-            instructions.into_iter().for_each(|all| all.push(Instruction::new(text)));
+        } else if !text.is_empty()
+            && !text.starts_with('.')
+            && line.starts_with(char::is_whitespace)
+            && let Some(function) = &mut open
+        {
+            function.instructions.push(Instruction::new(text));
         }
     }
     functions.extend(open);
