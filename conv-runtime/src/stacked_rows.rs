@@ -279,7 +279,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// As [`tile`](Self::tile); `source` points to a row of the input, `taps` to the weights of a plane of taps, which are also `kept`
     /// where early stores could seem to change them.
     #[inline(always)]
-    #[allow(clippy::too_many_arguments, reason = "inlined; in a structure, constants would be lost")]
+    #[allow(clippy::too_many_arguments, reason = "inlined; as many things differ from row to row")]
     unsafe fn input_row<const NR: usize, const NV: usize, const INSIDE: bool>(
         &self,
         row: usize,
