@@ -74,8 +74,9 @@ impl Kernel {
                 task.group_outputs().div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
             }
             Self::Whole { vectors, pixels } => {
-                let problem = Problem::sized::<f32>(task.geometry, task.size).expect("a sound task");
-                task.group_outputs().div_ceil(lanes).is_multiple_of(vectors) && fits(&problem.joined(), pixels)
+                let fits = Problem::sized::<f32>(task.geometry, task.size)
+                    .is_ok_and(|problem| fits(&problem.joined(), pixels));
+                task.group_outputs().div_ceil(lanes).is_multiple_of(vectors) && fits
             }
             Self::Pixels { channels, phases, .. } => {
                 let axis = &task.geometry.axes[2];

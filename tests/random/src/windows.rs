@@ -35,6 +35,9 @@ pub struct Ways<T> {
     pub batch: fn(&[T], &mut [T]) -> Result<(), Error>,
 }
 
+/// One way to call a layer.
+type Forward<'a, T> = &'a dyn Fn(&[T], &mut [T]) -> Result<(), Error>;
+
 /// Holds a layer against a plain loop, exactly, and counts the comparisons.
 ///
 /// # Errors
@@ -51,7 +54,7 @@ pub fn check<T: Number>(windows: &Windows, ways: &Ways<T>, counts: &mut Counts) 
         .collect();
     let numbers: Vec<T> = input.iter().map(|number| T::from(*number)).collect();
     let input = Guarded::new(&numbers, 1);
-    let compare = |way: &str, forward: &dyn Fn(&[T], &mut [T]) -> Result<(), Error>, counts: &mut Counts| {
+    let compare = |way: &str, forward: Forward<'_, T>, counts: &mut Counts| {
         let mut output = Guarded::unwritten(expected.len(), 3);
         forward(input.values(), output.values_mut()).map_err(|error| format!("{way}: {error}"))?;
         if !output.is_intact() {
