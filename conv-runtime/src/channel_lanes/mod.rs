@@ -15,7 +15,7 @@
 //! Departures from this:
 //!
 //! 1. Outputs are cut into the phases of a transposed layer, and at the borders into strips inside which the same taps are valid
-//!    ([`taps`](crate::taps)): padded zeros are skipped, never multiplied. Strips that are too narrow for a tile are walked through
+//!    (`taps.rs`): padded zeros are skipped, never multiplied. Strips that are too narrow for a tile are walked through
 //!    vertically: the pixels of a tile are then neighbours in a column.
 //! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
 //!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.

@@ -17,7 +17,7 @@
 //!
 //! 1. Rows and planes of taps that fall on padding are skipped. Along a row, lanes whose element is padding read zero
 //!    (masked loads, on tiles that touch a border only), or look up their element where the border is not of zeros.
-//! 2. The pixels of a tile are outputs of one phase ([`taps`](crate::taps)): of a transposed layer every `stride`-th of a row. With
+//! 2. The pixels of a tile are outputs of one phase (`taps.rs`): of a transposed layer every `stride`-th of a row. With
 //!    `PH = 2`, a tile holds the two phases of a stride of 2, and interleaves them, so that its rows are stored whole.
 //! 3. The last vectors of a row that do not fill a tile are computed one by one.
 
