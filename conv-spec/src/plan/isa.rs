@@ -29,6 +29,7 @@ pub(super) struct Facts {
     /// the broadcast input and, without a fused multiply-add, the product.
     pub(super) pixels: [usize; 4],
     /// The pixels that a tile of whole rows may have with 1, 2 or 3 vectors of channels: few choices, so that each of them is tested.
+    /// (Four pixels by two vectors of four lanes spill.)
     pub(super) whole: [&'static [usize]; 3],
     /// The most sums that a tile with pixels in the lanes may have, of one phase and of two, which share what they read.
     pub(super) sums: [usize; 2],
@@ -80,7 +81,7 @@ impl Isa {
                 name: "sse2",
                 bytes: 16,
                 pixels: [8, 5, 3, 2],
-                whole: [&[4, 5, 6, 7, 8], &[4, 5], &[]],
+                whole: [&[4, 5, 6, 7, 8], &[5], &[]],
                 sums: [8, 8],
                 stacked: 8,
             },
@@ -96,7 +97,7 @@ impl Isa {
                 name: "simd128",
                 bytes: 16,
                 pixels: [8, 5, 3, 2],
-                whole: [&[4, 5, 6, 7, 8], &[4, 5], &[]],
+                whole: [&[4, 5, 6, 7, 8], &[5], &[]],
                 sums: [8, 8],
                 stacked: 8,
             },
