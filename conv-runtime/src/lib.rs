@@ -55,6 +55,7 @@ mod taps;
 mod unroll;
 mod weights;
 pub mod windows;
+mod written_out;
 #[cfg(feature = "alloc")]
 mod zeroed;
 

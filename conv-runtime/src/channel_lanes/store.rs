@@ -1,5 +1,6 @@
 use super::tiles::{Sums, Tiles};
 use crate::simd::Simd;
+use crate::written_out::written_out;
 use crate::{Described, Element};
 
 impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
@@ -52,10 +53,11 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         target: *mut L::Element,
     ) {
         let plane = self.sample.problem().output_plane();
+        let quads = outputs.div_ceil(4);
         for v in 0..NV {
             let target = target.wrapping_add(v * S::LANES * plane);
-            let mut p = 0;
-            while p < outputs {
+            written_out! { quad < quads {
+                let p = 4 * quad;
                 let count = (outputs - p).min(4);
                 // Columns past the last one repeat it and are not stored.
                 let last = first + outputs - 1;
@@ -66,8 +68,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
                 }
                 // SAFETY: lanes are channels of the group, `count` outputs from `p` on may be written.
                 unsafe { self.sample.simd.store_columns(target.wrapping_add(p), plane, columns, count) };
-                p += 4;
-            }
+            } }
         }
     }
 }

@@ -1,10 +1,14 @@
 use super::{Line, Sample, Strip};
-use crate::simd::{Simd, counted, in_place, opaque};
+use crate::simd::{Simd, counted, hidden, in_place, opaque};
 use crate::taps::{Taps, Valid};
+use crate::written_out::written_out;
 use crate::{Axis, Described, Element, Sampling};
 
 /// The sums of a tile.
 pub(super) type Sums<V, const NV: usize, const NP: usize, const PH: usize> = [[[V; NV]; PH]; NP];
+
+/// The most multiply-adds in a row of taps that is written out: of longer ones, LLVM loads too far ahead and spills the sums.
+const MOST_WRITTEN: usize = 84;
 
 /// The tiles of one line for `NV` vectors of output channels.
 pub(super) struct Tiles<'a, L: Described, S, const PH: usize> {
@@ -72,7 +76,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     ///
     /// As [`run`](Self::run), and `first + NP <= line.pixels`.
     #[inline(always)]
-    pub(super) unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
+    unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
         let [_, _, axis] = self.sample.known.axes();
         let mut inside = Walk::<PH>::interior(axis);
         let mut taps = 0;
@@ -95,6 +99,25 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
             // SAFETY: the caller's promise, unchanged.
             unsafe { self.partial::<NV, NP>(first) };
         }
+    }
+
+    /// A tile of `NP` pixels, for all of which all taps are valid, of a layer that is not transposed, on a line that is a row.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `first + NP <= line.pixels`.
+    #[inline(always)]
+    pub(super) unsafe fn inside<const NV: usize, const NP: usize>(&self, first: usize) {
+        let [_, _, axis] = self.sample.known.axes();
+        let mut walk = Walk::<PH>::interior(axis);
+        for i in 0..PH {
+            let taps = walk.columns[i].end;
+            if taps * NV * NP > MOST_WRITTEN {
+                walk.columns[i].end = hidden(taps);
+            }
+        }
+        // SAFETY: the walk is that of every pixel for which all taps are valid.
+        unsafe { self.tile::<NV, NP>(first, &walk) };
     }
 
     /// One tile anywhere on the line.
@@ -181,14 +204,14 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
                                 if columns.folded { columns.element(x) } else { x.cast_signed() * walk.dilation };
                             let source = opaque(source.wrapping_offset(reach), i);
                             let source = if single { source } else { in_place(source) };
-                            for p in 0..NP {
+                            written_out! { p < NP {
                                 let element = source.wrapping_add(p * walk.step);
                                 // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
                                 let value = simd.splat(unsafe { element.read() });
                                 for v in 0..NV {
                                     sums[p][i][v] = simd.mul_add(value, weight[v], sums[p][i][v]);
                                 }
-                            }
+                            } }
                         }
                     }
                 }

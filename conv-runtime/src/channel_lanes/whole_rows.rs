@@ -19,6 +19,7 @@ use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
 use crate::taps::{Phase, Taps, Valid};
+use crate::written_out::written_out;
 use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
 
 /// The most column taps: so many times the loop over them is unrolled.
@@ -172,7 +173,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
         let mut first = NP;
         while first < last {
             // SAFETY: there are more than `NP` pixels from there on, and all taps are valid for these.
-            unsafe { self.full::<NV, NP>(first) };
+            unsafe { self.inside::<NV, NP>(first) };
             first += NP;
         }
         if last > 0 {
@@ -219,7 +220,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
                         }
                         let reach = x.cast_signed() * columns.dilation;
                         let source = opaque(source, x);
-                        for p in 0..NP {
+                        written_out! { p < NP {
                             let position = window + reach + (p * columns.stride).cast_signed();
                             let exists = position >= 0 && position < in_width.cast_signed();
                             if exists || !matches!(width.border, Border::Zeros) {
@@ -231,7 +232,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
                                     sums[p][0][v] = simd.mul_add(value, weight[v], sums[p][0][v]);
                                 }
                             }
-                        }
+                        } }
                     } }
                 }
             }

@@ -97,7 +97,7 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [Self::Vector; 4], count: usize);
 }
 
-/// The same pointer, of unknown origin to the optimiser; for each of four `origins` another one.
+/// The same pointer, of unknown origin to the optimiser; for each `origin` below 11 another one.
 ///
 /// Neighbouring taps read overlapping elements, and phases of a transposed layer the same ones. Left to itself, LLVM keeps every
 /// element it has broadcast for the next tap, which takes more registers than there are and spills the sums; a second load from L1
@@ -116,11 +116,18 @@ pub(crate) fn opaque<T>(pointer: *const T, origin: usize) -> *const T {
         }};
     }
     #[cfg(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(miri)))]
-    return match origin % 4 {
+    return match origin {
         0 => hidden!("/* {0} */"),
         1 => hidden!("/* 1 {0} */"),
         2 => hidden!("/* 2 {0} */"),
-        _ => hidden!("/* 3 {0} */"),
+        3 => hidden!("/* 3 {0} */"),
+        4 => hidden!("/* 4 {0} */"),
+        5 => hidden!("/* 5 {0} */"),
+        6 => hidden!("/* 6 {0} */"),
+        7 => hidden!("/* 7 {0} */"),
+        8 => hidden!("/* 8 {0} */"),
+        9 => hidden!("/* 9 {0} */"),
+        _ => hidden!("/* 10 {0} */"),
     };
     #[allow(unreachable_code, reason = "reached on the other targets")]
     {

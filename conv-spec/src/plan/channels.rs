@@ -21,7 +21,7 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
     let candidates = (1..=4).filter(|nv| vectors.is_multiple_of(*nv)).flat_map(|nv| {
         let shapes = &shapes;
         let fits = move |[np, tail, phases]: &[usize; 3]| !small || (*tail == 1 && nv * np * phases <= sums);
-        tiles(isa, nv, side_by_side(layer)).filter(fits).map(move |[np, tail, phases]| {
+        tiles(layer, isa, nv).filter(fits).map(move |[np, tail, phases]| {
             let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], layer.dtype())).sum();
             let kernel = Kernel::Channels { vectors: nv, pixels: np, tail, band, phases };
             (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
@@ -31,12 +31,20 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
 }
 
 /// Pixels, pixels of the tail and phases of all tiles with `nv` vectors of channels.
-fn tiles(isa: Isa, nv: usize, phases: usize) -> impl Iterator<Item = [usize; 3]> {
+fn tiles(layer: &Layer, isa: Isa, nv: usize) -> impl Iterator<Item = [usize; 3]> {
     let most = isa.facts().pixels[nv - 1];
-    let alone = (2..=most).flat_map(|np| (1..np).map(move |tail| [np, tail, 1]));
+    let long: &[usize] = if never_vertical(layer) { isa.facts().long[nv - 1] } else { &[] };
+    let alone = (2..=most).chain(long.iter().copied());
+    let alone = alone.flat_map(move |np| (1..np.min(most + 1)).map(move |tail| [np, tail, 1]));
     // Few pixels each: single ones complete a line well enough.
+    let phases = side_by_side(layer);
     let together = (1..=if phases > 1 { most / phases } else { 0 }).map(move |np| [np, 1, phases]);
     alone.chain(together)
+}
+
+/// Whether all lines of a layer are rows: there is but one row, or the kernel joins the axes into one.
+pub(super) fn never_vertical(layer: &Layer) -> bool {
+    layer.rank() == 1 || layer.axes().iter().all(Axis::is_pointwise)
 }
 
 /// The phases of a row that may lie side by side in a tile: few, equally long whatever the size of the input, and with a tap each.

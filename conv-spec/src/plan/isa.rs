@@ -23,11 +23,14 @@ pub(super) struct Facts {
     name: &'static str,
     /// Bytes of a vector; 0: one number at a time.
     bytes: usize,
-    /// The most pixels that a tile of 1, 2, 3 or 4 vectors of channels may have; 0: no such tile.
+    /// The most pixels that a tile of 1, 2, 3 or 4 vectors of channels may have.
     ///
-    /// The bound is where LLVM starts to spill sums: about 20 of 32 registers and 12 of 16 hold sums, the others weights,
-    /// the broadcast input and, without a fused multiply-add, the product.
+    /// The bound is where LLVM starts to spill sums where the distance of pixels is known at run time only: about 20 of 32 registers
+    /// and 12 of 16 hold sums, the others weights, the broadcast input and, without a fused multiply-add, the product.
     pub(super) pixels: [usize; 4],
+    /// More pixels for lines that are never columns, where each pixel's address is the first one's and a constant: all but three or
+    /// four registers hold sums. The more pixels, the fewer times weights are read.
+    pub(super) long: [&'static [usize]; 4],
     /// The pixels that a tile of whole rows may have with 1, 2 or 3 vectors of channels: few choices, so that each of them is tested.
     /// (Four pixels by two vectors of four lanes spill.)
     pub(super) whole: [&'static [usize]; 3],
@@ -65,7 +68,8 @@ impl Isa {
                 name: "avx512",
                 bytes: 64,
                 pixels: [8, 8, 6, 5],
-                whole: [&[4, 5, 6, 7, 8], &[4, 5, 6, 7, 8], &[4, 5, 6]],
+                long: [&[14], &[10, 12, 14], &[9], &[]],
+                whole: [&[4, 5, 6, 7, 8, 14], &[4, 5, 6, 7, 8, 10, 12, 14], &[4, 5, 6, 9]],
                 sums: [24, 24],
                 stacked: 16,
             },
@@ -73,6 +77,7 @@ impl Isa {
                 name: "avx2",
                 bytes: 32,
                 pixels: [8, 6, 3, 2],
+                long: [&[]; 4],
                 whole: [&[4, 5, 6, 7, 8], &[4, 5, 6], &[]],
                 sums: [10, 12],
                 stacked: 8,
@@ -81,6 +86,7 @@ impl Isa {
                 name: "sse2",
                 bytes: 16,
                 pixels: [8, 5, 3, 2],
+                long: [&[]; 4],
                 whole: [&[4, 5, 6, 7, 8], &[5], &[]],
                 sums: [8, 8],
                 stacked: 8,
@@ -89,7 +95,8 @@ impl Isa {
                 name: "neon",
                 bytes: 16,
                 pixels: [14, 8, 6, 5],
-                whole: [&[4, 5, 6, 7, 8], &[4, 5, 6, 7, 8], &[4, 5, 6]],
+                long: [&[], &[10, 12, 14], &[9], &[]],
+                whole: [&[4, 5, 6, 7, 8, 14], &[4, 5, 6, 7, 8, 10, 12, 14], &[4, 5, 6, 9]],
                 sums: [20, 20],
                 stacked: 16,
             },
@@ -97,6 +104,7 @@ impl Isa {
                 name: "simd128",
                 bytes: 16,
                 pixels: [8, 5, 3, 2],
+                long: [&[]; 4],
                 whole: [&[4, 5, 6, 7, 8], &[5], &[]],
                 sums: [8, 8],
                 stacked: 8,
@@ -105,6 +113,7 @@ impl Isa {
                 name: "scalar",
                 bytes: 0,
                 pixels: [8, 8, 6, 5],
+                long: [&[]; 4],
                 whole: [&[], &[], &[]],
                 sums: [16, 16],
                 stacked: 12,
