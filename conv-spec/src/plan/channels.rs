@@ -2,11 +2,11 @@
 
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, as_f64, least, tap};
 use super::strips::{Segment, phases, segments, sizes};
-use super::{Isa, Kernel};
+use super::{Isa, Kernel, block};
 use crate::{Axis, Dtype, Layer, Sampling, Unroll};
 
-/// Bytes of L2 that planning counts on: half of the smallest one in common use.
-const CACHE: f64 = 256.0 * 1024.0;
+/// Bytes of L2 that planning counts on: the smallest one of cores with AVX-512.
+const CACHE: f64 = 1024.0 * 1024.0;
 
 /// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
 pub(super) const SMALL_SUMS: usize = 8;
@@ -180,41 +180,76 @@ fn strips(layer: &Layer) -> Vec<Strip> {
     strips
 }
 
-/// Pixels that all output channels visit before the next ones: all while the input stays in cache between channels, one line
-/// while the weights do, otherwise as many as keep their own input in cache.
+/// Pixels that all output channels visit before the next ones: so many that the least is read from beyond the cache.
+///
+/// With all pixels in one band, the input is read again for the next channels of each tile; with several, all weights for each of
+/// them; but for what stays in cache.
 pub(super) fn band(layer: &Layer) -> usize {
     const ALL: usize = 1 << 30;
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
     let number = as_f64(layer.dtype().bytes());
     let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * number;
-    let width = output.last().copied().unwrap_or(1);
     // A matrix product: its one line reads every input once for each tile of channels, whatever the band.
     if layer.axes().iter().all(Axis::is_pointwise) {
         return ALL;
     }
-    if bytes(&input) <= CACHE {
-        return ALL;
-    }
-    if bytes(&layer.weight_shape()) <= CACHE && layer.rank() > 1 {
-        return width;
-    }
-    // Input of `lines` lines of output, with the lines above and below them that the kernel reaches.
-    let [.., last] = layer.axes() else { return ALL };
-    let line = |pixels: usize| {
-        number * as_f64(layer.in_channels()) * (as_f64(pixels) * as_f64(last.stride()) + as_f64(last.extent()))
+    let (input, weights) = (bytes(&input), bytes(&layer.weight_shape()));
+    // Those of a tile, two blocks of 64 bytes for instance.
+    let channels = as_f64(2 * block(layer.dtype()));
+    let passes = (as_f64(layer.out_channels() / layer.groups()) / channels).ceil().max(1.0);
+    let slice = weights / passes / as_f64(layer.groups());
+    let once = if input + slice <= CACHE { 1.0 } else { passes };
+    let all = input.mul_add(once, weights);
+    let [outer @ .., height, width] = layer.axes() else {
+        let Some(width) = layer.axes().last() else { return ALL };
+        let pixels = output.last().copied().unwrap_or(1);
+        let line = |pixels: usize| {
+            number * as_f64(layer.in_channels()) * (as_f64(pixels) * as_f64(width.stride()) + as_f64(width.extent()))
+        };
+        return best((6..24).map(|i| 1 << i).take_while(|band| *band < pixels), [all, weights, slice], |band| {
+            (line(band), (as_f64(pixels) / as_f64(band)).ceil(), input, band)
+        });
     };
-    if let [outer @ .., height, _] = layer.axes() {
-        let planes: f64 = outer.iter().map(|axis| as_f64(axis.kernel())).product();
-        let lines = CACHE / 2.0 / (line(width) * planes) - as_f64(height.kernel());
-        let mut fit = 1;
-        while as_f64((fit + 1) * height.stride()) <= lines && fit < 1024 {
-            fit += 1;
+    let columns = output.last().copied().unwrap_or(1);
+    let rows = output.iter().rev().nth(1).copied().unwrap_or(1);
+    let planes: f64 = outer.iter().map(|axis| as_f64(axis.kernel())).product();
+    let depth = output.iter().rev().skip(2).take(outer.len()).map(|n| as_f64(*n)).product::<f64>();
+    let line = number * as_f64(layer.in_channels()) * (as_f64(columns) * as_f64(width.stride()) + as_f64(width.extent()));
+    let reach = |band: usize| as_f64(band) * as_f64(height.stride()) + as_f64(height.extent());
+    let bands = (0..10).map(|i| 1 << i).take_while(|band| *band < rows);
+    // All pixels are those of a plane: with several, each of them reads its input and the weights.
+    let plane = line * reach(rows) * planes;
+    let all = if depth > 1.0 { depth * plane.mul_add(if plane + slice <= CACHE { 1.0 } else { passes }, weights) } else { all };
+    best(bands, [all, weights, slice], |band| {
+        let (reach, count) = (line * reach(band) * planes, depth * (as_f64(rows) / as_f64(band)).ceil());
+        (reach, count, input.min(reach * count), band * columns)
+    })
+}
+
+/// The band of least traffic, given the bytes that it reads of the input, how many of them there are, what they read together, and their
+/// pixels; all pixels where no band is better.
+fn best(
+    bands: impl Iterator<Item = usize>,
+    [all, weights, slice]: [f64; 3],
+    of: impl Fn(usize) -> (f64, f64, f64, usize),
+) -> usize {
+    const ALL: usize = 1 << 30;
+    let mut least = (all, ALL);
+    for band in bands {
+        let (reach, count, input, pixels) = of(band);
+        // Larger bands do not fit either.
+        if reach + slice > CACHE && least.1 != ALL {
+            break;
         }
-        return fit * width;
+        let weights = if reach + weights <= CACHE { weights } else { weights * count };
+        let traffic = input + weights;
+        // Of equals the smallest band, whose input is the likeliest to be in L1.
+        if traffic < least.0 || (traffic <= least.0 && least.1 == ALL) {
+            least = (traffic, pixels);
+        }
+        if reach + slice > CACHE {
+            break;
+        }
     }
-    let mut fit = 64;
-    while line(2 * fit) <= CACHE / 2.0 && fit < ALL {
-        fit *= 2;
-    }
-    fit
+    least.1
 }

@@ -35,6 +35,10 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
     }
     let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
     let band = band(layer);
+    // Rows stay whole.
+    if band < row.outputs {
+        return None;
+    }
     let tiles = isa.facts().whole.iter().enumerate().flat_map(|(i, pixels)| pixels.iter().map(move |np| [i + 1, *np]));
     let candidates = tiles.filter(|[nv, np]| vectors.is_multiple_of(*nv) && row.fits(*np)).map(|[nv, np]| {
         let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
