@@ -1,45 +1,39 @@
 //! Kernels that a user asks for, held against the layer.
 
 use super::kernel::DEFAULT;
-use super::{Isa, Kernel, Kind, block, refuse, tiles};
+use super::{Isa, Kernel, Kind, Packing, refuse, tiles};
 use crate::Layer;
 use crate::diagnostic::Diagnostic;
-use crate::divisors::divisors_of;
 use crate::mistakes::Mistakes;
 use crate::validate::index;
 use crate::wishes::Wish;
 
 /// What is asked for, where all of it is possible.
 pub(crate) fn check(layer: &Layer, wishes: &[Wish], mistakes: &mut Mistakes) -> Vec<(Isa, Kernel)> {
-    layouts(layer, wishes, mistakes);
-    wishes.iter().filter_map(|wish| Some((wish.isa, kernel(layer, wish, mistakes)?))).collect()
+    let kernels: Vec<Option<Kernel>> = wishes.iter().map(|wish| kernel(layer, wish, mistakes)).collect();
+    layouts(layer, wishes, &kernels, mistakes);
+    wishes.iter().zip(kernels).filter_map(|(wish, kernel)| Some((wish.isa, kernel?))).collect()
 }
 
 /// One layout of the packed weights serves all instruction sets.
-fn layouts(layer: &Layer, wishes: &[Wish], mistakes: &mut Mistakes) {
+fn layouts(layer: &Layer, wishes: &[Wish], kernels: &[Option<Kernel>], mistakes: &mut Mistakes) {
     let find = |kinds: &[Kind]| wishes.iter().find(|wish| kinds.contains(&wish.kind));
     let Some(blocks) = find(&[Kind::Channels, Kind::WholeRows]) else { return };
     if let Some(rows) = find(&[Kind::Rows]) {
+        let help = "all instruction sets of a layer share its weights: \"channels\" and \"whole_rows\" go together, \
+                    and \"rows\" with \"pixels\"";
         mistakes.push(
             Diagnostic::new(rows.span.clone(), "`plan` wants two layouts of the packed weights")
                 .with_label("reads weights by output channel")
                 .with_note(blocks.span.clone(), "reads blocks of output channels")
-                .with_help("all instruction sets of a layer share its weights: \"channels\" and \"whole_rows\" go together, and \"rows\" with \"pixels\""),
+                .with_help(help),
         );
     }
-    let size = block(layer.dtype());
-    for wish in wishes.iter().filter(|wish| wish.kind == Kind::Pixels) {
-        let Some(channels) = wish.number("channels").filter(|channels| !size.is_multiple_of(index(channels.value)))
-        else {
-            continue;
-        };
-        mistakes.push(
-            Diagnostic::new(channels.span.clone(), "`plan` wants two layouts of the packed weights")
-                .with_label(format!("does not divide blocks of {size}"))
-                .with_note(blocks.span.clone(), "reads blocks of output channels")
-                .with_help("all instruction sets of a layer share its weights")
-                .with_help(divisors_of(size)),
-        );
+    for (wish, kernel) in wishes.iter().zip(kernels) {
+        let unread = kernel.is_some_and(|kernel| !kernel.reads(Packing::Blocks, layer.dtype()));
+        if wish.kind == Kind::Pixels && unread {
+            refuse::layout(layer, wish, blocks).into_iter().for_each(|mistake| mistakes.push(mistake));
+        }
     }
 }
 

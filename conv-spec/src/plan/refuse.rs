@@ -1,11 +1,11 @@
 //! Why a layer cannot have the kernel that a user asks for, and what it can have instead.
 
+use super::kernel::DEFAULT;
 use super::tiles::{self, Unfit};
 use super::whole_rows::Row;
-use super::{Isa, Kernel, Kind, channels, pixels, rows};
+use super::{Isa, Kernel, Kind, Packing, block, channels, pixels, rows};
 use crate::Layer;
 use crate::diagnostic::Diagnostic;
-use crate::divisors::divisors_of;
 use crate::spec::Spanned;
 use crate::validate::index;
 use crate::wishes::Wish;
@@ -26,7 +26,7 @@ pub(super) fn kernel(layer: &Layer, wish: &Wish, unfit: Unfit) -> Diagnostic {
         Unfit::Transposed => (format!("{kernel} is not for transposed layers"), String::new()),
         Unfit::Dense => (
             format!("{kernel} is for depthwise layers"),
-            format!("{} input channels in {} groups", layer.in_channels(), layer.groups()),
+            format!("each group has {} input channels", layer.in_channels().checked_div(layer.groups()).unwrap_or(0)),
         ),
         Unfit::OneAxis => (format!("{kernel} is for layers of two or three axes"), String::new()),
         Unfit::Pointwise => {
@@ -66,6 +66,21 @@ fn kinds(layer: &Layer, isa: Isa) -> String {
     join(&kinds.map(|kind| format!("\"{}\"", kind.word())).collect::<Vec<_>>(), "or")
 }
 
+/// Pixels in the lanes of so many channels that they do not read the blocks of another wish.
+pub(super) fn layout(layer: &Layer, wish: &Wish, blocks: &Wish) -> Option<Diagnostic> {
+    let channels = wish.number("channels")?;
+    let mut readable = tiles::tiles(layer, wish.isa, wish.kind).ok()?;
+    readable.retain(|tile| tile.reads(Packing::Blocks, layer.dtype()));
+    let size = block(layer.dtype());
+    Some(
+        Diagnostic::new(channels.span.clone(), "`plan` wants two layouts of the packed weights")
+            .with_label(format!("does not divide blocks of {size}"))
+            .with_note(blocks.span.clone(), "reads blocks of output channels")
+            .with_help("all instruction sets of a layer share its weights")
+            .with_help(choices(wish.kind, "channels", &[], &readable)),
+    )
+}
+
 /// A number that none of the tiles has that are `left` after others have been `chosen`.
 pub(super) fn number(
     layer: &Layer,
@@ -75,7 +90,7 @@ pub(super) fn number(
     left: &[Kernel],
 ) -> Diagnostic {
     if let Some(diagnostic) = specific(layer, wish, (key, given), chosen) {
-        return diagnostic.with_help(choices(key, chosen, left));
+        return diagnostic.with_help(choices(wish.kind, key, chosen, left));
     }
     let isa = wish.isa.name();
     let size: Vec<String> =
@@ -86,7 +101,7 @@ pub(super) fn number(
     for (key, given) in chosen {
         diagnostic = diagnostic.with_note(given.span.clone(), format!("with so many {}", quote(key)));
     }
-    diagnostic.with_help(choices(key, chosen, left))
+    diagnostic.with_help(choices(wish.kind, key, chosen, left))
 }
 
 /// Numbers under a key, each once, rising.
@@ -117,12 +132,18 @@ fn label(layer: &Layer, kind: Kind, (key, given): Number<'_>, left: &[Kernel]) -
 }
 
 /// What a key can be.
-fn choices(key: &str, chosen: &[Number<'_>], left: &[Kernel]) -> String {
-    let words = |numbers: Vec<String>| join(&numbers, "or");
-    let can = words(numbers(key, left).iter().map(ToString::to_string).collect());
+fn choices(kind: Kind, key: &str, chosen: &[Number<'_>], left: &[Kernel]) -> String {
     let with: Vec<String> = chosen.iter().map(|(key, given)| format!("{} {}", given.value, quote(key))).collect();
     let with = if with.is_empty() { String::new() } else { format!("with {}, ", join(&with, "and")) };
-    format!("{with}{} can be {can}", quote(key))
+    let what = quote(key);
+    match &*numbers(key, left) {
+        [DEFAULT] if kind.optional().contains(&key) => format!("{with}leave {what} out"),
+        [number] => format!("{with}{what} must be {number}"),
+        numbers => {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            format!("{with}{what} can be {}", join(&numbers, "or"))
+        }
+    }
 }
 
 /// Where more can be said than that there is no such tile.
@@ -146,7 +167,12 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
         }),
         (_, "phases") => phases(layer, wish.kind, given),
         (_, "tail") => {
-            let (_, pixels) = chosen.iter().find(|(key, _)| *key == "pixels")?;
+            let of = |key: &str| chosen.iter().find(|(of, _)| *of == key);
+            if let Some((_, phases)) = of("phases").filter(|(_, phases)| phases.value > 1) {
+                let diagnostic = at("single pixels complete lines where phases lie side by side".to_owned());
+                return Some(diagnostic.with_note(phases.span.clone(), "lie side by side"));
+            }
+            let (_, pixels) = of("pixels")?;
             (given.value >= pixels.value).then(|| {
                 at("`tail` is not smaller than `pixels`".to_owned())
                     .with_label(format!("must be less than {}", pixels.value))
@@ -200,7 +226,6 @@ fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic>
     (!side.is_multiple_of(index(given.value))).then(|| {
         at(format!("`phases` does not divide the {side} phases of a row"))
             .with_label(format!("not a divisor of {side}"))
-            .with_help(divisors_of(side))
     })
 }
 
