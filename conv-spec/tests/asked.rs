@@ -104,8 +104,8 @@ proptest! {
         prop_assert!(candidates.contains(&(kernel(&own, isa), own.cycles(isa))));
         let (wanted, cycles) = candidates[pick % candidates.len()];
         prop_assert!(cycles.is_finite());
-        let asked = spec.check(&wish(isa, &wanted.wish()));
-        let asked = Plan::new(&asked.unwrap_or_else(|report| panic!("{spec:?}: {}: {report:?}", wanted.wish())));
+        let asked = spec.check(&wish(isa, &wanted.wish(Format::Toml)));
+        let asked = Plan::new(&asked.unwrap_or_else(|report| panic!("{spec:?}: {}: {report:?}", wanted.wish(Format::Toml))));
         prop_assert_eq!((kernel(&asked, isa), asked.cycles(isa), asked.asked()), (wanted, cycles, &[isa][..]));
         // All sets read the same weights, and where they can stay, they do.
         for (of, kernel) in asked.kernels() {

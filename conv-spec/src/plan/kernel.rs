@@ -1,9 +1,7 @@
 //! The kernels that there are, and what their tiles are called.
 
-use std::fmt::Write;
-
 use super::{Isa, Packing, block};
-use crate::Dtype;
+use crate::{Dtype, Format};
 
 /// A kernel and its tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,25 +79,30 @@ impl Kernel {
         }
     }
 
-    /// The kernel as one asks for it in a specification: the value of an instruction set in the table `plan`, in TOML.
+    /// The kernel as one asks for it in a specification: what stands for an instruction set in the table `plan`.
     ///
     /// ```
+    /// use conv_spec::Format;
     /// use conv_spec::plan::Kernel;
-    /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 56, phases: 1 };
-    /// assert_eq!(kernel.wish(), r#"{ kernel = "channels", vectors = 2, pixels = 6, tail = 4, band = 56 }"#);
+    /// let kernel = Kernel::Rows { rows: 4, vectors: 2 };
+    /// assert_eq!(kernel.wish(Format::Toml), r#"{ kernel = "rows", rows = 4, vectors = 2 }"#);
+    /// assert_eq!(kernel.wish(Format::Call), r#"{"kernel": "rows", "rows": 4, "vectors": 2}"#);
     /// ```
     #[must_use]
-    pub fn wish(&self) -> String {
-        let mut wish = format!("{{ kernel = \"{}\"", self.kind().word());
-        for key in self.kind().keys() {
-            let number = self.number(key);
-            let default = number == DEFAULT && self.kind().optional().contains(key) && *key != "band";
-            if !default {
-                // A string takes everything.
-                let _ = write!(wish, ", {key} = {number}");
-            }
+    pub fn wish(&self, format: Format) -> String {
+        let kind = self.kind();
+        let mut numbers: Vec<(&str, usize)> = kind.keys().iter().map(|key| (*key, self.number(key))).collect();
+        numbers.retain(|(key, number)| !kind.optional().contains(key) || *number != DEFAULT || *key == "band");
+        let entry = |key: &str, value: String| match format {
+            Format::Toml => format!("{key} = {value}"),
+            Format::Json | Format::Call => format!("\"{key}\": {value}"),
+        };
+        let mut entries = vec![entry("kernel", format!("\"{}\"", kind.word()))];
+        entries.extend(numbers.into_iter().map(|(key, number)| entry(key, number.to_string())));
+        match format {
+            Format::Toml => format!("{{ {} }}", entries.join(", ")),
+            Format::Json | Format::Call => format!("{{{}}}", entries.join(", ")),
         }
-        wish + " }"
     }
 
     /// Whether the kernel reads weights that are packed so.

@@ -120,7 +120,7 @@ impl Plan {
     /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
     /// let (cheapest, cycles) = Plan::candidates(&layer, Isa::Avx2)[0];
     /// assert_eq!(Plan::new(&layer).cycles(Isa::Avx2), cycles);
-    /// assert!(cheapest.wish().starts_with("{ kernel = \"rows\", rows = "));
+    /// assert!(cheapest.wish(Format::Toml).starts_with("{ kernel = \"rows\", rows = "));
     /// ```
     #[must_use]
     pub fn candidates(layer: &Layer, isa: Isa) -> Vec<(Kernel, f64)> {

@@ -171,7 +171,7 @@ fn accepts_every_kernel() {
         let checked = conv_spec::check(&Source { name: "spec.json", text: &text, format: Format::Json }).unwrap();
         for isa in Isa::ALL {
             for (kernel, _) in Plan::candidates(&checked, isa) {
-                let plan = format!("plan.{} = {}", isa.name(), kernel.wish());
+                let plan = format!("plan.{} = {}", isa.name(), kernel.wish(Format::Toml));
                 let mut spec = layer.as_object().unwrap().clone();
                 spec.extend(toml::from_str::<Map<String, Value>>(&plan).unwrap());
                 assert!(parse(&spec).is_ok(), "{spec:?}");

@@ -4,6 +4,7 @@ mod axis;
 mod call;
 mod layer;
 mod module;
+mod plan;
 #[expect(dead_code, reason = "it draws data, too")]
 #[allow(unreachable_pub, reason = "public in its package")]
 #[path = "../../kernels/src/random.rs"]
@@ -22,6 +23,8 @@ use windows::Windows;
 /// Convolution layers in a build for whoever has not said how many.
 const LAYERS: usize = 60;
 const SEED: usize = 2;
+/// From the seed of layers to that of their plans, which are drawn apart: a layer is the same with a plan and without.
+const PLANS: usize = 1_000_003;
 /// Convolution layers for each layer without weights.
 const PER_WINDOWS: usize = 9;
 
@@ -36,7 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for index in first..first + layers {
         let mut random = sequence(seed, 2 * index);
         let layer = Layer::draw(&mut random, index);
-        text += &module::layer(&mut random, index, &layer);
+        let mut wishes = sequence(seed.wrapping_add(PLANS), index);
+        text += &module::layer(&mut random, &mut wishes, index, &layer);
         writeln!(entries, "    layer_{index}::ENTRY,")?;
     }
     for index in (first..first + layers).filter(|index| index.is_multiple_of(PER_WINDOWS)) {
