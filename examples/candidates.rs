@@ -11,6 +11,7 @@
 use std::env::args;
 use std::error::Error;
 use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
 use conv_layer::Isa as Target;
@@ -51,11 +52,9 @@ fn read(spec: &str) -> Result<(Layer, Format), Box<dyn Error>> {
     let (text, format) = if spec.ends_with(')') {
         (spec.to_owned(), Format::Call)
     } else {
-        let json = spec.ends_with(".json");
-        (
-            fs::read_to_string(spec).map_err(|error| format!("{spec}: {error}"))?,
-            if json { Format::Json } else { Format::Toml },
-        )
+        let json = Path::new(spec).extension().is_some_and(|extension| extension == "json");
+        let text = fs::read_to_string(spec).map_err(|error| format!("{spec}: {error}"))?;
+        (text, if json { Format::Json } else { Format::Toml })
     };
     let source = Source { name: if format == Format::Call { "call" } else { spec }, text: &text, format };
     match conv_spec::check_any(&source).map_err(|report| report.render(&source))? {

@@ -31,8 +31,8 @@ fn layouts(layer: &Layer, wishes: &[Wish], kernels: &[Option<Kernel>], mistakes:
     }
     for (wish, kernel) in wishes.iter().zip(kernels) {
         let unread = kernel.is_some_and(|kernel| !kernel.reads(Packing::Blocks, layer.dtype()));
-        if wish.kind == Kind::Pixels && unread {
-            refuse::layout(layer, wish, blocks).into_iter().for_each(|mistake| mistakes.push(mistake));
+        if let Some(mistake) = refuse::layout(layer, wish, blocks).filter(|_| wish.kind == Kind::Pixels && unread) {
+            mistakes.push(mistake);
         }
     }
 }

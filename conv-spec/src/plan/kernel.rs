@@ -128,8 +128,13 @@ impl Kernel {
     /// What the tile has under a key of its [`Kind`]; the default under others.
     pub(super) fn number(&self, key: &str) -> usize {
         match (self, key) {
-            (Self::Channels { vectors, .. } | Self::WholeRows { vectors, .. }, "vectors")
-            | (Self::Pixels { vectors, .. } | Self::Rows { vectors, .. }, "vectors") => *vectors,
+            (
+                Self::Channels { vectors, .. }
+                | Self::WholeRows { vectors, .. }
+                | Self::Pixels { vectors, .. }
+                | Self::Rows { vectors, .. },
+                "vectors",
+            ) => *vectors,
             (Self::Channels { pixels, .. } | Self::WholeRows { pixels, .. }, "pixels") => *pixels,
             (Self::Channels { phases, .. } | Self::Pixels { phases, .. }, "phases") => *phases,
             (Self::Channels { band, .. } | Self::WholeRows { band, .. }, "band") => *band,

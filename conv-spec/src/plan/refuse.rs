@@ -209,12 +209,11 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
 }
 
 fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic> {
-    let (side, which) = match kind {
-        Kind::Channels => (channels::side_by_side(layer), channels::SIDE_BY_SIDE.to_owned()),
-        _ => {
-            let strides: Vec<String> = pixels::INTERLEAVED.iter().map(ToString::to_string).collect();
-            (pixels::side_by_side(layer).unwrap_or(1), format!("whose stride is {}", join(&strides, "or")))
-        }
+    let (side, which) = if kind == Kind::Channels {
+        (channels::side_by_side(layer), channels::SIDE_BY_SIDE.to_owned())
+    } else {
+        let strides: Vec<String> = pixels::INTERLEAVED.iter().map(ToString::to_string).collect();
+        (pixels::side_by_side(layer).unwrap_or(1), format!("whose stride is {}", join(&strides, "or")))
     };
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     if side == 1 {
