@@ -25,6 +25,9 @@ const LAYERS: usize = 60;
 const SEED: usize = 2;
 /// From the seed of layers to that of their plans, which are drawn apart: a layer is the same with a plan and without.
 const PLANS: usize = 1_000_003;
+/// Layers of which one is drawn until it can have whole rows, at most so often.
+const WHOLE: usize = 10;
+const ATTEMPTS: usize = 400;
 /// Convolution layers for each layer without weights.
 const PER_WINDOWS: usize = 9;
 
@@ -37,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut text = String::new();
     let (mut entries, mut windows_entries) = (String::new(), String::new());
     for index in first..first + layers {
-        let mut random = sequence(seed, 2 * index);
+        let mut random = suitable(seed, index);
         let layer = Layer::draw(&mut random, index);
         let mut wishes = sequence(seed.wrapping_add(PLANS), index);
         text += &module::layer(&mut random, &mut wishes, index, &layer);
@@ -68,6 +71,18 @@ fn number(name: &str, default: usize) -> Result<usize, Box<dyn Error>> {
         Ok(text) => text.parse().map_err(|error| format!("{name}={text}: {error}").into()),
         Err(_) => Ok(default),
     }
+}
+
+/// The random numbers of a layer: of every [`WHOLE`]th, such ones that it can have whole rows, which are rare among small layers.
+fn suitable(seed: usize, index: usize) -> Random {
+    let attempts = if index.is_multiple_of(WHOLE) { ATTEMPTS } else { 0 };
+    let attempt = |attempt: usize| sequence(seed.wrapping_add(attempt * PLANS), 2 * index);
+    let found = (0..attempts).find(|number| {
+        let mut random = attempt(*number);
+        let layer = Layer::draw(&mut random, index);
+        plan::can_have_whole_rows(&call::call(&mut random, &layer))
+    });
+    attempt(found.unwrap_or(0))
 }
 
 /// The random numbers of one layer, whatever other layers there are.

@@ -9,8 +9,7 @@ use crate::windows::Windows;
 
 /// The module of a convolution layer, `layer_` and its number.
 pub(crate) fn layer(random: &mut Random, wishes: &mut Random, index: usize, layer: &Layer) -> String {
-    let Asked { call, kernels } =
-        Asked::draw(wishes, !layer.tiny && index.is_multiple_of(2), call::call(random, layer));
+    let Asked { call, kernels } = Asked::draw(wishes, (layer.tiny, index), call::call(random, layer));
     let number = number(layer.double);
     let make = make(random, layer);
     let subject = subject(layer);

@@ -13,28 +13,30 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Adds a plan to a call: for about half of the instruction sets a tile of any kernel that reads the layout drawn.
-    pub(crate) fn draw(random: &mut Random, asks: bool, call: String) -> Self {
+    /// Adds a plan to every other call, and to some more, but not to those of tiny layers: for about half of the instruction sets a tile of any kernel that reads the layout drawn.
+    pub(crate) fn draw(random: &mut Random, (tiny, index): (bool, usize), call: String) -> Self {
+        let none = |call| Self { call, kernels: Vec::new() };
         // A call that is refused is told of by the macro.
         let layer = conv_spec::check(&Source { name: "drawn", text: &call, format: Format::Call });
-        let Some(layer) = layer.ok().filter(|_| asks) else {
-            return Self { call, kernels: Vec::new() };
-        };
-        let blocks = random.below(2) == 0;
-        let packing = |kernel: &Kernel, packing| kernel.reads(packing, layer.dtype());
+        let Some(layer) = layer.ok().filter(|_| !tiny) else { return none(call) };
+        let candidates = |isa| Plan::candidates(&layer, isa).into_iter().map(|(kernel, _)| kernel);
+        let reads = |kernel: &Kernel, packing| kernel.reads(packing, layer.dtype());
+        // Few layers can have channels in the lanes, in whole rows above all: those always ask.
+        let blocks = candidates(Isa::Avx512).any(|kernel| !reads(&kernel, Packing::Rows));
+        if index % 2 == 1 && !can_have_whole_rows(&call) {
+            return none(call);
+        }
+        let layout = if blocks && random.below(4) > 0 { Packing::Blocks } else { Packing::Rows };
         let (mut entries, mut kernels) = (Vec::new(), Vec::new());
         for isa in Isa::ALL {
-            let candidates: Vec<Kernel> = Plan::candidates(&layer, isa).into_iter().map(|(kernel, _)| kernel).collect();
-            let any = candidates.iter().any(|kernel| !packing(kernel, Packing::Rows));
-            let layout = if blocks && any { Packing::Blocks } else { Packing::Rows };
-            let read: Vec<Kernel> = candidates.into_iter().filter(|kernel| packing(kernel, layout)).collect();
+            let read: Vec<Kernel> = candidates(isa).filter(|kernel| reads(kernel, layout)).collect();
             // All kernels alike, however many tiles they have.
-            let words = WORDS.map(|word| (word, read.iter().filter(|kernel| is(kernel, word)).collect::<Vec<_>>()));
-            let words: Vec<_> = words.into_iter().filter(|(_, tiles)| !tiles.is_empty()).collect();
+            let words = WORDS.map(|word| read.iter().filter(|kernel| is(kernel, word)).collect::<Vec<_>>());
+            let words: Vec<_> = words.into_iter().filter(|tiles| !tiles.is_empty()).collect();
             if words.is_empty() || random.below(2) == 0 {
                 continue;
             }
-            let (_, tiles) = &words[random.below(words.len())];
+            let tiles = &words[random.below(words.len())];
             let tile = *tiles[random.below(tiles.len())];
             let kernel = banded(random, tile);
             entries.push(format!("\"{}\": {}", isa.name(), kernel.wish(Format::Call)));
@@ -46,6 +48,12 @@ impl Asked {
         };
         Self { call, kernels }
     }
+}
+
+/// Whether the layer of a call can have whole rows.
+pub(crate) fn can_have_whole_rows(call: &str) -> bool {
+    let layer = conv_spec::check(&Source { name: "drawn", text: call, format: Format::Call });
+    layer.is_ok_and(|layer| Plan::candidates(&layer, Isa::Avx512).iter().any(|(kernel, _)| is(kernel, "whole")))
 }
 
 /// What kernels are called in their names.
