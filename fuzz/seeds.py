@@ -20,6 +20,15 @@ EXTENSIONS = {
     "weights": {"weights": "model.safetensors", "tensors": ["stem.weight", "stem.bias"]},
     "unroll": {"unroll": "size"},
     "plan": {"plan": {"avx2": {"kernel": "pixels", "channels": 1, "vectors": 2}}},
+    "plan_channels": {"plan": {"avx512": {"kernel": "channels", "vectors": 1, "pixels": 8, "tail": 7, "band": 56, "phases": 1}}},
+    "plan_whole_rows": {
+        "input_shape": [16, 12, 9],
+        "plan": {
+            "neon": {"kernel": "whole_rows", "vectors": 1, "pixels": 5, "band": 9},
+            "avx2": {"kernel": "pixels", "channels": 1, "vectors": 7},
+        },
+    },
+    "plan_rows": {"groups": 16, "out_channels": 32, "plan": {"sse2": {"kernel": "rows", "rows": 4, "vectors": 2}}},
     "layer": {"weights": "../model.safetensors", "tensors": "stem", "bias": False},
 }
 

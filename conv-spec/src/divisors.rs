@@ -12,12 +12,6 @@ pub(crate) fn common_divisors(in_channels: u32, out_channels: u32) -> String {
     format!("{list} {verb} both in_channels = {in_channels} and out_channels = {out_channels}")
 }
 
-/// A sentence that lists the divisors of a number.
-pub(crate) fn divisors_of(number: usize) -> String {
-    let (list, verb) = listed(&divisors(u32::try_from(number).unwrap_or(0)));
-    format!("{list} {verb} {number}")
-}
-
 /// The numbers for reading, and the verb that follows them.
 fn listed(divisors: &[u32]) -> (String, &'static str) {
     let verb = if divisors.len() == 1 { "alone divides" } else { "divide" };

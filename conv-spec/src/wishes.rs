@@ -2,54 +2,38 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
-use crate::plan::Isa;
+use crate::plan::{Isa, Kind};
 use crate::spec::{Field, Spanned};
-use crate::tree::{Entry, Kind, Span};
+use crate::tree::{Entry, Kind as Shape, Span};
 use crate::words::{join, nearest, quote};
 
 /// A kernel for an instruction set.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Wish {
     pub(crate) isa: Isa,
+    pub(crate) kind: Kind,
     /// Where the kernel is named.
     pub(crate) span: Span,
-    pub(crate) tile: Tile,
+    /// The tile: all that must be given, and what else is.
+    numbers: Vec<(&'static str, Spanned<u32>)>,
 }
 
-/// A tile, in the words of [`Kernel`](crate::plan::Kernel).
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Tile {
-    Channels {
-        vectors: Spanned<u32>,
-        pixels: Spanned<u32>,
-        tail: Option<Spanned<u32>>,
-        band: Option<Spanned<u32>>,
-        phases: Option<Spanned<u32>>,
-    },
-    Pixels {
-        channels: Spanned<u32>,
-        vectors: Spanned<u32>,
-    },
+impl Wish {
+    /// What is given for a key of the tile.
+    pub(crate) fn number(&self, key: &str) -> Option<&Spanned<u32>> {
+        self.numbers.iter().find(|(of, _)| *of == key).map(|(_, number)| number)
+    }
 }
 
-/// Kernels exist for so many vectors of channels.
-const MAX_VECTORS: u32 = 4;
-
-/// The keys of a tile: those without a default, and the others.
-struct Keys {
-    required: &'static [&'static str],
-    optional: &'static [&'static str],
-}
-
-const CHANNELS: Keys = Keys { required: &["vectors", "pixels"], optional: &["tail", "band", "phases"] };
-const PIXELS: Keys = Keys { required: &["channels", "vectors"], optional: &[] };
+/// A kernel, where it is named, and its tile.
+type Tile = (Kind, Span, Vec<(&'static str, Spanned<u32>)>);
 
 impl Fields<'_> {
     pub(crate) fn plan(&mut self) -> Field<Vec<Wish>> {
         let Some(Entry { value, .. }) = self.find("plan") else {
             return self.absent("plan");
         };
-        let Kind::Table(sets) = &value.kind else {
+        let Shape::Table(sets) = &value.kind else {
             let message = "`plan` must be a table with a kernel for each instruction set".to_owned();
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
@@ -62,9 +46,9 @@ impl Fields<'_> {
             }
             let isa = self.isa(set);
             match (isa, self.tile(set)) {
-                (Some(isa), Some((span, tile))) => {
+                (Some(isa), Some((kind, span, numbers))) => {
                     if let Some(wishes) = &mut wishes {
-                        wishes.push(Wish { isa, span, tile });
+                        wishes.push(Wish { isa, kind, span, numbers });
                     }
                 }
                 _ => wishes = None,
@@ -88,42 +72,31 @@ impl Fields<'_> {
         isa
     }
 
-    /// A kernel's tile, and where the kernel is named.
-    fn tile(&mut self, set: &Entry) -> Option<(Span, Tile)> {
-        let Kind::Table(entries) = &set.value.kind else {
+    /// A kernel, where it is named, and its tile.
+    fn tile(&mut self, set: &Entry) -> Option<Tile> {
+        let Shape::Table(entries) = &set.value.kind else {
             let message = format!("{} must be a table with a `kernel` and its tile", quote(&set.key));
             self.mistakes.push(self.mismatch(message, &set.value));
             return None;
         };
-        let Some(Entry { value: kernel, .. }) = entries.iter().find(|entry| entry.key == "kernel") else {
-            let message = format!("missing key `kernel` of {}", quote(&set.key));
-            self.mistakes.push(
-                Diagnostic::new(set.key_span.clone(), message)
-                    .with_help("it is \"channels\" or \"pixels\": what the lanes hold"),
-            );
-            return None;
-        };
-        let keys = match &kernel.kind {
-            Kind::String(word) if word == "channels" => CHANNELS,
-            Kind::String(word) if word == "pixels" => PIXELS,
-            Kind::String(word) => {
-                self.unknown_word("kernel", word, kernel, &["channels", "pixels"]);
-                return None;
+        let (kind, span) = self.kernel(set, entries)?;
+        let known = self.known(entries, kind);
+        let mut numbers = Some(Vec::new());
+        let mut missing = Vec::new();
+        for key in kind.keys() {
+            match entries.iter().find(|entry| entry.key == *key) {
+                Some(entry) => {
+                    let number = self.number(&quote(key), "an integer", &entry.value, 1);
+                    // All numbers are looked at before the tile is given up.
+                    numbers = numbers.zip(number).map(|(mut numbers, number)| {
+                        numbers.push((*key, number));
+                        numbers
+                    });
+                }
+                None if kind.required().contains(key) => missing.push(*key),
+                None => {}
             }
-            _ => {
-                self.mistakes.push(self.mismatch("`kernel` must be \"channels\" or \"pixels\"".to_owned(), kernel));
-                return None;
-            }
-        };
-        let known = self.known(entries, &keys);
-        let mut number = |key: &str| {
-            let entry = entries.iter().find(|entry| entry.key == key)?;
-            Some(self.number(&quote(key), "an integer", &entry.value, 1))
-        };
-        let required: Vec<Option<Option<Spanned<u32>>>> = keys.required.iter().map(|key| number(key)).collect();
-        let optional: Vec<Option<Option<Spanned<u32>>>> = keys.optional.iter().map(|key| number(key)).collect();
-        let missing: Vec<&str> =
-            keys.required.iter().zip(&required).filter(|(_, found)| found.is_none()).map(|(key, _)| *key).collect();
+        }
         // A misspelt key is not missing.
         if !missing.is_empty() && known {
             let plural = if missing.len() > 1 { "s" } else { "" };
@@ -131,30 +104,32 @@ impl Fields<'_> {
             self.mistakes
                 .push(Diagnostic::new(set.key_span.clone(), message).with_help("a kernel needs all of its tile"));
         }
-        let faulty = |found: &Option<Option<Spanned<u32>>>| matches!(found, Some(None));
-        if !known || required.iter().chain(&optional).any(faulty) {
+        numbers.filter(|_| known && missing.is_empty()).map(|numbers| (kind, span, numbers))
+    }
+
+    /// The kernel of an instruction set, and where it is named.
+    fn kernel(&mut self, set: &Entry, entries: &[Entry]) -> Option<(Kind, Span)> {
+        let words = Kind::ALL.map(Kind::word);
+        let list = join(&words.map(|word| format!("\"{word}\"")), "or");
+        let Some(Entry { value, .. }) = entries.iter().find(|entry| entry.key == "kernel") else {
+            let message = format!("missing key `kernel` of {}", quote(&set.key));
+            self.mistakes.push(Diagnostic::new(set.key_span.clone(), message).with_help(format!("it is {list}")));
             return None;
-        }
-        let mut required = required.into_iter().map(Option::flatten);
-        let mut optional = optional.into_iter().map(Option::flatten);
-        let (first, second) = (required.next()??, required.next()??);
-        let tile = if keys.optional.is_empty() {
-            Tile::Pixels { channels: first, vectors: second }
-        } else {
-            if first.value > MAX_VECTORS {
-                let message = format!("`vectors` must be at most {MAX_VECTORS}");
-                self.mistakes.push(Diagnostic::new(first.span, message).with_label(format!("more than {MAX_VECTORS}")));
-                return None;
-            }
-            let mut next = || optional.next().flatten();
-            Tile::Channels { vectors: first, pixels: second, tail: next(), band: next(), phases: next() }
         };
-        Some((kernel.span.clone(), tile))
+        let Shape::String(word) = &value.kind else {
+            self.mistakes.push(self.mismatch(format!("`kernel` must be {list}"), value));
+            return None;
+        };
+        let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+        if kind.is_none() {
+            self.unknown_word("kernel", word, value, &words);
+        }
+        kind.map(|kind| (kind, value.span.clone()))
     }
 
     /// Whether all keys of a tile are known.
-    fn known(&mut self, entries: &[Entry], keys: &Keys) -> bool {
-        let names: Vec<&str> = ["kernel"].iter().chain(keys.required).chain(keys.optional).copied().collect();
+    fn known(&mut self, entries: &[Entry], kind: Kind) -> bool {
+        let names: Vec<&str> = ["kernel"].iter().chain(kind.keys()).copied().collect();
         let mut known = true;
         for Entry { key, key_span, .. } in entries.iter().filter(|entry| !names.contains(&entry.key.as_str())) {
             known = false;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 const FORMATS: [Format; 3] = [Format::Toml, Format::Json, Format::Call];
 
-const VALID: [(&str, Format); 10] = [
+const VALID: [(&str, Format); 12] = [
     (
         "type = \"Conv2d\"\nin_channels = 16\nout_channels = 33\nkernel_size = [3, 5]\nstride = [2, 1]\npadding = [4, 2]\n\
          dilation = [3, 1]\ngroups = 1\nbias = true\npadding_mode = \"zeros\"\ninput_shape = [16, \"H\", 100]\n",
@@ -48,6 +48,17 @@ const VALID: [(&str, Format); 10] = [
     (
         "nn.Conv2d(8, 8, 3, unroll='speed', plan={'avx2': {'kernel': 'pixels', 'channels': 4, 'vectors': 2}})",
         Format::Call,
+    ),
+    (
+        "type = \"Conv2d\"\nin_channels = 8\nout_channels = 32\nkernel_size = 3\ninput_shape = [8, 9, 12]\n[plan]\n\
+         neon = { kernel = \"whole_rows\", vectors = 2, pixels = 5, band = 20 }\n\
+         avx512 = { kernel = \"pixels\", channels = 8, vectors = 3, phases = 1 }\n",
+        Format::Toml,
+    ),
+    (
+        "{\"type\": \"Conv2d\", \"in_channels\": 8, \"out_channels\": 8, \"kernel_size\": 3, \"groups\": 8,\n\
+         \"plan\": {\"avx2\": {\"kernel\": \"rows\", \"rows\": 4, \"vectors\": 2}}}",
+        Format::Json,
     ),
     ("nn.LazyConvTranspose2d(8, 4, 2, ((1, 1), (0, 2)), 1, 2, input_shape=(6, H, W), device=None)", Format::Call),
 ];

@@ -13,7 +13,7 @@
 ///| scratch memory | 0 bytes |
 ///| unrolling | `size`: taps stay loops |
 ///| kernel, avx512 | `f32_conv_channels_1x4x2_avx512`: 1 vectors of channels × 4 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
-///| kernel, avx2 | `f32_conv_channels_2x3x2_avx2`: 2 vectors of channels × 3 pixels of 2 phases, lines completed by 2, bands of 1 pixels; asked for |
+///| kernel, avx2 | `f32_conv_channels_2x3x2_avx2`: 2 vectors of channels × 3 pixels of 2 phases, lines completed by 1, bands of 1 pixels; asked for |
 ///| kernel, sse2 | `f32_conv_channels_2x2x2_sse2`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, neon | `f32_conv_channels_2x2x2_neon`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x2x2_simd128`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
@@ -420,7 +420,7 @@ const _: () = {
                 S,
                 2,
                 3,
-                2,
+                1,
                 2,
             >(simd, GEOMETRY, call.size, 1, call)
         }

@@ -13,32 +13,57 @@ pub(super) const SMALL_SUMS: usize = 8;
 
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
-    let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
-    let shapes = strips(layer);
-    let band = band(layer);
     let small = layer.unroll() == Unroll::Size;
     let sums = if isa.lanes(layer.dtype()) > 1 { SMALL_SUMS } else { usize::MAX };
-    let candidates = (1..=4).filter(|nv| vectors.is_multiple_of(*nv)).flat_map(|nv| {
-        let shapes = &shapes;
-        let fits = move |[np, tail, phases]: &[usize; 3]| !small || (*tail == 1 && nv * np * phases <= sums);
-        tiles(layer, isa, nv).filter(fits).map(move |[np, tail, phases]| {
-            let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], layer.dtype())).sum();
-            let kernel = Kernel::Channels { vectors: nv, pixels: np, tail, band, phases };
-            (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
-        })
-    });
-    least(candidates, Kernel::Channels { vectors: 1, pixels: 2, tail: 1, band, phases: 1 })
+    let side = side_by_side(layer);
+    let tried = |(kernel, _): &(Kernel, f64)| {
+        let &Kernel::Channels { vectors, pixels, tail, phases, .. } = kernel else { return false };
+        (phases == 1 || phases == side) && (!small || (tail == 1 && vectors * pixels * phases <= sums))
+    };
+    let fallback = Kernel::Channels { vectors: 1, pixels: 2, tail: 1, band: band(layer), phases: 1 };
+    least(candidates(layer, isa).filter(tried), fallback)
 }
 
-/// Pixels, pixels of the tail and phases of all tiles with `nv` vectors of channels.
-fn tiles(layer: &Layer, isa: Isa, nv: usize) -> impl Iterator<Item = [usize; 3]> {
+/// All tiles of a layer, each with its cost.
+pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
+    let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
+    let shapes = strips(layer);
+    let groups = as_f64(layer.groups());
+    let dtype = layer.dtype();
+    tiles(layer, isa).map(move |kernel| {
+        let Kernel::Channels { vectors: nv, pixels: np, tail, phases, .. } = kernel else {
+            return (kernel, f64::INFINITY);
+        };
+        let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], dtype)).sum();
+        (kernel, cycles * as_f64(vectors / nv) * groups)
+    })
+}
+
+/// The tiles of a layer that stay in registers.
+pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + use<> {
+    let count = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
+    let (band, side, long) = (band(layer), side_by_side(layer), never_vertical(layer));
+    (1..=4).filter(move |vectors| count.is_multiple_of(*vectors)).flat_map(move |vectors| {
+        shapes(isa, vectors, side, long).map(move |[pixels, tail, phases]| Kernel::Channels {
+            vectors,
+            pixels,
+            tail,
+            band,
+            phases,
+        })
+    })
+}
+
+/// Pixels, pixels of the tail and phases of all tiles with `nv` vectors of channels, where so many phases may lie `side` by side, and where no
+/// line is a column if tiles may be `long`.
+fn shapes(isa: Isa, nv: usize, side: usize, long: bool) -> impl Iterator<Item = [usize; 3]> {
     let most = isa.facts().pixels[nv - 1];
-    let long: &[usize] = if never_vertical(layer) { isa.facts().long[nv - 1] } else { &[] };
+    let long: &[usize] = if long { isa.facts().long[nv - 1] } else { &[] };
     let alone = (2..=most).chain(long.iter().copied());
     let alone = alone.flat_map(move |np| (1..np.min(most + 1)).map(move |tail| [np, tail, 1]));
     // Few pixels each: single ones complete a line well enough.
-    let phases = side_by_side(layer);
-    let together = (1..=if phases > 1 { most / phases } else { 0 }).map(move |np| [np, 1, phases]);
+    let phases = (2..=side).filter(move |phases| side.is_multiple_of(*phases));
+    let together = phases.flat_map(move |phases| (1..=most / phases).map(move |np| [np, 1, phases]));
     alone.chain(together)
 }
 
@@ -60,6 +85,10 @@ pub(super) fn side_by_side(layer: &Layer) -> usize {
 
 /// With more phases, a tile has too few pixels of each.
 const MOST_PHASES: usize = 4;
+
+/// The same in words.
+pub(super) const SIDE_BY_SIDE: &str =
+    "whose stride is 2, 3 or 4, not longer than the kernel, and divides the width of its output";
 
 /// Rectangles of outputs of one size, each with its own valid taps.
 struct Strip {

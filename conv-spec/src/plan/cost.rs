@@ -4,7 +4,7 @@
 //! since Skylake and AMD since Zen 2 have. For each tap a tile takes the largest of its multiply-adds / 2, its loads / 2, and
 //! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector.
 
-use super::{Isa, Kernel, Packing, channels, pixels, rows, whole_rows};
+use super::{Isa, Kernel, Packing, channels, pixels, rows, tiles, whole_rows};
 use crate::{Layer, Unroll};
 
 /// Cycles of one tap of a tile with `sums` sums and `loads` loads, where as many other `chains` of sums as are given, itself included,
@@ -45,6 +45,14 @@ pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f6
         Packing::Rows => [rows::cheapest(layer, isa), Some(pixels::cheapest(layer, packing, isa)), None],
     };
     least(kernels.into_iter().flatten(), Kernel::Pixels { channels: 1, vectors: 1, phases: 1 })
+}
+
+/// The cost of a kernel.
+pub(super) fn of(layer: &Layer, isa: Isa, kernel: Kernel) -> f64 {
+    let mut candidates = tiles::candidates(layer, isa, kernel.kind()).into_iter();
+    // Bands are not counted.
+    let same = |(of, _): &(Kernel, f64)| of.banded(0) == kernel.banded(0);
+    candidates.find(same).map_or(f64::INFINITY, |(_, cost)| cost)
 }
 
 /// The candidate of least cost; the first of equals.

@@ -7,15 +7,20 @@ mod asked;
 mod channels;
 mod cost;
 mod isa;
+mod kernel;
 mod load;
 mod pixels;
 mod places;
+mod refuse;
 mod rows;
 mod strips;
+mod tiles;
 mod whole_rows;
 
 pub(crate) use asked::check;
 pub use isa::Isa;
+pub use kernel::Kernel;
+pub(crate) use kernel::Kind;
 pub use places::Places;
 
 use crate::{Dtype, Layer, Unroll};
@@ -27,83 +32,6 @@ pub enum Packing {
     Blocks,
     /// Output channel by output channel, for kernels with pixels in the lanes.
     Rows,
-}
-
-/// A kernel and its tile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Kernel {
-    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, lines ended with tiles of `tail` pixels,
-    /// `band` pixels visited by all channels before the next ones.
-    Channels {
-        /// Vectors of output channels.
-        vectors: usize,
-        /// Pixels.
-        pixels: usize,
-        /// Pixels of the smaller tile that completes lines.
-        tail: usize,
-        /// Pixels in a band: whole lines, or a part of one.
-        band: usize,
-        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many pixels; otherwise 1.
-        phases: usize,
-    },
-    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, whole rows in tiles, `band` pixels visited by all
-    /// channels before the next ones.
-    WholeRows {
-        /// Vectors of output channels.
-        vectors: usize,
-        /// Pixels.
-        pixels: usize,
-        /// Pixels in a band of whole rows.
-        band: usize,
-    },
-    /// Output pixels in the lanes: `channels` by `vectors` of pixels in registers.
-    Pixels {
-        /// Output channels.
-        channels: usize,
-        /// Vectors of pixels.
-        vectors: usize,
-        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many vectors; otherwise 1.
-        phases: usize,
-    },
-    /// Output pixels in the lanes, several rows of one channel in registers.
-    Rows {
-        /// Rows of outputs.
-        rows: usize,
-        /// Vectors of pixels.
-        vectors: usize,
-    },
-}
-
-impl Kernel {
-    /// The kernel's name: number type, operation, what the lanes hold, the tile, the instruction set.
-    ///
-    /// ```
-    /// use conv_spec::Dtype;
-    /// use conv_spec::plan::{Isa, Kernel};
-    /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1, phases: 1 };
-    /// assert_eq!(kernel.name(Dtype::F32, Isa::Avx2), "f32_conv_channels_2x6_avx2");
-    /// ```
-    #[must_use]
-    pub fn name(&self, dtype: Dtype, isa: Isa) -> String {
-        let (dtype, isa) = (dtype.name(), isa.name());
-        match self {
-            Self::Channels { vectors, pixels, phases: 1, .. } => {
-                format!("{dtype}_conv_channels_{vectors}x{pixels}_{isa}")
-            }
-            Self::Channels { vectors, pixels, phases, .. } => {
-                format!("{dtype}_conv_channels_{vectors}x{pixels}x{phases}_{isa}")
-            }
-            Self::WholeRows { vectors, pixels, .. } => format!("{dtype}_conv_whole_{vectors}x{pixels}_{isa}"),
-            Self::Pixels { channels, vectors, phases: 1 } => {
-                format!("{dtype}_conv_pixels_{channels}x{vectors}_{isa}")
-            }
-            Self::Pixels { channels, vectors, phases } => {
-                format!("{dtype}_conv_pixels_{channels}x{vectors}x{phases}_{isa}")
-            }
-            Self::Rows { rows, vectors } => format!("{dtype}_conv_rows_{rows}x{vectors}_{isa}"),
-        }
-    }
 }
 
 /// What has been decided about a layer.
@@ -145,11 +73,14 @@ impl Plan {
     #[must_use]
     pub fn new(layer: &Layer) -> Self {
         // One layout serves all instruction sets, so that what is asked for one of them decides for the others.
-        let packing = layer.asked.first().map_or_else(|| packing(layer), |(_, kernel)| kernel.packing());
-        let asked = |isa| layer.asked.iter().find(|(of, _)| *of == isa).map(|(_, kernel)| *kernel);
-        let estimated = Isa::ALL.map(|isa| (isa, cost::cheapest(layer, packing, isa)));
-        let kernels = estimated.map(|(isa, (kernel, _))| (isa, asked(isa).unwrap_or(kernel))).to_vec();
-        let cycles = estimated.map(|(isa, (_, cycles))| (isa, cycles)).to_vec();
+        let packing = asked_packing(layer);
+        let kernels = Isa::ALL.map(|isa| {
+            let asked = layer.asked.iter().find(|(of, _)| *of == isa);
+            let asked = asked.map(|(_, kernel)| (*kernel, cost::of(layer, isa, *kernel)));
+            (isa, asked.unwrap_or_else(|| cost::cheapest(layer, packing, isa)))
+        });
+        let cycles = kernels.map(|(isa, (_, cycles))| (isa, cycles)).to_vec();
+        let kernels = kernels.map(|(isa, (kernel, _))| (isa, kernel)).to_vec();
         // Who asks for a kernel wants one.
         let small = |most| layer.asked.is_empty() && layer.macs().is_some_and(|macs| macs <= most);
         let unrolled = straight_macs(layer.unroll()).map(small);
@@ -174,6 +105,29 @@ impl Plan {
     #[must_use]
     pub fn kernels(&self) -> &[(Isa, Kernel)] {
         &self.kernels
+    }
+
+    /// Every kernel with every tile that a layer can have on an instruction set, each with its estimated cycles, as
+    /// [`cycles`](Self::cycles) has them; the cheapest first.
+    ///
+    /// Each can be [asked for](Kernel::wish) in the layer's specification.
+    ///
+    /// ```
+    /// use conv_spec::plan::{Isa, Plan};
+    /// use conv_spec::{Format, Source};
+    ///
+    /// let text = "nn.Conv2d(32, 32, 3, padding=1, groups=32, input_shape=(32, 14, 14))";
+    /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
+    /// let (cheapest, cycles) = Plan::candidates(&layer, Isa::Avx2)[0];
+    /// assert_eq!(Plan::new(&layer).cycles(Isa::Avx2), cycles);
+    /// assert!(cheapest.wish(Format::Toml).starts_with("{ kernel = \"rows\", rows = "));
+    /// ```
+    #[must_use]
+    pub fn candidates(layer: &Layer, isa: Isa) -> Vec<(Kernel, f64)> {
+        let mut candidates: Vec<_> =
+            Kind::ALL.into_iter().flat_map(|kind| tiles::candidates(layer, isa, kind)).collect();
+        candidates.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+        candidates
     }
 
     /// Estimated cycles of a call with one sample: what the kernel was chosen by. An estimate, for ranking.
@@ -234,11 +188,16 @@ impl Plan {
     }
 }
 
+/// The planner's own if what is asked for reads it, otherwise the one that it does read.
+fn asked_packing(layer: &Layer) -> Packing {
+    let own = packing(layer);
+    let read = |packing: &Packing| layer.asked.iter().all(|(_, kernel)| kernel.reads(*packing, layer.dtype()));
+    [own, Packing::Blocks, Packing::Rows].into_iter().find(read).unwrap_or(own)
+}
+
 /// Blocks of channels if that at most doubles the weights and is not slower on the sets of x86-64 that most machines have.
 fn packing(layer: &Layer) -> Packing {
-    let real = layer.out_channels() as u128;
-    let filled = filled(layer) as u128;
-    if filled > 2 * real {
+    if tiles::blocks(layer).is_err() {
         return Packing::Rows;
     }
     let cost = |packing| -> f64 {
@@ -344,23 +303,51 @@ mod tests {
     #[test]
     fn what_is_asked_for_decides_the_layout() {
         let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
-        let wish = "{'avx2': {'kernel': 'pixels', 'channels': 4, 'vectors': 2}}";
-        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        let asked = |wish: &str| plan(&text.replace("padding=1", &format!("padding=1, plan={{{wish}}}")));
+        let same = |asked: &Plan, but: Isa| {
+            Isa::ALL.into_iter().filter(|isa| *isa != but).all(|isa| kernel(asked, isa) == kernel(&plan(text), isa))
+        };
         assert_eq!(plan(text).packing(), Packing::Blocks);
-        assert_eq!((asked.packing(), asked.asked()), (Packing::Rows, &[Isa::Avx2][..]));
-        assert_eq!(kernel(&asked, Isa::Avx2), Kernel::Pixels { channels: 4, vectors: 2, phases: 1 });
-        assert!(asked.kernels().iter().all(|(_, kernel)| kernel.packing() == Packing::Rows));
         // What is not named is planned.
-        let wish = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 3}}";
-        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        let channels = asked("'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 3}");
         assert!(matches!(
-            kernel(&asked, Isa::Avx2),
+            kernel(&channels, Isa::Avx2),
             Kernel::Channels { vectors: 1, pixels: 3, tail: 1, phases: 1, .. }
         ));
-        for isa in [Isa::Avx512, Isa::Sse2, Isa::Neon, Isa::Scalar] {
-            assert_eq!(kernel(&asked, isa), kernel(&plan(text), isa));
-        }
+        assert!(same(&channels, Isa::Avx2));
+        // Four channels stand side by side in a block, which other sets read as before.
+        let four = asked("'avx2': {'kernel': 'pixels', 'channels': 4, 'vectors': 2}");
+        assert_eq!((four.packing(), four.asked()), (Packing::Blocks, &[Isa::Avx2][..]));
+        assert_eq!(kernel(&four, Isa::Avx2), Kernel::Pixels { channels: 4, vectors: 2, phases: 1 });
+        assert!(same(&four, Isa::Avx2));
         assert!(!plan(&format!("nn.Conv1d(1, 1, 3, input_shape=(1, 8), plan={{'scalar': {PIXEL}}})")).unrolled());
+    }
+
+    #[test]
+    fn a_layout_that_is_not_read_moves_all_sets() {
+        let wish = "{'avx512': {'kernel': 'pixels', 'channels': 6, 'vectors': 2}}";
+        let text = "nn.Conv2d(64, 96, 3, padding=1, input_shape=(64, 56, 56))";
+        let six = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        assert_eq!((plan(text).packing(), six.packing()), (Packing::Blocks, Packing::Rows));
+        assert!(six.kernels().iter().all(|(_, kernel)| matches!(kernel, Kernel::Pixels { .. })));
+        assert_eq!(six.packed_len(), 96 * (64 * 9 + 1));
+
+        let wish = "{'avx512': {'kernel': 'channels', 'vectors': 1, 'pixels': 8}}";
+        let text = "nn.Conv2d(64, 9, 3, padding=1, input_shape=(64, 56, 56))";
+        let blocks = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        assert_eq!((plan(text).packing(), blocks.packing()), (Packing::Rows, Packing::Blocks));
+        assert!(blocks.kernels().iter().all(|(_, kernel)| kernel.reads(Packing::Blocks, Dtype::F32)));
+    }
+
+    /// The estimate is that of the kernel asked for.
+    #[test]
+    fn what_is_asked_for_is_estimated() {
+        let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
+        let wish = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 2}}";
+        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        assert!(asked.cycles(Isa::Avx2) > 1.5 * plan(text).cycles(Isa::Avx2));
+        assert!(asked.cycles(Isa::Avx2).is_finite());
+        assert!((asked.cycles(Isa::Avx512) - plan(text).cycles(Isa::Avx512)).abs() < f64::EPSILON);
     }
 
     const PIXEL: &str = "{'kernel': 'pixels', 'channels': 1, 'vectors': 1}";

@@ -4,7 +4,7 @@ use super::channels::SMALL_SUMS;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, tap};
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
-use super::{Isa, Kernel, Packing, block};
+use super::{Isa, Kernel, Packing};
 use crate::{Axis, Layer, Sampling, Unroll};
 
 /// Vectors of pixels that tiles have: few choices, so that each of them is tested.
@@ -13,32 +13,48 @@ const VECTORS: [usize; 5] = [1, 2, 3, 4, 7];
 /// Cycles of storing a vector of neighbouring pixels.
 const STORE: f64 = 1.5;
 
+/// The numbers of phases that may lie side by side in a tile: all of a transposed layer with such a stride.
+pub(super) const INTERLEAVED: [usize; 1] = [2];
+
 /// The cheapest tile for a layer whose weights are packed so, and its cost.
 pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {
-    let outputs = layer.out_channels() / layer.groups();
-    let divides = |nc: &usize| {
-        outputs.is_multiple_of(*nc) && (packing == Packing::Rows || block(layer.dtype()).is_multiple_of(*nc))
-    };
     let small = layer.unroll() == Unroll::Size && isa.lanes(layer.dtype()) > 1;
-    let most = move |ph: usize| if small { SMALL_SUMS } else { isa.facts().sums[ph - 1] };
-    let candidates = (1..=8).filter(divides).flat_map(|nc| {
-        phases(layer).flat_map(move |ph| {
-            VECTORS.into_iter().filter(move |nv| nc * nv * ph <= most(ph)).map(move |nv| {
-                let kernel = Kernel::Pixels { channels: nc, vectors: nv, phases: ph };
-                (kernel, cycles(layer, isa, [nc, nv, ph]))
-            })
-        })
-    });
-    least(candidates, Kernel::Pixels { channels: 1, vectors: 1, phases: 1 })
+    let tried = |(kernel, _): &(Kernel, f64)| {
+        let &Kernel::Pixels { channels, vectors, phases } = kernel else { return false };
+        kernel.reads(packing, layer.dtype()) && (!small || channels * vectors * phases <= SMALL_SUMS)
+    };
+    least(candidates(layer, isa).filter(tried), Kernel::Pixels { channels: 1, vectors: 1, phases: 1 })
 }
 
-/// The numbers of phases that may lie side by side in a tile.
-fn phases(layer: &Layer) -> impl Iterator<Item = usize> {
-    let two = layer
-        .axes()
-        .last()
-        .is_some_and(|axis| matches!(axis.sampling(), Sampling::Transposed { .. }) && axis.stride() == 2);
-    1..=if two { 2 } else { 1 }
+/// All tiles of a layer, each with its cost.
+pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
+    tiles(layer, isa).map(move |kernel| {
+        let cycles = match kernel {
+            Kernel::Pixels { channels, vectors, phases } => cycles(layer, isa, [channels, vectors, phases]),
+            _ => f64::INFINITY,
+        };
+        (kernel, cycles)
+    })
+}
+
+/// The tiles of a layer that stay in registers.
+pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + use<> {
+    let outputs = layer.out_channels() / layer.groups();
+    let side = side_by_side(layer);
+    (1..=8).filter(move |channels| outputs.is_multiple_of(*channels)).flat_map(move |channels| {
+        [1].into_iter().chain(side).flat_map(move |phases| {
+            let most = isa.facts().sums[phases - 1];
+            let fits = move |vectors: &usize| channels * vectors * phases <= most;
+            VECTORS.into_iter().filter(fits).map(move |vectors| Kernel::Pixels { channels, vectors, phases })
+        })
+    })
+}
+
+/// The phases of a row that may lie side by side in a tile.
+pub(super) fn side_by_side(layer: &Layer) -> Option<usize> {
+    let axis = layer.axes().last()?;
+    let transposed = matches!(axis.sampling(), Sampling::Transposed { .. });
+    Some(axis.stride()).filter(|stride| transposed && INTERLEAVED.contains(stride))
 }
 
 fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {

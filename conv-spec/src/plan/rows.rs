@@ -4,6 +4,7 @@ use super::cost::{START, as_f64, least};
 use super::load::Load;
 use super::pixels::output;
 use super::strips::{mean_taps, sizes};
+use super::tiles::Unfit;
 use super::{Isa, Kernel};
 use crate::{Axis, Layer, Op, Unroll};
 
@@ -12,38 +13,78 @@ const ROWS: [usize; 4] = [2, 4, 7, 8];
 const VECTORS: [usize; 3] = [1, 2, 3];
 
 /// The most rows of input that a tile spans, as the kernel has it.
-const MOST_ROWS: usize = 24;
+pub(super) const MOST_ROWS: usize = 24;
 
 /// The most multiply-adds of a tile for an input channel: they are written out.
-const MOST_WRITTEN: usize = 256;
+pub(super) const MOST_WRITTEN: usize = 256;
 
 /// Cycles of storing a vector of neighbouring pixels.
 const STORE: f64 = 1.5;
 
-/// The cheapest tile for a layer, and its cost; none but for depthwise layers: with more inputs, tiles of
-/// several channels read less.
+/// The cheapest tile for a layer, and its cost; none for layers that have no such kernel.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
-    let [.., height, width] = layer.axes() else { return None };
     // Its loops are written out.
-    if layer.op() != Op::Conv || layer.in_channels() != layer.groups() || layer.unroll() == Unroll::Size {
+    if layer.unroll() == Unroll::Size {
         return None;
     }
-    let sums = isa.facts().stacked;
-    let fits = |[nr, nv]: &[usize; 2]| {
-        let written = nr.saturating_mul(*nv).saturating_mul(height.kernel()).saturating_mul(width.kernel());
-        nr * nv <= sums && span(height, *nr) <= MOST_ROWS && written <= MOST_WRITTEN
-    };
-    let tiles = ROWS.into_iter().flat_map(|nr| VECTORS.map(|nv| [nr, nv])).filter(fits);
-    let candidates = tiles.map(|tile| {
-        let [rows, vectors] = tile;
-        (Kernel::Rows { rows, vectors }, cycles(layer, isa, [height, width], tile))
-    });
-    let (kernel, cost) = least(candidates, Kernel::Rows { rows: 1, vectors: 1 });
+    let (kernel, cost) = least(candidates(layer, isa), Kernel::Rows { rows: 1, vectors: 1 });
     cost.is_finite().then_some((kernel, cost))
 }
 
+/// All tiles of a layer, each with its cost.
+pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
+    tiles(layer, isa).unwrap_or_default().into_iter().map(move |kernel| {
+        let cycles = match (kernel, layer.axes()) {
+            (Kernel::Rows { rows, vectors }, [.., height, width]) => {
+                cycles(layer, isa, [height, width], [rows, vectors])
+            }
+            _ => f64::INFINITY,
+        };
+        (kernel, cycles)
+    })
+}
+
+/// The tiles of a layer that stay in registers: one at least, or why there are none.
+pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
+    let [height, width] = plane(layer)?;
+    let sums = isa.facts().stacked;
+    let all = ROWS.into_iter().flat_map(|rows| VECTORS.map(|vectors| [rows, vectors]));
+    let fits = |tile: &[usize; 2]| {
+        let [rows, vectors] = *tile;
+        rows * vectors <= sums && span(height, rows) <= MOST_ROWS && written(height, width, *tile) <= MOST_WRITTEN
+    };
+    let tiles: Vec<Kernel> = all.filter(fits).map(|[rows, vectors]| Kernel::Rows { rows, vectors }).collect();
+    match (tiles.is_empty(), span(height, ROWS[0])) {
+        (false, _) => Ok(tiles),
+        (true, rows) if rows > MOST_ROWS => Err(Unfit::TallKernel { rows, most: MOST_ROWS }),
+        (true, _) => {
+            let products = written(height, width, [ROWS[0], VECTORS[0]]);
+            Err(Unfit::MuchCode { products, most: MOST_WRITTEN })
+        }
+    }
+}
+
+/// The axes of a plane, of a depthwise layer: with more inputs, tiles of several channels read less.
+pub(super) fn plane(layer: &Layer) -> Result<[&Axis; 2], Unfit> {
+    if layer.op() != Op::Conv {
+        return Err(Unfit::Transposed);
+    }
+    if layer.in_channels() != layer.groups() {
+        return Err(Unfit::Dense);
+    }
+    match layer.axes() {
+        [.., height, width] => Ok([height, width]),
+        _ => Err(Unfit::OneAxis),
+    }
+}
+
+/// Multiply-adds of a tile for an input channel.
+pub(super) fn written(height: &Axis, width: &Axis, [rows, vectors]: [usize; 2]) -> usize {
+    rows.saturating_mul(vectors).saturating_mul(height.kernel()).saturating_mul(width.kernel())
+}
+
 /// Rows of input that `nr` rows of outputs read.
-fn span(height: &Axis, nr: usize) -> usize {
+pub(super) fn span(height: &Axis, nr: usize) -> usize {
     (nr - 1).saturating_mul(height.stride()).saturating_add(height.extent())
 }
 

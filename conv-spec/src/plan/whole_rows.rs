@@ -3,6 +3,7 @@
 use super::channels::band;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, START, STORE, as_f64, least, tap};
 use super::strips::mean_taps;
+use super::tiles::Unfit;
 use super::{Isa, Kernel};
 use crate::{Axis, Layer, Op, PaddingMode, Size, Unroll};
 
@@ -13,46 +14,66 @@ const MOST_TAPS: usize = 11;
 const MEASURED: f64 = 0.98;
 
 /// The cheapest tile for a layer, and its cost; none for layers that have no such kernel.
-///
-/// Only the first and the last tile of a row may meet padding, and where that is must be known: the size is fixed.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
-    let (width, others) = layer.axes().split_last()?;
-    let Size::Fixed(size) = *width.size() else { return None };
-    let row = Row::new(width, size)?;
-    if layer.op() != Op::Conv || width.kernel() > MOST_TAPS {
+    // Borders are written out.
+    if layer.unroll() == Unroll::Size {
         return None;
     }
-    // A row of a matrix product has no borders; borders are written out.
-    if layer.axes().iter().all(Axis::is_pointwise) || layer.unroll() == Unroll::Size {
+    // Rows stay whole: one that is longer than a band would read the input again for each tile of channels.
+    if Row::of(layer).is_ok_and(|row| band(layer) < row.outputs) {
         return None;
     }
-    let mut rows = 1.0;
-    let mut reduction = as_f64(layer.in_channels() / layer.groups());
-    for axis in others {
-        let Size::Fixed(size) = *axis.size() else { return None };
+    let (kernel, cost) = least(candidates(layer, isa), Kernel::WholeRows { vectors: 1, pixels: 1, band: band(layer) });
+    cost.is_finite().then_some((kernel, cost))
+}
+
+/// All tiles of a layer, each with its cost.
+pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
+    let (mut rows, mut reduction) = (1.0, as_f64(layer.in_channels() / layer.groups()));
+    for axis in layer.axes().split_last().map_or(&[][..], |(_, others)| others) {
+        let Size::Fixed(size) = *axis.size() else { continue };
         rows *= axis.output(size as u64).map_or(0.0, |outputs| as_f64(usize::try_from(outputs).unwrap_or(usize::MAX)));
         reduction *= mean_taps(axis, size);
     }
     let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
-    let band = band(layer);
-    // Rows stay whole.
-    if band < row.outputs {
-        return None;
-    }
-    let tiles = isa.facts().whole.iter().enumerate().flat_map(|(i, pixels)| pixels.iter().map(move |np| [i + 1, *np]));
-    let candidates = tiles.filter(|[nv, np]| vectors.is_multiple_of(*nv) && row.fits(*np)).map(|[nv, np]| {
+    let row = Row::of(layer).ok();
+    tiles(layer, isa).unwrap_or_default().into_iter().map(move |kernel| {
+        let (Kernel::WholeRows { vectors: nv, pixels: np, .. }, Some(row)) = (kernel, &row) else {
+            return (kernel, f64::INFINITY);
+        };
         let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
         let fetch = if reduction * as_f64(row.kernel) * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
         let cycles = MEASURED * rows * row.cycles([nv, np], reduction, fetch);
-        let kernel = Kernel::WholeRows { vectors: nv, pixels: np, band };
         (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
-    });
-    let (kernel, cost) = least(candidates, Kernel::WholeRows { vectors: 1, pixels: 1, band });
-    cost.is_finite().then_some((kernel, cost))
+    })
+}
+
+/// The tiles of a layer that stay in registers: one at least, or why there are none.
+pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
+    let row = Row::of(layer)?;
+    let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
+    let band = band(layer);
+    let mut tiles = Vec::new();
+    let (mut shortest, mut any) = (usize::MAX, false);
+    for (nv, pixels) in (1..).zip(isa.facts().whole) {
+        for np in pixels {
+            any = true;
+            shortest = shortest.min(*np);
+            if vectors.is_multiple_of(nv) && row.fits(*np) {
+                tiles.push(Kernel::WholeRows { vectors: nv, pixels: *np, band });
+            }
+        }
+    }
+    match tiles.is_empty() {
+        false => Ok(tiles),
+        true if !any => Err(Unfit::Isa),
+        true if row.outputs < shortest => Err(Unfit::ShortRows { outputs: row.outputs }),
+        true => Err(Unfit::WidePadding),
+    }
 }
 
 /// A row of outputs, and how its windows lie.
-struct Row {
+pub(super) struct Row {
     outputs: usize,
     kernel: usize,
     size: i128,
@@ -64,6 +85,32 @@ struct Row {
 }
 
 impl Row {
+    /// The rows of a layer, if they can be cut into tiles at all.
+    ///
+    /// Only the first and the last tile of a row may meet padding, and where that is must be known: the size is fixed.
+    pub(super) fn of(layer: &Layer) -> Result<Self, Unfit> {
+        let Some(width) = layer.axes().last() else { return Err(Unfit::OneAxis) };
+        if layer.op() != Op::Conv {
+            return Err(Unfit::Transposed);
+        }
+        // A row of a matrix product has no borders.
+        if layer.axes().iter().all(Axis::is_pointwise) {
+            return Err(Unfit::Pointwise);
+        }
+        if width.kernel() > MOST_TAPS {
+            return Err(Unfit::ManyTaps { taps: width.kernel(), most: MOST_TAPS });
+        }
+        match *width.size() {
+            Size::Fixed(size) if layer.input_shape().is_some() => Self::new(width, size).ok_or(Unfit::OpenSize),
+            _ => Err(Unfit::OpenSize),
+        }
+    }
+
+    /// Outputs.
+    pub(super) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
     fn new(width: &Axis, size: usize) -> Option<Self> {
         let wide = |number: usize| i128::try_from(number).ok();
         Some(Self {
@@ -84,7 +131,7 @@ impl Row {
     }
 
     /// Whether only the first and the last tile of `np` pixels meet padding.
-    fn fits(&self, np: usize) -> bool {
+    pub(super) fn fits(&self, np: usize) -> bool {
         let inside = |output: usize| self.reads(output, 0) && self.reads(output, self.kernel - 1);
         np <= self.outputs && (self.outputs <= 2 * np || (inside(np) && inside(self.outputs - np - 1)))
     }

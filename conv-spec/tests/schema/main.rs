@@ -8,6 +8,7 @@ mod mutations;
 
 use std::collections::BTreeMap;
 
+use conv_spec::plan::{Isa, Plan};
 use conv_spec::{Format, Report, Source, check_any};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
@@ -25,7 +26,20 @@ const RELATIONS: &[&str] = &[
     "the phases of this layer cannot lie side by side",
     // Equal or different values.
     "`plan` wants two layouts of the packed weights",
-    "`tail` is larger than `pixels`",
+    "`tail` is not smaller than `pixels`",
+    "single pixels complete lines where phases lie side by side",
+    // A kernel that the layer cannot have: its class, its size and the instruction set decide.
+    "… is not for transposed layers",
+    "… is for depthwise layers",
+    "… is for layers of two or three axes",
+    "… is not for pointwise layers",
+    "… is for layers whose `input_shape` has numbers alone",
+    "… is for at most … taps along a row",
+    "… has no tile for …",
+    "no tile of … is as short as this layer's rows",
+    "more than the first and the last tile of … would meet the padding",
+    "… is for tiles that read at most … rows of input",
+    "… is for tiles of at most … multiply-adds, which are written out",
     "`input_shape` has … where `in_channels` is …",
     "`output_size` has … where `out_channels` is …",
     "`output_size` and `output_padding` disagree along the …",
@@ -40,7 +54,10 @@ const RELATIONS: &[&str] = &[
     "the kernel is larger than the padded output along the …",
     "the output is empty along the …",
     // The same, compared with the limits of this crate.
-    "the tile needs … sums where … has room for …",
+    "… has no tile of … for this layer",
+    "the rows of this layer have … outputs",
+    "a tile reads at most … rows of input",
+    "a tile has at most … multiply-adds, which are written out",
     "blocks of … output channels would take … times the weights",
     "the dilated kernel is too long along the …",
     "the output is too long along the …",
@@ -137,6 +154,36 @@ fn accepts_every_file() {
     }
 }
 
+/// Whatever kernels the planner has, an editor lets one ask for them.
+#[test]
+fn accepts_every_kernel() {
+    let schema = schema();
+    let mut kernels = 0;
+    for layer in [
+        json!({"type": "Conv2d", "in_channels": 4, "out_channels": 1680, "kernel_size": 3, "padding": 1, "input_shape": [4, 40, 40]}),
+        json!({"type": "Conv2d", "in_channels": 32, "out_channels": 32, "groups": 32, "kernel_size": 3, "input_shape": [32, 40, 40]}),
+        json!({"type": "ConvTranspose2d", "in_channels": 4, "out_channels": 1680, "kernel_size": 2, "stride": 2}),
+        json!({"type": "ConvTranspose2d", "in_channels": 4, "out_channels": 1680, "kernel_size": 3, "stride": 3}),
+        json!({"type": "ConvTranspose1d", "in_channels": 4, "out_channels": 1680, "kernel_size": 8, "stride": 4}),
+        json!({"type": "ConvTranspose1d", "in_channels": 4, "out_channels": 1680, "kernel_size": 16, "stride": 8}),
+    ] {
+        let text = layer.to_string();
+        let checked = conv_spec::check(&Source { name: "spec.json", text: &text, format: Format::Json }).unwrap();
+        for isa in Isa::ALL {
+            for (kernel, _) in Plan::candidates(&checked, isa) {
+                let plan = format!("plan.{} = {}", isa.name(), kernel.wish(Format::Toml));
+                let mut spec = layer.as_object().unwrap().clone();
+                spec.extend(toml::from_str::<Map<String, Value>>(&plan).unwrap());
+                assert!(parse(&spec).is_ok(), "{spec:?}");
+                let spec = Value::from(spec);
+                assert!(schema.is_valid(&spec), "{spec}: {}", schema.validate(&spec).unwrap_err());
+                kernels += 1;
+            }
+        }
+    }
+    assert!(kernels > 1000, "only {kernels} kernels");
+}
+
 #[test]
 fn judges_the_golden_data() {
     let schema = schema();
@@ -160,6 +207,9 @@ fn judges_changed_specifications() {
         for spec in mutations::mutations(base, &bases) {
             tally.judge(&schema, &spec);
         }
+    }
+    for spec in mutations::unfit() {
+        tally.judge(&schema, &spec);
     }
     tally.agree();
     assert!(tally.both_accept > 2_000, "only {} accepted", tally.both_accept);

@@ -82,6 +82,35 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
     bases
 }
 
+/// Kernels that their layers cannot have, for reasons that one changed key does not bring about.
+pub(crate) fn unfit() -> Vec<Map<String, Value>> {
+    let spec = |layer: Value, kernel: Value| {
+        let mut spec = json!({"type": "Conv2d", "in_channels": 16, "out_channels": 16, "kernel_size": 3});
+        spec["plan"] = json!({"avx512": kernel});
+        let mut spec = spec.as_object().unwrap().clone();
+        spec.extend(layer.as_object().unwrap().clone());
+        spec
+    };
+    let rows = |rows: usize| json!({"kernel": "rows", "rows": rows, "vectors": 1});
+    let whole = |pixels: usize| json!({"kernel": "whole_rows", "vectors": 1, "pixels": pixels});
+    let channels = json!({"kernel": "channels", "vectors": 1, "pixels": 3, "tail": 2, "phases": 2});
+    let (size, wide) = (json!([16, 14, 14]), json!([16, 14, 41]));
+    vec![
+        spec(json!({"kernel_size": 12, "groups": 16}), rows(2)),
+        spec(json!({"kernel_size": [5, 8], "groups": 16}), rows(8)),
+        spec(json!({"kernel_size": 5, "stride": 3, "groups": 16}), rows(8)),
+        spec(json!({"kernel_size": [13, 3], "dilation": 2, "groups": 16}), rows(2)),
+        spec(json!({"kernel_size": 13, "padding": 6, "input_shape": size}), whole(4)),
+        spec(json!({"kernel_size": 1, "input_shape": size}), whole(4)),
+        spec(json!({"input_shape": [16, 14, "W"]}), whole(4)),
+        spec(json!({"type": "Conv1d", "groups": 16}), rows(2)),
+        spec(json!({"input_shape": [16, 5, 5]}), whole(4)),
+        spec(json!({"input_shape": [16, 9, 9]}), whole(8)),
+        spec(json!({"kernel_size": [1, 11], "dilation": [1, 2], "padding": [0, 10], "input_shape": wide}), whole(8)),
+        spec(json!({"type": "ConvTranspose2d", "stride": 2, "kernel_size": 4}), channels),
+    ]
+}
+
 /// Strings, right and wrong.
 const WORDS: [&str; 44] = [
     "",
@@ -199,6 +228,8 @@ fn values() -> Vec<Value> {
 fn plans() -> impl Iterator<Item = Value> {
     let channels = |vectors: Value, pixels: Value| json!({"kernel": "channels", "vectors": vectors, "pixels": pixels});
     let pixels = |channels: Value| json!({"kernel": "pixels", "channels": channels, "vectors": 2});
+    let whole = |vectors: Value, pixels: Value| json!({"kernel": "whole_rows", "vectors": vectors, "pixels": pixels});
+    let rows = |rows: Value, vectors: Value| json!({"kernel": "rows", "rows": rows, "vectors": vectors});
     let with = |key: &str, value: Value| {
         let mut kernel = channels(json!(2), json!(2));
         kernel[key] = value;
@@ -231,10 +262,36 @@ fn plans() -> impl Iterator<Item = Value> {
         json!({"channels": 2, "vectors": 2}),
         json!({"kernel": "pixels"}),
         json!("pixels"),
+        json!({"kernel": "pixels", "channels": 1, "vectors": 7}),
+        json!({"kernel": "pixels", "channels": 1, "vectors": 6}),
+        json!({"kernel": "pixels", "channels": 9, "vectors": 1}),
+        json!({"kernel": "pixels", "channels": 1, "vectors": 1, "phases": 2}),
+        json!({"kernel": "pixels", "channels": 1, "vectors": 1, "phases": 0}),
+        whole(json!(1), json!(4)),
+        whole(json!(1), json!(7)),
+        whole(json!(2), json!(8)),
+        whole(json!(3), json!(4)),
+        whole(json!(4), json!(4)),
+        whole(json!(1), json!(9)),
+        whole(json!(1), json!(null)),
+        json!({"kernel": "whole_rows", "vectors": 1, "pixels": 4, "band": 9}),
+        json!({"kernel": "whole_rows", "vectors": 1, "pixels": 4, "tail": 1}),
+        json!({"kernel": "whole_rows", "pixels": 4}),
+        rows(json!(2), json!(1)),
+        rows(json!(8), json!(1)),
+        rows(json!(7), json!(3)),
+        rows(json!(3), json!(1)),
+        rows(json!(2), json!(4)),
+        rows(json!("2"), json!(1)),
+        json!({"kernel": "rows", "rows": 2, "vectors": 1, "band": 1}),
+        json!({"kernel": "rows", "vectors": 1}),
     ];
     let sets = [
         json!({"avx2": pixels(json!(1)), "neon": pixels(json!(2))}),
         json!({"avx2": pixels(json!(1)), "neon": channels(json!(1), json!(2))}),
+        json!({"avx2": rows(json!(2), json!(1)), "neon": pixels(json!(1))}),
+        json!({"avx2": rows(json!(2), json!(1)), "neon": channels(json!(1), json!(2))}),
+        json!({"scalar": whole(json!(1), json!(4))}),
         json!({"avx": pixels(json!(1))}),
         json!({"AVX2": pixels(json!(1))}),
     ];

@@ -4,6 +4,7 @@ mod axis;
 mod call;
 mod layer;
 mod module;
+mod plan;
 #[expect(dead_code, reason = "it draws data, too")]
 #[allow(unreachable_pub, reason = "public in its package")]
 #[path = "../../kernels/src/random.rs"]
@@ -22,6 +23,11 @@ use windows::Windows;
 /// Convolution layers in a build for whoever has not said how many.
 const LAYERS: usize = 60;
 const SEED: usize = 2;
+/// From the seed of layers to that of their plans, which are drawn apart: a layer is the same with a plan and without.
+const PLANS: usize = 1_000_003;
+/// Layers of which one is drawn until it can have whole rows, at most so often.
+const WHOLE: usize = 10;
+const ATTEMPTS: usize = 400;
 /// Convolution layers for each layer without weights.
 const PER_WINDOWS: usize = 9;
 
@@ -34,9 +40,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut text = String::new();
     let (mut entries, mut windows_entries) = (String::new(), String::new());
     for index in first..first + layers {
-        let mut random = sequence(seed, 2 * index);
+        let mut random = suitable(seed, index);
         let layer = Layer::draw(&mut random, index);
-        text += &module::layer(&mut random, index, &layer);
+        let mut wishes = sequence(seed.wrapping_add(PLANS), index);
+        text += &module::layer(&mut random, &mut wishes, index, &layer);
         writeln!(entries, "    layer_{index}::ENTRY,")?;
     }
     for index in (first..first + layers).filter(|index| index.is_multiple_of(PER_WINDOWS)) {
@@ -64,6 +71,18 @@ fn number(name: &str, default: usize) -> Result<usize, Box<dyn Error>> {
         Ok(text) => text.parse().map_err(|error| format!("{name}={text}: {error}").into()),
         Err(_) => Ok(default),
     }
+}
+
+/// The random numbers of a layer: of every [`WHOLE`]th, such ones that it can have whole rows, which are rare among small layers.
+fn suitable(seed: usize, index: usize) -> Random {
+    let attempts = if index.is_multiple_of(WHOLE) { ATTEMPTS } else { 0 };
+    let attempt = |attempt: usize| sequence(seed.wrapping_add(attempt * PLANS), 2 * index);
+    let found = (0..attempts).find(|number| {
+        let mut random = attempt(*number);
+        let layer = Layer::draw(&mut random, index);
+        plan::can_have_whole_rows(&call::call(&mut random, &layer))
+    });
+    attempt(found.unwrap_or(0))
 }
 
 /// The random numbers of one layer, whatever other layers there are.

@@ -3,16 +3,17 @@
 use crate::axis::Axis;
 use crate::call;
 use crate::layer::{Layer, Run};
+use crate::plan::{self, Asked};
 use crate::random::Random;
 use crate::windows::Windows;
 
 /// The module of a convolution layer, `layer_` and its number.
-pub(crate) fn layer(random: &mut Random, index: usize, layer: &Layer) -> String {
-    let call = call::call(random, layer);
+pub(crate) fn layer(random: &mut Random, wishes: &mut Random, index: usize, layer: &Layer) -> String {
+    let Asked { call, kernels } = Asked::draw(wishes, (layer.tiny, index), call::call(random, layer));
     let number = number(layer.double);
     let make = make(random, layer);
     let subject = subject(layer);
-    let drawn = drawn(random, index, layer, &call);
+    let drawn = drawn(random, index, layer, &call, &kernels);
     format!(
         "
 mod layer_{index} {{
@@ -63,10 +64,13 @@ fn make(random: &mut Random, layer: &Layer) -> String {
 }
 
 /// What the test has to know of it.
-fn drawn(random: &mut Random, index: usize, layer: &Layer, call: &str) -> String {
+fn drawn(random: &mut Random, index: usize, layer: &Layer, call: &str, kernels: &[[String; 2]]) -> String {
     let missing = (layer.class.rank..3).map(|_| "Axis::UNIT".to_owned());
     let axes: Vec<String> = missing.chain(layer.axes.iter().map(Axis::literal)).collect();
     let runs: Vec<String> = layer.runs.iter().map(run).collect();
+    let asked: Vec<String> = kernels.iter().map(|[isa, name]| format!("({isa:?}, {name:?})")).collect();
+    let mut tags = layer.tags();
+    tags.extend(kernels.iter().filter_map(|[_, name]| plan::word(name)).map(|word| ("asked for", word)));
     format!(
         "Drawn {{
             index: {index},
@@ -79,6 +83,7 @@ fn drawn(random: &mut Random, index: usize, layer: &Layer, call: &str) -> String
             macs: {},
             exact: {},
             seed: {},
+            asked: &[{}],
             tags: &{:?},
         }}",
         layer.in_channels,
@@ -92,7 +97,8 @@ fn drawn(random: &mut Random, index: usize, layer: &Layer, call: &str) -> String
         layer.macs(&layer.runs[0]),
         random.below(3) == 0,
         random.below(1 << 16),
-        layer.tags(),
+        asked.join(", "),
+        tags,
     )
 }
 

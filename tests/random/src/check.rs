@@ -81,6 +81,11 @@ fn facts<T>(drawn: &Drawn, layer: &dyn Subject<T>, run: &Run) -> Result<(), Stri
     if facts.parameters != parameters as u64 {
         return Err(format!("PARAMETERS is {}, not {parameters}", facts.parameters));
     }
+    for (isa, asked) in drawn.asked {
+        if !facts.kernels.iter().any(|(of, kernel)| of.name() == *isa && kernel == asked) {
+            return Err(format!("{asked} was asked for: {:?}", facts.kernels));
+        }
+    }
     if facts.macs.is_some() != drawn.fixed {
         return Err("the size is open, or fixed, by mistake".to_owned());
     }

@@ -36,6 +36,8 @@ pub struct Drawn {
     pub exact: bool,
     /// Of the numbers.
     pub seed: usize,
+    /// Instruction sets for which the call asks for kernels, each with the kernel's name.
+    pub asked: &'static [(&'static str, &'static str)],
     /// What the statistics count: category and value.
     pub tags: &'static [(&'static str, &'static str)],
 }

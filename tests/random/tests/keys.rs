@@ -9,27 +9,69 @@ conv_layer! {
     struct DenseSpeed = nn.Conv2d(5, 16, 3, padding=1, unroll="speed", input_shape=(5, 9, 21));
     struct DensePlan = nn.Conv2d(5, 16, 3, padding=1, input_shape=(5, 9, 21), plan={
         "avx512": {"kernel": "channels", "vectors": 1, "pixels": 6, "tail": 5, "band": 40},
-        "avx2": {"kernel": "channels", "vectors": 2, "pixels": 3, "tail": 3},
+        "avx2": {"kernel": "channels", "vectors": 2, "pixels": 3, "tail": 2},
         "sse2": {"kernel": "channels", "vectors": 4, "pixels": 2, "band": 1},
         "scalar": {"kernel": "channels", "vectors": 1, "pixels": 8, "tail": 7},
     });
     struct DensePixels = nn.Conv2d(5, 16, 3, padding=1, input_shape=(5, 9, 21), plan={
-        "avx512": {"kernel": "pixels", "channels": 16, "vectors": 1},
+        "avx512": {"kernel": "pixels", "channels": 8, "vectors": 3},
         "neon": {"kernel": "pixels", "channels": 2, "vectors": 7},
+    });
+    // Channels that do not stand side by side in a block.
+    struct DenseThree = nn.Conv2d(5, 18, 3, padding=1, input_shape=(5, 9, 21), plan={
+        "avx512": {"kernel": "pixels", "channels": 6, "vectors": 4},
+        "avx2": {"kernel": "pixels", "channels": 3, "vectors": 2},
+    });
+    struct DenseWhole = nn.Conv2d(5, 24, 3, padding=1, input_shape=(5, 9, 21), unroll="size", plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 8, "band": 50},
+        "avx2": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+        "sse2": {"kernel": "whole_rows", "vectors": 2, "pixels": 5, "band": 21},
+        "neon": {"kernel": "whole_rows", "vectors": 3, "pixels": 4},
+        "simd128": {"kernel": "whole_rows", "vectors": 1, "pixels": 8},
+    });
+    // All of them read blocks of output channels.
+    struct DenseMixed = nn.Conv2d(5, 16, 3, padding=1, input_shape=(5, 9, 21), plan={
+        "avx512": {"kernel": "pixels", "channels": 8, "vectors": 2},
+        "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6},
+        "sse2": {"kernel": "channels", "vectors": 2, "pixels": 5, "tail": 4},
+        "neon": {"kernel": "pixels", "channels": 4, "vectors": 3},
     });
 
     struct UpAuto = nn.ConvTranspose2d(3, 16, 4, stride=2, padding=1, input_shape=(3, 7, 10));
     struct UpSize = nn.ConvTranspose2d(3, 16, 4, stride=2, padding=1, unroll="size", input_shape=(3, 7, 10));
     struct UpSpeed = nn.ConvTranspose2d(3, 16, 4, stride=2, padding=1, unroll="speed", input_shape=(3, 7, 10));
     struct UpPlan = nn.ConvTranspose2d(3, 16, 4, stride=2, padding=1, input_shape=(3, 7, 10), plan={
-        "avx2": {"kernel": "channels", "vectors": 1, "pixels": 3, "tail": 2, "phases": 2},
+        "avx2": {"kernel": "channels", "vectors": 1, "pixels": 3, "phases": 2},
         "sse2": {"kernel": "channels", "vectors": 2, "pixels": 2, "phases": 2},
         "scalar": {"kernel": "channels", "vectors": 2, "pixels": 1, "phases": 2},
+    });
+    struct UpPixels = nn.ConvTranspose2d(3, 16, 4, stride=2, padding=1, input_shape=(3, 7, 10), plan={
+        "avx512": {"kernel": "pixels", "channels": 8, "vectors": 1, "phases": 2},
+        "avx2": {"kernel": "pixels", "channels": 2, "vectors": 3, "phases": 2},
+        "neon": {"kernel": "pixels", "channels": 2, "vectors": 2},
+    });
+    // Two of four phases side by side.
+    struct UpHalf = nn.ConvTranspose2d(3, 16, 5, stride=4, padding=(1, 1), output_padding=(1, 1), input_shape=(3, 4, 6), plan={
+        "avx512": {"kernel": "channels", "vectors": 1, "pixels": 4, "phases": 2},
+        "avx2": {"kernel": "channels", "vectors": 2, "pixels": 1, "phases": 4},
+        "sse2": {"kernel": "channels", "vectors": 1, "pixels": 3, "phases": 2},
     });
 
     struct DepthwiseAuto = nn.Conv2d(6, 6, (3, 5), padding=(1, 2), groups=6, input_shape=(6, 6, 37));
     struct DepthwiseSize = nn.Conv2d(6, 6, (3, 5), padding=(1, 2), groups=6, unroll="size", input_shape=(6, 6, 37));
     struct DepthwiseSpeed = nn.Conv2d(6, 6, (3, 5), padding=(1, 2), groups=6, unroll="speed", input_shape=(6, 6, 37));
+
+    struct DepthwiseRows = nn.Conv2d(6, 12, (3, 5), padding=(1, 2), groups=6, input_shape=(6, 9, 37), plan={
+        "avx512": {"kernel": "rows", "rows": 4, "vectors": 3},
+        "avx2": {"kernel": "rows", "rows": 2, "vectors": 3},
+        "sse2": {"kernel": "pixels", "channels": 2, "vectors": 3},
+        "neon": {"kernel": "rows", "rows": 7, "vectors": 2},
+        "scalar": {"kernel": "rows", "rows": 8, "vectors": 1},
+    });
+    struct DepthwiseRowsSize = nn.Conv2d(6, 6, (3, 5), padding=(1, 2), groups=6, unroll="size", input_shape=(6, 9, 37), plan={
+        "avx2": {"kernel": "rows", "rows": 8, "vectors": 1},
+        "neon": {"kernel": "rows", "rows": 2, "vectors": 1},
+    });
 
     // No padding; of "speed", straight-line code where there are no vectors.
     struct SmallAuto = nn.Conv2d(4, 8, (1, 3), input_shape=(4, 1, 14));
@@ -114,12 +156,37 @@ fn unrolled_or_not_the_numbers_are_the_same() {
 
 #[test]
 fn kernels_asked_for_compute_the_same() {
-    hold!(DensePlan DensePixels UpPlan TinyPlan);
-    let names = DensePlan::KERNELS.map(|(_, name)| name);
-    assert_eq!(
-        names[..3],
-        ["f32_conv_channels_1x6_avx512", "f32_conv_channels_2x3_avx2", "f32_conv_channels_4x2_sse2"]
-    );
-    // One layout for all of them.
-    assert!(DensePixels::KERNELS.iter().all(|(_, name)| name.starts_with("f32_conv_pixels_")));
+    hold!(DensePlan DensePixels DenseThree DenseWhole DenseMixed UpPlan UpPixels UpHalf DepthwiseRows DepthwiseRowsSize TinyPlan);
+}
+
+/// The names of the kernels that a layer has, without number type and instruction set.
+fn names(kernels: [(Isa, &'static str); 6]) -> [&'static str; 6] {
+    kernels.map(|(isa, name)| {
+        let name = name.strip_prefix("f32_conv_").and_then(|name| name.strip_suffix(isa.name()));
+        name.and_then(|name| name.strip_suffix('_')).expect("a kernel of this set")
+    })
+}
+
+#[test]
+fn kernels_are_those_asked_for() {
+    assert_eq!(names(DensePlan::KERNELS)[..3], ["channels_1x6", "channels_2x3", "channels_4x2"]);
+    assert_eq!(names(DensePixels::KERNELS)[0], "pixels_8x3");
+    assert_eq!(names(DensePixels::KERNELS)[3], "pixels_2x7");
+    assert_eq!(names(DenseThree::KERNELS)[..2], ["pixels_6x4", "pixels_3x2"]);
+    assert_eq!(names(DenseWhole::KERNELS)[..5], ["whole_2x8", "whole_1x7", "whole_2x5", "whole_3x4", "whole_1x8"]);
+    assert_eq!(names(DenseMixed::KERNELS)[..4], ["pixels_8x2", "whole_2x6", "channels_2x5", "pixels_4x3"]);
+    assert_eq!(names(UpPixels::KERNELS)[..2], ["pixels_8x1x2", "pixels_2x3x2"]);
+    assert_eq!(names(UpHalf::KERNELS)[..3], ["channels_1x4x2", "channels_2x1x4", "channels_1x3x2"]);
+    assert_eq!(names(DepthwiseRows::KERNELS)[..4], ["rows_4x3", "rows_2x3", "pixels_2x3", "rows_7x2"]);
+    assert_eq!(names(DepthwiseRowsSize::KERNELS)[1], "rows_8x1");
+}
+
+/// One layout serves all sets: where the kernels that are asked for read it, the other sets keep their kernels, and otherwise move.
+#[test]
+fn other_sets_follow_the_layout() {
+    let planned = names(DenseAuto::KERNELS);
+    assert!(planned[1].starts_with("channels_") || planned[1].starts_with("whole_"), "{planned:?}");
+    let pixels = names(DensePixels::KERNELS);
+    assert_eq!([1, 2, 4, 5].map(|isa| pixels[isa]), [1, 2, 4, 5].map(|isa| planned[isa]));
+    assert!(names(DenseThree::KERNELS).iter().all(|name| name.starts_with("pixels_")));
 }

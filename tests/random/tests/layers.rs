@@ -104,6 +104,7 @@ const EXPECTED: &[(&str, usize, &[&str])] = &[
             "batch",
         ],
     ),
+    ("asked for", 1, &["channels", "whole", "pixels", "rows"]),
     ("compared, outputs", 60, &["forward_slice", "forward", "forward_batch"]),
     ("compared, outputs", 15, &["functional_slice", "functional"]),
     ("compared, outputs", 60, &["emulated avx512", "emulated neon", "forward_on scalar"]),

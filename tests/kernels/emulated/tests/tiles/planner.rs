@@ -1,45 +1,65 @@
-//! Planning chooses no tile that is not tested.
+//! Planning chooses no tile that is not tested, and no other can be asked for.
 
 use conv_layer_kernels::Kernel;
 use conv_layer_kernels::random::Random;
 use conv_spec::plan::{self, Plan};
-use conv_spec::{Format, Source};
+use conv_spec::{Format, Layer, Source};
 
 use crate::TILES;
+
+/// A kernel as it is tested.
+fn tested(kernel: plan::Kernel) -> Kernel {
+    match kernel {
+        plan::Kernel::Channels { vectors, pixels, tail, phases, .. } => {
+            Kernel::Channels { vectors, pixels, tail, phases }
+        }
+        plan::Kernel::WholeRows { vectors, pixels, .. } => Kernel::Whole { vectors, pixels },
+        plan::Kernel::Pixels { channels, vectors, phases } => Kernel::Pixels { channels, vectors, phases },
+        plan::Kernel::Rows { rows, vectors } => Kernel::Rows { rows, vectors },
+        other => panic!("{other:?} is not tested"),
+    }
+}
+
+/// The kernels, each with its instruction set, once; all of them are tested.
+fn collect(kernels: impl Iterator<Item = (plan::Isa, plan::Kernel)>) -> Vec<(&'static str, Kernel)> {
+    let mut all: Vec<(&str, Kernel)> = Vec::new();
+    for (isa, kernel) in kernels {
+        let kernel = (isa.name(), tested(kernel));
+        if !all.contains(&kernel) {
+            let tested = TILES.iter().any(|tile| (tile.isa.name(), tile.kernel) == kernel);
+            assert!(tested, "{kernel:?} is not tested");
+            all.push(kernel);
+        }
+    }
+    all
+}
 
 #[test]
 fn planning_chooses_no_other_tile() {
     let mut random = Random::new(2);
-    let mut chosen: Vec<(&str, Kernel)> = Vec::new();
-    for _ in 0..3000 {
-        let plan = draw(&mut random);
-        for (isa, kernel) in plan.kernels() {
-            let kernel = match *kernel {
-                plan::Kernel::Channels { vectors, pixels, tail, phases, .. } => {
-                    Kernel::Channels { vectors, pixels, tail, phases }
-                }
-                plan::Kernel::WholeRows { vectors, pixels, .. } => Kernel::Whole { vectors, pixels },
-                plan::Kernel::Pixels { channels, vectors, phases } => Kernel::Pixels { channels, vectors, phases },
-                plan::Kernel::Rows { rows, vectors } => Kernel::Rows { rows, vectors },
-                other => panic!("{other:?} is not tested"),
-            };
-            let tested = TILES.iter().any(|tile| tile.isa.name() == isa.name() && tile.kernel == kernel);
-            assert!(tested, "{} {kernel:?} is not tested", isa.name());
-            if !chosen.contains(&(isa.name(), kernel)) {
-                chosen.push((isa.name(), kernel));
-            }
-        }
-    }
+    let chosen = collect((0..3000).flat_map(|_| Plan::new(&draw(&mut random)).kernels().to_vec()));
     // Layers of one kind would say little.
     assert!(chosen.len() > 200, "only {} different tiles", chosen.len());
 }
 
-fn draw(random: &mut Random) -> Plan {
+#[test]
+fn no_other_tile_can_be_asked_for() {
+    let mut random = Random::new(3);
+    let layers = (0..200).map(|_| draw(&mut random));
+    let all = layers.flat_map(|layer| {
+        plan::Isa::ALL.map(|isa| Plan::candidates(&layer, isa).into_iter().map(move |(kernel, _)| (isa, kernel)))
+    });
+    let all = collect(all.flatten());
+    // Most of those that there are.
+    assert!(all.len() > 600, "only {} different tiles", all.len());
+}
+
+fn draw(random: &mut Random) -> Layer {
     let rank = 1 + random.below(3);
     let groups = random.pick(&[1, 1, 1, 2, 5, 16]);
     let inputs = groups * random.pick(&[1, 1, 3, 16, 64, 100]);
     let outputs = groups * random.pick(&[1, 2, 3, 5, 6, 7, 8, 12, 16, 24, 31, 48, 64, 96, 256]);
-    let (kernel, stride) = (random.pick(&[1, 1, 2, 3, 3, 5, 7]), random.pick(&[1, 1, 2, 3]));
+    let (kernel, stride) = (random.pick(&[1, 1, 2, 3, 3, 5, 7]), random.pick(&[1, 1, 2, 3, 4]));
     let (dilation, padding) = (random.pick(&[1, 1, 2]), random.pick(&[0, 0, 1, 2, 3]));
     let sizes = (0..rank).fold(String::new(), |sizes, _| sizes + &format!(", {}", 13 + random.below(50)));
     let shape = if random.below(3) > 0 { format!(", input_shape=({inputs}{sizes})") } else { String::new() };
@@ -48,5 +68,5 @@ fn draw(random: &mut Random) -> Plan {
         "nn.Conv{transposed}{rank}d({inputs}, {outputs}, {kernel}, stride={stride}, dilation={dilation}, padding={padding}, groups={groups}{shape})"
     );
     let layer = conv_spec::check(&Source { name: "inline", text: &text, format: Format::Call });
-    Plan::new(&layer.unwrap_or_else(|report| panic!("{text}: {report:?}")))
+    layer.unwrap_or_else(|report| panic!("{text}: {report:?}"))
 }

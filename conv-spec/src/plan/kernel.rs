@@ -1,0 +1,202 @@
+//! The kernels that there are, and what their tiles are called.
+
+use super::{Isa, Packing, block};
+use crate::{Dtype, Format};
+
+/// A kernel and its tile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kernel {
+    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, lines ended with tiles of `tail` pixels,
+    /// `band` pixels visited by all channels before the next ones.
+    Channels {
+        /// Vectors of output channels.
+        vectors: usize,
+        /// Pixels.
+        pixels: usize,
+        /// Pixels of the smaller tile that completes lines.
+        tail: usize,
+        /// Pixels in a band: whole lines, or a part of one.
+        band: usize,
+        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many pixels; otherwise 1.
+        phases: usize,
+    },
+    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, whole rows in tiles, `band` pixels visited by all
+    /// channels before the next ones.
+    WholeRows {
+        /// Vectors of output channels.
+        vectors: usize,
+        /// Pixels.
+        pixels: usize,
+        /// Pixels in a band of whole rows.
+        band: usize,
+    },
+    /// Output pixels in the lanes: `channels` by `vectors` of pixels in registers.
+    Pixels {
+        /// Output channels.
+        channels: usize,
+        /// Vectors of pixels.
+        vectors: usize,
+        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many vectors; otherwise 1.
+        phases: usize,
+    },
+    /// Output pixels in the lanes, several rows of one channel in registers.
+    Rows {
+        /// Rows of outputs.
+        rows: usize,
+        /// Vectors of pixels.
+        vectors: usize,
+    },
+}
+
+impl Kernel {
+    /// The kernel's name: number type, operation, what the lanes hold, the tile, the instruction set.
+    ///
+    /// ```
+    /// use conv_spec::Dtype;
+    /// use conv_spec::plan::{Isa, Kernel};
+    /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1, phases: 1 };
+    /// assert_eq!(kernel.name(Dtype::F32, Isa::Avx2), "f32_conv_channels_2x6_avx2");
+    /// ```
+    #[must_use]
+    pub fn name(&self, dtype: Dtype, isa: Isa) -> String {
+        let (dtype, isa) = (dtype.name(), isa.name());
+        match self {
+            Self::Channels { vectors, pixels, phases: 1, .. } => {
+                format!("{dtype}_conv_channels_{vectors}x{pixels}_{isa}")
+            }
+            Self::Channels { vectors, pixels, phases, .. } => {
+                format!("{dtype}_conv_channels_{vectors}x{pixels}x{phases}_{isa}")
+            }
+            Self::WholeRows { vectors, pixels, .. } => format!("{dtype}_conv_whole_{vectors}x{pixels}_{isa}"),
+            Self::Pixels { channels, vectors, phases: 1 } => {
+                format!("{dtype}_conv_pixels_{channels}x{vectors}_{isa}")
+            }
+            Self::Pixels { channels, vectors, phases } => {
+                format!("{dtype}_conv_pixels_{channels}x{vectors}x{phases}_{isa}")
+            }
+            Self::Rows { rows, vectors } => format!("{dtype}_conv_rows_{rows}x{vectors}_{isa}"),
+        }
+    }
+
+    /// The kernel as one asks for it in a specification: what stands for an instruction set in the table `plan`.
+    ///
+    /// ```
+    /// use conv_spec::Format;
+    /// use conv_spec::plan::Kernel;
+    /// let kernel = Kernel::Rows { rows: 4, vectors: 2 };
+    /// assert_eq!(kernel.wish(Format::Toml), r#"{ kernel = "rows", rows = 4, vectors = 2 }"#);
+    /// assert_eq!(kernel.wish(Format::Call), r#"{"kernel": "rows", "rows": 4, "vectors": 2}"#);
+    /// ```
+    #[must_use]
+    pub fn wish(&self, format: Format) -> String {
+        let kind = self.kind();
+        let mut numbers: Vec<(&str, usize)> = kind.keys().iter().map(|key| (*key, self.number(key))).collect();
+        numbers.retain(|(key, number)| !kind.optional().contains(key) || *number != DEFAULT || *key == "band");
+        let entry = |key: &str, value: String| match format {
+            Format::Toml => format!("{key} = {value}"),
+            Format::Json | Format::Call => format!("\"{key}\": {value}"),
+        };
+        let mut entries = vec![entry("kernel", format!("\"{}\"", kind.word()))];
+        entries.extend(numbers.into_iter().map(|(key, number)| entry(key, number.to_string())));
+        match format {
+            Format::Toml => format!("{{ {} }}", entries.join(", ")),
+            Format::Json | Format::Call => format!("{{{}}}", entries.join(", ")),
+        }
+    }
+
+    /// Whether the kernel reads weights that are packed so.
+    #[must_use]
+    pub fn reads(&self, packing: Packing, dtype: Dtype) -> bool {
+        match (self, packing) {
+            (Self::Channels { .. } | Self::WholeRows { .. }, packing) => packing == Packing::Blocks,
+            (Self::Rows { .. }, packing) => packing == Packing::Rows,
+            (Self::Pixels { .. }, Packing::Rows) => true,
+            (Self::Pixels { channels, .. }, Packing::Blocks) => block(dtype).is_multiple_of(*channels),
+        }
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        match self {
+            Self::Channels { .. } => Kind::Channels,
+            Self::WholeRows { .. } => Kind::WholeRows,
+            Self::Pixels { .. } => Kind::Pixels,
+            Self::Rows { .. } => Kind::Rows,
+        }
+    }
+
+    /// What the tile has under a key of its [`Kind`]; the default under others.
+    pub(super) fn number(&self, key: &str) -> usize {
+        match (self, key) {
+            (
+                Self::Channels { vectors, .. }
+                | Self::WholeRows { vectors, .. }
+                | Self::Pixels { vectors, .. }
+                | Self::Rows { vectors, .. },
+                "vectors",
+            ) => *vectors,
+            (Self::Channels { pixels, .. } | Self::WholeRows { pixels, .. }, "pixels") => *pixels,
+            (Self::Channels { phases, .. } | Self::Pixels { phases, .. }, "phases") => *phases,
+            (Self::Channels { band, .. } | Self::WholeRows { band, .. }, "band") => *band,
+            (Self::Channels { tail, .. }, "tail") => *tail,
+            (Self::Pixels { channels, .. }, "channels") => *channels,
+            (Self::Rows { rows, .. }, "rows") => *rows,
+            _ => DEFAULT,
+        }
+    }
+
+    /// The same tile with another band; kernels without bands as they are.
+    pub(super) fn banded(self, band: usize) -> Self {
+        match self {
+            Self::Channels { vectors, pixels, tail, phases, .. } => {
+                Self::Channels { vectors, pixels, tail, band, phases }
+            }
+            Self::WholeRows { vectors, pixels, .. } => Self::WholeRows { vectors, pixels, band },
+            Self::Pixels { .. } | Self::Rows { .. } => self,
+        }
+    }
+}
+
+/// What a key of a tile is unless given; of `band`, the planner decides.
+pub(super) const DEFAULT: usize = 1;
+
+/// The kernels, whatever their tiles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Channels,
+    WholeRows,
+    Pixels,
+    Rows,
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 4] = [Self::Channels, Self::WholeRows, Self::Pixels, Self::Rows];
+
+    /// The word for it in a specification.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Channels => "channels",
+            Self::WholeRows => "whole_rows",
+            Self::Pixels => "pixels",
+            Self::Rows => "rows",
+        }
+    }
+
+    /// The keys of a tile: those that must be given, and the others.
+    pub(crate) fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Channels => &["vectors", "pixels", "tail", "band", "phases"],
+            Self::WholeRows => &["vectors", "pixels", "band"],
+            Self::Pixels => &["channels", "vectors", "phases"],
+            Self::Rows => &["rows", "vectors"],
+        }
+    }
+
+    pub(crate) fn required(self) -> &'static [&'static str] {
+        self.keys().split_at(2).0
+    }
+
+    pub(crate) fn optional(self) -> &'static [&'static str] {
+        self.keys().split_at(2).1
+    }
+}

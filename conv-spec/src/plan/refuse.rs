@@ -1,0 +1,237 @@
+//! Why a layer cannot have the kernel that a user asks for, and what it can have instead.
+
+use super::kernel::DEFAULT;
+use super::tiles::{self, Unfit};
+use super::whole_rows::Row;
+use super::{Isa, Kernel, Kind, Packing, block, channels, pixels, rows};
+use crate::Layer;
+use crate::diagnostic::Diagnostic;
+use crate::spec::Spanned;
+use crate::validate::index;
+use crate::wishes::Wish;
+use crate::words::{join, quote};
+
+/// A number of a tile, with its key.
+type Number<'a> = (&'a str, &'a Spanned<u32>);
+
+/// A kernel that the layer cannot have at all.
+pub(super) fn kernel(layer: &Layer, wish: &Wish, unfit: Unfit) -> Diagnostic {
+    let kernel = format!("\"{}\"", wish.kind.word());
+    let isa = wish.isa.name();
+    let (message, label) = match unfit {
+        Unfit::Blocks { channels, times } => (
+            format!("blocks of {channels} output channels would take {times} times the weights"),
+            "fills each group up to whole blocks".to_owned(),
+        ),
+        Unfit::Transposed => (format!("{kernel} is not for transposed layers"), String::new()),
+        Unfit::Dense => (
+            format!("{kernel} is for depthwise layers"),
+            format!("each group has {} input channels", layer.in_channels().checked_div(layer.groups()).unwrap_or(0)),
+        ),
+        Unfit::OneAxis => (format!("{kernel} is for layers of two or three axes"), String::new()),
+        Unfit::Pointwise => {
+            (format!("{kernel} is not for pointwise layers"), "a matrix product has no borders".to_owned())
+        }
+        Unfit::OpenSize => {
+            let message = format!("{kernel} is for layers whose `input_shape` has numbers alone");
+            (message, "where rows meet the padding must be known".to_owned())
+        }
+        Unfit::ManyTaps { taps, most } => {
+            (format!("{kernel} is for at most {most} taps along a row"), format!("{taps} of this layer"))
+        }
+        Unfit::Isa => (format!("{isa} has no tile for {kernel}"), String::new()),
+        Unfit::ShortRows { outputs } => {
+            (format!("no tile of {kernel} is as short as this layer's rows"), format!("{outputs} outputs"))
+        }
+        Unfit::WidePadding => (
+            format!("more than the first and the last tile of {kernel} would meet the padding"),
+            "whatever the tile's `pixels`".to_owned(),
+        ),
+        Unfit::TallKernel { rows, most } => (
+            format!("{kernel} is for tiles that read at most {most} rows of input"),
+            format!("two rows of outputs read {rows}"),
+        ),
+        Unfit::MuchCode { products, most } => (
+            format!("{kernel} is for tiles of at most {most} multiply-adds, which are written out"),
+            format!("the smallest has {products}"),
+        ),
+    };
+    let diagnostic = Diagnostic::new(wish.span.clone(), message).with_label(label);
+    diagnostic.with_help(format!("with {isa} this layer can have {}", kinds(layer, wish.isa)))
+}
+
+/// The kernels that a layer can have.
+fn kinds(layer: &Layer, isa: Isa) -> String {
+    let kinds = Kind::ALL.into_iter().filter(|kind| tiles::tiles(layer, isa, *kind).is_ok());
+    join(&kinds.map(|kind| format!("\"{}\"", kind.word())).collect::<Vec<_>>(), "or")
+}
+
+/// Pixels in the lanes of so many channels that they do not read the blocks of another wish.
+pub(super) fn layout(layer: &Layer, wish: &Wish, blocks: &Wish) -> Option<Diagnostic> {
+    let channels = wish.number("channels")?;
+    let mut readable = tiles::tiles(layer, wish.isa, wish.kind).ok()?;
+    readable.retain(|tile| tile.reads(Packing::Blocks, layer.dtype()));
+    let size = block(layer.dtype());
+    Some(
+        Diagnostic::new(channels.span.clone(), "`plan` wants two layouts of the packed weights")
+            .with_label(format!("does not divide blocks of {size}"))
+            .with_note(blocks.span.clone(), "reads blocks of output channels")
+            .with_help("all instruction sets of a layer share its weights")
+            .with_help(choices(wish.kind, "channels", &[], &readable)),
+    )
+}
+
+/// A number that none of the tiles has that are `left` after others have been `chosen`.
+pub(super) fn number(
+    layer: &Layer,
+    wish: &Wish,
+    (key, given): Number<'_>,
+    chosen: &[Number<'_>],
+    left: &[Kernel],
+) -> Diagnostic {
+    if let Some(diagnostic) = specific(layer, wish, (key, given), chosen) {
+        return diagnostic.with_help(choices(wish.kind, key, chosen, left));
+    }
+    let isa = wish.isa.name();
+    let size: Vec<String> =
+        chosen.iter().chain(&[(key, given)]).map(|(key, given)| format!("{} {}", given.value, quote(key))).collect();
+    let message = format!("{isa} has no tile of {} for this layer", size.join(" by "));
+    let mut diagnostic =
+        Diagnostic::new(given.span.clone(), message).with_label(label(layer, wish.kind, (key, given), left));
+    for (key, given) in chosen {
+        diagnostic = diagnostic.with_note(given.span.clone(), format!("with so many {}", quote(key)));
+    }
+    diagnostic.with_help(choices(wish.kind, key, chosen, left))
+}
+
+/// Numbers under a key, each once, rising.
+fn numbers(key: &str, tiles: &[Kernel]) -> Vec<usize> {
+    let mut numbers: Vec<usize> = tiles.iter().map(|tile| tile.number(key)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+fn label(layer: &Layer, kind: Kind, (key, given): Number<'_>, left: &[Kernel]) -> String {
+    let number = index(given.value);
+    let known = numbers(key, left);
+    let elsewhere =
+        || Isa::ALL.into_iter().filter_map(|isa| tiles::tiles(layer, isa, kind).ok()).flatten().collect::<Vec<_>>();
+    match (known.first(), known.last()) {
+        (Some(least), _) if number < *least => format!("less than {least}"),
+        (_, Some(most)) if number > *most => {
+            // What no tile has is not a question of registers.
+            if numbers(key, &elsewhere()).contains(&number) {
+                "too many: sums would be spilled to memory".to_owned()
+            } else {
+                format!("more than {most}")
+            }
+        }
+        _ => "between the numbers that tiles have".to_owned(),
+    }
+}
+
+/// What a key can be.
+fn choices(kind: Kind, key: &str, chosen: &[Number<'_>], left: &[Kernel]) -> String {
+    let with: Vec<String> = chosen.iter().map(|(key, given)| format!("{} {}", given.value, quote(key))).collect();
+    let with = if with.is_empty() { String::new() } else { format!("with {}, ", join(&with, "and")) };
+    let what = quote(key);
+    match &*numbers(key, left) {
+        [DEFAULT] if kind.optional().contains(&key) => format!("{with}leave {what} out"),
+        [number] => format!("{with}{what} must be {number}"),
+        numbers => {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            format!("{with}{what} can be {}", join(&numbers, "or"))
+        }
+    }
+}
+
+/// Where more can be said than that there is no such tile.
+fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Number<'_>]) -> Option<Diagnostic> {
+    let number = index(given.value);
+    let outputs = layer.out_channels().checked_div(layer.groups()).unwrap_or(0);
+    let at = |message: String| Diagnostic::new(given.span.clone(), message);
+    match (wish.kind, key) {
+        (Kind::Channels | Kind::WholeRows, "vectors") => {
+            let lanes = wish.isa.lanes(layer.dtype());
+            let count = outputs.div_ceil(lanes);
+            (!count.is_multiple_of(number)).then(|| {
+                at(format!("`vectors` does not divide the {count} vectors of output channels"))
+                    .with_label(format!("not a divisor of {count}"))
+                    .with_help(format!("{outputs} channels of a group are {count} vectors of {lanes}"))
+            })
+        }
+        (Kind::Pixels, "channels") => (!outputs.is_multiple_of(number)).then(|| {
+            at(format!("`channels` does not divide the {outputs} output channels of a group"))
+                .with_label(format!("not a divisor of {outputs}"))
+        }),
+        (_, "phases") => phases(layer, wish.kind, given),
+        (_, "tail") => {
+            let of = |key: &str| chosen.iter().find(|(of, _)| *of == key);
+            if let Some((_, phases)) = of("phases").filter(|(_, phases)| phases.value > 1) {
+                let diagnostic = at("single pixels complete lines where phases lie side by side".to_owned());
+                return Some(diagnostic.with_note(phases.span.clone(), "lie side by side"));
+            }
+            let (_, pixels) = of("pixels")?;
+            (given.value >= pixels.value).then(|| {
+                at("`tail` is not smaller than `pixels`".to_owned())
+                    .with_label(format!("must be less than {}", pixels.value))
+                    .with_note(pixels.span.clone(), "the tile whose lines it completes")
+            })
+        }
+        (Kind::WholeRows, "pixels") => {
+            let row = Row::of(layer).ok()?;
+            if number > row.outputs() {
+                let label = format!("more than {}", row.outputs());
+                return Some(at(format!("the rows of this layer have {} outputs", row.outputs())).with_label(label));
+            }
+            (!row.fits(number)).then(|| {
+                at("more than the first and the last tile of a row would meet the padding".to_owned())
+                    .with_label("too few")
+            })
+        }
+        (Kind::Rows, "rows") => {
+            let [height, width] = rows::plane(layer).ok()?;
+            let read = rows::span(height, number);
+            if read > rows::MOST_ROWS {
+                let label = format!("they read {read} rows of input");
+                let message = format!("a tile reads at most {} rows of input", rows::MOST_ROWS);
+                return Some(at(message).with_label(label));
+            }
+            written([height, width], [number, 1], given)
+        }
+        (Kind::Rows, "vectors") => {
+            let (_, rows) = chosen.iter().find(|(key, _)| *key == "rows")?;
+            written(rows::plane(layer).ok()?, [index(rows.value), number], given)
+        }
+        _ => None,
+    }
+}
+
+fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic> {
+    let (side, which) = if kind == Kind::Channels {
+        (channels::side_by_side(layer), channels::SIDE_BY_SIDE.to_owned())
+    } else {
+        let strides: Vec<String> = pixels::INTERLEAVED.iter().map(ToString::to_string).collect();
+        (pixels::side_by_side(layer).unwrap_or(1), format!("whose stride is {}", join(&strides, "or")))
+    };
+    let at = |message: String| Diagnostic::new(given.span.clone(), message);
+    if side == 1 {
+        return Some(
+            at("the phases of this layer cannot lie side by side".to_owned())
+                .with_help(format!("those of a transposed layer can {which}")),
+        );
+    }
+    (!side.is_multiple_of(index(given.value))).then(|| {
+        at(format!("`phases` does not divide the {side} phases of a row"))
+            .with_label(format!("not a divisor of {side}"))
+    })
+}
+
+fn written([height, width]: [&crate::Axis; 2], tile: [usize; 2], given: &Spanned<u32>) -> Option<Diagnostic> {
+    let products = rows::written(height, width, tile);
+    (products > rows::MOST_WRITTEN).then(|| {
+        let message = format!("a tile has at most {} multiply-adds, which are written out", rows::MOST_WRITTEN);
+        Diagnostic::new(given.span.clone(), message).with_label(format!("{products} of them"))
+    })
+}

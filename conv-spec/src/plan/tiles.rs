@@ -1,0 +1,77 @@
+//! Which tiles a layer can have: asked by the planner and by the reader of the key `plan`.
+
+use super::{Isa, Kernel, Kind, block, channels, filled, pixels, rows, whole_rows};
+use crate::Layer;
+
+/// Why a layer cannot have a kernel, whatever its tile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unfit {
+    /// Blocks of so many output channels would take so many times the weights.
+    Blocks {
+        channels: usize,
+        times: usize,
+    },
+    Transposed,
+    /// Not depthwise.
+    Dense,
+    OneAxis,
+    Pointwise,
+    /// The size of an axis is generic.
+    OpenSize,
+    /// More taps along a row than the kernel unrolls.
+    ManyTaps {
+        taps: usize,
+        most: usize,
+    },
+    /// The instruction set has no such tiles.
+    Isa,
+    /// Rows of so few outputs.
+    ShortRows {
+        outputs: usize,
+    },
+    /// More than the first and the last tile of a row meet padding.
+    WidePadding,
+    /// Two rows of outputs read so many rows of input.
+    TallKernel {
+        rows: usize,
+        most: usize,
+    },
+    /// The smallest tile has so many multiply-adds, which are written out.
+    MuchCode {
+        products: usize,
+        most: usize,
+    },
+}
+
+/// The tiles of a kernel that a layer can have with an instruction set: one at least, or why there are none. All of them stay in
+/// registers, and all of them are tested.
+pub(super) fn tiles(layer: &Layer, isa: Isa, kind: Kind) -> Result<Vec<Kernel>, Unfit> {
+    match kind {
+        Kind::Channels => blocks(layer).map(|()| channels::tiles(layer, isa).collect()),
+        Kind::WholeRows => blocks(layer).and_then(|()| whole_rows::tiles(layer, isa)),
+        Kind::Pixels => Ok(pixels::tiles(layer, isa).collect()),
+        Kind::Rows => rows::tiles(layer, isa),
+    }
+}
+
+/// The same with the cost of each.
+pub(super) fn candidates(layer: &Layer, isa: Isa, kind: Kind) -> Vec<(Kernel, f64)> {
+    match (kind, blocks(layer)) {
+        (Kind::Channels, Ok(())) => channels::candidates(layer, isa).collect(),
+        (Kind::WholeRows, Ok(())) => whole_rows::candidates(layer, isa).collect(),
+        (Kind::Channels | Kind::WholeRows, Err(_)) => Vec::new(),
+        (Kind::Pixels, _) => pixels::candidates(layer, isa).collect(),
+        (Kind::Rows, _) => rows::candidates(layer, isa).collect(),
+    }
+}
+
+/// Blocks of output channels may at most double the weights.
+pub(super) fn blocks(layer: &Layer) -> Result<(), Unfit> {
+    let (real, filled) = (layer.out_channels(), filled(layer));
+    // Both are below 2^36, but for the compiler's own width.
+    if filled as u128 > 2 * real as u128 {
+        let times = filled.checked_div(real).unwrap_or(0);
+        return Err(Unfit::Blocks { channels: block(layer.dtype()), times });
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! Kernels that are asked for with the key `plan`.
+
+mod channels;
+mod dictionary;
+mod layouts;
+mod pixels;
+mod rows;
+mod table;
+mod whole_rows;
