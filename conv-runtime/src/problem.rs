@@ -207,6 +207,12 @@ impl Problem {
         self.geometry.in_channels * self.input_plane()
     }
 
+    /// Whether the output is so large that it is not in L2 when it is written.
+    #[inline(always)]
+    pub(crate) const fn outgrows<T>(&self) -> bool {
+        self.output_len() >= (1 << 22) / size_of::<T>()
+    }
+
     /// Elements of one sample of the output.
     #[inline(always)]
     #[must_use]

@@ -1,9 +1,29 @@
 use super::tiles::{Sums, Tiles};
-use crate::simd::Simd;
+use crate::simd::{Simd, claim};
 use crate::written_out::written_out;
 use crate::{Described, Element};
 
 impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
+    /// Has the lines of the cache brought in that the tile whose first pixel is `first` will write.
+    #[inline(always)]
+    pub(super) fn claim<const NV: usize, const NP: usize>(&self, first: usize) {
+        let problem = self.sample.problem();
+        let (plane, step) = (problem.output_plane(), self.line.output_step);
+        if !problem.outgrows::<L::Element>() || (PH == 1 && step != 1) {
+            return;
+        }
+        let channel = self.vector * S::LANES;
+        let channels = (NV * S::LANES).min(problem.group_outputs() - channel);
+        let target = self.sample.output.wrapping_add(
+            (self.strip.group * problem.group_outputs() + channel) * plane + self.line.output + first * step,
+        );
+        for channel in 0..channels {
+            let row = target.wrapping_add(channel * plane);
+            claim(row);
+            claim(row.wrapping_add(NP * PH - 1));
+        }
+    }
+
     /// Writes a tile whose first pixel is `first`.
     ///
     /// # Safety

@@ -31,7 +31,7 @@ use columns::{border, inside, interior};
 use weights::Weights;
 
 use crate::known::Known;
-use crate::simd::Simd;
+use crate::simd::{Simd, claim};
 use crate::taps::{Phase, Taps};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Sampling};
 
@@ -286,11 +286,19 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             // SAFETY: the channel exists.
             sums[c] = [[simd.splat(unsafe { weights.bias(row.group, channel + c) }); NV]; PH];
         }
-        // SAFETY: the caller's promise, unchanged.
-        unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, &mut sums) };
         let plane = problem.output_plane();
         let step = row.columns[0].of(&self.known.axes()[2]).step;
         let first = (row.group * problem.group_outputs() + channel) * plane + row.first + span.first * step;
+        if problem.outgrows::<L::Element>() && step == PH {
+            for c in 0..NC {
+                let target = self.output.wrapping_add(first + c * plane);
+                for v in 0..NV * PH {
+                    claim(target.wrapping_add(v * S::LANES));
+                }
+            }
+        }
+        // SAFETY: the caller's promise, unchanged.
+        unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, &mut sums) };
         for c in 0..NC {
             let target = self.output.wrapping_add(first + c * plane);
             for v in 0..NV {
