@@ -16,6 +16,7 @@
 //! - [`Geometry`], [`Axis`]: a layer's sizes; the module `taps` tells which kernel taps meet the input where.
 //! - [`Problem`]: the one place where slice lengths are checked against a geometry.
 //! - [`channel_lanes`] and [`pixel_lanes`]: the two kernels, written once over [`simd::Simd`].
+//! - [`threaded`]: calls on several threads, which an [`Executor`] brings.
 //! - [`Functional`]: layers whose weights come with every call.
 //! - [`windows`]: unfolding and folding.
 //! - [`Packing`], [`Weights`]: packed weights, in place, boxed or `static`; [`Rng`] initialises them.
@@ -52,6 +53,7 @@ mod rng;
 pub mod simd;
 pub mod stacked_rows;
 mod taps;
+pub mod threaded;
 mod unroll;
 mod weights;
 pub mod windows;
@@ -70,6 +72,11 @@ pub use number::Number;
 pub use packing::Packing;
 pub use problem::Problem;
 pub use rng::Rng;
+pub use threaded::Executor;
+#[cfg(feature = "rayon")]
+pub use threaded::Rayon;
+#[cfg(feature = "std")]
+pub use threaded::Threads;
 pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]
