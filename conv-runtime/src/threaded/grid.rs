@@ -239,3 +239,91 @@ mod private {
     impl Sealed for super::Whole {}
     impl Sealed for super::Share {}
 }
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::*;
+    use crate::{Axis, Geometry, Sampling};
+
+    fn layer(channels: [usize; 2], groups: usize, axis: Axis, rank: usize, size: [usize; 3]) -> Problem {
+        let mut axes = [Axis::UNIT; 3];
+        axes[3 - rank..].fill(axis);
+        let geometry = Geometry { in_channels: channels[0], out_channels: channels[1], groups, axes };
+        Problem::sized::<f32>(geometry, size).unwrap().joined()
+    }
+
+    fn tile(lanes: usize, channels: usize, rows: usize, pixels: usize) -> Tile {
+        Tile { lanes, channels, rows, pixels, overhang: 0 }
+    }
+
+    /// Numbers of parts of two shares, and how much of all units the largest has.
+    fn halves(problem: &Problem, tile: Tile) -> ([usize; DIMENSIONS], f64) {
+        let extents = Extents::new(problem, 1, tile);
+        let grid = Grid::new(&extents, 2);
+        #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+        let ratio = |along: usize| {
+            let units = extents.units(along);
+            units.div_ceil(grid.parts[along] as u64) as f64 / units as f64
+        };
+        (grid.parts, (0..DIMENSIONS).map(ratio).product())
+    }
+
+    #[test]
+    fn two_shares_take_equal_time() {
+        let three = Axis::conv(3, 1, 1, [1, 1]);
+        let up = Axis::conv(4, 2, 1, [1, 1]).sampled(Sampling::Transposed { output_padding: 0 });
+        let one = Axis::conv(1, 1, 1, [0, 0]);
+        let cut = |along: Along| {
+            let mut parts = [1; DIMENSIONS];
+            parts[along as usize] = 2;
+            (parts, 0.5)
+        };
+        let dense = |problem| halves(&problem, tile(16, 4, 1, 6));
+        assert_eq!(dense(layer([64, 64], 1, three, 2, [1, 56, 56])), cut(Along::Rows));
+        assert_eq!(dense(layer([64, 64], 1, three, 2, [1, 224, 224])), cut(Along::Rows));
+        // Seven rows have no half, and the weights are most of what is read.
+        assert_eq!(dense(layer([256, 512], 1, three, 2, [1, 7, 7])), cut(Along::Channels));
+        assert_eq!(dense(layer([256, 128], 1, up, 2, [1, 16, 16])), cut(Along::Channels));
+        assert_eq!(dense(layer([64, 64], 1, three, 3, [8, 28, 28])), cut(Along::Planes));
+        // All pixels in one row.
+        assert_eq!(halves(&layer([32, 64], 1, one, 2, [1, 112, 112]), tile(16, 4, 1, 7)), cut(Along::Pixels));
+        let depthwise = layer([32, 32], 32, three, 2, [1, 112, 112]);
+        assert_eq!(halves(&depthwise, tile(1, 1, 8, usize::MAX)), cut(Along::Groups));
+    }
+
+    #[test]
+    fn shares_are_all_there_is_and_disjoint() {
+        let three = Axis::conv(3, 1, 1, [1, 1]);
+        let problem = layer([6, 24], 2, three, 3, [3, 5, 11]);
+        let extents = Extents::new(&problem, 3, tile(4, 2, 2, 4));
+        for shares in 1..40 {
+            let grid = Grid::new(&extents, shares);
+            assert_eq!(grid.parts.iter().product::<usize>(), shares);
+            for (count, unit) in [(1, 1), (3, 1), (7, 2), (12, 5), (usize::MAX, 3), (5, usize::MAX), (0, 1)] {
+                for along in [Along::Samples, Along::Groups, Along::Planes, Along::Rows, Along::Channels, Along::Pixels]
+                {
+                    let ranges: Vec<_> = (0..shares).map(|index| grid.share(index).range(along, count, unit)).collect();
+                    let mut end = 0;
+                    let mut different: Vec<_> = ranges.clone();
+                    different.sort_unstable();
+                    different.dedup();
+                    for (first, next) in different.into_iter().filter(|(first, end)| first < end) {
+                        assert_eq!(first, end);
+                        assert!(first.is_multiple_of(unit));
+                        end = next;
+                    }
+                    assert_eq!(end, count);
+                }
+            }
+            let none = grid.share(shares);
+            assert_eq!(none.range(Along::Samples, 3, 1), (3, 3));
+            // Each place once.
+            let mut places: Vec<_> = (0..shares).map(|index| grid.share(index).places).collect();
+            places.sort_unstable();
+            places.dedup();
+            assert_eq!(places.len(), shares);
+        }
+    }
+}
