@@ -37,7 +37,7 @@ struct Row {
 #[cfg(feature = "threads")]
 type Pool = rayon_core::ThreadPool;
 #[cfg(not(feature = "threads"))]
-type Pool = std::convert::Infallible;
+struct Pool(std::convert::Infallible);
 
 /// A pool of as many threads as `THREADS` says; the calling thread is one of those that work, another one of the pool sleeps then.
 #[cfg(feature = "threads")]
@@ -59,7 +59,7 @@ fn threaded(layer: &mut Layer, pool: &Pool, isa: Isa, time: Duration) -> f64 {
 
 #[cfg(not(feature = "threads"))]
 fn threaded(_: &mut Layer, pool: &Pool, _: Isa, _: Duration) -> f64 {
-    match *pool {}
+    match pool.0 {}
 }
 
 /// What limits one core, as measured in this run.

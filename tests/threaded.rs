@@ -7,7 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::scope;
 
-use conv_layer::{Call, Error, Executor, Isa, Layer, Operand, Rng, Threads, conv_layer, threaded};
+use conv_layer::{
+    Call, Error, Executor, Input, Isa, Layer, Operand, Output, Rng, Threads, conv_layer, threaded, zeroed,
+};
 
 conv_layer! {
     struct Dense = nn.Conv2d(32, 48, 3, padding=1, input_shape=(32, 14, 15));
@@ -56,16 +58,15 @@ const CROWDS: [Crowd; 7] = [
 ];
 
 /// Numbers with which sums depend on their order.
-fn noise<const N: usize>() -> Box<[f32; N]> {
+fn noise(len: usize) -> Vec<f32> {
     let mut state = 1_u32;
-    let mut numbers = Box::new([0.0; N]);
-    for number in numbers.iter_mut() {
+    let next = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         #[expect(clippy::cast_precision_loss, reason = "24 bits are exact")]
         let fraction = (state >> 8) as f32 / 16_777_216.0;
-        *number = fraction - 0.5;
-    }
-    numbers
+        fraction - 0.5
+    };
+    std::iter::repeat_with(next).take(len).collect()
 }
 
 const fn product<const N: usize>(shape: [usize; N]) -> usize {
@@ -83,24 +84,24 @@ macro_rules! check {
         const INPUT: usize = 2 * product($Layer::INPUT_SHAPE);
         const OUTPUT: usize = 2 * product($Layer::OUTPUT_SHAPE);
         let layer = $Layer::boxed_init(&mut Rng::seeded(3));
-        let input = noise::<INPUT>();
+        let input = noise(INPUT);
         let mut expected = vec![f32::NAN; OUTPUT];
-        layer.forward_slice(&*input, &mut expected).unwrap();
+        layer.forward_slice(&input, &mut expected).unwrap();
         let same = |found: &[f32], expected: &[f32], what: &str| {
             let same = found.iter().zip(expected).all(|(a, b)| a.to_bits() == b.to_bits());
             assert!(same && found.len() == expected.len(), "{}, {what}", stringify!($Layer));
         };
         for crowd in &CROWDS {
             let mut output = vec![f32::NAN; OUTPUT];
-            layer.forward_slice_threaded(crowd, &*input, &mut output).unwrap();
+            layer.forward_slice_threaded(crowd, &input, &mut output).unwrap();
             same(&output, &expected, &format!("{} threads of {}", crowd.threads, crowd.width));
         }
         for isa in Isa::available() {
-            layer.forward_on(isa, &*input, &mut expected).unwrap();
+            layer.forward_on(isa, &input, &mut expected).unwrap();
             for shares in [1, 2, 3, 7, 64] {
                 let mut output = vec![f32::NAN; OUTPUT];
                 let weights = layer.weights().as_slice();
-                let call = Call { input: &*input, output: &mut *output, weights, bias: None, size: [0; 3] };
+                let call = Call { input: &input, output: &mut *output, weights, bias: None, size: [0; 3] };
                 threaded::run_on::<$Layer>(&CROWDS[1], shares, isa, call).unwrap();
                 same(&output, &expected, &format!("{isa}, {shares} shares"));
             }
@@ -130,34 +131,35 @@ fn transposed_and_volumes() {
 #[test]
 fn arrays_and_batches() {
     let layer = Precise::boxed_init(&mut Rng::seeded(5));
-    let input = Box::new([[[0.1; 20]; 20]; 16]);
-    let mut expected = Box::new([[[0.0; 18]; 18]; 32]);
-    layer.forward(&input, &mut expected);
-    let mut output = Box::new([[[0.0; 18]; 18]; 32]);
-    layer.forward_threaded(&Threads(2), &input, &mut output);
+    let mut input: Box<[Input<Precise>; 3]> = zeroed();
+    let numbers = noise(3 * product(Precise::INPUT_SHAPE));
+    let elements = input.as_flattened_mut().as_flattened_mut().as_flattened_mut();
+    elements.iter_mut().zip(numbers).for_each(|(element, number)| *element = number.into());
+    let mut expected: Box<[Output<Precise>; 3]> = zeroed();
+    layer.forward_batch(&input[..], &mut expected[..]).unwrap();
+    let mut output: Box<[Output<Precise>; 3]> = zeroed();
+    layer.forward_threaded(&Threads(2), &input[0], &mut output[0]);
+    Layer::forward_threaded(&layer, &Threads(3), &input[1], &mut output[1]);
+    assert_eq!(output[..2], expected[..2]);
+    let mut output: Box<[Output<Precise>; 3]> = zeroed();
+    layer.forward_batch_threaded(&Threads(2), &input[..], &mut output[..]).unwrap();
     assert_eq!(output, expected);
-    *output = [[[0.0; 18]; 18]; 32];
-    Layer::forward_threaded(&layer, &Threads(3), &input, &mut output);
-    assert_eq!(output, expected);
-    let mut outputs = vec![[[[0.0; 18]; 18]; 32]; 3];
-    layer.forward_batch_threaded(&Threads(2), &[*input; 3], &mut outputs).unwrap();
-    assert!(outputs.iter().all(|output| *output == *expected));
 }
 
 #[test]
 fn sizes_of_the_call() {
     let layer = Any::boxed_init(&mut Rng::seeded(7));
-    let input = noise::<{ 16 * 19 * 23 }>();
+    let input = noise(16 * 19 * 23);
     let mut expected = vec![0.0; 40 * 19 * 23];
-    layer.forward_slice([19, 23], &*input, &mut expected).unwrap();
+    layer.forward_slice([19, 23], &input, &mut expected).unwrap();
     let mut output = vec![0.0; 40 * 19 * 23];
-    layer.forward_slice_threaded(&Threads(3), [19, 23], &*input, &mut output).unwrap();
+    layer.forward_slice_threaded(&Threads(3), [19, 23], &input, &mut output).unwrap();
     assert_eq!(output, expected);
-    let (input, mut output) = (Box::new([[[0.5; 30]; 20]; 16]), Box::new([[[0.0; 30]; 20]; 40]));
-    let mut expected = output.clone();
-    layer.forward(&input, &mut expected);
-    layer.forward_threaded(&Threads(2), &input, &mut output);
-    assert_eq!(output, expected);
+    let mut arrays: Box<[[[f32; 23]; 19]; 16]> = zeroed();
+    arrays.as_flattened_mut().as_flattened_mut().copy_from_slice(&input);
+    let mut output: Box<[[[f32; 23]; 19]; 40]> = zeroed();
+    layer.forward_threaded(&Threads(2), &arrays, &mut output);
+    assert_eq!(output.as_flattened().as_flattened(), expected);
 }
 
 #[test]
@@ -179,15 +181,13 @@ fn small_layers_and_those_without_weights_run_on_the_calling_thread() {
     let mut expected = [[0.0; 6]; 2];
     layer.forward(&[[1.0; 8]; 2], &mut expected);
     assert_eq!(output, expected);
-    let mut patches = Box::new([[0.0; 324]; 36]);
+    let mut patches: Box<Output<Patches>> = zeroed();
     Layer::forward_threaded(&Patches::new(), &Nobody, &[[[1.0; 20]; 20]; 4], &mut patches);
     assert!(patches.as_flattened().iter().all(|number| *number > 0.5));
 }
 
 #[test]
 fn errors_start_no_thread() {
-    let layer = Dense::boxed_init(&mut Rng::seeded(3));
-    let calls = AtomicUsize::new(0);
     struct Counted<'a>(&'a AtomicUsize);
     impl Executor for Counted<'_> {
         fn width(&self) -> usize {
@@ -199,13 +199,15 @@ fn errors_start_no_thread() {
             work();
         }
     }
+    let layer = Dense::boxed_init(&mut Rng::seeded(3));
+    let calls = AtomicUsize::new(0);
     let expected = 48 * 14 * 15;
     let mut output = vec![7.0; expected + 1];
-    let result = layer.forward_slice_threaded(&Counted(&calls), &[0.0; 32 * 14 * 15], &mut output);
+    let result = layer.forward_slice_threaded(&Counted(&calls), &noise(32 * 14 * 15), &mut output);
     assert_eq!(result, Err(Error::Length { operand: Operand::Output, expected, found: expected + 1 }));
     assert!(output.iter().all(|number| (*number - 7.0).abs() < f32::EPSILON));
     assert_eq!(calls.load(Ordering::Relaxed), 0);
-    layer.forward_slice_threaded(&Counted(&calls), &[0.0; 32 * 14 * 15], &mut output[1..]).unwrap();
+    layer.forward_slice_threaded(&Counted(&calls), &noise(32 * 14 * 15), &mut output[1..]).unwrap();
     assert_eq!(calls.load(Ordering::Relaxed), 1);
 }
 
@@ -225,14 +227,14 @@ fn an_executor_that_panics_leaves_a_layer_that_works() {
         }
     }
     let layer = Dense::boxed_init(&mut Rng::seeded(3));
-    let input = noise::<{ 32 * 14 * 15 }>();
+    let input = noise(32 * 14 * 15);
     let mut output = vec![0.0; 48 * 14 * 15];
     for works in [false, true] {
-        let call = || layer.forward_slice_threaded(&Panics(works), &*input, &mut output);
+        let call = || layer.forward_slice_threaded(&Panics(works), &input, &mut output);
         catch_unwind(AssertUnwindSafe(call)).unwrap_err();
     }
     let mut expected = vec![0.0; 48 * 14 * 15];
-    layer.forward_slice(&*input, &mut expected).unwrap();
+    layer.forward_slice(&input, &mut expected).unwrap();
     // All of it had been computed before the second one.
     assert_eq!(output, expected);
 }
@@ -241,18 +243,18 @@ fn an_executor_that_panics_leaves_a_layer_that_works() {
 #[test]
 fn rayon() {
     let layer = Dense::boxed_init(&mut Rng::seeded(3));
-    let input = noise::<{ 32 * 14 * 15 }>();
+    let input = noise(32 * 14 * 15);
     let mut expected = vec![0.0; 48 * 14 * 15];
-    layer.forward_slice(&*input, &mut expected).unwrap();
+    layer.forward_slice(&input, &mut expected).unwrap();
     let mut output = vec![0.0; 48 * 14 * 15];
-    layer.forward_slice_threaded(&conv_layer::Rayon, &*input, &mut output).unwrap();
+    layer.forward_slice_threaded(&conv_layer::Rayon, &input, &mut output).unwrap();
     assert_eq!(output, expected);
     let pool = rayon_core::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
     output.fill(0.0);
-    layer.forward_slice_threaded(&pool, &*input, &mut output).unwrap();
+    layer.forward_slice_threaded(&pool, &input, &mut output).unwrap();
     assert_eq!(output, expected);
     // From one of the pool's own threads.
     output.fill(0.0);
-    pool.install(|| layer.forward_slice_threaded(&pool, &*input, &mut output)).unwrap();
+    pool.install(|| layer.forward_slice_threaded(&pool, &input, &mut output)).unwrap();
     assert_eq!(output, expected);
 }

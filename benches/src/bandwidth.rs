@@ -41,7 +41,7 @@ struct Copy;
 /// Several accumulators of a vector each, so that no load waits for the one before.
 #[expect(clippy::inline_always, reason = "must have the features of its caller, as kernels must")]
 #[inline(always)]
-fn read<const WIDTH: usize>(call: Call<'_, f32, impl Outputs<f32>>) {
+fn read<const WIDTH: usize>(call: &mut Call<'_, f32, impl Outputs<f32>>) {
     let mut seen = [0_u32; WIDTH];
     for _ in 0..call.size[0] {
         for chunk in black_box(call.input).as_chunks::<WIDTH>().0 {
@@ -56,7 +56,7 @@ fn read<const WIDTH: usize>(call: Call<'_, f32, impl Outputs<f32>>) {
 /// Changes nothing, but is not `memcpy`, which goes past the caches where it sees fit.
 #[expect(clippy::inline_always, reason = "as above")]
 #[inline(always)]
-fn copy<const WIDTH: usize>(mut call: Call<'_, f32, impl Outputs<f32>>) {
+fn copy<const WIDTH: usize>(call: &mut Call<'_, f32, impl Outputs<f32>>) {
     let change = black_box(0_u32);
     let output = call.output.whole().unwrap_or_default();
     for _ in 0..call.size[0] {
@@ -75,8 +75,8 @@ macro_rules! moves {
             type Element = f32;
             $(
                 #[inline(always)]
-                fn $isa<S: Simd<f32>>(_: S, call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
-                    $loop::<$width>(call);
+                fn $isa<S: Simd<f32>>(_: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+                    $loop::<$width>(&mut call);
                     Ok(())
                 }
             )*
@@ -107,7 +107,7 @@ pub fn measure(isa: Isa, time: Duration) -> [f64; 4] {
         let begin = Instant::now();
         let mut best = f64::INFINITY;
         loop {
-            let call = Call { input: numbers, output: &mut [], weights: &[], bias: None, size };
+            let call = Call { input: numbers, output: <&mut [f32]>::default(), weights: &[], bias: None, size };
             best = best.min(seconds(|| dispatch::run_on::<Read>(isa, call)));
             let (input, output) = numbers.split_at_mut(numbers.len() / 2);
             let call = Call { input, output, weights: &[], bias: None, size };

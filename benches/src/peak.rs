@@ -65,7 +65,7 @@ pub fn measure(isa: Isa, time: Duration) -> f64 {
     let mut per_round = [0.0];
     while begin.elapsed() < time {
         let start = Instant::now();
-        let call = Call { input: &[], output: &mut per_round, weights: &[], bias: None, size: [1; 3] };
+        let call = Call { input: &[], output: &mut per_round[..], weights: &[], bias: None, size: [1; 3] };
         dispatch::run_on::<Peak>(isa, call).expect("asked for available instruction sets only");
         best = best.min(start.elapsed().as_secs_f64());
     }
