@@ -247,9 +247,9 @@ mod tests {
     use super::*;
     use crate::{Axis, Geometry, Sampling};
 
-    fn layer(channels: [usize; 2], groups: usize, axis: Axis, rank: usize, size: [usize; 3]) -> Problem {
+    fn layer(channels: [usize; 2], groups: usize, each: Axis, rank: usize, size: [usize; 3]) -> Problem {
         let mut axes = [Axis::UNIT; 3];
-        axes[3 - rank..].fill(axis);
+        axes[3 - rank..].fill(each);
         let geometry = Geometry { in_channels: channels[0], out_channels: channels[1], groups, axes };
         Problem::sized::<f32>(geometry, size).unwrap().joined()
     }

@@ -14,7 +14,7 @@ conv_layer! {
     /// With weights from a file.
     pub struct Trained = nn.Conv1d(1, 2, 3, padding=1, input_shape=(1, 40), weights="trained.safetensors");
     /// Large enough for two cores.
-    pub struct Mix = nn.Conv1d(64, 128, 3, padding=1, input_shape=(64, 49));
+    pub struct Mix = nn.Conv1d(64, 64, 3, padding=1, input_shape=(64, 49));
     /// Any number of frames.
     pub struct Any = nn.Conv1d(16, 16, 1);
 }
@@ -62,7 +62,7 @@ impl Executor for Cores {
 }
 
 /// A layer on both cores.
-pub fn shared(layer: &Mix, cores: &Cores, input: &[[f32; 49]; 64], output: &mut [[f32; 49]; 128]) {
+pub fn shared(layer: &Mix, cores: &Cores, input: &[[f32; 49]; 64], output: &mut [[f32; 49]; 64]) {
     layer.forward_threaded(cores, input, output);
 }
 
@@ -103,14 +103,14 @@ mod tests {
 
     #[test]
     fn both_cores() {
-        static MIX: Mix = Mix::new(&[[[0.25; 3]; 64]; 128], &[1.0; 128]);
+        static MIX: Mix = Mix::new(&[[[0.25; 3]; 64]; 64], &[1.0; 64]);
         let both: fn(&(dyn Fn() + Sync)) = |work| {
             scope(|scope| {
                 scope.spawn(work);
                 work();
             });
         };
-        let mut output = [[0.0; 49]; 128];
+        let mut output = [[0.0; 49]; 64];
         shared(&MIX, &Cores { both }, &[[1.0; 49]; 64], &mut output);
         // 64 channels of three taps, two at the ends.
         assert!(output.iter().all(|row| is(row[0], 33.0) && is(row[24], 49.0) && is(row[48], 33.0)));
