@@ -98,12 +98,12 @@ macro_rules! check {
         }
         for isa in Isa::available() {
             layer.forward_on(isa, &input, &mut expected).unwrap();
-            for shares in [1, 2, 3, 7, 64] {
+            for threads in [1, 2, 3, 7, 64] {
                 let mut output = vec![f32::NAN; OUTPUT];
                 let weights = layer.weights().as_slice();
                 let call = Call { input: &input, output: &mut *output, weights, bias: None, size: [0; 3] };
-                threaded::run_on::<$Layer>(&CROWDS[1], shares, isa, call).unwrap();
-                same(&output, &expected, &format!("{isa}, {shares} shares"));
+                threaded::run_on::<$Layer>(&CROWDS[1], threads, isa, call).unwrap();
+                same(&output, &expected, &format!("{isa}, shares for {threads} threads"));
             }
         }
     }};

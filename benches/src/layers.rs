@@ -135,8 +135,8 @@ macro_rules! layers {
                             use conv_layer::{Call, dispatch, threaded};
                             let weights = layer.weights().as_slice();
                             let call = Call { input, output, weights, bias: None, size: [0; 3] };
-                            match threaded::shares::<$name>(executor, &call) {
-                                shares @ 2.. => threaded::run_on::<$name>(executor, shares, isa, call),
+                            match threaded::threads::<$name>(executor, &call) {
+                                threads @ 2.. => threaded::run_on::<$name>(executor, threads, isa, call),
                                 _ => dispatch::run_on::<$name>(isa, call),
                             }
                         })

@@ -28,6 +28,7 @@
 //! - `std` (implies `alloc`): instruction sets are detected at run time instead of taken from the compile target.
 
 #![no_std]
+#![cfg_attr(not(target_has_atomic = "ptr"), allow(dead_code, reason = "shares are taken by compare-and-swap"))]
 #![warn(clippy::multiple_unsafe_ops_per_block)]
 #![allow(clippy::inline_always, reason = "kernels must be inlined into functions that have their instruction set")]
 

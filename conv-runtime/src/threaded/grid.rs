@@ -107,7 +107,11 @@ impl Extents {
             all = all.saturating_mul(units.max(1));
         }
         let work = (self.outputs as u64).saturating_mul(self.fan_in as u64);
-        let [samples, groups, planes, rows, channels, pixels] = parts.map(|parts| parts as u64);
+        let mut shared = [1; DIMENSIONS];
+        for (along, shared) in shared.iter_mut().enumerate() {
+            *shared = self.units(along).clamp(1, parts[along] as u64);
+        }
+        let [samples, groups, planes, rows, channels, pixels] = shared;
         let inputs = self.inputs as u64 / (samples * groups * planes * rows * pixels);
         let weights = self.weights as u64 / (groups * channels);
         (work / all).saturating_mul(largest).saturating_add(READ.saturating_mul(inputs.saturating_add(weights)))
@@ -123,9 +127,22 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
+    /// For so many threads: as many shares, or a few less, where that makes the largest of them shorter. Of 13 threads on 8 groups of 7 rows, 12
+    /// have a share each.
+    pub(crate) fn new(extents: &Extents, threads: usize) -> Self {
+        let mut best = Self::exactly(extents, threads);
+        for fewer in (1..threads).rev().take(3) {
+            let other = Self::exactly(extents, fewer);
+            if extents.time(&other.parts) < extents.time(&best.parts) {
+                best = other;
+            }
+        }
+        best
+    }
+
     /// `shares` of equal length, as far as possible, that read as little as possible: for each prime factor of their number, from the
     /// largest, the dimension that makes the largest share the shortest.
-    pub(crate) fn new(extents: &Extents, shares: usize) -> Self {
+    fn exactly(extents: &Extents, shares: usize) -> Self {
         let mut parts = [1; DIMENSIONS];
         let mut left = shares.max(1);
         while left > 1 {
@@ -152,6 +169,12 @@ impl Grid {
     /// Whether a kernel with these extents has this grid's shares.
     pub(crate) fn fits(&self, extents: &Extents) -> bool {
         self.extents == *extents
+    }
+
+    /// Number of shares.
+    pub(crate) const fn shares(&self) -> usize {
+        let [samples, groups, planes, rows, channels, pixels] = self.parts;
+        samples * groups * planes * rows * channels * pixels
     }
 
     /// Share number `index`; beyond their number, one without outputs.
@@ -294,13 +317,22 @@ mod tests {
     }
 
     #[test]
+    fn a_prime_number_of_threads_is_no_limit() {
+        let three = Axis::conv(3, 1, 1, [1, 1]);
+        let extents = Extents::new(&layer([8, 8], 8, three, 2, [1, 56, 56]), 1, tile(1, 1, 8, usize::MAX));
+        let mut parts = [1; DIMENSIONS];
+        (parts[Along::Groups as usize], parts[Along::Rows as usize]) = (3, 4);
+        assert_eq!(Grid::new(&extents, 13).parts, parts);
+    }
+
+    #[test]
     fn shares_are_all_there_is_and_disjoint() {
         let three = Axis::conv(3, 1, 1, [1, 1]);
         let problem = layer([6, 24], 2, three, 3, [3, 5, 11]);
         let extents = Extents::new(&problem, 3, tile(4, 2, 2, 4));
         for shares in 1..40 {
-            let grid = Grid::new(&extents, shares);
-            assert_eq!(grid.parts.iter().product::<usize>(), shares);
+            let grid = Grid::exactly(&extents, shares);
+            assert_eq!(grid.shares(), shares);
             for (count, unit) in [(1, 1), (3, 1), (7, 2), (12, 5), (usize::MAX, 3), (5, usize::MAX), (0, 1)] {
                 for along in [Along::Samples, Along::Groups, Along::Planes, Along::Rows, Along::Channels, Along::Pixels]
                 {

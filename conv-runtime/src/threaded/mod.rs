@@ -42,14 +42,14 @@ pub fn run<K>(executor: &dyn Executor, call: Call<'_, <K as Kernels>::Element>) 
 where
     K: Kernels + Described<Element = <K as Kernels>::Element>,
 {
-    match shares::<K>(executor, &call) {
+    match threads::<K>(executor, &call) {
         #[cfg(target_has_atomic = "ptr")]
-        shares @ 2.. => share_out(executor, shares, call, dispatch::run_share::<K>),
+        threads @ 2.. => share_out(executor, threads, call, dispatch::run_share::<K>),
         _ => dispatch::run::<K>(call),
     }
 }
 
-/// As [`run`], on a given instruction set and with so many shares, however little there is to compute: for tests and measurements.
+/// As [`run`], on a given instruction set and with shares for so many threads, however little there is to compute: for tests and measurements.
 ///
 /// # Errors
 ///
@@ -57,15 +57,15 @@ where
 #[cfg(target_has_atomic = "ptr")]
 pub fn run_on<K: Kernels>(
     executor: &dyn Executor,
-    shares: usize,
+    threads: usize,
     isa: Isa,
     call: Call<'_, K::Element>,
 ) -> Result<(), Error> {
-    share_out(executor, shares, call, |call| dispatch::run_share_on::<K>(isa, call))
+    share_out(executor, threads, call, |call| dispatch::run_share_on::<K>(isa, call))
 }
 
-/// The number of shares in which [`run`] runs a layer; with less than two of them, no other thread takes part.
-pub fn shares<K: Described>(executor: &dyn Executor, call: &Call<'_, K::Element>) -> usize {
+/// For how many threads [`run`] cuts a call; with less than two, the caller's computes all of it.
+pub fn threads<K: Described>(executor: &dyn Executor, call: &Call<'_, K::Element>) -> usize {
     let work = K::GEOMETRY.and_then(|geometry| {
         // Of a transposed layer, each input adds to so many outputs.
         let (sums, each) = if geometry.is_transposed() {
@@ -78,20 +78,20 @@ pub fn shares<K: Described>(executor: &dyn Executor, call: &Call<'_, K::Element>
     executor.width().min(work.unwrap_or(0) / LEAST)
 }
 
-/// How the outputs of a call are cut into `shares`.
+/// How the outputs of a call are cut for so many threads.
 ///
 /// # Errors
 ///
 /// Whatever is wrong with the call.
 #[cfg(target_has_atomic = "ptr")]
 fn cut<T: Element>(
-    shares: usize,
+    threads: usize,
     call: &Call<'_, T>,
     run: &impl Fn(Call<'_, T, Shared<'_, T>>) -> Result<(), Error>,
 ) -> Result<grid::Grid, Error> {
     let grid = core::cell::Cell::new(None);
     let Call { input, ref output, weights, bias, size } = *call;
-    run(Call { input, output: Shared::none(output.len(), shares, &grid), weights, bias, size })?;
+    run(Call { input, output: Shared::none(output.len(), threads, &grid), weights, bias, size })?;
     grid.get().ok_or(Error::Geometry)
 }
 
@@ -99,16 +99,15 @@ fn cut<T: Element>(
 #[cfg(target_has_atomic = "ptr")]
 fn share_out<T: Element>(
     executor: &dyn Executor,
-    shares: usize,
+    threads: usize,
     call: Call<'_, T>,
     run: impl Fn(Call<'_, T, Shared<'_, T>>) -> Result<(), Error> + Sync,
 ) -> Result<(), Error> {
     use core::sync::atomic::{AtomicBool, Ordering};
 
-    let shares = shares.clamp(1, MOST);
-    let grid = cut(shares, &call, &run)?;
+    let grid = cut(threads.clamp(1, MOST), &call, &run)?;
     let Call { input, output, weights, bias, size } = call;
-    let queue = queue::Queue::new(output, grid, shares);
+    let queue = queue::Queue::new(output, grid);
     let failed = AtomicBool::new(false);
     let work = || {
         while let Some(output) = queue.take() {
@@ -131,7 +130,7 @@ fn share_out<T: Element>(
 /// As [`run_on`]; with `emulated`, no instruction set is missing.
 #[cfg(target_has_atomic = "ptr")]
 pub fn run_each<K: Kernels>(
-    shares: usize,
+    threads: usize,
     (isa, emulated): (Isa, bool),
     call: Call<'_, K::Element>,
     after: &mut dyn FnMut(&mut [K::Element]),
@@ -139,9 +138,9 @@ pub fn run_each<K: Kernels>(
     let run = |call: Call<'_, K::Element, Shared<'_, K::Element>>| {
         if emulated { K::Element::emulated::<K>(isa, call) } else { dispatch::run_share_on::<K>(isa, call) }
     };
-    let grid = cut(shares, &call, &run)?;
+    let grid = cut(threads, &call, &run)?;
     let Call { input, output, weights, bias, size } = call;
-    let mut queue = queue::Queue::new(output, grid, shares);
+    let mut queue = queue::Queue::new(output, grid);
     while let Some(output) = queue.take() {
         run(Call { input, output, weights, bias, size })?;
         after(queue.outputs());

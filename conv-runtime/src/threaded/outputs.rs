@@ -66,17 +66,17 @@ pub struct Shared<'a, T> {
 
 #[derive(Debug)]
 enum Which<'a> {
-    /// None of the outputs: the kernel says how it cuts them, into so many shares.
-    None { shares: usize, grid: &'a Cell<Option<Grid>> },
+    /// None of the outputs: the kernel says how it cuts them, for so many threads.
+    None { threads: usize, grid: &'a Cell<Option<Grid>> },
     /// One of them.
     One { index: usize, grid: &'a Grid },
 }
 
 impl<'a, T> Shared<'a, T> {
     /// No outputs: a call checks its arguments, and leaves in `grid` how its outputs are cut.
-    pub(super) const fn none(len: usize, shares: usize, grid: &'a Cell<Option<Grid>>) -> Self {
+    pub(super) const fn none(len: usize, threads: usize, grid: &'a Cell<Option<Grid>>) -> Self {
         let start = core::ptr::dangling_mut();
-        Self { start, len, which: Which::None { shares, grid }, outputs: PhantomData }
+        Self { start, len, which: Which::None { threads, grid }, outputs: PhantomData }
     }
 
     /// Share number `index`.
@@ -112,10 +112,10 @@ impl<T: Element> Outputs<T> for Shared<'_, T> {
     #[inline(never)]
     fn part(&self, extents: &Extents) -> Result<Share, Error> {
         match self.which {
-            Which::None { shares, grid } => {
-                let cut = Grid::new(extents, shares);
+            Which::None { threads, grid } => {
+                let cut = Grid::new(extents, threads);
                 grid.set(Some(cut));
-                Ok(cut.share(shares))
+                Ok(cut.share(cut.shares()))
             }
             Which::One { index, grid } if grid.fits(extents) => Ok(grid.share(index)),
             // Somebody's `Kernels` that is not the same at every call.

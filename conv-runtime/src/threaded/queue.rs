@@ -9,7 +9,6 @@ pub(super) struct Queue<'a, T> {
     start: *mut T,
     len: usize,
     grid: Grid,
-    shares: usize,
     /// How many have been taken.
     taken: AtomicUsize,
     outputs: PhantomData<&'a mut [T]>,
@@ -21,16 +20,16 @@ pub(super) struct Queue<'a, T> {
 unsafe impl<T: Send> Sync for Queue<'_, T> {}
 
 impl<'a, T> Queue<'a, T> {
-    pub(super) const fn new(outputs: &'a mut [T], grid: Grid, shares: usize) -> Self {
+    pub(super) const fn new(outputs: &'a mut [T], grid: Grid) -> Self {
         let (start, len) = (outputs.as_mut_ptr(), outputs.len());
-        Self { start, len, grid, shares, taken: AtomicUsize::new(0), outputs: PhantomData }
+        Self { start, len, grid, taken: AtomicUsize::new(0), outputs: PhantomData }
     }
 
     /// A share that nobody else has taken.
     pub(super) fn take(&self) -> Option<Shared<'_, T>> {
         // An addition alone would begin anew after enough calls. That shares are different is all that matters here: that their
         // outputs are seen is the executor's part, which has to join its threads.
-        let next = |taken: usize| (taken < self.shares).then_some(taken + 1);
+        let next = |taken: usize| (taken < self.grid.shares()).then_some(taken + 1);
         let index = self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).ok()?;
         // SAFETY: `outputs` is borrowed for as long as the queue lives, and share number `index` is taken now for the first time.
         Some(unsafe { Shared::one(self.start, self.len, index, &self.grid) })

@@ -7,8 +7,8 @@ use conv_runtime::{Call, Error, Isa, Kernels};
 
 use crate::guarded::Mark;
 
-/// Numbers of shares.
-const SHARES: [usize; 6] = [1, 2, 3, 4, 7, 12];
+/// Numbers of threads, which have a share each.
+const THREADS: [usize; 6] = [1, 2, 3, 4, 7, 12];
 
 /// Runs a kernel whole and in shares, and returns what the latter give.
 ///
@@ -53,24 +53,24 @@ where
     let Call { input, output, weights, bias, size } = call;
     let mut expected = vec![K::Element::MARK; output.len()];
     whole(isa, Call { input, output: &mut expected, weights, bias, size })?;
-    for shares in SHARES {
+    for threads in THREADS {
         let mut found = vec![K::Element::MARK; output.len()];
         let mut count = 0;
         let mut after = |written: &mut [K::Element]| {
             count += 1;
             for (place, (written, found)) in written.iter_mut().zip(&mut found).enumerate() {
                 if !written.is_mark() {
-                    assert!(found.is_mark(), "output {place} belongs to two of {shares} shares");
+                    assert!(found.is_mark(), "output {place} belongs to two of the shares of {threads} threads");
                     *found = std::mem::replace(written, K::Element::MARK);
                 }
             }
         };
         output.fill(K::Element::MARK);
         let call = Call { input, output: &mut *output, weights, bias, size };
-        run_each::<K>(shares, (isa, emulated), call, &mut after)?;
-        assert_eq!(count, shares);
+        run_each::<K>(threads, (isa, emulated), call, &mut after)?;
+        assert!(count <= threads && 2 * count >= threads, "{count} shares of {threads} threads");
         for (place, (found, expected)) in found.iter().zip(&expected).enumerate() {
-            assert!(found.same(*expected), "output {place} in {shares} shares");
+            assert!(found.same(*expected), "output {place} on {threads} threads");
         }
         output.copy_from_slice(&found);
     }
