@@ -10,6 +10,8 @@ mod outputs;
 mod queue;
 #[cfg(feature = "rayon")]
 mod rayon;
+#[cfg(all(test, feature = "std"))]
+mod tests;
 #[cfg(feature = "std")]
 mod threads;
 
