@@ -31,7 +31,7 @@ use crate::pixel_lanes::put;
 use crate::pixel_lanes::weights::Weights;
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
-use crate::threaded::{Along, Extents, Outputs, Part, Tile as Cut};
+use crate::threaded::{Along, Extents, Outputs, Part, Tile as Cut, UNCUT, channel_unit};
 use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
 
 /// The most rows of input that a tile may span: so many times its loop is unrolled.
@@ -87,7 +87,8 @@ where
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
     let Call { input, mut output, .. } = call;
     let samples = problem.samples(input);
-    let cut = Cut { lanes: 1, channels: 1, rows: NR, pixels: usize::MAX, overhang: 0 };
+    let channels = channel_unit(problem.group_outputs(), 1);
+    let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, overhang: 0 };
     let part = output.part(&Extents::new(problem, samples, cut))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
@@ -147,7 +148,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let depth = self.problem().phase(0, 0);
         let width = self.problem().phase(2, 0);
         let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
-        let (first_channel, end_channel) = part.range(Along::Channels, self.problem().group_outputs(), 1);
+        let outputs = self.problem().group_outputs();
+        let (first_channel, end_channel) = part.range(Along::Channels, outputs, channel_unit(outputs, 1));
         let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
         let (first_row, end_row) = part.range(Along::Rows, rows, NR);
         for group in first_group..end_group {

@@ -39,7 +39,7 @@ use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
-use crate::threaded::{Along, Extents, Outputs, Part, Tile};
+use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels of `PH` phases in registers.
@@ -72,7 +72,8 @@ where
     }
     let Call { input, mut output, weights, .. } = call;
     let samples = problem.samples(input);
-    let tile = Tile { lanes: S::LANES, channels: NV, rows: 1, pixels: NP, overhang: 0 };
+    let channels = channel_unit(problem.group_outputs().div_ceil(S::LANES), NV);
+    let tile = Tile { lanes: S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: 0 };
     let part = output.part(&Extents::new(problem, samples, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
@@ -195,7 +196,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
         let [_, out_height, out_width] = self.problem().output();
         let (mut row, end_row) = part.range(Along::Rows, height.outputs, 1);
-        let (first_column, end_column) = part.range(Along::Pixels, widths[0].outputs, NP);
+        let (first_column, end_column) = part.range(Along::Pixels, widths[0].outputs, pixel_unit(self.problem(), NP));
         while row < end_row {
             let mut rows = height.segment(row);
             rows.end = part.clip(rows.end, end_row);
@@ -253,7 +254,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let along_column = (rows.stride.wrapping_mul(in_width), rows.step.wrapping_mul(out_width));
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
         let vectors = self.problem().group_outputs().div_ceil(S::LANES);
-        let (first_vector, end_vector) = part.range(Along::Channels, vectors, NV);
+        let (first_vector, end_vector) = part.range(Along::Channels, vectors, channel_unit(vectors, NV));
         // A band is some whole lines, or a part of a line.
         // Strips are not empty; a division that says so is no panic in firmware.
         let band_lines = self.band.checked_div(pixels).unwrap_or(0).max(1);

@@ -19,7 +19,7 @@ use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
 use crate::taps::{Phase, Taps, Valid};
-use crate::threaded::{Along, Extents, Outputs, Part, Tile};
+use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
 
 /// The most column taps: so many times the loop over them is unrolled.
@@ -72,7 +72,8 @@ where
     let Call { input, mut output, weights, .. } = call;
     let samples = problem.samples(input);
     // The last tile of a row overlaps the one before it, and goes with it.
-    let tile = Tile { lanes: S::LANES, channels: NV, rows: 1, pixels: NP, overhang: NP };
+    let channels = channel_unit(problem.group_outputs().div_ceil(S::LANES), NV);
+    let tile = Tile { lanes: S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: NP };
     let part = output.part(&Extents::new(problem, samples, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
@@ -132,7 +133,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
         let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
         let (first_row, end_row) = part.range(Along::Rows, out_height, 1);
-        let (first_vector, end_vector) = part.range(Along::Channels, vectors, NV);
+        let (first_vector, end_vector) = part.range(Along::Channels, vectors, channel_unit(vectors, NV));
         for group in first_group..end_group {
             for plane in first_plane..end_plane {
                 let planes = Taps::new(depth, &depth.single(plane));
@@ -179,7 +180,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
         let [_, _, pixels] = self.sample.problem().output();
         let last = pixels - NP;
         // Of a row of one tile, one pixel stands for it.
-        let (mut first, end) = part.range(Along::Pixels, last.max(1), NP);
+        let (mut first, end) = part.range(Along::Pixels, last.max(1), pixel_unit(self.sample.problem(), NP));
         if first >= end {
             return;
         }

@@ -33,7 +33,7 @@ use weights::Weights;
 use crate::known::Known;
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
-use crate::threaded::{Along, Extents, Outputs, Part, Tile};
+use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Sampling};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
@@ -133,7 +133,8 @@ where
     let weights = Weights::new(problem, packing, &call);
     let Call { input, mut output, .. } = call;
     let samples = problem.samples(input);
-    let tile = Tile { lanes: 1, channels: NC, rows: 1, pixels: NV * S::LANES, overhang: 0 };
+    let channels = channel_unit(problem.group_outputs(), NC);
+    let tile = Tile { lanes: 1, channels, rows: 1, pixels: pixel_unit(problem, NV * S::LANES), overhang: 0 };
     let part = output.part(&Extents::new(problem, samples, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
@@ -240,7 +241,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     unsafe fn row<const NC: usize, const NV: usize, const PH: usize>(&self, row: &Row<PH>, part: impl Part) {
         let [_, _, width] = self.known.axes();
         let full = NV * S::LANES;
-        let (mut first, outputs) = part.range(Along::Pixels, row.columns[0].outputs, full);
+        let (mut first, outputs) = part.range(Along::Pixels, row.columns[0].outputs, pixel_unit(self.problem(), full));
         while first < outputs {
             let left = outputs - first;
             let mut interior = left >= full;
@@ -276,7 +277,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         span: Span,
         part: impl Part,
     ) {
-        let (mut channel, end) = part.range(Along::Channels, self.problem().group_outputs(), NC);
+        let outputs = self.problem().group_outputs();
+        let (mut channel, end) = part.range(Along::Channels, outputs, channel_unit(outputs, NC));
         while channel < end {
             // SAFETY: the caller's promise; `NC` divides the channels.
             unsafe { self.tile::<NC, NV, PH, INSIDE>(row, channel, span) };

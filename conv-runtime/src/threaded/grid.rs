@@ -30,6 +30,22 @@ const DIMENSIONS: usize = 6;
 /// Multiply-adds in the time that it takes to read an element from a cache that threads do not share.
 const READ: u64 = 16;
 
+/// A unit that keeps all of a dimension together. Where that is a constant, so are a kernel's loops.
+pub(crate) const UNCUT: usize = usize::MAX;
+
+/// The unit of `count` channels in tiles of so many.
+#[inline(always)]
+pub(crate) const fn channel_unit(count: usize, tile: usize) -> usize {
+    if count <= tile { UNCUT } else { tile }
+}
+
+/// The unit of pixels in tiles of so many: they are cut where there is nothing else to cut, in rows that are planes.
+#[inline(always)]
+pub(crate) const fn pixel_unit(problem: &Problem, tile: usize) -> usize {
+    let [planes, rows, _] = problem.output();
+    if planes == 1 && rows == 1 { tile } else { UNCUT }
+}
+
 /// What a kernel cuts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extents {
@@ -53,11 +69,11 @@ pub struct Extents {
 pub(crate) struct Tile {
     /// Elements of a vector of channels: 1 where pixels are in the lanes.
     pub(crate) lanes: usize,
-    /// Vectors of channels.
+    /// Vectors of channels, or [`UNCUT`].
     pub(crate) channels: usize,
     /// Rows.
     pub(crate) rows: usize,
-    /// Pixels; `usize::MAX` keeps rows whole.
+    /// Pixels, or [`UNCUT`].
     pub(crate) pixels: usize,
     /// Pixels at the end of a row that go with those before them, whatever their number.
     pub(crate) overhang: usize,
@@ -107,11 +123,7 @@ impl Extents {
             all = all.saturating_mul(units.max(1));
         }
         let work = (self.outputs as u64).saturating_mul(self.fan_in as u64);
-        let mut shared = [1; DIMENSIONS];
-        for (along, shared) in shared.iter_mut().enumerate() {
-            *shared = self.units(along).clamp(1, parts[along] as u64);
-        }
-        let [samples, groups, planes, rows, channels, pixels] = shared;
+        let [samples, groups, planes, rows, channels, pixels] = parts.map(|parts| parts as u64);
         let inputs = self.inputs as u64 / (samples * groups * planes * rows * pixels);
         let weights = self.weights as u64 / (groups * channels);
         (work / all).saturating_mul(largest).saturating_add(READ.saturating_mul(inputs.saturating_add(weights)))
@@ -152,14 +164,17 @@ impl Grid {
             for along in 0..DIMENSIONS {
                 let mut cut = parts;
                 cut[along] *= factor;
+                if cut[along] as u64 > extents.units(along) {
+                    continue;
+                }
                 let time = extents.time(&cut);
                 if time < best.0 {
                     best = (time, cut);
                 }
             }
-            // All of them take forever: whatever is cut, the product must be the number of shares.
+            // Where nothing can be cut, some shares are left without samples.
             if best.0 == u64::MAX {
-                best.1[0] *= factor;
+                best.1[Along::Samples as usize] *= factor;
             }
             parts = best.1;
         }
@@ -239,22 +254,29 @@ impl Part for Share {
     #[inline(always)]
     fn range(self, along: Along, count: usize, unit: usize) -> (usize, usize) {
         let (parts, place) = (self.parts[along as usize], self.places[along as usize]);
-        if parts == 1 && place == 0 {
+        if unit == UNCUT || (parts == 1 && place == 0) {
+            // Nothing is cut into more parts than it has units, but samples.
             return (0, count);
         }
-        let units = count.div_ceil(unit);
-        // The first few are longer by one. No product is larger than `count` before it is rounded up to a whole unit.
-        let start = |place: usize| {
-            let place = place.min(parts);
-            (units / parts * place + place.min(units % parts)).saturating_mul(unit).min(count)
-        };
-        (start(place), start(place + 1))
+        cell(parts, place, count, unit)
     }
 
     #[inline(always)]
     fn clip(self, end: usize, most: usize) -> usize {
         end.min(most)
     }
+}
+
+/// Place number `place` of `parts`, in whole units: a function, since what is inlined into kernels hides their constants from the optimiser.
+#[inline(never)]
+fn cell(parts: usize, place: usize, count: usize, unit: usize) -> (usize, usize) {
+    let units = count.div_ceil(unit);
+    // The first few are longer by one. No product is larger than `count` before it is rounded up to a whole unit.
+    let start = |place: usize| {
+        let place = place.min(parts);
+        (units / parts * place + place.min(units % parts)).saturating_mul(unit).min(count)
+    };
+    (start(place), start(place + 1))
 }
 
 mod private {
@@ -303,7 +325,10 @@ mod tests {
             parts[along as usize] = 2;
             (parts, 0.5)
         };
-        let dense = |problem| halves(&problem, tile(16, 4, 1, 6));
+        let dense = |problem| {
+            let vectors = Problem::group_outputs(&problem).div_ceil(16);
+            halves(&problem, tile(16, channel_unit(vectors, 4), 1, pixel_unit(&problem, 6)))
+        };
         assert_eq!(dense(layer([64, 64], 1, three, 2, [1, 56, 56])), cut(Along::Rows));
         assert_eq!(dense(layer([64, 64], 1, three, 2, [1, 224, 224])), cut(Along::Rows));
         // Seven rows have no half, and the weights are most of what is read.
@@ -313,13 +338,13 @@ mod tests {
         // All pixels in one row.
         assert_eq!(halves(&layer([32, 64], 1, one, 2, [1, 112, 112]), tile(16, 4, 1, 7)), cut(Along::Pixels));
         let depthwise = layer([32, 32], 32, three, 2, [1, 112, 112]);
-        assert_eq!(halves(&depthwise, tile(1, 1, 8, usize::MAX)), cut(Along::Groups));
+        assert_eq!(halves(&depthwise, tile(1, 1, 8, UNCUT)), cut(Along::Groups));
     }
 
     #[test]
     fn a_prime_number_of_threads_is_no_limit() {
         let three = Axis::conv(3, 1, 1, [1, 1]);
-        let extents = Extents::new(&layer([8, 8], 8, three, 2, [1, 56, 56]), 1, tile(1, 1, 8, usize::MAX));
+        let extents = Extents::new(&layer([8, 8], 8, three, 2, [1, 56, 56]), 1, tile(1, 1, 8, UNCUT));
         let mut parts = [1; DIMENSIONS];
         (parts[Along::Groups as usize], parts[Along::Rows as usize]) = (3, 4);
         assert_eq!(Grid::new(&extents, 13).parts, parts);
@@ -333,7 +358,7 @@ mod tests {
         for shares in 1..40 {
             let grid = Grid::exactly(&extents, shares);
             assert_eq!(grid.shares(), shares);
-            for (count, unit) in [(1, 1), (3, 1), (7, 2), (12, 5), (usize::MAX, 3), (5, usize::MAX), (0, 1)] {
+            for (count, unit) in [(1, 1), (3, 1), (7, 2), (12, 5), (usize::MAX, 3), (0, 1)] {
                 for along in [Along::Samples, Along::Groups, Along::Planes, Along::Rows, Along::Channels, Along::Pixels]
                 {
                     let ranges: Vec<_> = (0..shares).map(|index| grid.share(index).range(along, count, unit)).collect();

@@ -16,8 +16,8 @@ mod tests;
 mod threads;
 
 pub use executor::Executor;
-pub(crate) use grid::Tile;
 pub use grid::{Along, Extents, Part, Share, Whole};
+pub(crate) use grid::{Tile, UNCUT, channel_unit, pixel_unit};
 pub use outputs::{Outputs, Shared};
 #[cfg(feature = "rayon")]
 pub use rayon::Rayon;
