@@ -219,7 +219,12 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
             let channel = (self.vector + v) * S::LANES;
             let block = self.strip.group * blocks + channel / L::Element::BLOCK;
             let place = block * block_len + column * L::Element::BLOCK + channel % L::Element::BLOCK;
-            columns[v] = self.sample.weights.wrapping_add(place);
+            columns[v] = if v > 0 && Self::in_one_block(NV) {
+                // Known to the optimiser where it does not know the tile's first vector, too: one register for all of them.
+                columns[0].wrapping_add(v * S::LANES)
+            } else {
+                self.sample.weights.wrapping_add(place)
+            };
         }
         columns
     }

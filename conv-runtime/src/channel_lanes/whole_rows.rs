@@ -72,8 +72,8 @@ where
     let Call { input, mut output, weights, .. } = call;
     let samples = problem.samples(input);
     // The last tile of a row overlaps the one before it, and goes with it.
-    let channels = channel_unit(problem.group_outputs().div_ceil(S::LANES), NV);
-    let tile = Tile { lanes: S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: NP };
+    let channels = channel_unit(problem.group_outputs().div_ceil(NV * S::LANES), 1);
+    let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: NP };
     let part = output.part(&Extents::new(problem, samples, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
@@ -133,7 +133,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
         let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
         let (first_row, end_row) = part.range(Along::Rows, out_height, 1);
-        let (first_vector, end_vector) = part.range(Along::Channels, vectors, channel_unit(vectors, NV));
+        // A product, as in strips.
+        let tiles = vectors / NV;
+        let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
+        let (first_vector, end_vector) = (first * NV, end * NV);
         for group in first_group..end_group {
             for plane in first_plane..end_plane {
                 let planes = Taps::new(depth, &depth.single(plane));

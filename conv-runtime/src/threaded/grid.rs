@@ -18,7 +18,7 @@ pub enum Along {
     Planes,
     /// Rows of each phase.
     Rows,
-    /// Output channels of a group, as the kernel counts them: numbers or vectors.
+    /// Output channels of a group, as the kernel counts them: single ones, or by the tile.
     Channels,
     /// Outputs of a row of each phase.
     Pixels,
@@ -52,7 +52,7 @@ pub struct Extents {
     /// Along each dimension: what there is to cut, and how much of it stays together.
     counts: [usize; DIMENSIONS],
     units: [usize; DIMENSIONS],
-    /// What these numbers count: phases along each axis, elements of a vector of channels, and whether the pixels of a row beyond those
+    /// What these numbers count: phases along each axis, channels that count as one, and whether the pixels of a row beyond those
     /// counted belong to the last part.
     phases: [usize; 3],
     lanes: usize,
@@ -67,9 +67,9 @@ pub struct Extents {
 /// How many channels, rows and pixels a kernel keeps together.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tile {
-    /// Elements of a vector of channels: 1 where pixels are in the lanes.
+    /// Channels that count as one: those of a tile's vectors, 1 where pixels are in the lanes.
     pub(crate) lanes: usize,
-    /// Vectors of channels, or [`UNCUT`].
+    /// As many of them, or [`UNCUT`].
     pub(crate) channels: usize,
     /// Rows.
     pub(crate) rows: usize,
@@ -326,8 +326,8 @@ mod tests {
             (parts, 0.5)
         };
         let dense = |problem| {
-            let vectors = Problem::group_outputs(&problem).div_ceil(16);
-            halves(&problem, tile(16, channel_unit(vectors, 4), 1, pixel_unit(&problem, 6)))
+            let tiles = Problem::group_outputs(&problem).div_ceil(64);
+            halves(&problem, tile(64, channel_unit(tiles, 1), 1, pixel_unit(&problem, 6)))
         };
         assert_eq!(dense(layer([64, 64], 1, three, 2, [1, 56, 56])), cut(Along::Rows));
         assert_eq!(dense(layer([64, 64], 1, three, 2, [1, 224, 224])), cut(Along::Rows));
@@ -336,7 +336,7 @@ mod tests {
         assert_eq!(dense(layer([256, 128], 1, up, 2, [1, 16, 16])), cut(Along::Channels));
         assert_eq!(dense(layer([64, 64], 1, three, 3, [8, 28, 28])), cut(Along::Planes));
         // All pixels in one row.
-        assert_eq!(halves(&layer([32, 64], 1, one, 2, [1, 112, 112]), tile(16, 4, 1, 7)), cut(Along::Pixels));
+        assert_eq!(halves(&layer([32, 64], 1, one, 2, [1, 112, 112]), tile(64, UNCUT, 1, 7)), cut(Along::Pixels));
         let depthwise = layer([32, 32], 32, three, 2, [1, 112, 112]);
         assert_eq!(halves(&depthwise, tile(1, 1, 8, UNCUT)), cut(Along::Groups));
     }
