@@ -214,7 +214,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         let problem = self.sample.problem();
         let blocks = problem.group_outputs().div_ceil(L::Element::BLOCK);
         let block_len = (1 + problem.group_inputs() * problem.taps()) * L::Element::BLOCK;
-        let mut columns = [core::ptr::null(); NV];
+        let mut columns: [*const L::Element; NV] = [core::ptr::null(); NV];
         for v in 0..NV {
             let channel = (self.vector + v) * S::LANES;
             let block = self.strip.group * blocks + channel / L::Element::BLOCK;
