@@ -145,11 +145,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     #[inline(always)]
     unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(&self, part: impl Part) {
         let [depths, heights, widths] = self.problem().phases();
-        let vectors = self.problem().group_outputs().div_ceil(S::LANES);
-        // A product, so that the optimiser knows a multiple of `NV` when it sees one: the vectors of a tile stand in one block of weights.
-        let tiles = vectors / NV;
-        let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
-        let vectors = (first * NV, end * NV);
         let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
         for group in first_group..end_group {
             for z in 0..depths {
@@ -168,9 +163,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 widths[i] = self.problem().phase(2, x + i);
                             }
                             // SAFETY: the caller's promise; the plane and the phases are the problem's.
-                            unsafe {
-                                self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, height, widths, vectors, part)
-                            };
+                            unsafe { self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, height, widths, part) };
                             x += PH;
                         }
                     }
@@ -192,7 +185,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         plane: usize,
         height: Phase,
         widths: [Phase; PH],
-        vectors: (usize, usize),
         part: impl Part,
     ) {
         let [_, height_axis, width_axis] = self.known.axes();
@@ -233,7 +225,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 };
                 column = end;
                 // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them.
-                unsafe { self.strip::<NV, NP, TAIL, PH>(planes, &strip, vectors) };
+                unsafe { self.strip::<NV, NP, TAIL, PH>(planes, &strip, part) };
             }
         }
     }
@@ -248,7 +240,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         &self,
         planes: &Taps,
         strip: &Strip<PH>,
-        vectors: (usize, usize),
+        part: impl Part,
     ) {
         let [_, _, in_width] = self.problem().size();
         let [_, _, out_width] = self.problem().output();
@@ -261,7 +253,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let along_row = (columns.stride, columns.step);
         let along_column = (rows.stride.wrapping_mul(in_width), rows.step.wrapping_mul(out_width));
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
-        let (first_vector, end_vector) = vectors;
+        // A product, so that the optimiser sees a multiple of `NV`.
+        let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
+        let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
+        let (first_vector, end_vector) = (first * NV, end * NV);
         // A band is some whole lines, or a part of a line.
         // Strips are not empty; a division that says so is no panic in firmware.
         let band_lines = self.band.checked_div(pixels).unwrap_or(0).max(1);
