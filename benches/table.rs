@@ -8,6 +8,10 @@
 //! has to be there all the time to be seen; the peak is measured beside each layer, bandwidths before and after them all, and the
 //! best one of the run counts, as clocks wander. `ISA=avx2` restricts the run to one instruction set.
 //!
+//! With the feature `threads` and `THREADS=2`, without `taskset`, a last column has each layer's speed-up on two threads of a pool that stays,
+//! against one thread: `THREADS=2 cargo bench -p conv-layer-benches --features threads --bench table`. Both are measured in turns, so that
+//! clocks and neighbours are the same; layers too small to be shared out stay at 1.
+//!
 //! Last, how well the planner's estimates rank what was measured: whether the layers that it expects to take long do.
 
 #![forbid(unsafe_code)]
@@ -25,6 +29,37 @@ use conv_layer_benches::{peak, rank, timing};
 struct Row {
     layer: Layer,
     seconds: f64,
+    /// On several threads.
+    threaded: Option<f64>,
+}
+
+/// What a layer runs on beside one thread.
+#[cfg(feature = "threads")]
+type Pool = rayon_core::ThreadPool;
+#[cfg(not(feature = "threads"))]
+struct Pool(std::convert::Infallible);
+
+/// A pool of as many threads as `THREADS` says; the calling thread is one of those that work, another one of the pool sleeps then.
+#[cfg(feature = "threads")]
+fn pool() -> Option<Pool> {
+    let threads = std::env::var("THREADS").ok()?.parse().expect("THREADS is a number");
+    Some(rayon_core::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started"))
+}
+
+#[cfg(not(feature = "threads"))]
+fn pool() -> Option<Pool> {
+    assert!(std::env::var_os("THREADS").is_none(), "THREADS asks for the feature `threads`");
+    None
+}
+
+#[cfg(feature = "threads")]
+fn threaded(layer: &mut Layer, pool: &Pool, isa: Isa, time: Duration) -> f64 {
+    timing::median(|| layer.run_threaded(pool, isa), time)
+}
+
+#[cfg(not(feature = "threads"))]
+fn threaded(_: &mut Layer, pool: &Pool, _: Isa, _: Duration) -> f64 {
+    match pool.0 {}
 }
 
 /// What limits one core, as measured in this run.
@@ -49,6 +84,7 @@ fn main() {
     let brief = !arguments.iter().any(|argument| argument == "--bench");
     let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let wanted = std::env::var("ISA").ok();
+    let pool = pool();
     let repeat = if brief { Duration::ZERO } else { Duration::from_millis(100) };
     for isa in Isa::available().filter(|isa| wanted.as_ref().is_none_or(|wanted| wanted == isa.name())) {
         let mut limits = Limits { peak: 0.0, bandwidths: [0.0; LEVELS.len()] };
@@ -59,11 +95,15 @@ fn main() {
                 continue;
             }
             let mut seconds = f64::INFINITY;
+            let mut several = f64::INFINITY;
             for _ in 0..if brief { 1 } else { 12 } {
                 limits.peak = limits.peak.max(peak::measure(isa, repeat / 10 + Duration::from_millis(1)));
                 seconds = seconds.min(timing::median(|| layer.run(isa), repeat));
+                if let Some(pool) = &pool {
+                    several = several.min(threaded(&mut layer, pool, isa, repeat));
+                }
             }
-            rows.push(Row { layer, seconds });
+            rows.push(Row { layer, seconds, threaded: pool.as_ref().map(|_| several) });
         }
         limits.better(isa, 5 * repeat);
         print(isa, &limits, &rows);
@@ -76,14 +116,19 @@ fn print(isa: Isa, limits: &Limits, rows: &[Row]) {
     let bandwidths = LEVELS.iter().zip(limits.bandwidths);
     let bandwidths: Vec<String> = bandwidths.map(|(level, rate)| format!("{} {rate:.1}", level.name)).collect();
     println!("\nbandwidth, GB/s: {}\n", bandwidths.join(", "));
-    println!("| layer | MMAC | µs | GFLOP/s | % of peak | floor, µs | % of floor |\n|---|--:|--:|--:|--:|--:|--:|");
-    for Row { layer, seconds } in rows {
+    let (title, rule) = if rows.iter().any(|row| row.threaded.is_some()) { (" threads |", "--:|") } else { ("", "") };
+    println!("| layer | MMAC | µs | GFLOP/s | % of peak | floor, µs | % of floor |{title}");
+    println!("|---|--:|--:|--:|--:|--:|--:|{rule}");
+    for Row { layer, seconds, threaded } in rows {
         let (name, mmac, micros) = (layer.name, layer.macs as f64 / 1e6, seconds * 1e6);
         let gflops = layer.flops() as f64 / seconds / 1e9;
         let percent = 100.0 * gflops / limits.peak;
         let floor = Work::new(&layer.spec).map_or(0.0, |work| work.seconds(limits.peak, limits.bandwidths));
         let (of_floor, floor) = (100.0 * floor / seconds, floor * 1e6);
-        println!("| {name} | {mmac:.2} | {micros:.1} | {gflops:.1} | {percent:.1} | {floor:.1} | {of_floor:.1} |");
+        let threads = threaded.map_or(String::new(), |several| format!(" {:.2} × |", seconds / several));
+        println!(
+            "| {name} | {mmac:.2} | {micros:.1} | {gflops:.1} | {percent:.1} | {floor:.1} | {of_floor:.1} |{threads}"
+        );
     }
 }
 

@@ -36,7 +36,7 @@
 //! # What is generated
 //!
 //! See the documentation of any generated type for its shapes, counts and plan, and [`Layer`] for code over any layer of a fixed size;
-//! [`performance`] says how fast layers are, and why.
+//! [`performance`] says how fast layers are, and why; [`threads`], how to run one on several cores.
 //! All arrays and slices are row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other.
 //!
 //! | | |
@@ -49,6 +49,7 @@
 //! | `forward(&input, &mut output)` | one sample |
 //! | `forward_batch(&inputs, &mut outputs)` | any number of samples, none included |
 //! | `forward_slice`, `forward_on` | slices; a given instruction set |
+//! | `forward_threaded`, `forward_batch_threaded`, `forward_slice_threaded` | the same on several [`threads`] |
 //! | `functional(&input, &weight, &bias, &mut output)`, `functional_slice` | weights that come with the call, as for `torch.nn.functional.conv2d`, read where they are |
 //! | `INPUT_SHAPE`, `OUTPUT_SHAPE`, `WEIGHT_SHAPE`, `MACS`, `PARAMETERS`, `RAM_BYTES`, `FLASH_BYTES`, `SCRATCH_BYTES`, `KERNELS` | what is known beforehand |
 //!
@@ -83,7 +84,8 @@
 //!
 //! # Features
 //!
-//! - `std` (default): the instruction set is detected at run time, once per call.
+//! - `std` (default): the instruction set is detected at run time, once per call; `Threads`.
+//! - `rayon`: [rayon](https://docs.rs/rayon-core)'s pools run layers on several [`threads`].
 //! - `alloc` (with `std`): `boxed`, and `zeroed` for inputs and outputs on the heap.
 //! - Neither: `no_std`, no heap; the compile target's features choose the instruction set.
 //!
@@ -102,12 +104,16 @@ extern crate alloc;
 pub use alloc::boxed::Box;
 #[doc(hidden)]
 pub use conv_macros::layers as __layers;
+#[cfg(feature = "rayon")]
+pub use conv_runtime::Rayon;
+#[cfg(feature = "std")]
+pub use conv_runtime::Threads;
 #[doc(hidden)]
 pub use conv_runtime::{
     Axis, Border, Call, Described, Element, Functional, Geometry, Kernels, Packing, Problem, Sampling, channel_lanes,
-    dispatch, pixel_lanes, simd, stacked_rows, windows,
+    dispatch, pixel_lanes, simd, stacked_rows, threaded, windows,
 };
-pub use conv_runtime::{Error, Input, Isa, Layer, Operand, Output, Rng, Unroll, WeightArray, Weights};
+pub use conv_runtime::{Error, Executor, Input, Isa, Layer, Operand, Output, Rng, Unroll, WeightArray, Weights};
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Zero, zeroed};
 
@@ -158,6 +164,9 @@ pub mod parameters {}
 
 #[doc = include_str!("../docs/performance.md")]
 pub mod performance {}
+
+#[doc = include_str!("../docs/threads.md")]
+pub mod threads {}
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

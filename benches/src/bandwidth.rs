@@ -7,6 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use conv_layer::simd::Simd;
+use conv_layer::threaded::Outputs;
 use conv_layer::{Call, Error, Isa, Kernels, dispatch};
 
 /// A level of the memory hierarchy.
@@ -40,7 +41,7 @@ struct Copy;
 /// Several accumulators of a vector each, so that no load waits for the one before.
 #[expect(clippy::inline_always, reason = "must have the features of its caller, as kernels must")]
 #[inline(always)]
-fn read<const WIDTH: usize>(call: &mut Call<'_, f32>) {
+fn read<const WIDTH: usize>(call: &mut Call<'_, f32, impl Outputs<f32>>) {
     let mut seen = [0_u32; WIDTH];
     for _ in 0..call.size[0] {
         for chunk in black_box(call.input).as_chunks::<WIDTH>().0 {
@@ -55,10 +56,11 @@ fn read<const WIDTH: usize>(call: &mut Call<'_, f32>) {
 /// Changes nothing, but is not `memcpy`, which goes past the caches where it sees fit.
 #[expect(clippy::inline_always, reason = "as above")]
 #[inline(always)]
-fn copy<const WIDTH: usize>(call: &mut Call<'_, f32>) {
+fn copy<const WIDTH: usize>(call: &mut Call<'_, f32, impl Outputs<f32>>) {
     let change = black_box(0_u32);
+    let output = call.output.whole().unwrap_or_default();
     for _ in 0..call.size[0] {
-        let (from, to) = (black_box(call.input), black_box(&mut *call.output));
+        let (from, to) = (black_box(call.input), black_box(&mut *output));
         for (from, to) in from.as_chunks::<WIDTH>().0.iter().zip(to.as_chunks_mut::<WIDTH>().0) {
             for (from, to) in from.iter().zip(to) {
                 *to = f32::from_bits(from.to_bits() | change);
@@ -73,7 +75,7 @@ macro_rules! moves {
             type Element = f32;
             $(
                 #[inline(always)]
-                fn $isa<S: Simd<f32>>(_: S, mut call: Call<'_, f32>) -> Result<(), Error> {
+                fn $isa<S: Simd<f32>>(_: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
                     $loop::<$width>(&mut call);
                     Ok(())
                 }
@@ -105,7 +107,7 @@ pub fn measure(isa: Isa, time: Duration) -> [f64; 4] {
         let begin = Instant::now();
         let mut best = f64::INFINITY;
         loop {
-            let call = Call { input: numbers, output: &mut [], weights: &[], bias: None, size };
+            let call = Call { input: numbers, output: <&mut [f32]>::default(), weights: &[], bias: None, size };
             best = best.min(seconds(|| dispatch::run_on::<Read>(isa, call)));
             let (input, output) = numbers.split_at_mut(numbers.len() / 2);
             let call = Call { input, output, weights: &[], bias: None, size };

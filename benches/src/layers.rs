@@ -9,6 +9,10 @@ use crate::tensors::Tensors;
 /// `forward_on` of some layer type, or `forward_slice` without an instruction set.
 type Forward = Box<dyn Fn(Option<Isa>, &[f32], &mut [f32]) -> Result<(), Error>>;
 
+/// As `forward_on`, on the threads of an executor.
+#[cfg(feature = "threads")]
+type Threaded = Box<dyn Fn(&dyn conv_layer::Executor, Isa, &[f32], &mut [f32]) -> Result<(), Error>>;
+
 /// A layer to measure, with its arguments.
 pub struct Layer {
     /// The name of its specification.
@@ -20,6 +24,8 @@ pub struct Layer {
     input: Vec<f32>,
     output: Vec<f32>,
     forward: Forward,
+    #[cfg(feature = "threads")]
+    threaded: Threaded,
 }
 
 impl Layer {
@@ -30,6 +36,16 @@ impl Layer {
     /// When `isa` is not available here.
     pub fn run(&mut self, isa: Isa) {
         (self.forward)(Some(isa), &self.input, &mut self.output).expect("the slices have the layer's lengths");
+    }
+
+    /// One call on one sample on several threads, as `forward_threaded` makes it.
+    ///
+    /// # Panics
+    ///
+    /// When `isa` is not available here.
+    #[cfg(feature = "threads")]
+    pub fn run_threaded(&mut self, executor: &dyn conv_layer::Executor, isa: Isa) {
+        (self.threaded)(executor, isa, &self.input, &mut self.output).expect("the slices have the layer's lengths");
     }
 
     /// One call on one sample as programs make it, on the best instruction set.
@@ -105,12 +121,26 @@ macro_rules! layers {
                 let spec = conv_spec::check(&Source { name, text, format }).expect("the macro has checked it");
                 let Tensors { input, weight, bias } = numbers(name, &spec)?;
                 let layer = $name::boxed_from_slices(&weight, &bias).expect("the slices have the layer's lengths");
+                let layer = std::rc::Rc::new(layer);
                 Some(Layer {
                     name,
                     spec,
                     macs: $name::MACS,
                     input,
                     output: vec![f32::NAN; $name::OUTPUT_SHAPE.iter().product()],
+                    #[cfg(feature = "threads")]
+                    threaded: {
+                        let layer = layer.clone();
+                        Box::new(move |executor, isa, input, output| {
+                            use conv_layer::{Call, dispatch, threaded};
+                            let weights = layer.weights().as_slice();
+                            let call = Call { input, output, weights, bias: None, size: [0; 3] };
+                            match threaded::threads::<$name>(executor, &call) {
+                                threads @ 2.. => threaded::run_on::<$name>(executor, threads, isa, call),
+                                _ => dispatch::run_on::<$name>(isa, call),
+                            }
+                        })
+                    },
                     forward: Box::new(move |isa, input, output| match isa {
                         Some(isa) => layer.forward_on(isa, input, output),
                         None => layer.forward_slice(input, output),

@@ -6,6 +6,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use conv_layer::simd::Simd;
+use conv_layer::threaded::Outputs;
 use conv_layer::{Call, Error, Isa, Kernels, dispatch};
 
 struct Peak;
@@ -15,7 +16,7 @@ const ROUNDS: u32 = 20_000;
 /// `CHAINS` sums cover latency times units, with registers to spare.
 #[expect(clippy::inline_always, reason = "must have the features of its caller, as kernels must")]
 #[inline(always)]
-fn chains<S: Simd<f32>, const CHAINS: usize>(simd: S, call: &mut Call<'_, f32>) {
+fn chains<S: Simd<f32>, const CHAINS: usize>(simd: S, mut call: Call<'_, f32, impl Outputs<f32>>) {
     let factor = simd.splat(black_box(0.999_999));
     let term = simd.splat(black_box(1e-7));
     let mut sums = [simd.splat(black_box(1.0)); CHAINS];
@@ -25,7 +26,9 @@ fn chains<S: Simd<f32>, const CHAINS: usize>(simd: S, call: &mut Call<'_, f32>) 
         }
     }
     black_box(&mut sums);
-    call.output[0] = flops::<S, CHAINS>();
+    if let Some([flop, ..]) = call.output.whole() {
+        *flop = flops::<S, CHAINS>();
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "far below 2^24 per round")]
@@ -39,8 +42,8 @@ macro_rules! peak {
             type Element = f32;
             $(
                 #[inline(always)]
-                fn $isa<S: Simd<f32>>(simd: S, mut call: Call<'_, f32>) -> Result<(), Error> {
-                    chains::<S, $chains>(simd, &mut call);
+                fn $isa<S: Simd<f32>>(simd: S, call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+                    chains::<S, $chains>(simd, call);
                     Ok(())
                 }
             )*
@@ -62,7 +65,7 @@ pub fn measure(isa: Isa, time: Duration) -> f64 {
     let mut per_round = [0.0];
     while begin.elapsed() < time {
         let start = Instant::now();
-        let call = Call { input: &[], output: &mut per_round, weights: &[], bias: None, size: [1; 3] };
+        let call = Call { input: &[], output: &mut per_round[..], weights: &[], bias: None, size: [1; 3] };
         dispatch::run_on::<Peak>(isa, call).expect("asked for available instruction sets only");
         best = best.min(start.elapsed().as_secs_f64());
     }

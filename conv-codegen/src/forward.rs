@@ -11,7 +11,12 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
 }
 
 /// The slices of a call; `input` and `output` are expressions of slices, `size` of the spatial size.
-fn call(context: &Context<'_>, input: &TokenStream, output: &TokenStream, size: &TokenStream) -> TokenStream {
+pub(crate) fn call(
+    context: &Context<'_>,
+    input: &TokenStream,
+    output: &TokenStream,
+    size: &TokenStream,
+) -> TokenStream {
     let facade = &context.names.facade;
     quote! {
         #facade::Call {
@@ -104,6 +109,16 @@ fn fixed(context: &Context<'_>) -> TokenStream {
             #[inline]
             fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
                 Self::forward(self, input, output);
+            }
+
+            #[inline]
+            fn forward_threaded(
+                &self,
+                executor: &dyn #facade::Executor,
+                input: &Self::Input,
+                output: &mut Self::Output,
+            ) {
+                Self::forward_threaded(self, executor, input, output);
             }
         }
     }

@@ -95,7 +95,10 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
         let body = call(names, *kernel, &size);
         quote! {
             #[inline(always)]
-            fn #method<S: #facade::simd::Simd<#number>>(simd: S, call: #facade::Call<'_, #number>) -> #result<(), #error> {
+            fn #method<S: #facade::simd::Simd<#number>>(
+                simd: S,
+                call: #facade::Call<'_, #number, impl #facade::threaded::Outputs<#number>>,
+            ) -> #result<(), #error> {
                 #body
             }
         }

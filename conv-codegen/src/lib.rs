@@ -23,6 +23,7 @@ mod kernels;
 mod names;
 mod open_windows;
 mod shapes;
+mod threaded;
 mod trained;
 mod unrolled;
 mod windows;
@@ -75,6 +76,7 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
     let trained = trained::methods(&context);
     let warnings = trained::warnings(&item.warnings);
     let forward = forward::methods(&context);
+    let threaded = threaded::methods(&context);
     let functional = functional::methods(&context);
     let kernels = kernels::implementation(&context);
     quote! {
@@ -90,6 +92,7 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
             #trained
             #(#warnings)*
             #forward
+            #threaded
             #functional
             #kernels
         };

@@ -5,15 +5,18 @@
 //! call that method inside a `#[target_feature]` function, into which everything below it is inlined.
 
 use crate::simd::{Scalar, Simd};
+use crate::threaded::{Outputs, Shared};
 use crate::{Error, Isa, Number};
 
 /// The slices of one call, in PyTorch's row-major layout: any whole number of samples.
+///
+/// Its output is a slice, or a [share](crate::threaded) of one.
 #[derive(Debug)]
-pub struct Call<'a, T> {
+pub struct Call<'a, T, O = &'a mut [T]> {
     /// Samples of `(in_channels, spatial…)`.
     pub input: &'a [T],
     /// Samples of `(out_channels, spatial…)`.
-    pub output: &'a mut [T],
+    pub output: O,
     /// Weights and bias as [packed](crate::Packing), or PyTorch's weights as they are, for kernels that read these.
     pub weights: &'a [T],
     /// The bias, where it is not packed with the weights.
@@ -34,27 +37,45 @@ pub trait Kernels {
     /// # Errors
     ///
     /// As [`Problem::new`](crate::Problem::new); so for the other methods.
-    fn avx512<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+    fn avx512<S: Simd<Self::Element>>(
+        simd: S,
+        call: Call<'_, Self::Element, impl Outputs<Self::Element>>,
+    ) -> Result<(), Error>;
 
     /// For [`Isa::Avx2`].
     #[expect(clippy::missing_errors_doc, reason = "said once, above")]
-    fn avx2<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+    fn avx2<S: Simd<Self::Element>>(
+        simd: S,
+        call: Call<'_, Self::Element, impl Outputs<Self::Element>>,
+    ) -> Result<(), Error>;
 
     /// For [`Isa::Sse2`].
     #[expect(clippy::missing_errors_doc, reason = "said once, above")]
-    fn sse2<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+    fn sse2<S: Simd<Self::Element>>(
+        simd: S,
+        call: Call<'_, Self::Element, impl Outputs<Self::Element>>,
+    ) -> Result<(), Error>;
 
     /// For [`Isa::Neon`].
     #[expect(clippy::missing_errors_doc, reason = "said once, above")]
-    fn neon<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+    fn neon<S: Simd<Self::Element>>(
+        simd: S,
+        call: Call<'_, Self::Element, impl Outputs<Self::Element>>,
+    ) -> Result<(), Error>;
 
     /// For [`Isa::Simd128`].
     #[expect(clippy::missing_errors_doc, reason = "said once, above")]
-    fn simd128<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+    fn simd128<S: Simd<Self::Element>>(
+        simd: S,
+        call: Call<'_, Self::Element, impl Outputs<Self::Element>>,
+    ) -> Result<(), Error>;
 
     /// For [`Isa::Scalar`].
     #[expect(clippy::missing_errors_doc, reason = "said once, above")]
-    fn scalar<S: Simd<Self::Element>>(simd: S, call: Call<'_, Self::Element>) -> Result<(), Error>;
+    fn scalar<S: Simd<Self::Element>>(
+        simd: S,
+        call: Call<'_, Self::Element, impl Outputs<Self::Element>>,
+    ) -> Result<(), Error>;
 }
 
 /// Whether the target has an instruction set with vectors.
@@ -71,14 +92,7 @@ pub const VECTORS: bool = cfg!(any(
 /// As [`Problem::new`](crate::Problem::new).
 #[inline]
 pub fn run<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
-    #[cfg(target_arch = "x86_64")]
-    return x86_64::run::<K>(call);
-    #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
-    return neon::<K>(call);
-    #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
-    return simd128::<K>(call);
-    #[allow(unreachable_code, reason = "reached on targets without vectors")]
-    scalar::<K>(call)
+    best::<K>(call)
 }
 
 /// Runs a layer on a given instruction set: for tests and measurements.
@@ -88,16 +102,20 @@ pub fn run<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
 /// [`Error::UnsupportedIsa`] when it is not available here, otherwise as [`run`].
 #[inline]
 pub fn run_on<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<(), Error> {
-    match isa {
-        #[cfg(target_arch = "x86_64")]
-        Isa::Avx512 | Isa::Avx2 | Isa::Sse2 => x86_64::run_on::<K>(isa, call),
-        #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
-        Isa::Neon => neon::<K>(call),
-        #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
-        Isa::Simd128 => simd128::<K>(call),
-        Isa::Scalar => scalar::<K>(call),
-        _ => Err(Error::UnsupportedIsa(isa)),
-    }
+    given::<K>(isa, call)
+}
+
+/// As [`run`], for a share of the outputs.
+pub(crate) fn run_share<K: Kernels>(call: Call<'_, K::Element, Shared<'_, K::Element>>) -> Result<(), Error> {
+    best::<K>(call)
+}
+
+/// As [`run_on`], for a share of the outputs.
+pub(crate) fn run_share_on<K: Kernels>(
+    isa: Isa,
+    call: Call<'_, K::Element, Shared<'_, K::Element>>,
+) -> Result<(), Error> {
+    given::<K>(isa, call)
 }
 
 /// Runs the plan of an instruction set that this CPU may lack, on plain arrays of as many lanes: the same tiles and loops,
@@ -110,49 +128,75 @@ pub fn run_emulated<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<
     K::Element::emulated::<K>(isa, call)
 }
 
+#[inline]
+fn best<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
+    #[cfg(target_arch = "x86_64")]
+    return x86_64::run::<K>(call);
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+    return neon::<K>(call);
+    #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+    return simd128::<K>(call);
+    #[allow(unreachable_code, reason = "reached on targets without vectors")]
+    scalar::<K>(call)
+}
+
+#[inline]
+fn given<K: Kernels>(isa: Isa, call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
+    match isa {
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx512 | Isa::Avx2 | Isa::Sse2 => x86_64::run_on::<K>(isa, call),
+        #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+        Isa::Neon => neon::<K>(call),
+        #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+        Isa::Simd128 => simd128::<K>(call),
+        Isa::Scalar => scalar::<K>(call),
+        _ => Err(Error::UnsupportedIsa(isa)),
+    }
+}
+
 // One copy of a kernel for each layer, however many callers: not worth inlining.
 
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 #[inline(never)]
-fn neon<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
+fn neon<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
     K::Element::neon::<K>(crate::simd::Neon::new(), call)
 }
 
 #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
 #[inline(never)]
-fn simd128<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
+fn simd128<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
     K::Element::simd128::<K>(crate::simd::Simd128::new(), call)
 }
 
 #[inline(never)]
-fn scalar<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
+fn scalar<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
     K::scalar(Scalar, call)
 }
 
 #[cfg(target_arch = "x86_64")]
 mod x86_64 {
-    use super::{Call, Error, Isa, Kernels, Number};
+    use super::{Call, Error, Isa, Kernels, Number, Outputs};
     use crate::simd::{Avx2, Avx512, Sse2};
 
     // The feature lists are those that the tokens' `new` tests.
     #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
-    fn avx512<K: Kernels>(simd: Avx512, call: Call<'_, K::Element>) -> Result<(), Error> {
+    fn avx512<K: Kernels>(simd: Avx512, call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
         K::Element::avx512::<K>(simd, call)
     }
 
     #[target_feature(enable = "avx2,fma")]
-    fn avx2<K: Kernels>(simd: Avx2, call: Call<'_, K::Element>) -> Result<(), Error> {
+    fn avx2<K: Kernels>(simd: Avx2, call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
         K::Element::avx2::<K>(simd, call)
     }
 
     // One copy for each layer, however many callers: not worth inlining.
     #[inline(never)]
-    fn sse2<K: Kernels>(simd: Sse2, call: Call<'_, K::Element>) -> Result<(), Error> {
+    fn sse2<K: Kernels>(simd: Sse2, call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
         K::Element::sse2::<K>(simd, call)
     }
 
     #[inline]
-    pub(super) fn run<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
+    pub(super) fn run<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
         if let Some(simd) = Avx512::new() {
             // SAFETY: the token exists only where the CPU has the features.
             return unsafe { avx512::<K>(simd, call) };
@@ -165,7 +209,10 @@ mod x86_64 {
     }
 
     #[inline]
-    pub(super) fn run_on<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<(), Error> {
+    pub(super) fn run_on<K: Kernels>(
+        isa: Isa,
+        call: Call<'_, K::Element, impl Outputs<K::Element>>,
+    ) -> Result<(), Error> {
         let unsupported = Err(Error::UnsupportedIsa(isa));
         match isa {
             // SAFETY: the token exists only where the CPU has the features.

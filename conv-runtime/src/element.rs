@@ -3,7 +3,9 @@ use core::ops::{Add, AddAssign, Mul};
 /// A number type that layers compute with.
 ///
 /// Sealed: the kernels rely on the two constants.
-pub trait Element: Copy + Add<Output = Self> + AddAssign + Mul<Output = Self> + private::Sealed + 'static {
+pub trait Element:
+    Copy + Add<Output = Self> + AddAssign + Mul<Output = Self> + Send + Sync + private::Sealed + 'static
+{
     /// The number zero, all bits clear.
     const ZERO: Self;
     /// Elements in 64 bytes: the width of a block of packed output channels.

@@ -2,6 +2,7 @@ use core::marker::PhantomData;
 
 use crate::pixel_lanes::plain;
 use crate::simd::Simd;
+use crate::threaded::Outputs;
 use crate::{Call, Described, Error, Kernels};
 
 /// The functional form of a layer, as `torch.nn.functional.conv2d`: weights come with every call, in PyTorch's layout, and are
@@ -19,7 +20,10 @@ macro_rules! kernels {
 
             $(
                 #[inline(always)]
-                fn $isa<S: Simd<L::Element>>(simd: S, call: Call<'_, L::Element>) -> Result<(), Error> {
+                fn $isa<S: Simd<L::Element>>(
+                    simd: S,
+                    call: Call<'_, L::Element, impl Outputs<L::Element>>,
+                ) -> Result<(), Error> {
                     match L::GEOMETRY {
                         Some(geometry) => plain::<L, S>(simd, geometry, call.size, call),
                         None => Err(Error::Geometry),

@@ -1,5 +1,6 @@
 use core::marker::PhantomData;
 
+use crate::threaded::Outputs;
 use crate::{Axis, Call, Error, Geometry, Number, Packing, Problem, Unroll};
 
 /// What the compiler knows of a layer: its kernels take these constants from here instead of from memory, where the optimiser would
@@ -51,7 +52,7 @@ impl<L: Described> Known<L> {
         geometry: Geometry,
         packing: Option<Packing>,
         size: [usize; 3],
-        call: &Call<'_, L::Element>,
+        call: &Call<'_, L::Element, impl Outputs<L::Element>>,
     ) -> Result<Self, Error> {
         if let Some(problem) = Self::FIXED {
             problem.check(packing, call)?;

@@ -1,3 +1,5 @@
+use crate::Executor;
+
 /// A layer whose input size is fixed: what `conv_layer!` implements for the types it generates.
 ///
 /// It names the array types, so that code can be written once for any layer, and layers that do not fit together do not
@@ -25,6 +27,15 @@ pub trait Layer {
 
     /// Computes one sample.
     fn forward(&self, input: &Self::Input, output: &mut Self::Output);
+
+    /// Computes one sample on the threads of an executor, or, if the layer has no such form, on this one.
+    fn forward_threaded(&self, executor: &dyn Executor, input: &Self::Input, output: &mut Self::Output)
+    where
+        Self: Sized,
+    {
+        let _ = executor;
+        self.forward(input, output);
+    }
 }
 
 /// The input of a layer type.

@@ -16,6 +16,7 @@
 //! - [`Geometry`], [`Axis`]: a layer's sizes; the module `taps` tells which kernel taps meet the input where.
 //! - [`Problem`]: the one place where slice lengths are checked against a geometry.
 //! - [`channel_lanes`] and [`pixel_lanes`]: the two kernels, written once over [`simd::Simd`].
+//! - [`threaded`]: calls on several threads, which an [`Executor`] brings.
 //! - [`Functional`]: layers whose weights come with every call.
 //! - [`windows`]: unfolding and folding.
 //! - [`Packing`], [`Weights`]: packed weights, in place, boxed or `static`; [`Rng`] initialises them.
@@ -27,6 +28,7 @@
 //! - `std` (implies `alloc`): instruction sets are detected at run time instead of taken from the compile target.
 
 #![no_std]
+#![cfg_attr(not(target_has_atomic = "ptr"), allow(dead_code, reason = "shares are taken by compare-and-swap"))]
 #![warn(clippy::multiple_unsafe_ops_per_block)]
 #![allow(clippy::inline_always, reason = "kernels must be inlined into functions that have their instruction set")]
 
@@ -52,6 +54,7 @@ mod rng;
 pub mod simd;
 pub mod stacked_rows;
 mod taps;
+pub mod threaded;
 mod unroll;
 mod weights;
 pub mod windows;
@@ -71,6 +74,11 @@ pub use number::Number;
 pub use packing::Packing;
 pub use problem::Problem;
 pub use rng::Rng;
+pub use threaded::Executor;
+#[cfg(feature = "rayon")]
+pub use threaded::Rayon;
+#[cfg(feature = "std")]
+pub use threaded::Threads;
 pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]

@@ -1,5 +1,6 @@
 use crate::geometry::product;
 use crate::taps::Phase;
+use crate::threaded::Outputs;
 use crate::{Call, Element, Error, Geometry, Operand, Packing};
 
 /// A call whose every slice length has been checked against the layer's geometry.
@@ -69,7 +70,7 @@ impl Problem {
         geometry: Geometry,
         packing: Option<Packing>,
         size: [usize; 3],
-        call: &Call<'_, T>,
+        call: &Call<'_, T, impl Outputs<T>>,
     ) -> Result<Self, Error> {
         let problem = Self::sized::<T>(geometry, size)?;
         problem.check(packing, call)?;
@@ -78,7 +79,11 @@ impl Problem {
 
     /// What [`new`](Self::new) checks of a call beyond the sizes.
     #[inline(always)]
-    pub(crate) fn check<T: Element>(&self, packing: Option<Packing>, call: &Call<'_, T>) -> Result<(), Error> {
+    pub(crate) fn check<T: Element>(
+        &self,
+        packing: Option<Packing>,
+        call: &Call<'_, T, impl Outputs<T>>,
+    ) -> Result<(), Error> {
         let geometry = &self.geometry;
         if let Some(packing) = packing {
             let packed = packing.len::<T>(geometry).ok_or(Error::TooLarge)?;
@@ -211,6 +216,17 @@ impl Problem {
     #[inline(always)]
     pub(crate) const fn outgrows<T>(&self) -> bool {
         self.output_len() >= (1 << 22) / size_of::<T>()
+    }
+
+    /// Samples of a checked call.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn samples<T>(&self, input: &[T]) -> usize {
+        // A division that says that a sample has elements is no panic in firmware.
+        match input.len().checked_div(self.input_len()) {
+            Some(samples) => samples,
+            None => 0,
+        }
     }
 
     /// Elements of one sample of the output.

@@ -31,6 +31,7 @@ use crate::pixel_lanes::put;
 use crate::pixel_lanes::weights::Weights;
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
+use crate::threaded::{Along, Extents, Outputs, Part, Tile as Cut, UNCUT, channel_unit};
 use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
 
 /// The most rows of input that a tile may span: so many times its loop is unrolled.
@@ -69,7 +70,7 @@ pub fn stacked_rows<L, S, const NR: usize, const NV: usize>(
     simd: S,
     geometry: Geometry,
     size: [usize; 3],
-    call: Call<'_, L::Element>,
+    call: Call<'_, L::Element, impl Outputs<L::Element>>,
 ) -> Result<(), Error>
 where
     L: Described,
@@ -84,13 +85,22 @@ where
         return Err(Error::Geometry);
     }
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
-    let Call { input, output, .. } = call;
-    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
-    for (input, output) in samples {
-        let layer =
-            Sample { simd, known: &known, weights: &weights, input: input.as_ptr(), output: output.as_mut_ptr() };
-        // SAFETY: `Problem::new` has checked the slices; the layer is not transposed.
-        unsafe { layer.run::<NR, NV>() };
+    let Call { input, mut output, .. } = call;
+    let samples = problem.samples(input);
+    let channels = channel_unit(problem.group_outputs(), 1);
+    let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, overhang: 0 };
+    let part = output.part(&Extents::new(problem, samples, cut))?;
+    let (first, end) = part.range(Along::Samples, samples, 1);
+    for sample in first..end {
+        let layer = Sample {
+            simd,
+            known: &known,
+            weights: &weights,
+            input: input.as_ptr().wrapping_add(sample * problem.input_len()),
+            output: output.start().wrapping_add(sample * problem.output_len()),
+        };
+        // SAFETY: `Problem::new` has checked the slices, which have this sample; the layer is not transposed. The part may be written.
+        unsafe { layer.run::<NR, NV>(part) };
     }
     Ok(())
 }
@@ -130,22 +140,29 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), which is not transposed.
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), which is not transposed; the
+    /// outputs of `part` may be written, in rows by `NR`.
     #[inline(always)]
-    unsafe fn run<const NR: usize, const NV: usize>(&self) {
+    unsafe fn run<const NR: usize, const NV: usize>(&self, part: impl Part) {
         let [_, rows, columns] = self.problem().output();
         let depth = self.problem().phase(0, 0);
         let width = self.problem().phase(2, 0);
-        for group in 0..self.problem().geometry().groups {
-            for channel in 0..self.problem().group_outputs() {
-                for plane in 0..depth.outputs {
+        let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
+        let outputs = self.problem().group_outputs();
+        let (first_channel, end_channel) = part.range(Along::Channels, outputs, channel_unit(outputs, 1));
+        let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
+        let (first_row, end_row) = part.range(Along::Rows, rows, NR);
+        for group in first_group..end_group {
+            for channel in first_channel..end_channel {
+                for plane in first_plane..end_plane {
                     let planes = Taps::new(depth, &depth.single(plane));
                     let plane = plane * rows * columns;
                     let tile = Tile { group, channel, planes, plane, row: 0, first: 0, pixels: 0 };
-                    let mut row = 0;
-                    while row < rows {
-                        if rows >= NR {
-                            let tile = Tile { row: row.min(rows - NR), ..tile };
+                    let mut row = first_row;
+                    while row < end_row {
+                        if end_row - first_row >= NR {
+                            // Not before the part's first row, which another thread may write.
+                            let tile = Tile { row: row.min(end_row - NR), ..tile };
                             // SAFETY: `NR` rows from there exist.
                             unsafe { self.rows::<NR, NV>(tile, &width) };
                             row += NR;

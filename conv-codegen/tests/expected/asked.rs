@@ -330,6 +330,119 @@ const _: () = {
             }
         }
     }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 272>>,
+    > Generated<Store> {
+        /// As `forward`, on the threads of an executor: the same result to the bit.
+        ///
+        /// Layers that take no longer than it takes to wake a thread are computed on this one.
+        #[inline]
+        pub fn forward_threaded<const L: usize, const OUT_L: usize>(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[[f32; L]; 4],
+            output: &mut [[f32; OUT_L]; 16],
+        ) {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(L),
+                    ::core::option::Option::Some(n) if n == OUT_L),
+                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, 1, L]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            let _ = ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: input.as_slice().as_flattened(),
+                    output: output.as_mut_slice().as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: [1, 1, L],
+                },
+            );
+        }
+        /// As `forward_batch`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_batch`.
+        #[inline]
+        pub fn forward_batch_threaded<const L: usize, const OUT_L: usize>(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            inputs: &[[[f32; L]; 4]],
+            outputs: &mut [[[f32; OUT_L]; 16]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(L),
+                    ::core::option::Option::Some(n) if n == OUT_L),
+                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, 1, L]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: inputs.as_flattened().as_flattened(),
+                    output: outputs.as_flattened_mut().as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: [1, 1, L],
+                },
+            )
+        }
+        /// As `forward_slice`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`.
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            size: [usize; 1],
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            match Generated::output_size(size) {
+                ::core::result::Result::Ok(_) => {
+                    ::conv_layer::threaded::run::<
+                        Generated,
+                    >(
+                        executor,
+                        ::conv_layer::Call {
+                            input: input,
+                            output: output,
+                            weights: self.0.as_ref().as_slice(),
+                            bias: ::core::option::Option::None,
+                            size: [1, 1, size[0]],
+                        },
+                    )
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+    }
     impl Generated {
         ///Computes one sample with weights and bias given for this call, in PyTorch's layout, as `torch.nn.functional.conv_transpose1d` does.
         ///
@@ -399,7 +512,7 @@ const _: () = {
         #[inline(always)]
         fn avx512<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -413,7 +526,7 @@ const _: () = {
         #[inline(always)]
         fn avx2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -427,7 +540,7 @@ const _: () = {
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -441,7 +554,7 @@ const _: () = {
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -455,7 +568,7 @@ const _: () = {
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -469,7 +582,7 @@ const _: () = {
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,

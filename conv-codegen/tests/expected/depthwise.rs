@@ -335,6 +335,122 @@ const _: () = {
             }
         }
     }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 320>>,
+    > Generated<Store> {
+        /// As `forward`, on the threads of an executor: the same result to the bit.
+        ///
+        /// Layers that take no longer than it takes to wake a thread are computed on this one.
+        #[inline]
+        pub fn forward_threaded<const W: usize, const OUT_W: usize>(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[[[f32; W]; 112]; 32],
+            output: &mut [[[f32; OUT_W]; 112]; 32],
+        ) {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::option::Option::Some(n) if n == OUT_W),
+                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, 112, W]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            let _ = ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: input.as_slice().as_flattened().as_flattened(),
+                    output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: [1, 112, W],
+                },
+            );
+        }
+        /// As `forward_batch`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_batch`.
+        #[inline]
+        pub fn forward_batch_threaded<const W: usize, const OUT_W: usize>(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            inputs: &[[[[f32; W]; 112]; 32]],
+            outputs: &mut [[[[f32; OUT_W]; 112]; 32]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::option::Option::Some(n) if n == OUT_W),
+                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, 112, W]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: inputs.as_flattened().as_flattened().as_flattened(),
+                    output: outputs
+                        .as_flattened_mut()
+                        .as_flattened_mut()
+                        .as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: [1, 112, W],
+                },
+            )
+        }
+        /// As `forward_slice`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`.
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            size: [usize; 2],
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            match Generated::output_size(size) {
+                ::core::result::Result::Ok(_) => {
+                    ::conv_layer::threaded::run::<
+                        Generated,
+                    >(
+                        executor,
+                        ::conv_layer::Call {
+                            input: input,
+                            output: output,
+                            weights: self.0.as_ref().as_slice(),
+                            bias: ::core::option::Option::None,
+                            size: [1, size[0], size[1]],
+                        },
+                    )
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+    }
     impl Generated {
         ///Computes one sample with weights and bias given for this call, in PyTorch's layout, as `torch.nn.functional.conv2d` does.
         ///
@@ -404,7 +520,7 @@ const _: () = {
         #[inline(always)]
         fn avx512<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
@@ -416,7 +532,7 @@ const _: () = {
         #[inline(always)]
         fn avx2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
@@ -428,7 +544,7 @@ const _: () = {
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
@@ -440,7 +556,7 @@ const _: () = {
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
@@ -452,7 +568,7 @@ const _: () = {
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::stacked_rows::stacked_rows::<
                 Self,
@@ -464,7 +580,7 @@ const _: () = {
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::stacked_rows::stacked_rows::<
                 Self,

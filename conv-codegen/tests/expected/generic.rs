@@ -348,6 +348,146 @@ const _: () = {
             }
         }
     }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 11568>>,
+    > Generated<Store> {
+        /// As `forward`, on the threads of an executor: the same result to the bit.
+        ///
+        /// Layers that take no longer than it takes to wake a thread are computed on this one.
+        #[inline]
+        pub fn forward_threaded<
+            const H: usize,
+            const W: usize,
+            const OUT_H: usize,
+            const OUT_W: usize,
+        >(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[[[f32; W]; H]; 16],
+            output: &mut [[[f32; OUT_W]; OUT_H]; 33],
+        ) {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[1].output(H),
+                    ::core::option::Option::Some(n) if n == OUT_H),
+                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::option::Option::Some(n) if n == OUT_W),
+                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, H, W]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            let _ = ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: input.as_slice().as_flattened().as_flattened(),
+                    output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: [1, H, W],
+                },
+            );
+        }
+        /// As `forward_batch`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_batch`.
+        #[inline]
+        pub fn forward_batch_threaded<
+            const H: usize,
+            const W: usize,
+            const OUT_H: usize,
+            const OUT_W: usize,
+        >(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            inputs: &[[[[f32; W]; H]; 16]],
+            outputs: &mut [[[[f32; OUT_W]; OUT_H]; 33]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[1].output(H),
+                    ::core::option::Option::Some(n) if n == OUT_H),
+                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::option::Option::Some(n) if n == OUT_W),
+                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
+                );
+            }
+            const {
+                ::core::assert!(
+                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
+                    [1, H, W]),
+                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: inputs.as_flattened().as_flattened().as_flattened(),
+                    output: outputs
+                        .as_flattened_mut()
+                        .as_flattened_mut()
+                        .as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: [1, H, W],
+                },
+            )
+        }
+        /// As `forward_slice`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`.
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            size: [usize; 2],
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            match Generated::output_size(size) {
+                ::core::result::Result::Ok(_) => {
+                    ::conv_layer::threaded::run::<
+                        Generated,
+                    >(
+                        executor,
+                        ::conv_layer::Call {
+                            input: input,
+                            output: output,
+                            weights: self.0.as_ref().as_slice(),
+                            bias: ::core::option::Option::None,
+                            size: [1, size[0], size[1]],
+                        },
+                    )
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+    }
     impl Generated {
         ///Computes one sample with weights and bias given for this call, in PyTorch's layout, as `torch.nn.functional.conv2d` does.
         ///
@@ -429,7 +569,7 @@ const _: () = {
         #[inline(always)]
         fn avx512<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -443,7 +583,7 @@ const _: () = {
         #[inline(always)]
         fn avx2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -457,7 +597,7 @@ const _: () = {
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -471,7 +611,7 @@ const _: () = {
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -485,7 +625,7 @@ const _: () = {
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -499,7 +639,7 @@ const _: () = {
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,

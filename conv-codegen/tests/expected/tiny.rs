@@ -292,6 +292,79 @@ const _: () = {
         fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
             Self::forward(self, input, output);
         }
+        #[inline]
+        fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &Self::Input,
+            output: &mut Self::Output,
+        ) {
+            Self::forward_threaded(self, executor, input, output);
+        }
+    }
+    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 8>>> Generated<Store> {
+        /// As `forward`, on the threads of an executor: the same result to the bit.
+        ///
+        /// Layers that take no longer than it takes to wake a thread are computed on this one.
+        #[inline]
+        pub fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[[f32; 4]; 1],
+            output: &mut [[f32; 4]; 2],
+        ) {
+            self.forward(input, output);
+        }
+        /// As `forward_batch`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_batch`.
+        #[inline]
+        pub fn forward_batch_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            inputs: &[[[f32; 4]; 1]],
+            outputs: &mut [[[f32; 4]; 2]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: inputs.as_flattened().as_flattened(),
+                    output: outputs.as_flattened_mut().as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
+        /// As `forward_slice`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`.
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: input,
+                    output: output,
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
     }
     impl Generated {
         ///Computes one sample with weights and bias given for this call, in PyTorch's layout, as `torch.nn.functional.conv1d` does.
@@ -343,7 +416,7 @@ const _: () = {
         #[inline(always)]
         fn avx512<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -356,7 +429,7 @@ const _: () = {
         #[inline(always)]
         fn avx2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -369,7 +442,7 @@ const _: () = {
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -382,7 +455,7 @@ const _: () = {
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -395,7 +468,7 @@ const _: () = {
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -408,7 +481,7 @@ const _: () = {
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,

@@ -303,6 +303,79 @@ const _: () = {
         fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
             Self::forward(self, input, output);
         }
+        #[inline]
+        fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &Self::Input,
+            output: &mut Self::Output,
+        ) {
+            Self::forward_threaded(self, executor, input, output);
+        }
+    }
+    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 3>>> Generated<Store> {
+        /// As `forward`, on the threads of an executor: the same result to the bit.
+        ///
+        /// Layers that take no longer than it takes to wake a thread are computed on this one.
+        #[inline]
+        pub fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[[f64; 3]; 1],
+            output: &mut [[f64; 4]; 1],
+        ) {
+            self.forward(input, output);
+        }
+        /// As `forward_batch`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_batch`.
+        #[inline]
+        pub fn forward_batch_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            inputs: &[[[f64; 3]; 1]],
+            outputs: &mut [[[f64; 4]; 1]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: inputs.as_flattened().as_flattened(),
+                    output: outputs.as_flattened_mut().as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
+        /// As `forward_slice`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`.
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[f64],
+            output: &mut [f64],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: input,
+                    output: output,
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
     }
     impl Generated {
         ///Computes one sample with weights given for this call, in PyTorch's layout, as `torch.nn.functional.conv_transpose1d` does.
@@ -352,7 +425,7 @@ const _: () = {
         #[inline(always)]
         fn avx512<S: ::conv_layer::simd::Simd<f64>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f64>,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -365,7 +438,7 @@ const _: () = {
         #[inline(always)]
         fn avx2<S: ::conv_layer::simd::Simd<f64>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f64>,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -378,7 +451,7 @@ const _: () = {
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f64>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f64>,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -391,7 +464,7 @@ const _: () = {
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f64>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f64>,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -404,7 +477,7 @@ const _: () = {
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f64>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f64>,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -417,7 +490,7 @@ const _: () = {
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f64>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f64>,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,

@@ -311,6 +311,104 @@ const _: () = {
         fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
             Self::forward(self, input, output);
         }
+        #[inline]
+        fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &Self::Input,
+            output: &mut Self::Output,
+        ) {
+            Self::forward_threaded(self, executor, input, output);
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
+    > Generated<Store> {
+        /// As `forward`, on the threads of an executor: the same result to the bit.
+        ///
+        /// Layers that take no longer than it takes to wake a thread are computed on this one.
+        #[inline]
+        pub fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[[[[f32; 32]; 32]; 8]; 3],
+            output: &mut [[[[f32; 32]; 32]; 8]; 24],
+        ) {
+            let _ = ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: input.as_slice().as_flattened().as_flattened().as_flattened(),
+                    output: output
+                        .as_mut_slice()
+                        .as_flattened_mut()
+                        .as_flattened_mut()
+                        .as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            );
+        }
+        /// As `forward_batch`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_batch`.
+        #[inline]
+        pub fn forward_batch_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            inputs: &[[[[[f32; 32]; 32]; 8]; 3]],
+            outputs: &mut [[[[[f32; 32]; 32]; 8]; 24]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: inputs
+                        .as_flattened()
+                        .as_flattened()
+                        .as_flattened()
+                        .as_flattened(),
+                    output: outputs
+                        .as_flattened_mut()
+                        .as_flattened_mut()
+                        .as_flattened_mut()
+                        .as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
+        /// As `forward_slice`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`.
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[f32],
+            output: &mut [f32],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: input,
+                    output: output,
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
     }
     impl Generated {
         ///Computes one sample with weights given for this call, in PyTorch's layout, as `torch.nn.functional.conv3d` does.
@@ -369,7 +467,7 @@ const _: () = {
         #[inline(always)]
         fn avx512<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::pixel_lanes::pixel_lanes::<
                 Self,
@@ -382,7 +480,7 @@ const _: () = {
         #[inline(always)]
         fn avx2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -396,7 +494,7 @@ const _: () = {
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -410,7 +508,7 @@ const _: () = {
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::whole_rows::<
                 Self,
@@ -422,7 +520,7 @@ const _: () = {
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
@@ -436,7 +534,7 @@ const _: () = {
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
-            call: ::conv_layer::Call<'_, f32>,
+            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,

@@ -39,6 +39,7 @@ use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
+use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels of `PH` phases in registers.
@@ -56,7 +57,7 @@ pub fn channel_lanes<L, S, const NV: usize, const NP: usize, const TAIL: usize, 
     geometry: Geometry,
     size: [usize; 3],
     band: usize,
-    call: Call<'_, L::Element>,
+    call: Call<'_, L::Element, impl Outputs<L::Element>>,
 ) -> Result<(), Error>
 where
     L: Described,
@@ -69,20 +70,24 @@ where
     if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !whole {
         return Err(Error::Geometry);
     }
-    let Call { input, output, weights, .. } = call;
-    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
-    for (input, output) in samples {
+    let Call { input, mut output, weights, .. } = call;
+    let samples = problem.samples(input);
+    let channels = channel_unit(problem.group_outputs().div_ceil(NV * S::LANES), 1);
+    let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: 0 };
+    let part = output.part(&Extents::new(problem, samples, tile))?;
+    let (first, end) = part.range(Along::Samples, samples, 1);
+    for sample in first..end {
         let layer = Sample {
             simd,
             known: &known,
             band,
-            input: input.as_ptr(),
-            output: output.as_mut_ptr(),
+            input: input.as_ptr().wrapping_add(sample * problem.input_len()),
+            output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: `Problem::new` has checked the three slices, `NV` divides the vectors of a group, `PH` the
-        // phases, which have equally many outputs.
-        unsafe { layer.run::<NV, NP, TAIL, PH>() };
+        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides the vectors of a group, `PH` the
+        // phases, which have equally many outputs. The part may be written.
+        unsafe { layer.run::<NV, NP, TAIL, PH>(part) };
     }
     Ok(())
 }
@@ -134,16 +139,18 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]),
-    /// `NV` divides the vectors of a group's output channels, and `PH` the phases of the last axis, all of which have equally many
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]), of which
+    /// the outputs of `part` may be written, in vectors by `NV`; `NV` divides the vectors of a group's output channels, and `PH` the phases of the last axis, all of which have equally many
     /// outputs if it is not 1.
     #[inline(always)]
-    unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(&self) {
+    unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(&self, part: impl Part) {
         let [depths, heights, widths] = self.problem().phases();
-        for group in 0..self.problem().geometry().groups {
+        let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
+        for group in first_group..end_group {
             for z in 0..depths {
                 let depth = self.problem().phase(0, z);
-                for plane in 0..depth.outputs {
+                let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
+                for plane in first_plane..end_plane {
                     let planes = Taps::new(depth, &depth.single(plane));
                     let plane = depth.first + plane * depth.step;
                     for y in 0..heights {
@@ -156,7 +163,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 widths[i] = self.problem().phase(2, x + i);
                             }
                             // SAFETY: the caller's promise; the plane and the phases are the problem's.
-                            unsafe { self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, height, widths) };
+                            unsafe { self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, height, widths, part) };
                             x += PH;
                         }
                     }
@@ -178,6 +185,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         plane: usize,
         height: Phase,
         widths: [Phase; PH],
+        part: impl Part,
     ) {
         let [_, height_axis, width_axis] = self.known.axes();
         let height = height.of(height_axis);
@@ -187,17 +195,19 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             weights[i] = Span::new(&order, [planes.phase.tap, height.tap, widths[i].tap]);
         }
         let [_, out_height, out_width] = self.problem().output();
-        let mut row = 0;
-        while row < height.outputs {
-            let rows = height.segment(row);
+        let (mut row, end_row) = part.range(Along::Rows, height.outputs, 1);
+        let (first_column, end_column) = part.range(Along::Pixels, widths[0].outputs, pixel_unit(self.problem(), NP));
+        while row < end_row {
+            let mut rows = height.segment(row);
+            rows.end = part.clip(rows.end, end_row);
             let first_row = plane * out_height + height.first + row * height.step;
             row = rows.end;
-            let mut column = 0;
-            while column < widths[0].outputs {
+            let mut column = first_column;
+            while column < end_column {
                 let width = widths[0].of(width_axis);
                 let segment = width.segment(column);
                 let mut columns = [Taps::new(width, &segment); PH];
-                let mut end = segment.end;
+                let mut end = part.clip(segment.end, end_column);
                 for i in 1..PH {
                     let width = widths[i].of(width_axis);
                     let segment = width.segment(column);
@@ -215,7 +225,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 };
                 column = end;
                 // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them.
-                unsafe { self.strip::<NV, NP, TAIL, PH>(planes, &strip) };
+                unsafe { self.strip::<NV, NP, TAIL, PH>(planes, &strip, part) };
             }
         }
     }
@@ -230,6 +240,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         &self,
         planes: &Taps,
         strip: &Strip<PH>,
+        part: impl Part,
     ) {
         let [_, _, in_width] = self.problem().size();
         let [_, _, out_width] = self.problem().output();
@@ -242,7 +253,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let along_row = (columns.stride, columns.step);
         let along_column = (rows.stride.wrapping_mul(in_width), rows.step.wrapping_mul(out_width));
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
-        let vectors = self.problem().group_outputs().div_ceil(S::LANES);
+        // A product, so that the optimiser sees a multiple of `NV`.
+        let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
+        let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
+        let (first_vector, end_vector) = (first * NV, end * NV);
         // A band is some whole lines, or a part of a line.
         // Strips are not empty; a division that says so is no panic in firmware.
         let band_lines = self.band.checked_div(pixels).unwrap_or(0).max(1);
@@ -252,8 +266,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let line_end = (line + band_lines).min(lines);
             let mut pixel = 0;
             while pixel < pixels {
-                let mut vector = 0;
-                while vector < vectors {
+                let mut vector = first_vector;
+                while vector < end_vector {
                     for index in line..line_end {
                         let line = Line {
                             pixels: band_pixels.min(pixels - pixel),

@@ -238,12 +238,17 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         let problem = self.sample.problem();
         let blocks = problem.group_outputs().div_ceil(L::Element::BLOCK);
         let block_len = (1 + problem.group_inputs() * problem.taps()) * L::Element::BLOCK;
-        let mut columns = [core::ptr::null(); NV];
+        let mut columns: [*const L::Element; NV] = [core::ptr::null(); NV];
         for v in 0..NV {
             let channel = (self.vector + v) * S::LANES;
             let block = self.strip.group * blocks + channel / L::Element::BLOCK;
             let place = block * block_len + column * L::Element::BLOCK + channel % L::Element::BLOCK;
-            columns[v] = self.sample.weights.wrapping_add(place);
+            columns[v] = if v > 0 && Self::in_one_block(NV) {
+                // Known to the optimiser where it does not know the tile's first vector, too: one register for all of them.
+                columns[0].wrapping_add(v * S::LANES)
+            } else {
+                self.sample.weights.wrapping_add(place)
+            };
         }
         columns
     }

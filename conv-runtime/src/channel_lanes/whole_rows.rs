@@ -19,6 +19,7 @@ use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
 use crate::taps::{Phase, Taps, Valid};
+use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::written_out::written_out;
 use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
 
@@ -57,7 +58,7 @@ pub fn whole_rows<L, S, const NV: usize, const NP: usize>(
     geometry: Geometry,
     size: [usize; 3],
     band: usize,
-    call: Call<'_, L::Element>,
+    call: Call<'_, L::Element, impl Outputs<L::Element>>,
 ) -> Result<(), Error>
 where
     L: Described,
@@ -69,19 +70,25 @@ where
     if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !fits(problem, NP) {
         return Err(Error::Geometry);
     }
-    let Call { input, output, weights, .. } = call;
-    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
-    for (input, output) in samples {
+    let Call { input, mut output, weights, .. } = call;
+    let samples = problem.samples(input);
+    // The last tile of a row overlaps the one before it, and goes with it.
+    let channels = channel_unit(problem.group_outputs().div_ceil(NV * S::LANES), 1);
+    let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: NP };
+    let part = output.part(&Extents::new(problem, samples, tile))?;
+    let (first, end) = part.range(Along::Samples, samples, 1);
+    for sample in first..end {
         let layer = Sample {
             simd,
             known: &known,
             band,
-            input: input.as_ptr(),
-            output: output.as_mut_ptr(),
+            input: input.as_ptr().wrapping_add(sample * problem.input_len()),
+            output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: `Problem::new` has checked the three slices, `NV` divides the vectors of a group, rows fit.
-        unsafe { layer.whole::<NV, NP>() };
+        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides the vectors of a group, rows fit.
+        // The part may be written.
+        unsafe { layer.whole::<NV, NP>(part) };
     }
     Ok(())
 }
@@ -110,10 +117,11 @@ const fn inside(columns: &Phase, output: usize) -> bool {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]),
-    /// `NV` divides the vectors of a group's output channels, and rows of `NP` pixels [fit](fits).
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]), of which
+    /// the outputs of `part` may be written, in vectors by `NV` and in pixels by `NP`, an overhang of `NP`; `NV` divides the vectors of a
+    /// group's output channels, and rows of `NP` pixels [fit](fits).
     #[inline(always)]
-    unsafe fn whole<const NV: usize, const NP: usize>(&self) {
+    unsafe fn whole<const NV: usize, const NP: usize>(&self, part: impl Part) {
         let [_, out_height, out_width] = self.problem().output();
         let [_, height_axis, width_axis] = self.known.axes();
         let depth = self.problem().phase(0, 0);
@@ -123,17 +131,24 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let columns = Taps { phase: columns, valid: all, window: columns.window(0), folded: false };
         let weights = [Span::new(&Phased::all(self.known.axes()), [0; 3])];
         let vectors = self.problem().group_outputs().div_ceil(S::LANES);
-        for group in 0..self.problem().geometry().groups {
-            for plane in 0..depth.outputs {
+        let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
+        let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
+        let (first_row, end_row) = part.range(Along::Rows, out_height, 1);
+        // A product, as in strips.
+        let tiles = vectors / NV;
+        let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
+        let (first_vector, end_vector) = (first * NV, end * NV);
+        for group in first_group..end_group {
+            for plane in first_plane..end_plane {
                 let planes = Taps::new(depth, &depth.single(plane));
-                let mut row = 0;
-                while row < out_height {
+                let mut row = first_row;
+                while row < end_row {
                     let rows = height.segment(row);
                     // Strips are not empty; a division that says so is no panic in firmware.
                     let band = self.band.checked_div(out_width).unwrap_or(0).max(1);
-                    let end = rows.end.min(row.saturating_add(band));
-                    let mut vector = 0;
-                    while vector < vectors {
+                    let end = part.clip(rows.end.min(row.saturating_add(band)), end_row);
+                    let mut vector = first_vector;
+                    while vector < end_vector {
                         for line in row..end {
                             let rows = Taps { window: height.window(line), ..Taps::new(height, &rows) };
                             let first = (plane * out_height + line) * out_width;
@@ -148,7 +163,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             };
                             let tiles = Tiles { sample: self, vector, planes: &planes, strip: &strip, line: &line };
                             // SAFETY: the row lies within the output, its taps are valid; `vector + NV <= vectors` since `NV` divides them.
-                            unsafe { tiles.row::<NV, NP>() };
+                            unsafe { tiles.row::<NV, NP>(part) };
                         }
                         vector += NV;
                     }
@@ -164,19 +179,26 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
     ///
     /// As [`Sample::whole`]: `line` is a row of the output, and the group has `vector + NV` vectors of output channels.
     #[inline(always)]
-    unsafe fn row<const NV: usize, const NP: usize>(&self) {
+    unsafe fn row<const NV: usize, const NP: usize>(&self, part: impl Part) {
         // From the problem, a constant, not from the line: otherwise each tap of the last tile asks for its pixels at run time.
         let [_, _, pixels] = self.sample.problem().output();
         let last = pixels - NP;
-        // SAFETY: the row has `NP` pixels.
-        unsafe { self.border::<NV, NP>(0) };
-        let mut first = NP;
-        while first < last {
+        // Of a row of one tile, one pixel stands for it.
+        let (mut first, end) = part.range(Along::Pixels, last.max(1), pixel_unit(self.sample.problem(), NP));
+        if first >= end {
+            return;
+        }
+        if first == 0 {
+            // SAFETY: the row has `NP` pixels.
+            unsafe { self.border::<NV, NP>(0) };
+            first = NP;
+        }
+        while first < end {
             // SAFETY: there are more than `NP` pixels from there on, and all taps are valid for these.
             unsafe { self.inside::<NV, NP>(first) };
             first += NP;
         }
-        if last > 0 {
+        if last > 0 && end == last {
             // SAFETY: the row has `NP` pixels from there.
             unsafe { self.border::<NV, NP>(last) };
         }

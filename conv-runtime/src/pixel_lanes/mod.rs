@@ -33,6 +33,7 @@ use weights::Weights;
 use crate::known::Known;
 use crate::simd::{Simd, claim};
 use crate::taps::{Phase, Taps};
+use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Sampling};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
@@ -50,7 +51,7 @@ pub fn pixel_lanes<L, S, const NC: usize, const NV: usize, const PH: usize>(
     geometry: Geometry,
     packing: Packing,
     size: [usize; 3],
-    call: Call<'_, L::Element>,
+    call: Call<'_, L::Element, impl Outputs<L::Element>>,
 ) -> Result<(), Error>
 where
     L: Described,
@@ -66,7 +67,12 @@ where
 ///
 /// As [`Problem::new`].
 #[inline(always)]
-pub fn plain<L, S>(simd: S, geometry: Geometry, size: [usize; 3], call: Call<'_, L::Element>) -> Result<(), Error>
+pub fn plain<L, S>(
+    simd: S,
+    geometry: Geometry,
+    size: [usize; 3],
+    call: Call<'_, L::Element, impl Outputs<L::Element>>,
+) -> Result<(), Error>
 where
     L: Described,
     S: Simd<L::Element>,
@@ -109,7 +115,7 @@ fn run<L, S, const NC: usize, const NV: usize, const PH: usize>(
     geometry: Geometry,
     packing: Option<Packing>,
     size: [usize; 3],
-    call: Call<'_, L::Element>,
+    call: Call<'_, L::Element, impl Outputs<L::Element>>,
 ) -> Result<(), Error>
 where
     L: Described,
@@ -125,14 +131,23 @@ where
         return Err(Error::Geometry);
     }
     let weights = Weights::new(problem, packing, &call);
-    let Call { input, output, .. } = call;
-    let samples = input.chunks_exact(problem.input_len()).zip(output.chunks_exact_mut(problem.output_len()));
-    for (input, output) in samples {
-        let layer =
-            Sample { simd, known: &known, weights: &weights, input: input.as_ptr(), output: output.as_mut_ptr() };
-        // SAFETY: `Problem::new` has checked the slices, `NC` divides the channels of a group and of a block, and `PH` phases lie
-        // side by side.
-        unsafe { layer.run::<NC, NV, PH>() };
+    let Call { input, mut output, .. } = call;
+    let samples = problem.samples(input);
+    let channels = channel_unit(problem.group_outputs(), NC);
+    let tile = Tile { lanes: 1, channels, rows: 1, pixels: pixel_unit(problem, NV * S::LANES), overhang: 0 };
+    let part = output.part(&Extents::new(problem, samples, tile))?;
+    let (first, end) = part.range(Along::Samples, samples, 1);
+    for sample in first..end {
+        let layer = Sample {
+            simd,
+            known: &known,
+            weights: &weights,
+            input: input.as_ptr().wrapping_add(sample * problem.input_len()),
+            output: output.start().wrapping_add(sample * problem.output_len()),
+        };
+        // SAFETY: `Problem::new` has checked the slices, which have this sample, `NC` divides the channels of a group and of a block, and
+        // `PH` phases lie side by side. The part may be written.
+        unsafe { layer.run::<NC, NV, PH>(part) };
     }
     Ok(())
 }
@@ -175,21 +190,24 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), `NC` divides the
-    /// output channels of a group and of a block of weights; `PH` is 1, or the stride of a transposed layer's last axis.
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), of which the outputs of `part`
+    /// may be written, in channels by `NC` and pixels by `NV * LANES`; `NC` divides the output channels of a group and of a block of weights; `PH` is 1, or the stride of a transposed layer's last axis.
     #[inline(always)]
-    unsafe fn run<const NC: usize, const NV: usize, const PH: usize>(&self) {
+    unsafe fn run<const NC: usize, const NV: usize, const PH: usize>(&self, part: impl Part) {
         let [_, out_height, out_width] = self.problem().output();
         let [depths, heights, widths] = self.problem().phases();
-        for group in 0..self.problem().geometry().groups {
+        let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
+        for group in first_group..end_group {
             for z in 0..depths {
                 let depth = self.problem().phase(0, z);
-                for plane in 0..depth.outputs {
+                let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
+                for plane in first_plane..end_plane {
                     let planes = Taps::new(depth, &depth.single(plane));
                     let plane = depth.first + plane * depth.step;
                     for y in 0..heights {
                         let height = self.problem().phase(1, y);
-                        for row in 0..height.outputs {
+                        let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
+                        for row in first_row..end_row {
                             let rows = Taps::new(height, &height.single(row));
                             let row = plane * out_height + height.first + row * height.step;
                             let mut x = 0;
@@ -204,7 +222,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 let outputs = if PH == 1 { columns[0].outputs } else { out_width };
                                 let row = Row { group, planes, rows, columns, first, outputs };
                                 // SAFETY: the row lies within the output, its taps are valid for it.
-                                unsafe { self.row::<NC, NV, PH>(&row) };
+                                unsafe { self.row::<NC, NV, PH>(&row, part) };
                                 x += PH;
                             }
                         }
@@ -220,11 +238,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// As [`run`](Self::run); `row` lies within the output, its taps are valid for it.
     #[inline(always)]
-    unsafe fn row<const NC: usize, const NV: usize, const PH: usize>(&self, row: &Row<PH>) {
+    unsafe fn row<const NC: usize, const NV: usize, const PH: usize>(&self, row: &Row<PH>, part: impl Part) {
         let [_, _, width] = self.known.axes();
-        let outputs = row.columns[0].outputs;
         let full = NV * S::LANES;
-        let mut first = 0;
+        let (mut first, outputs) = part.range(Along::Pixels, row.columns[0].outputs, pixel_unit(self.problem(), full));
         while first < outputs {
             let left = outputs - first;
             let mut interior = left >= full;
@@ -233,15 +250,15 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
             if interior {
                 // SAFETY: the caller's promise; the elements of these lanes exist.
-                unsafe { self.channels::<NC, NV, PH, true>(row, Span { first, pixels: full }) };
+                unsafe { self.channels::<NC, NV, PH, true>(row, Span { first, pixels: full }, part) };
                 first += full;
             } else if left > full - S::LANES {
                 // SAFETY: as above, up to the end of the row.
-                unsafe { self.channels::<NC, NV, PH, false>(row, Span { first, pixels: left.min(full) }) };
+                unsafe { self.channels::<NC, NV, PH, false>(row, Span { first, pixels: left.min(full) }, part) };
                 first += full;
             } else {
                 // SAFETY: as above.
-                unsafe { self.channels::<NC, 1, PH, false>(row, Span { first, pixels: left.min(S::LANES) }) };
+                unsafe { self.channels::<NC, 1, PH, false>(row, Span { first, pixels: left.min(S::LANES) }, part) };
                 first += S::LANES;
             }
         }
@@ -258,9 +275,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         &self,
         row: &Row<PH>,
         span: Span,
+        part: impl Part,
     ) {
-        let mut channel = 0;
-        while channel < self.problem().group_outputs() {
+        let outputs = self.problem().group_outputs();
+        let (mut channel, end) = part.range(Along::Channels, outputs, channel_unit(outputs, NC));
+        while channel < end {
             // SAFETY: the caller's promise; `NC` divides the channels.
             unsafe { self.tile::<NC, NV, PH, INSIDE>(row, channel, span) };
             channel += NC;

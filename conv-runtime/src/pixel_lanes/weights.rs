@@ -2,6 +2,7 @@
 
 use crate::packing::{Phased, Span};
 use crate::taps::{Phase, Taps};
+use crate::threaded::Outputs;
 use crate::{Axis, Call, Element, Packing, Problem};
 
 /// Weights and biases of a call: distances in elements.
@@ -43,7 +44,7 @@ impl Steps {
 impl<T: Element> Weights<T> {
     /// The weights of a call in a layout, or PyTorch's own.
     #[inline(always)]
-    pub(crate) fn new(problem: &Problem, packing: Option<Packing>, call: &Call<'_, T>) -> Self {
+    pub(crate) fn new(problem: &Problem, packing: Option<Packing>, call: &Call<'_, T, impl Outputs<T>>) -> Self {
         let (inputs, outputs, taps) = (problem.group_inputs(), problem.group_outputs(), problem.taps());
         let transposed = problem.geometry().is_transposed();
         let start = call.weights.as_ptr();

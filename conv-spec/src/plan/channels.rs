@@ -243,12 +243,17 @@ pub(super) fn band(layer: &Layer) -> usize {
     let rows = output.iter().rev().nth(1).copied().unwrap_or(1);
     let planes: f64 = outer.iter().map(|axis| as_f64(axis.kernel())).product();
     let depth = output.iter().rev().skip(2).take(outer.len()).map(|n| as_f64(*n)).product::<f64>();
-    let line = number * as_f64(layer.in_channels()) * (as_f64(columns) * as_f64(width.stride()) + as_f64(width.extent()));
+    let line =
+        number * as_f64(layer.in_channels()) * (as_f64(columns) * as_f64(width.stride()) + as_f64(width.extent()));
     let reach = |band: usize| as_f64(band) * as_f64(height.stride()) + as_f64(height.extent());
     let bands = (0..10).map(|i| 1 << i).take_while(|band| *band < rows);
     // All pixels are those of a plane: with several, each of them reads its input and the weights.
     let plane = line * reach(rows) * planes;
-    let all = if depth > 1.0 { depth * plane.mul_add(if plane + slice <= CACHE { 1.0 } else { passes }, weights) } else { all };
+    let all = if depth > 1.0 {
+        depth * plane.mul_add(if plane + slice <= CACHE { 1.0 } else { passes }, weights)
+    } else {
+        all
+    };
     best(bands, [all, weights, slice], |band| {
         let (reach, count) = (line * reach(band) * planes, depth * (as_f64(rows) / as_f64(band)).ceil());
         (reach, count, input.min(reach * count), band * columns)

@@ -46,7 +46,7 @@ fn avx512() {
         assert_eq!(result, Err(Error::UnsupportedIsa(Isa::Avx512)));
         assert!(output.iter().all(|value| value.is_nan()), "written in spite of the error");
         let weights = layer.weights().as_slice();
-        let call = Call { input: &input, output: &mut output, weights, bias: None, size: [0; 3] };
+        let call = Call { input: &input, output: &mut output[..], weights, bias: None, size: [0; 3] };
         dispatch::run_emulated::<Probe>(Isa::Avx512, call).unwrap();
     }
     assert_eq!(output.map(f32::to_bits), [2.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 2.0_f32].map(f32::to_bits));

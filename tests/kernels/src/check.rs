@@ -33,6 +33,26 @@ pub fn tiles(tiles: &[Tile], isa: Isa, tasks: usize) {
     say(&format!("kernels: {isa}: {} tiles, {runs} runs", tiles.len()));
 }
 
+/// As [`tiles`], of few tiles and without the tasks that they refuse, in shares: see [`ways`](crate::ways).
+///
+/// # Panics
+///
+/// As [`tiles`].
+pub fn shares(tiles: &[Tile], isa: Isa, tasks: usize) {
+    let mut runs = 0;
+    for (index, tile) in tiles.iter().filter(|tile| tile.isa == isa).enumerate() {
+        let fit: Vec<&Task> = TASKS.iter().filter(|task| tile.kernel.fits(task, tile.lanes())).collect();
+        assert!(fit.len() >= 12, "{:?} fits {} tasks only", tile.kernel, fit.len());
+        let step = (fit.len() / tasks).max(1);
+        for task in fit.iter().skip(index % step).step_by(step) {
+            run(tile, task);
+            runs += 1;
+        }
+    }
+    assert!(runs > 0, "{isa} has no tiles");
+    say(&format!("kernels in shares: {isa}: {runs} runs"));
+}
+
 /// Runs a tile on a task that it fits.
 fn run(tile: &Tile, task: &Task) {
     let mut output = Guarded::unwritten(task.expected.values.len(), 1);

@@ -12,13 +12,20 @@ pub trait Mark: Copy {
 
     /// Whether it is that NaN.
     fn is_mark(self) -> bool;
+
+    /// Whether it is the same number to the bit.
+    fn same(self, other: Self) -> bool;
 }
 
 impl Mark for f32 {
     const MARK: Self = Self::from_bits(0x7FC0_DEAD);
 
     fn is_mark(self) -> bool {
-        self.to_bits() == Self::MARK.to_bits()
+        self.same(Self::MARK)
+    }
+
+    fn same(self, other: Self) -> bool {
+        self.to_bits() == other.to_bits()
     }
 }
 
@@ -26,7 +33,11 @@ impl Mark for f64 {
     const MARK: Self = Self::from_bits(0x7FF8_0000_0000_DEAD);
 
     fn is_mark(self) -> bool {
-        self.to_bits() == Self::MARK.to_bits()
+        self.same(Self::MARK)
+    }
+
+    fn same(self, other: Self) -> bool {
+        self.to_bits() == other.to_bits()
     }
 }
 

@@ -6,6 +6,7 @@ use conv_runtime::channel_lanes::{channel_lanes, fits, whole_rows};
 use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Simd;
 use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
+use conv_runtime::threaded::Outputs;
 use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing, Problem, Unknown};
 
 use crate::task::{Task, current};
@@ -100,7 +101,7 @@ pub struct Tile<T = f32> {
     pub isa: Isa,
     /// Which kernel it is.
     pub kernel: Kernel,
-    /// `dispatch::run_on` or `dispatch::run_emulated`, for this kernel.
+    /// One of the [`ways`](crate::ways), for this kernel.
     pub run: fn(Isa, Call<'_, T>) -> Result<(), Error>,
 }
 
@@ -124,7 +125,7 @@ pub trait Body {
     /// # Errors
     ///
     /// Those of the kernel.
-    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error>;
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T, impl Outputs<T>>) -> Result<(), Error>;
 }
 
 /// `channel_lanes` with a tile.
@@ -134,7 +135,7 @@ pub struct Channels<const NV: usize, const NP: usize, const TAIL: usize, const P
 impl<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize> Body for Channels<NV, NP, TAIL, PH> {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
-    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T, impl Outputs<T>>) -> Result<(), Error> {
         let (geometry, band, _) = current();
         channel_lanes::<Unknown<T>, S, NV, NP, TAIL, PH>(simd, geometry, call.size, band, call)
     }
@@ -147,7 +148,7 @@ pub struct Whole<const NV: usize, const NP: usize>;
 impl<const NV: usize, const NP: usize> Body for Whole<NV, NP> {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
-    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T, impl Outputs<T>>) -> Result<(), Error> {
         let (geometry, band, _) = current();
         whole_rows::<Unknown<T>, S, NV, NP>(simd, geometry, call.size, band, call)
     }
@@ -160,7 +161,7 @@ pub struct Pixels<const NC: usize, const NV: usize, const PH: usize>;
 impl<const NC: usize, const NV: usize, const PH: usize> Body for Pixels<NC, NV, PH> {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
-    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T, impl Outputs<T>>) -> Result<(), Error> {
         let (geometry, _, packing) = current();
         let packing = packing.unwrap_or(Packing::Rows);
         pixel_lanes::<Unknown<T>, S, NC, NV, PH>(simd, geometry, packing, call.size, call)
@@ -174,7 +175,7 @@ pub struct Rows<const NR: usize, const NV: usize>;
 impl<const NR: usize, const NV: usize> Body for Rows<NR, NV> {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
-    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T, impl Outputs<T>>) -> Result<(), Error> {
         let (geometry, ..) = current();
         stacked_rows::<Unknown<T>, S, NR, NV>(simd, geometry, call.size, call)
     }
@@ -187,7 +188,7 @@ pub struct Plain;
 impl Body for Plain {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
-    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
+    fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T, impl Outputs<T>>) -> Result<(), Error> {
         let (geometry, ..) = current();
         plain::<Unknown<T>, S>(simd, geometry, call.size, call)
     }
@@ -204,12 +205,12 @@ macro_rules! only {
             type Element = T;
 
             #[inline(always)]
-            fn $active<S: Simd<T>>(simd: S, call: Call<'_, T>) -> Result<(), Error> {
+            fn $active<S: Simd<T>>(simd: S, call: Call<'_, T, impl Outputs<T>>) -> Result<(), Error> {
                 B::run(simd, call)
             }
 
             $(
-                fn $other<S: Simd<T>>(_: S, _: Call<'_, T>) -> Result<(), Error> {
+                fn $other<S: Simd<T>>(_: S, _: Call<'_, T, impl Outputs<T>>) -> Result<(), Error> {
                     Err(Error::UnsupportedIsa(Isa::$name))
                 }
             )*
@@ -226,7 +227,7 @@ only! {
     Scalar: scalar, not avx512 avx2 sse2 neon simd128;
 }
 
-/// All tiles, compiled with `dispatch::run_on` or `dispatch::run_emulated`: an expression of type `Vec<Tile>`.
+/// All tiles, compiled with one of the [`ways`](crate::ways): an expression of type `Vec<Tile>`.
 ///
 /// A macro, so that they are compiled by the package that tests them. That planning chooses no other is tested beside them.
 /// For `channels` and `whole`, the vectors of channels stand before the pixels; for `pixels`, and `interleaved` for two phases of a stride of 2,
@@ -308,20 +309,20 @@ macro_rules! tiles {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Plain,
-            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
+            run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
         });
         $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
         $($($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Whole { vectors: $whole, pixels: $long },
-            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Whole<$whole, $long>, _>>,
+            run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Whole<$whole, $long>, _>>,
         });)*)*
         $($($crate::tiles! { @pixels $tiles $run $isa $channels $wide 1 })*)*
         $($($crate::tiles! { @pixels $tiles $run $isa $mixed $pairs 2 })*)*
         $($($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Rows { rows: $rows, vectors: $across },
-            run: conv_runtime::dispatch::$run::<$crate::tile::$isa<$crate::tile::Rows<$rows, $across>, _>>,
+            run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Rows<$rows, $across>, _>>,
         });)*)*
         $($($crate::tiles! { @one $tiles $run $isa $vectors_together $each 1 $phases })*)*
     };
@@ -329,7 +330,7 @@ macro_rules! tiles {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Pixels { channels: $channels, vectors: $vectors, phases: $phases },
-            run: conv_runtime::dispatch::$run::<
+            run: $crate::ways::$run::<
                 $crate::tile::$isa<$crate::tile::Pixels<$channels, $vectors, $phases>, _>,
             >,
         });
@@ -353,7 +354,7 @@ macro_rules! tiles {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: $tail, phases: $phases },
-            run: conv_runtime::dispatch::$run::<
+            run: $crate::ways::$run::<
                 $crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail, $phases>, _>,
             >,
         });

@@ -28,7 +28,8 @@ fn axes_that_are_not_all_transposed_are_refused() {
         axes[outer] = Axis::conv(2, 2, 1, [0, 0]).sampled(TRANSPOSED);
         let geometry = geometry(axes);
         assert_eq!(run(geometry, [1; 3], &[1.0], &mut [0.0; 2]), Err(Error::Geometry));
-        let call = Call { input: &[1.0], output: &mut [0.0; 2], weights: &[0.0; 48], bias: None, size: [1; 3] };
+        let mut output = [0.0; 2];
+        let call = Call { input: &[1.0], output: &mut output[..], weights: &[0.0; 48], bias: None, size: [1; 3] };
         let result = channel_lanes::<Unknown<f32>, _, 1, 1, 1, 1>(Scalar, geometry, [1; 3], 1, call);
         assert_eq!(result, Err(Error::Geometry));
     }

@@ -239,7 +239,7 @@ proptest! {
         for way in Way::ALL {
             let Some(packed) = way.weights(&geometry).filter(|len| *len < 1 << 16) else { continue };
             let weights = vec![0.0_f32; packed];
-            let call = Call { input: &[], output: &mut [], weights: &weights, bias: None, size };
+            let call = Call { input: &[], output: <&mut [f32]>::default(), weights: &weights, bias: None, size };
             match Problem::new(geometry, way.packing(), size, &call) {
                 Ok(problem) => {
                     let exact = |channels: usize, size: [usize; 3]| {

@@ -70,10 +70,11 @@ fn compile() -> String {
     fs::read_to_string(listing).expect("the compiler has written a listing")
 }
 
-/// The entry of a layer for an instruction set: `conv_runtime::dispatch::x86_64::<isa>::<layers::types::<layer>>`, mangled.
+/// The entry of a layer for an instruction set: `conv_runtime::dispatch::x86_64::<isa>::<layers::types::<layer>, &mut [f32]>`, mangled.
 fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str) -> &'a Function {
     let path = format!("8dispatch6x86_64{}{}", isa.name().len(), isa.name());
-    let name = format!("5types{}{layer}E", layer.len());
+    // Of all of its outputs, `&mut [f32]`.
+    let name = format!("5types{}{layer}QSfE", layer.len());
     let found: Vec<&Function> = functions
         .iter()
         .filter(|function| function.symbol.split_once(&path).is_some_and(|(_, rest)| rest.contains(&name)))

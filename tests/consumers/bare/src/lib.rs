@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
-use conv_layer::{Error, Rng, conv_layer};
+use conv_layer::{Error, Executor, Rng, conv_layer};
 
 conv_layer! {
     /// 40 features in, a window of 49 frames.
@@ -13,6 +13,8 @@ conv_layer! {
     pub struct Filters = nn.Conv1d(16, 16, 9, stride=2, padding=4, groups=16, bias=False, input_shape=(16, 49));
     /// With weights from a file.
     pub struct Trained = nn.Conv1d(1, 2, 3, padding=1, input_shape=(1, 40), weights="trained.safetensors");
+    /// Large enough for two cores.
+    pub struct Mix = nn.Conv1d(64, 64, 3, padding=1, input_shape=(64, 49));
     /// Any number of frames.
     pub struct Any = nn.Conv1d(16, 16, 1);
 }
@@ -43,6 +45,27 @@ pub fn untrained(seed: u64) -> Any {
     Any::init(&mut Rng::seeded(seed))
 }
 
+/// The two cores of a microcontroller, as its software has them.
+pub struct Cores {
+    /// Runs `work` on both cores, and returns when both are done.
+    pub both: fn(work: &(dyn Fn() + Sync)),
+}
+
+impl Executor for Cores {
+    fn width(&self) -> usize {
+        2
+    }
+
+    fn run(&self, work: &(dyn Fn() + Sync)) {
+        (self.both)(work);
+    }
+}
+
+/// A layer on both cores.
+pub fn shared(layer: &Mix, cores: &Cores, input: &[[f32; 49]; 64], output: &mut [[f32; 49]; 64]) {
+    layer.forward_threaded(cores, input, output);
+}
+
 /// A layer of any size, weights from wherever they are stored.
 ///
 /// # Errors
@@ -54,7 +77,11 @@ pub fn any(weight: &[f32], bias: &[f32], frames: usize, input: &[f32], output: &
 
 #[cfg(test)]
 mod tests {
-    use super::{FLASH, RAM, any, run};
+    extern crate std;
+
+    use std::thread::scope;
+
+    use super::{Cores, FLASH, Mix, RAM, any, run, shared};
 
     /// The sums of these tests are exact.
     fn is(number: f32, expected: f32) -> bool {
@@ -72,6 +99,21 @@ mod tests {
         assert!(is(output[0][12], 139.5) && is(output[15][0], 72.5));
         assert_eq!(FLASH, (16 * 121 + 16 * 10) * 4);
         assert_eq!(RAM, ((40 + 16) * 49 + 16 * 49 + 16 * 25) * 4);
+    }
+
+    #[test]
+    fn both_cores() {
+        static MIX: Mix = Mix::new(&[[[0.25; 3]; 64]; 64], &[1.0; 64]);
+        let both: fn(&(dyn Fn() + Sync)) = |work| {
+            scope(|scope| {
+                scope.spawn(work);
+                work();
+            });
+        };
+        let mut output = [[0.0; 49]; 64];
+        shared(&MIX, &Cores { both }, &[[1.0; 49]; 64], &mut output);
+        // 64 channels of three taps, two at the ends.
+        assert!(output.iter().all(|row| is(row[0], 33.0) && is(row[24], 49.0) && is(row[48], 33.0)));
     }
 
     #[test]

@@ -1,0 +1,93 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::Context;
+use crate::forward::call;
+use crate::generics::{Generics, checks};
+use crate::shapes::{flat, flat_mut, literal};
+
+/// The ways to run the layer on several threads. Nobody's code grows by methods that are not called: they are generic over where weights
+/// live.
+pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
+    let Context { item, layer, plan, shapes, names, .. } = context;
+    let name = &item.name;
+    let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
+    let (number, input, output) = (&names.number, &shapes.input, &shapes.output);
+    let Generics { parameters, array_size, slice_size } = Generics::new(context);
+    let rank = layer.rank();
+    let flat_input = flat(&quote!(input.as_slice()), rank);
+    let flat_output = flat_mut(&quote!(output.as_mut_slice()), rank);
+    let sample = call(context, &flat_input, &flat_output, &array_size);
+    let batch = call(context, &flat(&quote!(inputs), rank + 1), &flat_mut(&quote!(outputs), rank + 1), &array_size);
+    let slices = call(context, &quote!(input), &quote!(output), &slice_size);
+    let run = quote!(#facade::threaded::run::<#name>);
+    let forward = if plan.unrolled() {
+        quote!(self.forward(input, output);)
+    } else {
+        quote! {
+            // Arrays have the lengths that the geometry gives: this cannot fail.
+            let _ = #run(executor, #sample);
+        }
+    };
+    let (parameters, checks, size, slice) = if shapes.is_fixed() {
+        (None, None, None, quote!(#run(executor, #slices)))
+    } else {
+        let rank = literal(rank);
+        let slice = quote! {
+            match #name::output_size(size) {
+                ::core::result::Result::Ok(_) => #run(executor, #slices),
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        };
+        (Some(quote!(<#(#parameters),*>)), Some(checks(context)), Some(quote!(size: [usize; #rank],)), slice)
+    };
+    quote! {
+        impl<Store: ::core::convert::AsRef<#weights>> #name<Store> {
+            /// As `forward`, on the threads of an executor: the same result to the bit.
+            ///
+            /// Layers that take no longer than it takes to wake a thread are computed on this one.
+            #[inline]
+            pub fn forward_threaded #parameters (
+                &self,
+                executor: &dyn #facade::Executor,
+                input: &#input,
+                output: &mut #output,
+            ) {
+                #checks
+                #forward
+            }
+
+            /// As `forward_batch`, on the threads of an executor.
+            ///
+            /// # Errors
+            ///
+            /// As `forward_batch`.
+            #[inline]
+            pub fn forward_batch_threaded #parameters (
+                &self,
+                executor: &dyn #facade::Executor,
+                inputs: &[#input],
+                outputs: &mut [#output],
+            ) -> #result<(), #error> {
+                #checks
+                #run(executor, #batch)
+            }
+
+            /// As `forward_slice`, on the threads of an executor.
+            ///
+            /// # Errors
+            ///
+            /// As `forward_slice`.
+            #[inline]
+            pub fn forward_slice_threaded(
+                &self,
+                executor: &dyn #facade::Executor,
+                #size
+                input: &[#number],
+                output: &mut [#number],
+            ) -> #result<(), #error> {
+                #slice
+            }
+        }
+    }
+}

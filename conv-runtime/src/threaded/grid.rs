@@ -1,0 +1,386 @@
+//! How the outputs of a call are cut into equal shares.
+//!
+//! Outputs have six dimensions that can be cut, each into some equal parts: samples, groups, planes, rows, output channels of a group and
+//! pixels of a row. The shares are the cells of that grid. What a share is follows from [`Extents`] alone: an output belongs to the one
+//! whose ranges have its sample, its group, its place among the outputs of its phase along each axis, and its channel. Kernels with the
+//! same extents therefore agree about shares, and no two shares have an output in common.
+
+use crate::Problem;
+
+/// A dimension of the outputs, in the order in which they are preferred where nothing else decides.
+#[derive(Clone, Copy, Debug)]
+pub enum Along {
+    /// Samples of a batch.
+    Samples,
+    /// Groups of channels.
+    Groups,
+    /// Planes of each phase.
+    Planes,
+    /// Rows of each phase.
+    Rows,
+    /// Output channels of a group, as the kernel counts them: single ones, or by the tile.
+    Channels,
+    /// Outputs of a row of each phase.
+    Pixels,
+}
+
+/// Number of dimensions.
+const DIMENSIONS: usize = 6;
+
+/// Multiply-adds in the time that it takes to read an element from a cache that threads do not share.
+const READ: u64 = 16;
+
+/// A unit that keeps all of a dimension together. Where that is a constant, so are a kernel's loops.
+pub(crate) const UNCUT: usize = usize::MAX;
+
+/// The unit of `count` channels in tiles of so many.
+#[inline(always)]
+pub(crate) const fn channel_unit(count: usize, tile: usize) -> usize {
+    if count <= tile { UNCUT } else { tile }
+}
+
+/// The unit of pixels in tiles of so many: they are cut where there is nothing else to cut, in rows that are planes.
+#[inline(always)]
+pub(crate) const fn pixel_unit(problem: &Problem, tile: usize) -> usize {
+    let [planes, rows, _] = problem.output();
+    if planes == 1 && rows == 1 { tile } else { UNCUT }
+}
+
+/// What a kernel cuts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extents {
+    /// Along each dimension: what there is to cut, and how much of it stays together.
+    counts: [usize; DIMENSIONS],
+    units: [usize; DIMENSIONS],
+    /// What these numbers count: phases along each axis, channels that count as one, and whether the pixels of a row beyond those
+    /// counted belong to the last part.
+    phases: [usize; 3],
+    lanes: usize,
+    overhang: bool,
+    /// Elements of the output, the input, the weights; weights of an output.
+    outputs: usize,
+    inputs: usize,
+    weights: usize,
+    fan_in: usize,
+}
+
+/// How many channels, rows and pixels a kernel keeps together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tile {
+    /// Channels that count as one: those of a tile's vectors, 1 where pixels are in the lanes.
+    pub(crate) lanes: usize,
+    /// As many of them, or [`UNCUT`].
+    pub(crate) channels: usize,
+    /// Rows.
+    pub(crate) rows: usize,
+    /// Pixels, or [`UNCUT`].
+    pub(crate) pixels: usize,
+    /// Pixels at the end of a row that go with those before them, whatever their number.
+    pub(crate) overhang: usize,
+}
+
+impl Extents {
+    /// Those of a kernel with this tile, on so many samples.
+    #[inline(always)]
+    pub(crate) fn new(problem: &Problem, samples: usize, tile: Tile) -> Self {
+        let geometry = problem.geometry();
+        let [planes, rows, columns] = problem.output();
+        let phases = problem.phases();
+        let counts = [
+            samples,
+            geometry.groups,
+            planes.div_ceil(phases[0]),
+            rows.div_ceil(phases[1]),
+            problem.group_outputs().div_ceil(tile.lanes),
+            columns.div_ceil(phases[2]).saturating_sub(tile.overhang).max(1),
+        ];
+        let fan_in = problem.group_inputs() * problem.taps();
+        Self {
+            counts,
+            units: [1, 1, 1, tile.rows, tile.channels, tile.pixels],
+            phases,
+            lanes: tile.lanes,
+            overhang: tile.overhang > 0,
+            // Each is the length of a slice.
+            outputs: samples * problem.output_len(),
+            inputs: samples * problem.input_len(),
+            weights: fan_in * geometry.out_channels,
+            fan_in,
+        }
+    }
+
+    /// Units along a dimension.
+    const fn units(&self, along: usize) -> u64 {
+        self.counts[along].div_ceil(self.units[along]) as u64
+    }
+
+    /// The time of the largest share, in multiply-adds, where dimensions are cut into so many parts.
+    fn time(&self, parts: &[usize; DIMENSIONS]) -> u64 {
+        let (mut largest, mut all) = (1_u64, 1_u64);
+        for (along, parts) in parts.iter().enumerate() {
+            let units = self.units(along);
+            largest = largest.saturating_mul(units.div_ceil(*parts as u64));
+            all = all.saturating_mul(units.max(1));
+        }
+        let work = (self.outputs as u64).saturating_mul(self.fan_in as u64);
+        let [samples, groups, planes, rows, channels, pixels] = parts.map(|parts| parts as u64);
+        let inputs = self.inputs as u64 / (samples * groups * planes * rows * pixels);
+        let weights = self.weights as u64 / (groups * channels);
+        (work / all).saturating_mul(largest).saturating_add(READ.saturating_mul(inputs.saturating_add(weights)))
+    }
+}
+
+/// A call's outputs, cut.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grid {
+    extents: Extents,
+    /// Along each dimension; their product is the number of shares.
+    parts: [usize; DIMENSIONS],
+}
+
+impl Grid {
+    /// For so many threads: as many shares, or a few less, where that makes the largest of them shorter. Of 13 threads on 8 groups of 7 rows, 12
+    /// have a share each.
+    pub(crate) fn new(extents: &Extents, threads: usize) -> Self {
+        let mut best = Self::exactly(extents, threads);
+        for fewer in (1..threads).rev().take(3) {
+            let other = Self::exactly(extents, fewer);
+            if extents.time(&other.parts) < extents.time(&best.parts) {
+                best = other;
+            }
+        }
+        best
+    }
+
+    /// `shares` of equal length, as far as possible, that read as little as possible: for each prime factor of their number, from the
+    /// largest, the dimension that makes the largest share the shortest.
+    fn exactly(extents: &Extents, shares: usize) -> Self {
+        let mut parts = [1; DIMENSIONS];
+        let mut left = shares.max(1);
+        while left > 1 {
+            let factor = largest_prime_factor(left);
+            left /= factor;
+            let mut best = (u64::MAX, parts);
+            for along in 0..DIMENSIONS {
+                let mut cut = parts;
+                cut[along] *= factor;
+                if cut[along] as u64 > extents.units(along) {
+                    continue;
+                }
+                let time = extents.time(&cut);
+                if time < best.0 {
+                    best = (time, cut);
+                }
+            }
+            // Where nothing can be cut, some shares are left without samples.
+            if best.0 == u64::MAX {
+                best.1[Along::Samples as usize] *= factor;
+            }
+            parts = best.1;
+        }
+        Self { extents: *extents, parts }
+    }
+
+    /// Whether a kernel with these extents has this grid's shares.
+    pub(crate) fn fits(&self, extents: &Extents) -> bool {
+        self.extents == *extents
+    }
+
+    /// Number of shares.
+    pub(crate) const fn shares(&self) -> usize {
+        let [samples, groups, planes, rows, channels, pixels] = self.parts;
+        samples * groups * planes * rows * channels * pixels
+    }
+
+    /// Share number `index`; beyond their number, one without outputs.
+    pub(crate) fn share(&self, index: usize) -> Share {
+        let mut places = [0; DIMENSIONS];
+        let mut rest = index;
+        // The innermost dimension fastest; what is left over makes the outermost range empty.
+        for along in (1..DIMENSIONS).rev() {
+            places[along] = rest % self.parts[along];
+            rest /= self.parts[along];
+        }
+        places[0] = rest;
+        Share { parts: self.parts, places }
+    }
+}
+
+fn largest_prime_factor(number: usize) -> usize {
+    let (mut rest, mut factor) = (number, 2);
+    while factor * factor <= rest {
+        if rest.is_multiple_of(factor) {
+            rest /= factor;
+        } else {
+            factor += 1;
+        }
+    }
+    rest
+}
+
+/// Which outputs a kernel computes. Sealed: that shares are disjoint rests on it.
+pub trait Part: Copy + private::Sealed {
+    /// The part of `count` along a dimension, from and to, in whole `unit`s.
+    fn range(self, along: Along, count: usize, unit: usize) -> (usize, usize);
+
+    /// The end of a run of outputs that ends where the part does: at `most`, where all outputs end there anyway.
+    fn clip(self, end: usize, most: usize) -> usize;
+}
+
+/// All outputs.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole;
+
+/// A cell of a grid.
+#[derive(Clone, Copy, Debug)]
+pub struct Share {
+    parts: [usize; DIMENSIONS],
+    places: [usize; DIMENSIONS],
+}
+
+impl Part for Whole {
+    #[inline(always)]
+    fn range(self, _: Along, count: usize, _: usize) -> (usize, usize) {
+        (0, count)
+    }
+
+    #[inline(always)]
+    fn clip(self, end: usize, _: usize) -> usize {
+        end
+    }
+}
+
+impl Part for Share {
+    #[inline(always)]
+    fn range(self, along: Along, count: usize, unit: usize) -> (usize, usize) {
+        let (parts, place) = (self.parts[along as usize], self.places[along as usize]);
+        if unit == UNCUT || (parts == 1 && place == 0) {
+            // Nothing is cut into more parts than it has units, but samples.
+            return (0, count);
+        }
+        cell(parts, place, count, unit)
+    }
+
+    #[inline(always)]
+    fn clip(self, end: usize, most: usize) -> usize {
+        end.min(most)
+    }
+}
+
+/// Place number `place` of `parts`, in whole units: a function, since what is inlined into kernels hides their constants from the optimiser.
+#[inline(never)]
+fn cell(parts: usize, place: usize, count: usize, unit: usize) -> (usize, usize) {
+    let units = count.div_ceil(unit);
+    // The first few are longer by one. No product is larger than `count` before it is rounded up to a whole unit.
+    let start = |place: usize| {
+        let place = place.min(parts);
+        (units / parts * place + place.min(units % parts)).saturating_mul(unit).min(count)
+    };
+    (start(place), start(place + 1))
+}
+
+mod private {
+    pub trait Sealed {}
+    impl Sealed for super::Whole {}
+    impl Sealed for super::Share {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::*;
+    use crate::{Axis, Geometry, Sampling};
+
+    fn layer(channels: [usize; 2], groups: usize, each: Axis, rank: usize, size: [usize; 3]) -> Problem {
+        let mut axes = [Axis::UNIT; 3];
+        axes[3 - rank..].fill(each);
+        let geometry = Geometry { in_channels: channels[0], out_channels: channels[1], groups, axes };
+        Problem::sized::<f32>(geometry, size).unwrap().joined()
+    }
+
+    fn tile(lanes: usize, channels: usize, rows: usize, pixels: usize) -> Tile {
+        Tile { lanes, channels, rows, pixels, overhang: 0 }
+    }
+
+    /// Numbers of parts of two shares, and how much of all units the largest has.
+    fn halves(problem: &Problem, tile: Tile) -> ([usize; DIMENSIONS], f64) {
+        let extents = Extents::new(problem, 1, tile);
+        let grid = Grid::new(&extents, 2);
+        #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+        let ratio = |along: usize| {
+            let units = extents.units(along);
+            units.div_ceil(grid.parts[along] as u64) as f64 / units as f64
+        };
+        (grid.parts, (0..DIMENSIONS).map(ratio).product())
+    }
+
+    #[test]
+    fn two_shares_take_equal_time() {
+        let three = Axis::conv(3, 1, 1, [1, 1]);
+        let up = Axis::conv(4, 2, 1, [1, 1]).sampled(Sampling::Transposed { output_padding: 0 });
+        let one = Axis::conv(1, 1, 1, [0, 0]);
+        let cut = |along: Along| {
+            let mut parts = [1; DIMENSIONS];
+            parts[along as usize] = 2;
+            (parts, 0.5)
+        };
+        let dense = |problem| {
+            let tiles = Problem::group_outputs(&problem).div_ceil(64);
+            halves(&problem, tile(64, channel_unit(tiles, 1), 1, pixel_unit(&problem, 6)))
+        };
+        assert_eq!(dense(layer([64, 64], 1, three, 2, [1, 56, 56])), cut(Along::Rows));
+        assert_eq!(dense(layer([64, 64], 1, three, 2, [1, 224, 224])), cut(Along::Rows));
+        // Seven rows have no half, and the weights are most of what is read.
+        assert_eq!(dense(layer([256, 512], 1, three, 2, [1, 7, 7])), cut(Along::Channels));
+        assert_eq!(dense(layer([256, 128], 1, up, 2, [1, 16, 16])), cut(Along::Channels));
+        assert_eq!(dense(layer([64, 64], 1, three, 3, [8, 28, 28])), cut(Along::Planes));
+        // All pixels in one row.
+        assert_eq!(halves(&layer([32, 64], 1, one, 2, [1, 112, 112]), tile(64, UNCUT, 1, 7)), cut(Along::Pixels));
+        let depthwise = layer([32, 32], 32, three, 2, [1, 112, 112]);
+        assert_eq!(halves(&depthwise, tile(1, 1, 8, UNCUT)), cut(Along::Groups));
+    }
+
+    #[test]
+    fn a_prime_number_of_threads_is_no_limit() {
+        let three = Axis::conv(3, 1, 1, [1, 1]);
+        let extents = Extents::new(&layer([8, 8], 8, three, 2, [1, 56, 56]), 1, tile(1, 1, 8, UNCUT));
+        let mut parts = [1; DIMENSIONS];
+        (parts[Along::Groups as usize], parts[Along::Rows as usize]) = (3, 4);
+        assert_eq!(Grid::new(&extents, 13).parts, parts);
+    }
+
+    #[test]
+    fn shares_are_all_there_is_and_disjoint() {
+        let three = Axis::conv(3, 1, 1, [1, 1]);
+        let problem = layer([6, 24], 2, three, 3, [3, 5, 11]);
+        let extents = Extents::new(&problem, 3, tile(4, 2, 2, 4));
+        for shares in 1..40 {
+            let grid = Grid::exactly(&extents, shares);
+            assert_eq!(grid.shares(), shares);
+            for (count, unit) in [(1, 1), (3, 1), (7, 2), (12, 5), (usize::MAX, 3), (0, 1)] {
+                for along in [Along::Samples, Along::Groups, Along::Planes, Along::Rows, Along::Channels, Along::Pixels]
+                {
+                    let ranges: Vec<_> = (0..shares).map(|index| grid.share(index).range(along, count, unit)).collect();
+                    let mut end = 0;
+                    let mut different: Vec<_> = ranges.clone();
+                    different.sort_unstable();
+                    different.dedup();
+                    for (first, next) in different.into_iter().filter(|(first, end)| first < end) {
+                        assert_eq!(first, end);
+                        assert!(first.is_multiple_of(unit));
+                        end = next;
+                    }
+                    assert_eq!(end, count);
+                }
+            }
+            let none = grid.share(shares);
+            assert_eq!(none.range(Along::Samples, 3, 1), (3, 3));
+            // Each place once.
+            let mut places: Vec<_> = (0..shares).map(|index| grid.share(index).places).collect();
+            places.sort_unstable();
+            places.dedup();
+            assert_eq!(places.len(), shares);
+        }
+    }
+}

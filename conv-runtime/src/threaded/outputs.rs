@@ -1,0 +1,131 @@
+use core::cell::Cell;
+use core::marker::PhantomData;
+
+use super::grid::{Extents, Grid, Part, Share, Whole};
+use crate::{Element, Error};
+
+/// What a call writes: all outputs, as a slice, or a share of them, at the same time as other threads write theirs.
+///
+/// Sealed: the kernels' unchecked accesses rest on it.
+#[allow(clippy::len_without_is_empty, reason = "of no use to kernels")]
+pub trait Outputs<T>: private::Sealed {
+    /// Which of the outputs may be written.
+    type Part: Part;
+
+    /// Number of all outputs.
+    fn len(&self) -> usize;
+
+    /// All outputs, unless this is a share.
+    fn whole(&mut self) -> Option<&mut [T]>;
+
+    /// The first of all outputs. Those of the part, and no others, may be written as long as `self` lives.
+    #[doc(hidden)]
+    fn start(&mut self) -> *mut T;
+
+    /// The part, for a kernel that cuts its outputs like this.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Geometry`] when they have been cut in another way for other threads.
+    #[doc(hidden)]
+    fn part(&self, extents: &Extents) -> Result<Self::Part, Error>;
+}
+
+impl<T: Element> Outputs<T> for &mut [T] {
+    type Part = Whole;
+
+    #[inline(always)]
+    fn len(&self) -> usize {
+        (**self).len()
+    }
+
+    #[inline(always)]
+    fn whole(&mut self) -> Option<&mut [T]> {
+        Some(self)
+    }
+
+    #[inline(always)]
+    fn start(&mut self) -> *mut T {
+        self.as_mut_ptr()
+    }
+
+    #[inline(always)]
+    fn part(&self, _: &Extents) -> Result<Whole, Error> {
+        Ok(Whole)
+    }
+}
+
+/// A share of the outputs of a call. There is no way to copy it, and no other part of the crate makes one than `super::queue`.
+#[derive(Debug)]
+pub struct Shared<'a, T> {
+    start: *mut T,
+    len: usize,
+    which: Which<'a>,
+    outputs: PhantomData<&'a mut [T]>,
+}
+
+#[derive(Debug)]
+enum Which<'a> {
+    /// None of the outputs: the kernel says how it cuts them, for so many threads.
+    None { threads: usize, grid: &'a Cell<Option<Grid>> },
+    /// One of them.
+    One { index: usize, grid: &'a Grid },
+}
+
+impl<'a, T> Shared<'a, T> {
+    /// No outputs: a call checks its arguments, and leaves in `grid` how its outputs are cut.
+    pub(super) const fn none(len: usize, threads: usize, grid: &'a Cell<Option<Grid>>) -> Self {
+        let start = core::ptr::dangling_mut();
+        Self { start, len, which: Which::None { threads, grid }, outputs: PhantomData }
+    }
+
+    /// Share number `index`.
+    ///
+    /// # Safety
+    ///
+    /// From `start` on there are `len` elements that may be written for `'a`. Nobody else accesses them meanwhile, but for other
+    /// shares of the same grid.
+    pub(super) const unsafe fn one(start: *mut T, len: usize, index: usize, grid: &'a Grid) -> Self {
+        Self { start, len, which: Which::One { index, grid }, outputs: PhantomData }
+    }
+}
+
+impl<T: Element> Outputs<T> for Shared<'_, T> {
+    type Part = Share;
+
+    #[inline(always)]
+    fn len(&self) -> usize {
+        self.len
+    }
+
+    #[inline(always)]
+    fn whole(&mut self) -> Option<&mut [T]> {
+        None
+    }
+
+    #[inline(always)]
+    fn start(&mut self) -> *mut T {
+        self.start
+    }
+
+    // One function for all kernels of all layers.
+    #[inline(never)]
+    fn part(&self, extents: &Extents) -> Result<Share, Error> {
+        match self.which {
+            Which::None { threads, grid } => {
+                let cut = Grid::new(extents, threads);
+                grid.set(Some(cut));
+                Ok(cut.share(cut.shares()))
+            }
+            Which::One { index, grid } if grid.fits(extents) => Ok(grid.share(index)),
+            // Somebody's `Kernels` that is not the same at every call.
+            Which::One { .. } => Err(Error::Geometry),
+        }
+    }
+}
+
+mod private {
+    pub trait Sealed {}
+    impl<T> Sealed for &mut [T] {}
+    impl<T> Sealed for super::Shared<'_, T> {}
+}

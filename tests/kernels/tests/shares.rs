@@ -1,0 +1,79 @@
+//! A few tiles of each kernel in shares, as several threads run them: each output is written in one share, and comes out the same.
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use conv_layer_kernels::{Tile, check, some_tiles};
+use conv_runtime::channel_lanes::channel_lanes;
+use conv_runtime::simd::Simd;
+use conv_runtime::threaded::{Outputs, run_on};
+use conv_runtime::{Axis, Call, Error, Geometry, Isa, Kernels, Threads, Unknown};
+
+static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| some_tiles!(in_shares));
+
+#[test]
+fn available_instruction_sets() {
+    for isa in Isa::available() {
+        check::shares(&TILES, isa, 100);
+    }
+}
+
+macro_rules! refuses {
+    ($($isa:ident)*) => { $(
+        fn $isa<S: Simd<f32>>(_: S, _: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+            Err(Error::Geometry)
+        }
+    )* };
+}
+
+/// One tile or another, at every other call.
+struct Fickle;
+
+static CALLS: AtomicUsize = AtomicUsize::new(0);
+
+const GEOMETRY: Geometry = Geometry {
+    in_channels: 1,
+    out_channels: 64,
+    groups: 1,
+    axes: [Axis::UNIT, Axis::UNIT, Axis::conv(1, 1, 1, [0, 0])],
+};
+
+impl Kernels for Fickle {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        let size = [1, 1, 8];
+        if CALLS.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
+            channel_lanes::<Unknown<f32>, S, 1, 2, 1, 1>(simd, GEOMETRY, size, 8, call)
+        } else {
+            channel_lanes::<Unknown<f32>, S, 2, 2, 1, 1>(simd, GEOMETRY, size, 8, call)
+        }
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// Nothing at all.
+struct Idle;
+
+impl Kernels for Idle {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(_: S, _: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// Kernels that anybody may write: threads must not compute shares of two different ways to cut the outputs.
+#[test]
+fn kernels_that_cut_differently_at_every_call_are_refused() {
+    fn result<K: Kernels<Element = f32>>() -> Result<(), Error> {
+        let (input, weights, output) = (&[1.0; 8], &[1.0; 128], &mut [0.0; 512]);
+        let call = Call { input, output: &mut output[..], weights, bias: None, size: [1, 1, 8] };
+        run_on::<K>(&Threads(2), 4, Isa::Scalar, call)
+    }
+    assert_eq!(result::<Fickle>(), Err(Error::Geometry));
+    assert_eq!(result::<Idle>(), Err(Error::Geometry));
+}
