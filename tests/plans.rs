@@ -10,16 +10,17 @@ fn candidates(text: &str, isa: Isa) -> Vec<Kernel> {
     Plan::candidates(&layer, isa).into_iter().map(|(kernel, _)| kernel).collect()
 }
 
-/// Numbers that follow each other, as the chapter says it.
-fn range(numbers: &BTreeSet<usize>) -> String {
-    match (numbers.first(), numbers.last()) {
-        (Some(first), Some(last)) if first == last => first.to_string(),
-        (Some(first), Some(last)) => {
-            assert_eq!(numbers.len(), last - first + 1, "{numbers:?}");
-            format!("{first} to {last}")
+/// Numbers as the chapter says them: those that follow each other as a range.
+fn ranges(numbers: &BTreeSet<usize>) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            _ => runs.push((*number, *number)),
         }
-        _ => "none".to_owned(),
     }
+    let said = runs.iter().map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") });
+    if runs.is_empty() { "none".to_owned() } else { said.collect::<Vec<_>>().join(" and ") }
 }
 
 /// The row of an instruction set. The channels are divided by all numbers up to 8, their vectors by all up to 4.
@@ -27,19 +28,28 @@ fn row(isa: Isa) -> String {
     let dense = candidates("nn.Conv2d(2, 6720, 3, padding=1, input_shape=(2, 40, 40))", isa);
     let transposed = candidates("nn.ConvTranspose2d(2, 6720, 2, stride=2, input_shape=(2, 40, 40))", isa);
     let depthwise = candidates("nn.Conv2d(8, 8, 3, groups=8, input_shape=(8, 40, 40))", isa);
-    let channels = (1..=4).map(|count| {
+    let most = |count: usize| {
         let pixels = dense.iter().chain(&transposed).filter_map(|kernel| match kernel {
             Kernel::Channels { vectors, pixels, phases, .. } if *vectors == count => Some(pixels * phases),
             _ => None,
         });
-        pixels.max().unwrap_or(0).to_string()
+        pixels.max().unwrap_or(0)
+    };
+    let channels = (1..=4).map(|count| most(count).to_string());
+    let rows_alone = candidates("nn.Conv1d(2, 6720, 3, input_shape=(2, 400))", isa);
+    let long = (1..=4).map(|count| {
+        let pixels = rows_alone.iter().filter_map(|kernel| match kernel {
+            Kernel::Channels { vectors, pixels, .. } if *vectors == count && *pixels > most(count) => Some(*pixels),
+            _ => None,
+        });
+        ranges(&pixels.collect())
     });
     let whole = (1..=3).map(|count| {
         let pixels = dense.iter().filter_map(|kernel| match kernel {
             Kernel::WholeRows { vectors, pixels, .. } if *vectors == count => Some(*pixels),
             _ => None,
         });
-        range(&pixels.collect())
+        ranges(&pixels.collect())
     });
     let sums = |of: &[Kernel], alone: bool| {
         let sums = of.iter().filter_map(|kernel| match kernel {
@@ -55,9 +65,10 @@ fn row(isa: Isa) -> String {
         _ => None,
     });
     format!(
-        "| `{}` | {} | {} | {} | {} | {} |",
+        "| `{}` | {} | {} | {} | {} | {} | {} |",
         isa.name(),
         channels.collect::<Vec<_>>().join(", "),
+        long.collect::<Vec<_>>().join(", "),
         whole.collect::<Vec<_>>().join(", "),
         sums(&dense, true),
         sums(&transposed, false),

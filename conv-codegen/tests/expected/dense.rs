@@ -14,10 +14,10 @@
 ///| packed weights | 147712 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
 ///| unrolling | `auto` |
-///| kernel, avx512 | `f32_conv_whole_2x8_avx512`: 2 vectors of channels × 8 pixels, whole rows, bands of 56 pixels |
+///| kernel, avx512 | `f32_conv_whole_2x14_avx512`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
 ///| kernel, avx2 | `f32_conv_channels_2x6_avx2`: 2 vectors of channels × 6 pixels, lines completed by 1, bands of 56 pixels |
 ///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
-///| kernel, neon | `f32_conv_whole_2x8_neon`: 2 vectors of channels × 8 pixels, whole rows, bands of 56 pixels |
+///| kernel, neon | `f32_conv_whole_2x14_neon`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 36928>>(Store);
@@ -64,10 +64,10 @@ const _: () = {
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
-            (::conv_layer::Isa::Avx512, "f32_conv_whole_2x8_avx512"),
+            (::conv_layer::Isa::Avx512, "f32_conv_whole_2x14_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_channels_2x6_avx2"),
             (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
-            (::conv_layer::Isa::Neon, "f32_conv_whole_2x8_neon"),
+            (::conv_layer::Isa::Neon, "f32_conv_whole_2x14_neon"),
             (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
@@ -438,7 +438,7 @@ const _: () = {
                 Self,
                 S,
                 2,
-                8,
+                14,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]
@@ -478,7 +478,7 @@ const _: () = {
                 Self,
                 S,
                 2,
-                8,
+                14,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]

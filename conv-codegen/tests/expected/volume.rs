@@ -16,11 +16,11 @@
 ///| scratch memory | 0 bytes |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_pixels_8x2_avx512`: 8 channels × 2 vectors of pixels |
-///| kernel, avx2 | `f32_conv_channels_3x3_avx2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1073741824 pixels |
-///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
-///| kernel, neon | `f32_conv_whole_2x8_neon`: 2 vectors of channels × 8 pixels, whole rows, bands of 1073741824 pixels |
-///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
-///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1073741824 pixels |
+///| kernel, avx2 | `f32_conv_channels_3x3_avx2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 32 pixels |
+///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
+///| kernel, neon | `f32_conv_whole_2x8_neon`: 2 vectors of channels × 8 pixels, whole rows, bands of 32 pixels |
+///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
+///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 32 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 7232>>(Store);
 const _: () = {
     const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
@@ -489,7 +489,7 @@ const _: () = {
                 3,
                 2,
                 1,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
+            >(simd, GEOMETRY, SIZE, 32, call)
         }
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f32>>(
@@ -503,7 +503,7 @@ const _: () = {
                 5,
                 4,
                 1,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
+            >(simd, GEOMETRY, SIZE, 32, call)
         }
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f32>>(
@@ -515,7 +515,7 @@ const _: () = {
                 S,
                 2,
                 8,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
+            >(simd, GEOMETRY, SIZE, 32, call)
         }
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f32>>(
@@ -529,7 +529,7 @@ const _: () = {
                 5,
                 4,
                 1,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
+            >(simd, GEOMETRY, SIZE, 32, call)
         }
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f32>>(
@@ -543,7 +543,7 @@ const _: () = {
                 5,
                 3,
                 1,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
+            >(simd, GEOMETRY, SIZE, 32, call)
         }
     }
     impl ::conv_layer::Described for Generated {

@@ -59,8 +59,9 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + u
 fn shapes(isa: Isa, nv: usize, side: usize, long: bool) -> impl Iterator<Item = [usize; 3]> {
     let most = isa.facts().pixels[nv - 1];
     let long: &[usize] = if long { isa.facts().long[nv - 1] } else { &[] };
-    let alone = (2..=most).chain(long.iter().copied());
-    let alone = alone.flat_map(move |np| (1..np.min(most + 1)).map(move |tail| [np, tail, 1]));
+    let alone = (2..=most).flat_map(|np| (1..np).map(move |tail| [np, tail, 1]));
+    // Few choices, so that each of them is tested.
+    let alone = alone.chain(long.iter().flat_map(|np| [np / 2, 1].map(|tail| [*np, tail, 1])));
     // Few pixels each: single ones complete a line well enough.
     let phases = (2..=side).filter(move |phases| side.is_multiple_of(*phases));
     let together = phases.flat_map(move |phases| (1..=most / phases).map(move |np| [np, 1, phases]));
