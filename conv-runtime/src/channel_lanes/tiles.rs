@@ -165,8 +165,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
             // The window may begin in the padding, before the input: only valid taps are ever dereferenced.
             starts[i] = if across[i].of(width).folded { 0 } else { across[i].window };
         }
-        // SAFETY: the group has these vectors.
         self.claim::<NV, NP>(first);
+        // SAFETY: the group has these vectors.
         let mut sums = [[unsafe { self.bias::<NV>() }; PH]; NP];
         let reads_nothing = planes.is_empty() || rows.is_empty() || (PH == 1 && across[0].is_empty());
         let inputs = if reads_nothing { 0 } else { inputs };

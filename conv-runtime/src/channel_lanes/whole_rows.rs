@@ -223,8 +223,8 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
         let start = input.wrapping_add(group * inputs * problem.input_plane());
         // SAFETY: the group has these vectors.
         let weights = unsafe { self.column::<NV>(1) };
-        // SAFETY: the group has these vectors.
         self.claim::<NV, NP>(first);
+        // SAFETY: the group has these vectors.
         let mut sums: Sums<S::Vector, NV, NP, 1> = [[unsafe { self.bias::<NV>() }]; NP];
         for channel in 0..if planes.is_empty() || rows.is_empty() { 0 } else { inputs } {
             for z in planes.within(depth.kernel).range() {
