@@ -19,7 +19,8 @@ fn ranges(numbers: &BTreeSet<usize>) -> String {
             _ => runs.push((*number, *number)),
         }
     }
-    let said = runs.iter().map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") });
+    let said =
+        runs.iter().map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") });
     if runs.is_empty() { "none".to_owned() } else { said.collect::<Vec<_>>().join(" and ") }
 }
 

@@ -42,7 +42,10 @@ impl Form<'_> {
     impl Form for {name} {{
         type Number = {number};
         const BEST: &'static [Way<Self>] = {best};
+        #[cfg(target_arch = \"x86_64\")]
         const NATIVE: &'static [WayOn<Self>] = {native};
+        #[cfg(not(target_arch = \"x86_64\"))]
+        const NATIVE: &'static [WayOn<Self>] = &[];
         const EMULATED: &'static [WayOn<Self>] = {emulated};
 
         fn facts() -> Facts {{

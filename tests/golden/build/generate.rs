@@ -26,27 +26,27 @@ pub(crate) enum Suite {
     Emulated,
 }
 
-/// Writes a file for each operation into `OUT_DIR`; `folder` is that of the golden data's package, relative to the one being built.
+/// Writes a file for each operation, and one for the large cases, into `OUT_DIR`; `folder` is that of the golden data's package, relative to the one being built.
 pub(crate) fn write(folder: &str, suite: Suite) -> Result<(), Box<dyn Error>> {
     let cases = format!("{folder}/data/cases.jsonl");
     for file in [&cases, &format!("{folder}/build"), &format!("{folder}/src/call.rs")] {
         println!("cargo::rerun-if-changed={file}");
     }
     // Compiled together, they would take more than ten gigabytes.
-    let mut operations: BTreeMap<String, [String; 2]> = BTreeMap::new();
+    let mut files: BTreeMap<String, [String; 2]> = BTreeMap::new();
     for line in fs::read_to_string(&cases)?.lines() {
         let case = Case::new(serde_json::from_str(line)?)?;
         if !case.is_in(suite) {
             continue;
         }
         let id = &case.id;
-        let [modules, entries] = operations.entry(case.operation()?.to_owned()).or_default();
+        let [modules, entries] = files.entry(case.file()?.to_owned()).or_default();
         writeln!(modules, "{}", case.module(suite))?;
         let generic = if case.is_generic() { format!("Some({id}::check_generic)") } else { "None".to_owned() };
         writeln!(entries, "    Entry {{ id: {id:?}, fixed: {id}::check_fixed, generic: {generic} }},")?;
     }
     let folder = PathBuf::from(env::var("OUT_DIR")?);
-    for (operation, [modules, entries]) in operations {
+    for (file, [modules, entries]) in files {
         let count = match suite {
             Suite::Native => "native",
             Suite::Emulated => "emulated",
@@ -58,12 +58,12 @@ pub(crate) fn write(folder: &str, suite: Suite) -> Result<(), Box<dyn Error>> {
 /// A test that is missing would not be missed, so this one looks into the data. What another test has run, it only counts.
 #[test]
 fn every_case_runs_on_every_instruction_set() {{
-    {count}({operation:?}, &[
+    {count}({file:?}, &[
 {entries}    ]);
 }}
 "
         );
-        fs::write(folder.join(format!("{operation}.rs")), text)?;
+        fs::write(folder.join(format!("{file}.rs")), text)?;
     }
     Ok(())
 }
@@ -89,8 +89,9 @@ impl Case {
         })
     }
 
-    fn operation(&self) -> Result<&str, Box<dyn Error>> {
-        Ok(self.line["op"].as_str().ok_or("a case without operation")?)
+    /// The file that the case is in: its operation's, or that of the large cases, which an emulator may leave out.
+    fn file(&self) -> Result<&str, Box<dyn Error>> {
+        if self.is_large() { Ok("large") } else { Ok(self.line["op"].as_str().ok_or("a case without operation")?) }
     }
 
     fn is_large(&self) -> bool {

@@ -47,7 +47,9 @@ pub trait Form: Sized + 'static {
     /// The ways on the best instruction set.
     const BEST: &'static [Way<Self>];
 
-    /// The ways on any instruction set that the CPU has.
+    /// The ways on any instruction set that the CPU has; none where there is but one with vectors.
+    ///
+    /// There it is the best one, and the other way to compile every layer, the scalar one, is what hosts and targets without vectors run.
     const NATIVE: &'static [WayOn<Self>];
 
     /// The ways on plain arrays, with the plan of any instruction set.

@@ -53,6 +53,19 @@ pub fn shares(tiles: &[Tile], isa: Isa, tasks: usize) {
     say(&format!("kernels in shares: {isa}: {runs} runs"));
 }
 
+/// How many tasks a tile runs on: `usual`, or what the variable `CONV_LAYER_TASKS` says, for emulators.
+///
+/// # Panics
+///
+/// When it says something else than a number of at least 12.
+#[must_use]
+pub fn tasks(usual: usize) -> usize {
+    let Ok(given) = std::env::var("CONV_LAYER_TASKS") else { return usual };
+    let tasks = given.parse().unwrap_or(0);
+    assert!(tasks >= 12, "CONV_LAYER_TASKS is {given:?}: too few");
+    tasks
+}
+
 /// Runs a tile on a task that it fits.
 fn run(tile: &Tile, task: &Task) {
     let mut output = Guarded::unwritten(task.expected.values.len(), 1);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use conv_layer_kernels::{Tile, double, some_tiles};
+use conv_layer_kernels::{Tile, check, double, some_tiles};
 use conv_runtime::Isa;
 
 static TILES: LazyLock<Vec<Tile<f64>>> = LazyLock::new(|| some_tiles!(run_on));
@@ -10,6 +10,6 @@ static TILES: LazyLock<Vec<Tile<f64>>> = LazyLock::new(|| some_tiles!(run_on));
 #[test]
 fn every_instruction_set() {
     for isa in Isa::available() {
-        double::tiles(&TILES, isa, 150);
+        double::tiles(&TILES, isa, check::tasks(150));
     }
 }

@@ -14,7 +14,7 @@ const TASKS: usize = 150;
 /// Says so where the CPU lacks the instruction set: what has not run must not be mistaken for what has passed.
 fn check(isa: Isa) {
     if isa.is_available() {
-        check::tiles(&TILES, isa, TASKS);
+        check::tiles(&TILES, isa, check::tasks(TASKS));
     } else {
         check::say(&format!("kernels: {isa} is NOT AVAILABLE on this CPU: its tiles run on emulated vectors only"));
         let tile = TILES.iter().find(|tile| tile.isa == isa).unwrap();
