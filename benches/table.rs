@@ -6,8 +6,8 @@
 //!
 //! Per layer and instruction set the shortest of twelve medians counts, each over a tenth of a second, so that a noisy neighbour
 //! has to be there all the time to be seen. Clocks wander, from 3.9 to 3.1 GHz within a minute where vectors are wide: the peak is
-//! measured before and after each of the twelve, and the percentage is the median of theirs, each of the higher peak beside it. Bandwidths are
-//! measured before and after all layers, and the best of the run counts. `ISA=avx2` restricts the run to one instruction set.
+//! measured before and after each of the twelve, and the percentage is the median of theirs, each of the higher peak beside it, a median as
+//! well. Bandwidths are measured before and after all layers, and the best of the run counts; so does the peak that floors are made of. `ISA=avx2` restricts the run to one instruction set.
 //!
 //! With the feature `threads` and `THREADS=2`, without `taskset`, a last column has each layer's speed-up on two threads of a pool that stays,
 //! against one thread: `THREADS=2 cargo bench -p conv-layer-benches --features threads --bench table`. Both are measured in turns, so that
@@ -105,8 +105,8 @@ fn main() {
             for _ in 0..if brief { 1 } else { 12 } {
                 let median = timing::median(|| layer.run(isa), repeat);
                 let after = peak();
-                shares.push(layer.flops() as f64 / median / 1e9 / before.max(after));
-                limits.peak = limits.peak.max(before).max(after);
+                shares.push(layer.flops() as f64 / median / 1e9 / before.median.max(after.median));
+                limits.peak = limits.peak.max(before.best).max(after.best);
                 seconds = seconds.min(median);
                 before = after;
                 if let Some(pool) = &pool {

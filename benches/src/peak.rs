@@ -53,21 +53,32 @@ macro_rules! peak {
 
 peak!(avx512: 16, avx2: 12, sse2: 12, neon: 16, simd128: 12, scalar: 12);
 
-/// Best rate within `time`, in GFLOP/s.
+/// Rates in GFLOP/s.
+#[derive(Clone, Copy, Debug)]
+pub struct Rates {
+    /// The best one: what the core can do.
+    pub best: f64,
+    /// The median: what it does at the moment, to be compared with other medians.
+    pub median: f64,
+}
+
+/// Rates within `time`.
 ///
 /// # Panics
 ///
 /// When `isa` is not available here.
 #[must_use]
-pub fn measure(isa: Isa, time: Duration) -> f64 {
+pub fn measure(isa: Isa, time: Duration) -> Rates {
     let begin = Instant::now();
-    let mut best = f64::INFINITY;
+    let mut times = Vec::new();
     let mut per_round = [0.0];
-    while begin.elapsed() < time {
+    while times.is_empty() || begin.elapsed() < time {
         let start = Instant::now();
         let call = Call { input: &[], output: &mut per_round[..], weights: &[], bias: None, size: [1; 3] };
         dispatch::run_on::<Peak>(isa, call).expect("asked for available instruction sets only");
-        best = best.min(start.elapsed().as_secs_f64());
+        times.push(start.elapsed().as_secs_f64());
     }
-    f64::from(per_round[0]) * f64::from(ROUNDS) / best / 1e9
+    times.sort_by(f64::total_cmp);
+    let rate = |seconds: f64| f64::from(per_round[0]) * f64::from(ROUNDS) / seconds / 1e9;
+    Rates { best: rate(times[0]), median: rate(times[times.len() / 2]) }
 }
