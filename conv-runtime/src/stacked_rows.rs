@@ -32,30 +32,14 @@ use crate::pixel_lanes::weights::Weights;
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Extents, Outputs, Part, Tile as Cut, UNCUT, channel_unit};
+use crate::written_out::written_out;
 use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
 
-/// The most rows of input that a tile may span: so many times its loop is unrolled.
+/// The most rows of input that a tile may span: so many times its loop is written out.
 pub const MOST_ROWS: usize = 24;
 
 /// The most taps whose weights are kept in registers, with three rows of sums and what is read: all 16 registers.
 const KEPT: usize = 9;
-
-/// Calls `$body` for each row of input below `$rows`, which is known while compiling: a loop would have to be unrolled by LLVM first.
-macro_rules! each_row {
-    ($row:ident < $rows:ident $body:block) => {
-        // Without optimisation, all the copies would stay.
-        #[cfg(debug_assertions)]
-        for $row in 0..$rows.cast_signed() $body
-        #[cfg(not(debug_assertions))]
-        each_row! { @ $row $rows $body 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 }
-    };
-    (@ $row:ident $rows:ident $body:block $($number:literal)*) => {
-        $(if $number < $rows {
-            let $row: isize = $number;
-            $body
-        })*
-    };
-}
 
 /// Computes a layer with `NR` rows by `NV` vectors of pixels in registers.
 ///
@@ -240,18 +224,18 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             for z in planes.within(depth.most_taps()).range() {
                 let plane = planes.element(z) * in_height.cast_signed();
                 let taps = taps.wrapping_add(channel * problem.taps() + planes.place(z) * height.kernel * columns.taps);
-                each_row! { row < span {
-                    let position = window + row;
+                written_out! { 28: row < span {
+                    let position = window + row.cast_signed();
                     let exists = position >= 0 && position < in_height.cast_signed();
                     if exists || !matches!(height.border, Border::Zeros) {
                         let position = if exists { position } else { problem.phase(1, 0).fold(position) };
                         let source = source.wrapping_offset((plane + position) * in_width.cast_signed());
                         // SAFETY: a row of the input: it exists, or a border that is not of zeros has given it.
-                        unsafe { self.input_row::<NR, NV, INSIDE>(row.unsigned_abs(), source, taps, early.then_some(&kept), &tile, columns, &mut sums) };
+                        unsafe { self.input_row::<NR, NV, INSIDE>(row, source, taps, early.then_some(&kept), &tile, columns, &mut sums) };
                     }
                     if early {
                         for r in 0..NR {
-                            if row.unsigned_abs() == r * height.stride + (height.kernel - 1) * height.dilation {
+                            if row == r * height.stride + (height.kernel - 1) * height.dilation {
                                 // SAFETY: the caller's promise, unchanged.
                                 unsafe { self.store(r, &sums[r], &tile) };
                             }

@@ -42,6 +42,9 @@ use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
 
+/// The most pixels of a tile, of all phases: so many times loops over them are written out.
+pub const MOST_PIXELS: usize = 28;
+
 /// Computes a layer with `NV` vectors of channels by `NP` pixels of `PH` phases in registers.
 ///
 /// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
@@ -64,6 +67,7 @@ where
     S: Simd<L::Element>,
 {
     const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && PH > 0 && L::Element::BLOCK.is_multiple_of(S::LANES)) };
+    const { assert!(NP <= MOST_PIXELS && NP * PH <= MOST_PIXELS) };
     let known = Known::<L>::new(geometry, Some(Packing::Blocks), size, &call)?;
     let problem = known.get();
     let whole = PH == 1 || (problem.phases()[2].is_multiple_of(PH) && problem.has_equal_columns());

@@ -76,7 +76,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         let quads = outputs.div_ceil(4);
         for v in 0..NV {
             let target = target.wrapping_add(v * S::LANES * plane);
-            written_out! { quad < quads {
+            written_out! { 11: quad < quads {
                 let p = 4 * quad;
                 let count = (outputs - p).min(4);
                 // Columns past the last one repeat it and are not stored.

@@ -205,7 +205,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
                                 if columns.folded { columns.element(x) } else { x.cast_signed() * walk.dilation };
                             let source = opaque(source.wrapping_offset(reach), i);
                             let source = if single { source } else { in_place(source) };
-                            written_out! { p < NP {
+                            written_out! { 28: p < NP {
                                 let element = source.wrapping_add(p * walk.step);
                                 // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
                                 let value = simd.splat(unsafe { element.read() });

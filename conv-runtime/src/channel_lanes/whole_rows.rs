@@ -14,7 +14,7 @@
 //! each other.
 
 use super::tiles::{Sums, Tiles};
-use super::{Line, Sample, Strip};
+use super::{Line, MOST_PIXELS, Sample, Strip};
 use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
@@ -23,25 +23,8 @@ use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_u
 use crate::written_out::written_out;
 use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
 
-/// The most column taps: so many times the loop over them is unrolled.
+/// The most column taps: so many times the loop over them is written out.
 pub const MOST_TAPS: usize = 11;
-
-/// Calls `$body` for each tap below `$taps`, which is known while compiling: a loop would have to be unrolled by LLVM first.
-macro_rules! each_tap {
-    ($tap:ident < $taps:ident $body:block) => {
-        // Without optimisation, all the copies would stay.
-        #[cfg(debug_assertions)]
-        for $tap in 0..$taps $body
-        #[cfg(not(debug_assertions))]
-        each_tap! { @ $tap $taps $body 0 1 2 3 4 5 6 7 8 9 10 }
-    };
-    (@ $tap:ident $taps:ident $body:block $($number:literal)*) => {
-        $(if $number < $taps {
-            let $tap: usize = $number;
-            $body
-        })*
-    };
-}
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels in registers, in whole rows.
 ///
@@ -64,7 +47,7 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
-    const { assert!(NV > 0 && NP > 0 && L::Element::BLOCK.is_multiple_of(S::LANES)) };
+    const { assert!(NV > 0 && NP > 0 && NP <= MOST_PIXELS && L::Element::BLOCK.is_multiple_of(S::LANES)) };
     let known = Known::<L>::new(geometry, Some(Packing::Blocks), size, &call)?;
     let problem = known.get();
     if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !fits(problem, NP) {
@@ -234,7 +217,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
                         .wrapping_add(channel * problem.input_plane())
                         .wrapping_offset(row * in_width.cast_signed());
                     let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * taps;
-                    each_tap! { x < taps {
+                    written_out! { 11: x < taps {
                         let mut weight = [simd.splat(L::Element::ZERO); NV];
                         for v in 0..NV {
                             let place = weights[v].wrapping_add((row_tap + x) * L::Element::BLOCK);
@@ -243,7 +226,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
                         }
                         let reach = x.cast_signed() * columns.dilation;
                         let source = opaque(source, x);
-                        written_out! { p < NP {
+                        written_out! { 28: p < NP {
                             let position = window + reach + (p * columns.stride).cast_signed();
                             let exists = position >= 0 && position < in_width.cast_signed();
                             if exists || !matches!(width.border, Border::Zeros) {
