@@ -210,12 +210,14 @@ fn strips(layer: &Layer) -> Vec<Strip> {
     strips
 }
 
+/// A band of all pixels.
+const ALL: usize = 1 << 30;
+
 /// Pixels that all output channels visit before the next ones: so many that the least is read from beyond the cache.
 ///
 /// With all pixels in one band, the input is read again for the next channels of each tile; with several, all weights for each of
 /// them; but for what stays in cache.
 pub(super) fn band(layer: &Layer) -> usize {
-    const ALL: usize = 1 << 30;
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
     let number = as_f64(layer.dtype().bytes());
     let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * number;
@@ -268,12 +270,12 @@ fn best(
     [all, weights, slice]: [f64; 3],
     of: impl Fn(usize) -> (f64, f64, f64, usize),
 ) -> usize {
-    const ALL: usize = 1 << 30;
     let mut least = (all, ALL);
     for band in bands {
         let (reach, count, input, pixels) = of(band);
-        // Larger bands do not fit either.
-        if reach + slice > CACHE && least.1 != ALL {
+        let fits = reach + slice <= CACHE;
+        // Larger bands do not fit either; the smallest may still be better than none.
+        if !fits && least.1 != ALL {
             break;
         }
         let weights = if reach + weights <= CACHE { weights } else { weights * count };
@@ -282,7 +284,7 @@ fn best(
         if traffic < least.0 || (traffic <= least.0 && least.1 == ALL) {
             least = (traffic, pixels);
         }
-        if reach + slice > CACHE {
+        if !fits {
             break;
         }
     }

@@ -350,6 +350,20 @@ mod tests {
         assert!((asked.cycles(Isa::Avx512) - plan(text).cycles(Isa::Avx512)).abs() < f64::EPSILON);
     }
 
+    #[test]
+    fn bands_read_the_least_from_beyond_the_cache() {
+        let of = |text: &str| kernel(&plan(text), Isa::Avx512);
+        // Weights that fit, an input that does not: row by row.
+        let rows = of("nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 224, 224))");
+        assert!(matches!(rows, Kernel::WholeRows { band: 224, .. }), "{rows:?}");
+        // Weights that do not: many rows for each time that they are read.
+        let heavy = of("nn.Conv2d(256, 256, 3, padding=4, dilation=4, input_shape=(256, 28, 28))");
+        assert!(matches!(heavy, Kernel::WholeRows { band: 280.., .. }), "{heavy:?}");
+        // One long row is cut: its input does not stay in the cache for all channels.
+        let long = of("nn.Conv1d(512, 512, 3, stride=2, input_shape=(512, 1600))");
+        assert!(matches!(long, Kernel::Channels { band: 64..=256, .. }), "{long:?}");
+    }
+
     const PIXEL: &str = "{'kernel': 'pixels', 'channels': 1, 'vectors': 1}";
 
     #[test]
