@@ -32,7 +32,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     }
 }
 
-impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
+impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> Tiles<'_, L, S, PH, BUFFERED> {
     /// The tile's first output channel, counted over all groups.
     #[inline(always)]
     pub(super) fn first_output(&self) -> usize {

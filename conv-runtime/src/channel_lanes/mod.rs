@@ -19,14 +19,16 @@
 //!    vertically: the pixels of a tile are then neighbours in a column.
 //! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
 //!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.
-//! 3. A tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
-//!    are stored whole instead of every other element.
+//! 3. Rows of a transposed layer whose phases alternate are put together in a small buffer first ([`interleaved`]), and then stored whole.
+//!    Or a tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
+//!    are.
 //! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
 //!    for all but the first channels; a band may be the whole strip.
 
 // Index loops over `NP`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
+mod interleaved;
 mod lanes;
 mod store;
 mod tiles;
@@ -114,7 +116,7 @@ struct Sample<'a, L: Described, S> {
 }
 
 /// A rectangle of outputs in a plane, all of a phase with the same valid taps.
-struct Strip<const PH: usize> {
+struct Strip<T, const PH: usize> {
     group: usize,
     rows: Taps,
     /// For each of the phases that lie side by side.
@@ -123,18 +125,32 @@ struct Strip<const PH: usize> {
     weights: [Span; PH],
     /// Outputs of a phase along height and width.
     outputs: [usize; 2],
-    /// The first output's number among the pixels of a channel.
+    destination: Destination<T>,
+}
+
+/// Where a strip's outputs go.
+#[derive(Clone, Copy)]
+struct Destination<T> {
+    /// The output, or a buffer.
+    start: *mut T,
+    /// Elements before the first one.
     first: usize,
+    /// Elements between neighbouring pixels of a row.
+    pixel: usize,
+    /// Elements between neighbouring rows.
+    row: usize,
 }
 
 /// Outputs in a line: a row, or a column of a narrow strip.
-struct Line {
+struct Line<T> {
     /// Pixels of each phase.
     pixels: usize,
     /// Input elements from the strip's first output to the line's.
     input: usize,
     /// Input elements between the windows of neighbouring pixels.
     input_step: usize,
+    /// As the strip's.
+    start: *mut T,
     /// Output elements from a channel's first to the line's first.
     output: usize,
     /// Output elements between neighbouring pixels of a phase.
@@ -166,6 +182,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     let plane = depth.first + plane * depth.step;
                     for y in 0..heights {
                         let height = self.problem().phase(1, y);
+                        if const { PH == 1 && S::LANES > 1 } && self.interleaves(NV, NP) {
+                            // SAFETY: the caller's promise; the plane and the phase are the problem's.
+                            unsafe { self.interleaved::<NV, NP, TAIL>(group, &planes, plane, height, part) };
+                            continue;
+                        }
                         let mut x = 0;
                         while x < widths {
                             // Loops, not closures: these are not always inlined.
@@ -206,6 +227,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             weights[i] = Span::new(&order, [planes.phase.tap, height.tap, widths[i].tap]);
         }
         let [_, out_height, out_width] = self.problem().output();
+        let written = self.output_pixel();
+        // A product, so that the optimiser sees a multiple of `NV`.
+        let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
+        let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
+        let vectors = (first * NV, end * NV);
         let (mut row, end_row) = part.range(Along::Rows, height.outputs, 1);
         let (first_column, end_column) = part.range(Along::Pixels, widths[0].outputs, pixel_unit(self.problem(), NP));
         while row < end_row {
@@ -225,50 +251,51 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     columns[i] = Taps::new(width, &segment);
                     end = end.min(segment.end);
                 }
-                let first = first_row * out_width + widths[0].first + column * width.step;
+                let destination = Destination {
+                    start: self.output,
+                    first: (first_row * out_width + widths[0].first + column * width.step) * written,
+                    pixel: width.step.wrapping_mul(written),
+                    row: height.step.wrapping_mul(out_width * written),
+                };
                 let strip = Strip {
                     group,
                     outputs: [rows.end - rows.start, end - column],
                     rows: Taps::new(height, &rows),
                     columns,
                     weights,
-                    first,
+                    destination,
                 };
                 column = end;
                 // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them.
-                unsafe { self.strip::<NV, NP, TAIL, PH>(planes, &strip, part) };
+                unsafe { self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, vectors) };
             }
         }
     }
 
-    /// All outputs of a strip.
+    /// All outputs of a strip in the channels of the vectors from the first to before the second, a whole number of tiles.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); the strip lies within the output, and its taps, with `planes`, are valid for all of it.
+    /// As [`run`](Self::run); the strip lies within the output, or its buffer has room for it, and its taps, with `planes`, are valid for all of it; its
+    /// group has these vectors.
     #[inline(always)]
-    unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
+    unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, const BUFFERED: bool>(
         &self,
         planes: &Taps,
-        strip: &Strip<PH>,
-        part: impl Part,
+        strip: &Strip<L::Element, PH>,
+        (first_vector, end_vector): (usize, usize),
     ) {
         let [_, _, in_width] = self.problem().size();
-        let [_, _, out_width] = self.problem().output();
         let [row_count, column_count] = strip.outputs;
         let vertical = column_count < NP && row_count > column_count;
         let (lines, pixels) = if vertical { (column_count, row_count) } else { (row_count, column_count) };
         let [_, height, width] = self.known.axes();
         let (rows, columns) = (strip.rows.phase.of(height), strip.columns[0].phase.of(width));
         // Between rows that exist the step is within the input; a stride that no second row uses may be any number.
-        let (read, written) = (self.input_pixel(), self.output_pixel());
-        let along_row = (columns.stride.wrapping_mul(read), columns.step.wrapping_mul(written));
-        let along_column = (rows.stride.wrapping_mul(in_width * read), rows.step.wrapping_mul(out_width * written));
+        let read = self.input_pixel();
+        let along_row = (columns.stride.wrapping_mul(read), strip.destination.pixel);
+        let along_column = (rows.stride.wrapping_mul(in_width * read), strip.destination.row);
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
-        // A product, so that the optimiser sees a multiple of `NV`.
-        let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
-        let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
-        let (first_vector, end_vector) = (first * NV, end * NV);
         // A band is some whole lines, or a part of a line.
         // Strips are not empty; a division that says so is no panic in firmware.
         let band_lines = self.band.checked_div(pixels).unwrap_or(0).max(1);
@@ -285,10 +312,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             pixels: band_pixels.min(pixels - pixel),
                             input: index.wrapping_mul(line_step.0).wrapping_add(pixel.wrapping_mul(step.0)),
                             input_step: step.0,
-                            output: strip.first * written + index * line_step.1 + pixel * step.1,
+                            start: strip.destination.start,
+                            output: strip.destination.first + index * line_step.1 + pixel * step.1,
                             output_step: step.1,
                         };
-                        let tiles = Tiles { sample: self, vector, planes, strip, line: &line };
+                        let tiles = Tiles::<_, _, PH, BUFFERED> { sample: self, vector, planes, strip, line: &line };
                         // SAFETY: the line lies within the strip; `vector + NV <= vectors` since `NV` divides them.
                         unsafe { tiles.run::<NV, NP, TAIL>() };
                     }

@@ -10,14 +10,14 @@ pub(super) type Sums<V, const NV: usize, const NP: usize, const PH: usize> = [[[
 /// The most multiply-adds in a row of taps that is written out: of longer ones, LLVM loads too far ahead and spills the sums.
 const MOST_WRITTEN: usize = 84;
 
-/// The tiles of one line for `NV` vectors of output channels.
-pub(super) struct Tiles<'a, L: Described, S, const PH: usize> {
+/// The tiles of one line for `NV` vectors of output channels; `BUFFERED`: where pixels are these vectors side by side, not in the output.
+pub(super) struct Tiles<'a, L: Described, S, const PH: usize, const BUFFERED: bool> {
     pub(super) sample: &'a Sample<'a, L, S>,
     /// First vector within the group.
     pub(super) vector: usize,
     pub(super) planes: &'a Taps,
-    pub(super) strip: &'a Strip<PH>,
-    pub(super) line: &'a Line,
+    pub(super) strip: &'a Strip<L::Element, PH>,
+    pub(super) line: &'a Line<L::Element>,
 }
 
 /// How the tiles of a row walk through the input.
@@ -30,7 +30,7 @@ struct Walk<const PH: usize> {
     dilation: isize,
 }
 
-impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
+impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> Tiles<'_, L, S, PH, BUFFERED> {
     /// # Safety
     ///
     /// As [`Sample::strip`]: `line` is a line of the strip, and the group has `vector + NV` vectors of output channels.

@@ -14,7 +14,7 @@
 //! each other.
 
 use super::tiles::{Sums, Tiles};
-use super::{Line, MOST_PIXELS, Sample, Strip, packing};
+use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
 use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
@@ -134,15 +134,24 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     while vector < end_vector {
                         for line in row..end {
                             let rows = Taps { window: height.window(line), ..Taps::new(height, &rows) };
-                            let first = (plane * out_height + line) * out_width;
-                            let strip =
-                                Strip { group, rows, columns: [columns], weights, outputs: [1, out_width], first };
+                            let first = (plane * out_height + line) * out_width * self.output_pixel();
+                            let destination =
+                                Destination { start: self.output, first, pixel: self.output_pixel(), row: 0 };
+                            let strip = Strip {
+                                group,
+                                rows,
+                                columns: [columns],
+                                weights,
+                                outputs: [1, out_width],
+                                destination,
+                            };
                             let line = Line {
                                 pixels: out_width,
                                 input: 0,
                                 input_step: columns.phase.stride.wrapping_mul(self.input_pixel()),
-                                output: first * self.output_pixel(),
-                                output_step: self.output_pixel(),
+                                start: self.output,
+                                output: first,
+                                output_step: destination.pixel,
                             };
                             let tiles = Tiles { sample: self, vector, planes: &planes, strip: &strip, line: &line };
                             // SAFETY: the row lies within the output, its taps are valid; `vector + NV <= vectors` since `NV` divides them.
@@ -157,7 +166,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     }
 }
 
-impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
+impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
     /// # Safety
     ///
     /// As [`Sample::whole`]: `line` is a row of the output, and the group has `vector + NV` vectors of output channels.

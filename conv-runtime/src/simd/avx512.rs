@@ -2,12 +2,14 @@ use core::arch::x86_64::{
     __m512, __m512d, _mm256_mask_storeu_pd, _mm512_castpd512_pd256, _mm512_castps512_ps128, _mm512_extractf32x4_ps,
     _mm512_extractf64x4_pd, _mm512_fmadd_pd, _mm512_fmadd_ps, _mm512_loadu_pd, _mm512_loadu_ps, _mm512_mask_storeu_pd,
     _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd,
-    _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64, _mm512_shuffle_ps,
-    _mm512_storeu_pd, _mm512_storeu_ps, _mm512_unpackhi_pd, _mm512_unpackhi_ps, _mm512_unpacklo_pd, _mm512_unpacklo_ps,
+    _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64, _mm512_shuffle_f32x4,
+    _mm512_shuffle_ps, _mm512_storeu_pd, _mm512_storeu_ps, _mm512_unpackhi_pd, _mm512_unpackhi_ps, _mm512_unpacklo_pd,
+    _mm512_unpacklo_ps,
 };
 
 use super::sse2::store_quarter;
 use super::{Simd, sealed};
+use crate::pixel_lanes::put;
 
 /// AVX-512 F, VL, BW and DQ, with AVX2 and FMA.
 #[derive(Clone, Copy, Debug)]
@@ -114,22 +116,7 @@ impl Simd<f32> for Avx512 {
 
     #[inline(always)]
     unsafe fn store_columns(self, target: *mut f32, stride: usize, columns: [__m512; 4], count: usize) {
-        let [a, b, c, d] = columns;
-        // Within each quarter, transpose 4 x 4: row `j` then holds lane `4 * quarter + j` of the four columns.
-        // SAFETY: the token.
-        let (ab_low, ab_high) = unsafe { (_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b)) };
-        // SAFETY: the token.
-        let (cd_low, cd_high) = unsafe { (_mm512_unpacklo_ps(c, d), _mm512_unpackhi_ps(c, d)) };
-        // SAFETY: the token.
-        let rows = unsafe {
-            [
-                _mm512_shuffle_ps::<0x44>(ab_low, cd_low),
-                _mm512_shuffle_ps::<0xEE>(ab_low, cd_low),
-                _mm512_shuffle_ps::<0x44>(ab_high, cd_high),
-                _mm512_shuffle_ps::<0xEE>(ab_high, cd_high),
-            ]
-        };
-        for (j, row) in rows.into_iter().enumerate() {
+        for (j, row) in four_rows(self, columns).into_iter().enumerate() {
             // SAFETY: the token.
             let quarters = unsafe {
                 [
@@ -144,6 +131,71 @@ impl Simd<f32> for Avx512 {
                 unsafe { store_quarter(target.wrapping_add((4 * quarter + j) * stride), values, count) };
             }
         }
+    }
+
+    #[inline(always)]
+    unsafe fn store_block(self, target: *mut f32, stride: usize, columns: [__m512; 16], count: usize) {
+        let four = |i: usize| [columns[i], columns[i + 1], columns[i + 2], columns[i + 3]];
+        let quads = [four(0), four(4), four(8), four(12)];
+        let [first, second, third, fourth] = [
+            four_rows(self, quads[0]),
+            four_rows(self, quads[1]),
+            four_rows(self, quads[2]),
+            four_rows(self, quads[3]),
+        ];
+        for row in 0..4 {
+            // Quarter `q` of each of the four is a quarter of lane `4 * q + row`: transpose the quarters.
+            // SAFETY: the token.
+            let [low, high] = unsafe {
+                [
+                    _mm512_shuffle_f32x4::<0x44>(first[row], second[row]),
+                    _mm512_shuffle_f32x4::<0xEE>(first[row], second[row]),
+                ]
+            };
+            let [low_after, high_after] = if count <= 8 {
+                [low, high]
+            } else {
+                // SAFETY: the token.
+                unsafe {
+                    [
+                        _mm512_shuffle_f32x4::<0x44>(third[row], fourth[row]),
+                        _mm512_shuffle_f32x4::<0xEE>(third[row], fourth[row]),
+                    ]
+                }
+            };
+            // SAFETY: the token.
+            let lanes = unsafe {
+                [
+                    _mm512_shuffle_f32x4::<0x88>(low, low_after),
+                    _mm512_shuffle_f32x4::<0xDD>(low, low_after),
+                    _mm512_shuffle_f32x4::<0x88>(high, high_after),
+                    _mm512_shuffle_f32x4::<0xDD>(high, high_after),
+                ]
+            };
+            for (quarter, values) in lanes.into_iter().enumerate() {
+                let target = target.wrapping_add((4 * quarter + row) * stride);
+                // SAFETY: lane `4 * quarter + row < 16`, and `count` elements from there, which the caller vouches for.
+                unsafe { put(self, target, values, 1, count) };
+            }
+        }
+    }
+}
+
+/// Transposes 4 x 4 within each quarter: row `j` then holds lane `4 * quarter + j` of the four columns.
+#[inline(always)]
+fn four_rows(_token: Avx512, [a, b, c, d]: [__m512; 4]) -> [__m512; 4] {
+    // SAFETY: the token.
+    let (ab_low, ab_high) = unsafe { (_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b)) };
+    // SAFETY: the token.
+    let (cd_low, cd_high) = unsafe { (_mm512_unpacklo_ps(c, d), _mm512_unpackhi_ps(c, d)) };
+    // SAFETY: the token.
+    unsafe {
+        [
+            _mm512_shuffle_ps::<0x44>(ab_low, cd_low),
+            _mm512_shuffle_ps::<0xEE>(ab_low, cd_low),
+            _mm512_shuffle_ps::<0x44>(ab_high, cd_high),
+            _mm512_shuffle_ps::<0xEE>(ab_high, cd_high),
+        ]
     }
 }
 

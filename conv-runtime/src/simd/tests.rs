@@ -36,6 +36,7 @@ fn ranges<T: Element, S: Simd<T>>(_: S, mut check: impl FnMut(usize, usize)) {
 fn operations<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
     reads(simd);
     writes(simd);
+    writes_blocks(simd);
     let n = S::LANES;
     let numbers = numbers::<T>();
     assert_eq!(lanes(simd, simd.splat(T::from(3)))[..n], [T::from(3); 16][..n]);
@@ -89,6 +90,25 @@ fn writes<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
             // SAFETY: 16 rows of 7 elements exist.
             unsafe { simd.store_columns(written.as_mut_ptr(), stride, columns, count) };
             let expected: [T; LEN] = from_fn(|at| match (at / stride, at % stride) {
+                (i, j) if i < S::LANES && j < count => numbers[j * S::LANES + i],
+                _ => blank[at],
+            });
+            assert_eq!(written, expected, "{count} columns, {stride} apart");
+        }
+    }
+}
+
+fn writes_blocks<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
+    let numbers: [T; 256] = from_fn(|i| T::from(u8::try_from(i % 251).unwrap()));
+    // SAFETY: 16 vectors have at most 256 elements.
+    let columns = from_fn(|j| unsafe { simd.load(numbers[j * S::LANES..].as_ptr()) });
+    for count in 0..=16 {
+        for stride in [16, 19] {
+            let blank = [T::from(UNWRITTEN); 16 * 19];
+            let mut written = blank;
+            // SAFETY: 16 rows of 19 elements exist.
+            unsafe { simd.store_block(written.as_mut_ptr(), stride, columns, count) };
+            let expected: [T; 16 * 19] = from_fn(|at| match (at / stride, at % stride) {
                 (i, j) if i < S::LANES && j < count => numbers[j * S::LANES + i],
                 _ => blank[at],
             });
