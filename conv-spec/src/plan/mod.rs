@@ -6,6 +6,7 @@
 mod asked;
 mod channels;
 mod cost;
+mod groups;
 mod isa;
 mod kernel;
 mod load;
@@ -24,6 +25,7 @@ pub(crate) use kernel::Kind;
 pub use places::Places;
 
 use crate::{Dtype, Layer, Unroll};
+use groups::Groups;
 
 /// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +34,9 @@ pub enum Packing {
     Blocks,
     /// Output channel by output channel, for kernels with pixels in the lanes.
     Rows,
+    /// Blocks of 64 bytes of channels side by side, each with its bias and its taps, for depthwise layers whose input and output both have
+    /// channels side by side: as [`Blocks`](Self::Blocks) of a layer with one group and one input channel.
+    Lanes,
 }
 
 /// What has been decided about a layer.
@@ -82,7 +87,9 @@ impl Plan {
         let cycles = kernels.map(|(isa, (_, cycles))| (isa, cycles)).to_vec();
         let kernels = kernels.map(|(isa, (kernel, _))| (isa, kernel)).to_vec();
         // Who asks for a kernel wants one.
-        let small = |most| layer.asked.is_empty() && layer.macs().is_some_and(|macs| macs <= most);
+        // Straight-line code is written for channel by channel.
+        let plain = layer.asked.is_empty() && layer.memory_format().are_contiguous();
+        let small = |most| plain && layer.macs().is_some_and(|macs| macs <= most);
         let unrolled = straight_macs(layer.unroll()).map(small);
         let asked = layer.asked.iter().map(|(isa, _)| *isa).collect();
         let (dtype, packed_len, unroll) = (layer.dtype(), packed_len(layer, packing), layer.unroll());
@@ -197,6 +204,10 @@ fn asked_packing(layer: &Layer) -> Packing {
 
 /// Blocks of channels if that at most doubles the weights and is not slower on the sets of x86-64 that most machines have.
 fn packing(layer: &Layer) -> Packing {
+    // Where channels lie side by side, only kernels with channels in the lanes can use it.
+    if !layer.memory_format().are_contiguous() {
+        return side_by_side(layer);
+    }
     if tiles::blocks(layer).is_err() {
         return Packing::Rows;
     }
@@ -204,6 +215,16 @@ fn packing(layer: &Layer) -> Packing {
         [Isa::Avx512, Isa::Avx2].map(|isa| cost::cheapest(layer, packing, isa).1.ln()).iter().sum()
     };
     if cost(Packing::Blocks) <= cost(Packing::Rows) { Packing::Blocks } else { Packing::Rows }
+}
+
+/// The packing of a layer one of whose sides at least is not contiguous.
+fn side_by_side(layer: &Layer) -> Packing {
+    if groups::lane_by_lane(layer) { Packing::Lanes } else { Packing::Blocks }
+}
+
+/// Numbers in the packed weights of a layer one of whose sides at least is not contiguous.
+pub(crate) fn side_by_side_len(layer: &Layer) -> usize {
+    packed_len(layer, side_by_side(layer))
 }
 
 /// Output channels of a block: as many as fill 64 bytes.
@@ -214,14 +235,15 @@ pub fn block(dtype: Dtype) -> usize {
 
 /// Output channels over all groups, each group filled up to whole blocks.
 fn filled(layer: &Layer) -> usize {
-    layer.groups() * (layer.out_channels() / layer.groups()).next_multiple_of(block(layer.dtype()))
+    let groups = Groups::of(layer);
+    groups.count.saturating_mul(groups.outputs.next_multiple_of(block(layer.dtype())))
 }
 
 fn packed_len(layer: &Layer, packing: Packing) -> usize {
     let taps: usize = layer.axes().iter().map(crate::Axis::kernel).product();
-    let column = 1 + layer.in_channels() / layer.groups() * taps;
+    let column = 1 + Groups::of(layer).inputs * taps;
     match packing {
-        Packing::Blocks => filled(layer) * column,
+        Packing::Blocks | Packing::Lanes => filled(layer).saturating_mul(column),
         Packing::Rows => layer.out_channels() * column,
     }
 }
