@@ -277,6 +277,13 @@ impl Geometry {
         self.axes[2].is_transposed()
     }
 
+    /// Whether each output channel sees one input channel, its own.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_depthwise(&self) -> bool {
+        self.groups == self.in_channels && self.groups == self.out_channels
+    }
+
     /// Whether the fields can be those of a layer: nothing is zero, numbers have a sign to spare, and all axes that a transposed layer
     /// has are transposed.
     #[inline(always)]

@@ -1,7 +1,7 @@
 use core::marker::PhantomData;
 
 use crate::threaded::Outputs;
-use crate::{Axis, Call, Error, Geometry, Number, Packing, Problem, Unroll};
+use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Unroll};
 
 /// What the compiler knows of a layer: its kernels take these constants from here instead of from memory, where the optimiser would
 /// have to find them again.
@@ -12,6 +12,8 @@ pub trait Described {
     const GEOMETRY: Option<Geometry>;
     /// Spatial size of the input; `None` where it is known at run time only.
     const SIZE: Option<[usize; 3]>;
+    /// In which order the elements of input and output lie in memory.
+    const FORMATS: Formats = Formats::CONTIGUOUS;
     /// How much of the kernel's loops is written out.
     const UNROLL: Unroll = Unroll::Auto;
 }
@@ -36,7 +38,7 @@ impl<L: Described> Known<L> {
     /// All of it, where geometry and size are constants.
     const FIXED: Option<Problem> = match (L::GEOMETRY, L::SIZE) {
         (Some(geometry), Some(size)) => match Problem::sized::<L::Element>(geometry, size) {
-            Ok(problem) => Some(problem.joined()),
+            Ok(problem) => Some(problem.joined().formatted(L::FORMATS)),
             Err(_) => None,
         },
         _ => None,
@@ -46,7 +48,7 @@ impl<L: Described> Known<L> {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`].
+    /// As [`Problem::new`], and [`Error::Geometry`] when the layer cannot have its memory formats.
     #[inline(always)]
     pub(crate) fn new(
         geometry: Geometry,
@@ -54,13 +56,16 @@ impl<L: Described> Known<L> {
         size: [usize; 3],
         call: &Call<'_, L::Element, impl Outputs<L::Element>>,
     ) -> Result<Self, Error> {
+        if !L::FORMATS.fit::<L::Element>(&L::GEOMETRY.unwrap_or(geometry)) {
+            return Err(Error::Geometry);
+        }
         if let Some(problem) = Self::FIXED {
             problem.check(packing, call)?;
             return Ok(Self { problem, layer: PhantomData });
         }
         let geometry = L::GEOMETRY.unwrap_or(geometry);
         let size = L::SIZE.unwrap_or(size);
-        let problem = Problem::new(geometry, packing, size, call)?.joined();
+        let problem = Problem::new(geometry, packing, size, call)?.joined().formatted(L::FORMATS);
         Ok(Self { problem, layer: PhantomData })
     }
 

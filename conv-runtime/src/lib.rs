@@ -14,6 +14,7 @@
 //! - [`Element`], [`Number`]: the number types.
 //! - [`simd`]: capability tokens of the instruction sets and the vector operations that kernels use.
 //! - [`Geometry`], [`Axis`]: a layer's sizes; the module `taps` tells which kernel taps meet the input where.
+//! - [`MemoryFormat`]: in which order input and output lie in memory.
 //! - [`Problem`]: the one place where slice lengths are checked against a geometry.
 //! - [`channel_lanes`] and [`pixel_lanes`]: the two kernels, written once over [`simd::Simd`].
 //! - [`threaded`]: calls on several threads, which an [`Executor`] brings.
@@ -41,6 +42,7 @@ pub mod channel_lanes;
 pub mod dispatch;
 mod element;
 mod error;
+mod formats;
 mod functional;
 mod geometry;
 mod isa;
@@ -65,6 +67,7 @@ mod zeroed;
 pub use dispatch::{Call, Kernels};
 pub use element::Element;
 pub use error::{Error, Operand};
+pub use formats::{Formats, MemoryFormat};
 pub use functional::Functional;
 pub use geometry::{Axis, Border, Geometry, Sampling};
 pub use isa::Isa;

@@ -14,6 +14,9 @@ pub enum Packing {
     Blocks,
     /// For [`pixel_lanes`](crate::pixel_lanes): per output channel `[1 + in_channels / groups * taps]`, the bias first.
     Rows,
+    /// For [`channel_lanes`](crate::channel_lanes) where channels are computed [side by side](crate::Formats::lanewise): as `Blocks`, of all channels of a
+    /// depthwise layer instead of those of a group.
+    Lanes,
 }
 
 impl Packing {
@@ -21,15 +24,20 @@ impl Packing {
     #[must_use]
     pub const fn len<T: Element>(self, geometry: &Geometry) -> Option<usize> {
         let (Some(fan_in), Some(outputs)) = (geometry.fan_in(), geometry.group_outputs()) else { return None };
+        let (groups, outputs, fan_in) = match self {
+            Self::Lanes if !geometry.is_depthwise() => return None,
+            Self::Lanes => (1, geometry.out_channels, fan_in),
+            Self::Blocks | Self::Rows => (geometry.groups, outputs, fan_in),
+        };
         let lanes = match self {
-            Self::Blocks => match outputs.checked_next_multiple_of(T::BLOCK) {
+            Self::Blocks | Self::Lanes => match outputs.checked_next_multiple_of(T::BLOCK) {
                 Some(filled) => filled,
                 None => return None,
             },
             Self::Rows => outputs,
         };
         let Some(column) = fan_in.checked_add(1) else { return None };
-        let Some(lanes) = lanes.checked_mul(geometry.groups) else { return None };
+        let Some(lanes) = lanes.checked_mul(groups) else { return None };
         let Some(len) = column.checked_mul(lanes) else { return None };
         if len > isize::MAX as usize / size_of::<T>() { None } else { Some(len) }
     }
@@ -122,17 +130,21 @@ impl Places {
             return Err(Error::TooLarge);
         }
         let lanes = match packing {
-            Packing::Blocks => T::BLOCK,
+            Packing::Blocks | Packing::Lanes => T::BLOCK,
             Packing::Rows => 1,
         };
         let transposed = geometry.is_transposed();
         let (phased, run) = match packing {
-            Packing::Blocks if transposed => (Some(Phased::all(&geometry.axes)), 1),
+            Packing::Blocks | Packing::Lanes if transposed => (Some(Phased::all(&geometry.axes)), 1),
             Packing::Rows if transposed => (None, taps),
-            Packing::Blocks | Packing::Rows => (None, inputs * taps),
+            Packing::Blocks | Packing::Rows | Packing::Lanes => (None, inputs * taps),
+        };
+        // Side by side, channels are the outputs of one group with one input, and PyTorch's weight is (channels, 1, kernel…) either way.
+        let (groups, outputs, transposed) = match packing {
+            Packing::Lanes => (1, geometry.out_channels, false),
+            Packing::Blocks | Packing::Rows => (geometry.groups, outputs, transposed),
         };
         let blocks = outputs.div_ceil(lanes);
-        let groups = geometry.groups;
         Ok(Self { groups, outputs, inputs, taps, transposed, lanes, blocks, phased, run })
     }
 

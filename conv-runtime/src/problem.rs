@@ -1,7 +1,7 @@
 use crate::geometry::product;
 use crate::taps::Phase;
 use crate::threaded::Outputs;
-use crate::{Call, Element, Error, Geometry, Operand, Packing};
+use crate::{Call, Element, Error, Formats, Geometry, Operand, Packing};
 
 /// A call whose every slice length has been checked against the layer's geometry.
 ///
@@ -11,6 +11,8 @@ pub struct Problem {
     geometry: Geometry,
     size: [usize; 3],
     output: [usize; 3],
+    formats: Formats,
+    groups: usize,
     group_inputs: usize,
     group_outputs: usize,
     taps: usize,
@@ -55,7 +57,8 @@ impl Problem {
         if !fits::<T>(1, span) || !fits::<T>(geometry.in_channels, size) || !fits::<T>(geometry.out_channels, output) {
             return Err(Error::TooLarge);
         }
-        Ok(Self { geometry: settled, size, output, group_inputs, group_outputs, taps })
+        let (formats, groups) = (Formats::CONTIGUOUS, geometry.groups);
+        Ok(Self { geometry: settled, size, output, formats, groups, group_inputs, group_outputs, taps })
     }
 
     /// Checks a call: beyond [`sized`](Self::sized), that `call.weights` has the length of `packing` (`None`: of PyTorch's weights as
@@ -124,6 +127,31 @@ impl Problem {
         // Cannot overflow: checked as part of the input's length.
         let joined = [1, 1, self.size[0] * self.size[1] * self.size[2]];
         Self { size: joined, output: joined, ..self }
+    }
+
+    /// The same problem in other memory formats. Where channels can be computed [side by side](Formats::lanewise), they count as the outputs of
+    /// one group with one input.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn formatted(self, formats: Formats) -> Self {
+        if formats.lanewise(&self.geometry) {
+            return Self { formats, groups: 1, group_inputs: 1, group_outputs: self.geometry.out_channels, ..self };
+        }
+        Self { formats, ..self }
+    }
+
+    /// In which order the elements of input and output lie in memory.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn formats(&self) -> Formats {
+        self.formats
+    }
+
+    /// Groups of channels, as kernels compute them: one where channels are [side by side](Formats::lanewise).
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn groups(&self) -> usize {
+        self.groups
     }
 
     /// The layer's geometry, its padding settled.

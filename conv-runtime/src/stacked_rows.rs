@@ -65,7 +65,7 @@ where
     let problem = known.get();
     let height = &problem.geometry().axes[1];
     let span = height.extent().and_then(|extent| extent.checked_add((NR - 1).checked_mul(height.stride)?));
-    if problem.geometry().is_transposed() || span.is_none_or(|span| span > MOST_ROWS) {
+    if problem.geometry().is_transposed() || span.is_none_or(|span| span > MOST_ROWS) || !L::FORMATS.are_contiguous() {
         return Err(Error::Geometry);
     }
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
@@ -131,7 +131,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [_, rows, columns] = self.problem().output();
         let depth = self.problem().phase(0, 0);
         let width = self.problem().phase(2, 0);
-        let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
+        let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
         let outputs = self.problem().group_outputs();
         let (first_channel, end_channel) = part.range(Along::Channels, outputs, channel_unit(outputs, 1));
         let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);

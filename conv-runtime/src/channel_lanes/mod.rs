@@ -27,6 +27,7 @@
 // Index loops over `NP`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
+mod lanes;
 mod store;
 mod tiles;
 mod whole_rows;
@@ -68,7 +69,7 @@ where
 {
     const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && PH > 0 && L::Element::BLOCK.is_multiple_of(S::LANES)) };
     const { assert!(NP <= MOST_PIXELS && NP * PH <= MOST_PIXELS) };
-    let known = Known::<L>::new(geometry, Some(Packing::Blocks), size, &call)?;
+    let known = Known::<L>::new(geometry, Some(packing::<L>(geometry)), size, &call)?;
     let problem = known.get();
     let whole = PH == 1 || (problem.phases()[2].is_multiple_of(PH) && problem.has_equal_columns());
     if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !whole {
@@ -96,6 +97,12 @@ where
     Ok(())
 }
 
+/// The layout of weights that a layer's memory formats ask for.
+#[inline(always)]
+fn packing<L: Described>(geometry: Geometry) -> Packing {
+    if L::FORMATS.lanewise(&L::GEOMETRY.unwrap_or(geometry)) { Packing::Lanes } else { Packing::Blocks }
+}
+
 /// One sample: pointers to slices that a [`Problem`] has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,
@@ -116,7 +123,7 @@ struct Strip<const PH: usize> {
     weights: [Span; PH],
     /// Outputs of a phase along height and width.
     outputs: [usize; 2],
-    /// Offset of the first output in a channel.
+    /// The first output's number among the pixels of a channel.
     first: usize,
 }
 
@@ -128,7 +135,7 @@ struct Line {
     input: usize,
     /// Input elements between the windows of neighbouring pixels.
     input_step: usize,
-    /// Offset of the first pixel in a channel of the output.
+    /// Output elements from a channel's first to the line's first.
     output: usize,
     /// Output elements between neighbouring pixels of a phase.
     output_step: usize,
@@ -143,13 +150,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]), of which
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, the packing of its formats), of which
     /// the outputs of `part` may be written, in vectors by `NV`; `NV` divides the vectors of a group's output channels, and `PH` the phases of the last axis, all of which have equally many
     /// outputs if it is not 1.
     #[inline(always)]
     unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(&self, part: impl Part) {
         let [depths, heights, widths] = self.problem().phases();
-        let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
+        let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
         for group in first_group..end_group {
             for z in 0..depths {
                 let depth = self.problem().phase(0, z);
@@ -254,8 +261,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [_, height, width] = self.known.axes();
         let (rows, columns) = (strip.rows.phase.of(height), strip.columns[0].phase.of(width));
         // Between rows that exist the step is within the input; a stride that no second row uses may be any number.
-        let along_row = (columns.stride, columns.step);
-        let along_column = (rows.stride.wrapping_mul(in_width), rows.step.wrapping_mul(out_width));
+        let (read, written) = (self.input_pixel(), self.output_pixel());
+        let along_row = (columns.stride.wrapping_mul(read), columns.step.wrapping_mul(written));
+        let along_column = (rows.stride.wrapping_mul(in_width * read), rows.step.wrapping_mul(out_width * written));
         let (line_step, step) = if vertical { (along_row, along_column) } else { (along_column, along_row) };
         // A product, so that the optimiser sees a multiple of `NV`.
         let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
@@ -275,9 +283,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     for index in line..line_end {
                         let line = Line {
                             pixels: band_pixels.min(pixels - pixel),
-                            input: index * line_step.0 + pixel * step.0,
+                            input: index.wrapping_mul(line_step.0).wrapping_add(pixel.wrapping_mul(step.0)),
                             input_step: step.0,
-                            output: strip.first + index * line_step.1 + pixel * step.1,
+                            output: strip.first * written + index * line_step.1 + pixel * step.1,
                             output_step: step.1,
                         };
                         let tiles = Tiles { sample: self, vector, planes, strip, line: &line };

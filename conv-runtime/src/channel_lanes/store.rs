@@ -1,24 +1,32 @@
 use super::tiles::{Sums, Tiles};
+use crate::pixel_lanes::put;
 use crate::simd::{Simd, claim};
 use crate::written_out::written_out;
-use crate::{Described, Element};
+use crate::{Described, Element, MemoryFormat};
 
 impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     /// Has the lines of the cache brought in that the tile whose first pixel is `first` will write.
     #[inline(always)]
     pub(super) fn claim<const NV: usize, const NP: usize>(&self, first: usize) {
         let problem = self.sample.problem();
-        let (plane, step) = (problem.output_plane(), self.line.output_step);
-        if !problem.outgrows::<L::Element>() || (PH == 1 && step != 1) {
+        let step = self.line.output_step;
+        let pixels = L::FORMATS.output.has_pixels();
+        if !problem.outgrows::<L::Element>() || (PH == 1 && step != 1 && !pixels) {
             return;
         }
-        let channel = self.vector * S::LANES;
-        let channels = (NV * S::LANES).min(problem.group_outputs() - channel);
-        let target = self.sample.output.wrapping_add(
-            (self.strip.group * problem.group_outputs() + channel) * plane + self.line.output + first * step,
-        );
+        let target = self.sample.output.wrapping_add(self.line.output + first * step);
+        let start = self.first_output();
+        if pixels {
+            for p in 0..NP {
+                for v in 0..NV {
+                    claim(target.wrapping_add(self.sample.output_channel(start + v * S::LANES) + p * step));
+                }
+            }
+            return;
+        }
+        let channels = (NV * S::LANES).min(problem.group_outputs() - self.vector * S::LANES);
         for channel in 0..channels {
-            let row = target.wrapping_add(channel * plane);
+            let row = target.wrapping_add((start + channel) * problem.output_plane());
             claim(row);
             claim(row.wrapping_add(NP * PH - 1));
         }
@@ -36,25 +44,92 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         first: usize,
     ) {
         let problem = self.sample.problem();
-        let (plane, step) = (problem.output_plane(), self.line.output_step);
-        let channel = self.vector * S::LANES;
-        let channels = (NV * S::LANES).min(problem.group_outputs() - channel);
-        let target = self.sample.output.wrapping_add(
-            (self.strip.group * problem.group_outputs() + channel) * plane + self.line.output + first * step,
-        );
-        if channels < NV * S::LANES || (PH == 1 && step != 1) {
+        let step = self.line.output_step;
+        let channels = (NV * S::LANES).min(problem.group_outputs() - self.vector * S::LANES);
+        let start = self.first_output();
+        let target = self.sample.output.wrapping_add(self.line.output + first * step);
+        if L::FORMATS.output.has_pixels() && self.crosses_blocks() {
+            let tile = *sums;
+            let shape = Shape { pixels: NP, phases: PH, width: NV * S::LANES, channels, step };
+            // SAFETY: the channels are those of the group, the pixels lie on the line.
+            unsafe { self.scatter_blocks(tile.as_ptr().cast(), &shape, target) };
+        } else if L::FORMATS.output.has_pixels() {
+            // SAFETY: the caller's promise, and no vector crosses a block.
+            unsafe { self.pixels::<NV, NP>(sums, channels, target) };
+        } else if channels < NV * S::LANES || (PH == 1 && step != 1) {
+            let plane = problem.output_plane();
             // A copy, so that only it has an address and the sums stay in registers.
             let tile = *sums;
-            let shape = Shape { pixels: NP, phases: PH, width: NV * S::LANES, channels, step, plane };
+            let shape = Shape { pixels: NP, phases: PH, width: NV * S::LANES, channels, step };
             // SAFETY: the channels are those of the group, the pixels lie on the line.
-            unsafe { scatter(tile.as_ptr().cast(), &shape, target) };
-        } else if step == PH {
-            // SAFETY: the tile's outputs are neighbours: `NP * PH` of them from `target` lie on the line.
-            unsafe { self.rows::<NV, NP>(sums, 0, NP * PH, target) };
+            unsafe { scatter(tile.as_ptr().cast(), &shape, plane, target.wrapping_add(start * plane)) };
         } else {
-            for p in 0..NP {
-                // SAFETY: the `PH` outputs of a pixel are neighbours and lie on the line.
-                unsafe { self.rows::<NV, NP>(sums, p * PH, PH, target.wrapping_add(p * step)) };
+            let target = target.wrapping_add(start * problem.output_plane());
+            if step == PH {
+                // SAFETY: the tile's outputs are neighbours: `NP * PH` of them from `target` lie on the line.
+                unsafe { self.rows::<NV, NP>(sums, 0, NP * PH, target) };
+            } else {
+                for p in 0..NP {
+                    // SAFETY: the `PH` outputs of a pixel are neighbours and lie on the line.
+                    unsafe { self.rows::<NV, NP>(sums, p * PH, PH, target.wrapping_add(p * step)) };
+                }
+            }
+        }
+    }
+
+    /// Whether the channels of one of the tile's vectors may lie in two blocks of the output: those of groups that are not whole vectors.
+    #[inline(always)]
+    fn crosses_blocks(&self) -> bool {
+        let problem = self.sample.problem();
+        matches!(L::FORMATS.output, MemoryFormat::Blocked)
+            && problem.groups() > 1
+            && !problem.group_outputs().is_multiple_of(S::LANES)
+    }
+
+    /// Writes a tile pixel by pixel, whole vectors where there are as many channels.
+    ///
+    /// # Safety
+    ///
+    /// As [`store`](Self::store); the tile has `channels` channels, those of a vector are neighbours, and `target` is where channel 0 of the output has the tile's
+    /// first pixel.
+    #[inline(always)]
+    unsafe fn pixels<const NV: usize, const NP: usize>(
+        &self,
+        sums: &Sums<S::Vector, NV, NP, PH>,
+        channels: usize,
+        target: *mut L::Element,
+    ) {
+        let (step, next) = (self.line.output_step, self.sample.output_pixel());
+        let start = self.first_output();
+        for v in 0..NV {
+            let target = target.wrapping_add(self.sample.output_channel(start + v * S::LANES));
+            let count = channels.saturating_sub(v * S::LANES).min(S::LANES);
+            written_out! { 28: p < NP {
+                for i in 0..PH {
+                    let target = target.wrapping_add(p * step + i * next);
+                    // SAFETY: `count` channels of a pixel of the line.
+                    unsafe { put(self.sample.simd, target, sums[p][i][v], 1, count) };
+                }
+            } }
+        }
+    }
+
+    /// Writes a tile number by number.
+    ///
+    /// # Safety
+    ///
+    /// As [`pixels`](Self::pixels), for any channels; `tile` points to a tile of this shape.
+    #[inline(never)]
+    unsafe fn scatter_blocks(&self, tile: *const L::Element, shape: &Shape, target: *mut L::Element) {
+        let (start, next) = (self.first_output(), self.sample.output_pixel());
+        for output in 0..shape.pixels * shape.phases {
+            let (p, i) = (output / shape.phases, output % shape.phases);
+            for channel in 0..shape.channels {
+                let place = self.sample.output_channel(start + channel) + p * shape.step + i * next;
+                // SAFETY: a number of the tile.
+                let value = unsafe { tile.wrapping_add(output * shape.width + channel).read() };
+                // SAFETY: a channel of the group, at a pixel of the line.
+                unsafe { target.wrapping_add(place).write(value) };
             }
         }
     }
@@ -103,8 +178,6 @@ struct Shape {
     channels: usize,
     /// Output elements between neighbouring pixels.
     step: usize,
-    /// Output elements between neighbouring channels.
-    plane: usize,
 }
 
 /// Copies a tile to the output number by number: the way for pixels that are no neighbours and for the last channels of a group,
@@ -118,13 +191,13 @@ struct Shape {
 /// `tile` points to a tile of this shape, `channels <= width`, and `target + channel * plane + pixel * step + phase` may be written
 /// for all channels, pixels and phases.
 #[inline(never)]
-unsafe fn scatter<T: Element>(tile: *const T, shape: &Shape, target: *mut T) {
+unsafe fn scatter<T: Element>(tile: *const T, shape: &Shape, plane: usize, target: *mut T) {
     let pixel = shape.phases * shape.width;
     for phase in 0..shape.phases {
         let (tile, target) = (tile.wrapping_add(phase * shape.width), target.wrapping_add(phase));
         if shape.step < T::BLOCK {
             for channel in 0..shape.channels {
-                let (tile, target) = (tile.wrapping_add(channel), target.wrapping_add(channel * shape.plane));
+                let (tile, target) = (tile.wrapping_add(channel), target.wrapping_add(channel * plane));
                 // SAFETY: the pixels of a channel, which the caller vouches for.
                 unsafe { spread(tile, pixel, target, shape.step, shape.pixels) };
             }
@@ -132,7 +205,7 @@ unsafe fn scatter<T: Element>(tile: *const T, shape: &Shape, target: *mut T) {
             for p in 0..shape.pixels {
                 let (tile, target) = (tile.wrapping_add(p * pixel), target.wrapping_add(p * shape.step));
                 // SAFETY: the channels of a pixel, which the caller vouches for.
-                unsafe { spread(tile, 1, target, shape.plane, shape.channels) };
+                unsafe { spread(tile, 1, target, plane, shape.channels) };
             }
         }
     }

@@ -78,13 +78,17 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     #[inline(always)]
     unsafe fn full<const NV: usize, const NP: usize>(&self, first: usize) {
         let [_, _, axis] = self.sample.known.axes();
-        let mut inside = Walk::<PH>::interior(axis);
+        let mut inside = Walk::<PH>::interior(axis, self.sample.input_pixel());
+        let pixel = self.sample.input_pixel().cast_signed();
         let mut taps = 0;
         let mut constant = self.line.input_step == inside.step;
         for i in 0..PH {
             let Taps { phase, valid, folded, .. } = self.strip.columns[i].of(axis);
             let columns = inside.columns[i];
-            constant &= valid.start == 0 && valid.end == columns.end && phase.dilation == inside.dilation && !folded;
+            constant &= valid.start == 0
+                && valid.end == columns.end
+                && phase.dilation.wrapping_mul(pixel) == inside.dilation
+                && !folded;
             taps += columns.end;
         }
         if constant && L::UNROLL.specialises(axis, taps * NV * NP, S::LANES) {
@@ -109,7 +113,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     #[inline(always)]
     pub(super) unsafe fn inside<const NV: usize, const NP: usize>(&self, first: usize) {
         let [_, _, axis] = self.sample.known.axes();
-        let mut walk = Walk::<PH>::interior(axis);
+        let mut walk = Walk::<PH>::interior(axis, self.sample.input_pixel());
         for i in 0..PH {
             let taps = walk.columns[i].end;
             if taps * NV * NP > MOST_WRITTEN {
@@ -133,7 +137,9 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
         for i in 0..PH {
             valid[i] = if PH == 1 { columns[i].within(axis.most_taps()) } else { columns[i].valid };
         }
-        let walk = Walk { columns: valid, step: self.line.input_step, dilation: columns[0].phase.of(axis).dilation };
+        let pixel = self.sample.input_pixel().cast_signed();
+        let dilation = columns[0].phase.of(axis).dilation.wrapping_mul(pixel);
+        let walk = Walk { columns: valid, step: self.line.input_step, dilation };
         // SAFETY: the caller's promise; the strip's columns and the line's step.
         unsafe { self.tile::<NV, NP>(first, &walk) };
     }
@@ -146,24 +152,40 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
     /// pass constants), but that a lone phase without valid taps may have any columns.
     #[inline(always)]
     unsafe fn tile<const NV: usize, const NP: usize>(&self, first: usize, walk: &Walk<PH>) {
+        if self.is_full(NV) {
+            // SAFETY: the caller's promise, and all lanes are channels where that counts.
+            unsafe { self.reduce::<NV, NP, true>(first, walk) };
+        } else {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { self.reduce::<NV, NP, false>(first, walk) };
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As [`tile`](Self::tile); with `FULL`, [`is_full`](Self::is_full) is true of `NV` vectors.
+    #[inline(always)]
+    unsafe fn reduce<const NV: usize, const NP: usize, const FULL: bool>(&self, first: usize, walk: &Walk<PH>) {
         let Sample { simd, input, .. } = *self.sample;
         let problem = self.sample.problem();
         let [depth, height, width] = self.sample.known.axes();
-        let Strip { group, columns: across, weights: spans, .. } = self.strip;
+        let Strip { columns: across, weights: spans, .. } = self.strip;
         let (planes, rows) = (self.planes.of(depth), self.strip.rows.of(height));
         let [_, in_height, in_width] = problem.size();
         let inputs = problem.group_inputs();
         let (transposed, kernel) = (problem.geometry().is_transposed(), [depth.kernel, height.kernel, width.kernel]);
         // One tap, one address: nothing to compute ahead.
         let single = problem.taps() == 1;
-        let pixel = input.wrapping_add(group * inputs * problem.input_plane() + self.line.input + first * walk.step);
+        let pixel = self.sample.input_pixel();
+        let (start, first_channel) =
+            (input.wrapping_add(self.line.input.wrapping_add(first.wrapping_mul(walk.step))), self.first_input());
         let mut weights = [[core::ptr::null(); NV]; PH];
         let mut starts = [0; PH];
         for i in 0..PH {
             // SAFETY: the group has these vectors.
             weights[i] = unsafe { self.column::<NV>(1 + inputs * spans[i].start) };
             // The window may begin in the padding, before the input: only valid taps are ever dereferenced.
-            starts[i] = if across[i].of(width).folded { 0 } else { across[i].window };
+            starts[i] = if across[i].of(width).folded { 0 } else { across[i].window.wrapping_mul(pixel.cast_signed()) };
         }
         self.claim::<NV, NP>(first);
         // SAFETY: the group has these vectors.
@@ -174,9 +196,9 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
             for z in L::UNROLL.range(planes.within(depth.most_taps()), depth.most_taps()) {
                 for y in L::UNROLL.range(rows.within(height.most_taps()), height.most_taps()) {
                     let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
-                    let source = pixel
-                        .wrapping_add(channel * problem.input_plane())
-                        .wrapping_offset(row * in_width.cast_signed());
+                    let source = start
+                        .wrapping_add(self.input_channel(first_channel + channel))
+                        .wrapping_offset(row * (in_width * pixel).cast_signed());
                     for i in 0..PH {
                         let columns = across[i].of(width);
                         let taps = if transposed { spans[i].taps } else { kernel };
@@ -201,16 +223,19 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
                                 // SAFETY: a tap of the phase: within the packed block of each vector.
                                 weight[v] = unsafe { simd.load(place) };
                             }
-                            let reach =
-                                if columns.folded { columns.element(x) } else { x.cast_signed() * walk.dilation };
+                            let reach = if columns.folded {
+                                columns.element(x) * pixel.cast_signed()
+                            } else {
+                                x.cast_signed().wrapping_mul(walk.dilation)
+                            };
                             let source = opaque(source.wrapping_offset(reach), i);
                             let source = if single { source } else { in_place(source) };
                             written_out! { 28: p < NP {
-                                let element = source.wrapping_add(p * walk.step);
+                                let element = source.wrapping_add(p.wrapping_mul(walk.step));
                                 // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
-                                let value = simd.splat(unsafe { element.read() });
+                                let values = unsafe { self.values::<NV, FULL>(element) };
                                 for v in 0..NV {
-                                    sums[p][i][v] = simd.mul_add(value, weight[v], sums[p][i][v]);
+                                    sums[p][i][v] = simd.mul_add(values[v], weight[v], sums[p][i][v]);
                                 }
                             } }
                         }
@@ -273,16 +298,17 @@ impl<const PH: usize> Walk<PH> {
     /// The walk of a row's interior, as far as it is the same for all of its phases or all of them lie side by side: of a transposed
     /// layer with dilated taps it is not known before the phase is.
     #[inline(always)]
-    fn interior(axis: &Axis) -> Self {
+    fn interior(axis: &Axis, pixel: usize) -> Self {
         let Axis { kernel, stride, dilation, pad_before, sampling, .. } = *axis;
         let mut columns = [Valid { start: 0, end: kernel }; PH];
         let Sampling::Transposed { .. } = sampling else {
-            return Self { columns, step: stride, dilation: dilation.cast_signed() };
+            let [step, dilation] = [stride, dilation].map(|elements| elements.wrapping_mul(pixel));
+            return Self { columns, step, dilation: dilation.cast_signed() };
         };
         for phase in 0..PH {
             let first = if PH == stride { (phase + pad_before) % stride } else { 0 };
             columns[phase].end = kernel.saturating_sub(first).div_ceil(stride);
         }
-        Self { columns, step: 1, dilation: if dilation == 1 { -1 } else { 0 } }
+        Self { columns, step: pixel, dilation: if dilation == 1 { -pixel.cast_signed() } else { 0 } }
     }
 }

@@ -14,14 +14,14 @@
 //! each other.
 
 use super::tiles::{Sums, Tiles};
-use super::{Line, MOST_PIXELS, Sample, Strip};
+use super::{Line, MOST_PIXELS, Sample, Strip, packing};
 use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
 use crate::taps::{Phase, Taps, Valid};
 use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::written_out::written_out;
-use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
+use crate::{Border, Call, Described, Element, Error, Geometry, Problem};
 
 /// The most column taps: so many times the loop over them is written out.
 pub const MOST_TAPS: usize = 11;
@@ -48,7 +48,7 @@ where
     S: Simd<L::Element>,
 {
     const { assert!(NV > 0 && NP > 0 && NP <= MOST_PIXELS && L::Element::BLOCK.is_multiple_of(S::LANES)) };
-    let known = Known::<L>::new(geometry, Some(Packing::Blocks), size, &call)?;
+    let known = Known::<L>::new(geometry, Some(packing::<L>(geometry)), size, &call)?;
     let problem = known.get();
     if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !fits(problem, NP) {
         return Err(Error::Geometry);
@@ -100,7 +100,7 @@ const fn inside(columns: &Phase, output: usize) -> bool {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, [`Packing::Blocks`]), of which
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, the packing of its formats), of which
     /// the outputs of `part` may be written, in vectors by `NV` and in pixels by `NP`, an overhang of `NP`; `NV` divides the vectors of a
     /// group's output channels, and rows of `NP` pixels [fit](fits).
     #[inline(always)]
@@ -114,7 +114,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let columns = Taps { phase: columns, valid: all, window: columns.window(0), folded: false };
         let weights = [Span::new(&Phased::all(self.known.axes()), [0; 3])];
         let vectors = self.problem().group_outputs().div_ceil(S::LANES);
-        let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
+        let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
         let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
         let (first_row, end_row) = part.range(Along::Rows, out_height, 1);
         // A product, as in strips.
@@ -140,9 +140,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             let line = Line {
                                 pixels: out_width,
                                 input: 0,
-                                input_step: columns.phase.stride,
-                                output: first,
-                                output_step: 1,
+                                input_step: columns.phase.stride.wrapping_mul(self.input_pixel()),
+                                output: first * self.output_pixel(),
+                                output_step: self.output_pixel(),
                             };
                             let tiles = Tiles { sample: self, vector, planes: &planes, strip: &strip, line: &line };
                             // SAFETY: the row lies within the output, its taps are valid; `vector + NV <= vectors` since `NV` divides them.
@@ -173,7 +173,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
         }
         if first == 0 {
             // SAFETY: the row has `NP` pixels.
-            unsafe { self.border::<NV, NP>(0) };
+            unsafe { self.at_border::<NV, NP>(0) };
             first = NP;
         }
         while first < end {
@@ -183,7 +183,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
         }
         if last > 0 && end == last {
             // SAFETY: the row has `NP` pixels from there.
-            unsafe { self.border::<NV, NP>(last) };
+            unsafe { self.at_border::<NV, NP>(last) };
         }
     }
 
@@ -193,17 +193,31 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
     ///
     /// As [`row`](Self::row), and `first + NP <= line.pixels`.
     #[inline(always)]
-    unsafe fn border<const NV: usize, const NP: usize>(&self, first: usize) {
+    unsafe fn at_border<const NV: usize, const NP: usize>(&self, first: usize) {
+        if self.is_full(NV) {
+            // SAFETY: the caller's promise, and all lanes are channels where that counts.
+            unsafe { self.border::<NV, NP, true>(first) };
+        } else {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { self.border::<NV, NP, false>(first) };
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As [`at_border`](Self::at_border); with `FULL`, [`is_full`](Self::is_full) is true of `NV` vectors.
+    #[inline(always)]
+    unsafe fn border<const NV: usize, const NP: usize, const FULL: bool>(&self, first: usize) {
         let Sample { simd, input, .. } = *self.sample;
         let problem = self.sample.problem();
         let [depth, height, width] = self.sample.known.axes();
-        let Strip { group, columns: [columns], .. } = self.strip;
+        let Strip { columns: [columns], .. } = self.strip;
         let (planes, rows, columns) = (self.planes.of(depth), self.strip.rows.of(height), columns.phase.of(width));
         let [_, in_height, in_width] = problem.size();
         let inputs = problem.group_inputs();
         let taps = columns.taps;
         let window = columns.window(first);
-        let start = input.wrapping_add(group * inputs * problem.input_plane());
+        let (pixel, first_channel) = (self.sample.input_pixel(), self.first_input());
         // SAFETY: the group has these vectors.
         let weights = unsafe { self.column::<NV>(1) };
         self.claim::<NV, NP>(first);
@@ -213,9 +227,9 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
             for z in planes.within(depth.kernel).range() {
                 for y in rows.within(height.kernel).range() {
                     let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
-                    let source = start
-                        .wrapping_add(channel * problem.input_plane())
-                        .wrapping_offset(row * in_width.cast_signed());
+                    let source = input
+                        .wrapping_add(self.input_channel(first_channel + channel))
+                        .wrapping_offset(row * (in_width * pixel).cast_signed());
                     let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * taps;
                     written_out! { 11: x < taps {
                         let mut weight = [simd.splat(L::Element::ZERO); NV];
@@ -233,9 +247,11 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1> {
                                 let element = if exists { position } else { columns.fold(position) };
                                 // SAFETY: rows and planes are valid, and the element lies in the row: it exists, or the border has
                                 // given it.
-                                let value = simd.splat(unsafe { source.wrapping_offset(element).read() });
+                                let values = unsafe {
+                                    self.values::<NV, FULL>(source.wrapping_offset(element * pixel.cast_signed()))
+                                };
                                 for v in 0..NV {
-                                    sums[p][0][v] = simd.mul_add(value, weight[v], sums[p][0][v]);
+                                    sums[p][0][v] = simd.mul_add(values[v], weight[v], sums[p][0][v]);
                                 }
                             }
                         } }

@@ -124,6 +124,10 @@ where
     const { assert!(NC > 0 && NV > 0 && (PH == 1 || PH == 2) && S::LANES > 0 && S::LANES <= 16) };
     let known = Known::<L>::new(geometry, packing, size, &call)?;
     let problem = known.get();
+    // Neighbouring pixels are read and written as vectors.
+    if !L::FORMATS.are_contiguous() || matches!(packing, Some(Packing::Lanes)) {
+        return Err(Error::Geometry);
+    }
     let in_block = !matches!(packing, Some(Packing::Blocks)) || L::Element::BLOCK.is_multiple_of(NC);
     let width = problem.geometry().axes[2];
     let interleaved = PH == 1 || (matches!(width.sampling, Sampling::Transposed { .. }) && width.stride == PH);
@@ -196,7 +200,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     unsafe fn run<const NC: usize, const NV: usize, const PH: usize>(&self, part: impl Part) {
         let [_, out_height, out_width] = self.problem().output();
         let [depths, heights, widths] = self.problem().phases();
-        let (first_group, end_group) = part.range(Along::Groups, self.problem().geometry().groups, 1);
+        let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
         for group in first_group..end_group {
             for z in 0..depths {
                 let depth = self.problem().phase(0, z);

@@ -50,7 +50,7 @@ impl<T: Element> Weights<T> {
         let start = call.weights.as_ptr();
         if let Some(packing) = packing {
             let lanes = match packing {
-                Packing::Blocks => T::BLOCK,
+                Packing::Blocks | Packing::Lanes => T::BLOCK,
                 Packing::Rows => 1,
             };
             let block = (1 + inputs * taps) * lanes;

@@ -5,7 +5,7 @@
 //! whose ranges have its sample, its group, its place among the outputs of its phase along each axis, and its channel. Kernels with the
 //! same extents therefore agree about shares, and no two shares have an output in common.
 
-use crate::Problem;
+use crate::{MemoryFormat, Problem};
 
 /// A dimension of the outputs, in the order in which they are preferred where nothing else decides.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +57,8 @@ pub struct Extents {
     phases: [usize; 3],
     lanes: usize,
     overhang: bool,
+    /// Where an output lies in memory follows from this.
+    format: MemoryFormat,
     /// Elements of the output, the input, the weights; weights of an output.
     outputs: usize,
     inputs: usize,
@@ -88,7 +90,7 @@ impl Extents {
         let phases = problem.phases();
         let counts = [
             samples,
-            geometry.groups,
+            problem.groups(),
             planes.div_ceil(phases[0]),
             rows.div_ceil(phases[1]),
             problem.group_outputs().div_ceil(tile.lanes),
@@ -101,6 +103,7 @@ impl Extents {
             phases,
             lanes: tile.lanes,
             overhang: tile.overhang > 0,
+            format: problem.formats().output,
             // Each is the length of a slice.
             outputs: samples * problem.output_len(),
             inputs: samples * problem.input_len(),

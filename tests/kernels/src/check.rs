@@ -4,6 +4,7 @@ use std::io::Write;
 
 use conv_runtime::{Call, Error, Isa};
 
+use crate::formats::{contiguous, reordered};
 use crate::guarded::Guarded;
 use crate::task::TASKS;
 use crate::{Task, Tile};
@@ -18,8 +19,7 @@ pub fn tiles(tiles: &[Tile], isa: Isa, tasks: usize) {
     assert!(tiles.len() > 20, "{isa} has {} tiles", tiles.len());
     let mut runs = 0;
     for (index, tile) in tiles.iter().enumerate() {
-        let (fit, other): (Vec<&Task>, Vec<&Task>) =
-            TASKS.iter().partition(|task| tile.kernel.fits(task, tile.lanes()));
+        let (fit, other): (Vec<&Task>, Vec<&Task>) = TASKS.iter().partition(|task| tile.fits(task));
         assert!(fit.len() >= 12, "{:?} fits {} tasks only", tile.kernel, fit.len());
         let step = (fit.len() / tasks).max(1);
         for task in fit.iter().skip(index % step).step_by(step) {
@@ -41,7 +41,7 @@ pub fn tiles(tiles: &[Tile], isa: Isa, tasks: usize) {
 pub fn shares(tiles: &[Tile], isa: Isa, tasks: usize) {
     let mut runs = 0;
     for (index, tile) in tiles.iter().filter(|tile| tile.isa == isa).enumerate() {
-        let fit: Vec<&Task> = TASKS.iter().filter(|task| tile.kernel.fits(task, tile.lanes())).collect();
+        let fit: Vec<&Task> = TASKS.iter().filter(|task| tile.fits(task)).collect();
         assert!(fit.len() >= 12, "{:?} fits {} tasks only", tile.kernel, fit.len());
         let step = (fit.len() / tasks).max(1);
         for task in fit.iter().skip(index % step).step_by(step) {
@@ -70,10 +70,13 @@ pub fn tasks(usual: usize) -> usize {
 fn run(tile: &Tile, task: &Task) {
     let mut output = Guarded::unwritten(task.expected.values.len(), 1);
     let result = call(tile, task, &mut output);
-    let context = || format!("{} {:?} on {:?}, size {:?}", tile.isa, tile.kernel, task.geometry, task.size);
+    let context =
+        || format!("{} {:?}, {:?} on {:?}, size {:?}", tile.isa, tile.kernel, tile.formats, task.geometry, task.size);
     assert_eq!(result, Ok(()), "{}", context());
     assert!(output.is_intact(), "{}: written outside of the output", context());
-    for (i, found) in output.values().iter().enumerate() {
+    let channels = task.geometry.out_channels;
+    for (i, found) in contiguous(output.values(), tile.formats.output, channels, task.expected.size).iter().enumerate()
+    {
         let (expected, bound) = (task.expected.values[i], task.expected.bounds[i]);
         let bound = if task.exact { 0.0 } else { bound };
         let off = (f64::from(*found) - expected).abs();
@@ -108,12 +111,20 @@ pub fn unsupported(tile: &Tile) {
 }
 
 fn call(tile: &Tile, task: &Task, output: &mut Guarded) -> Result<(), Error> {
-    let packing = tile.kernel.packing(task, size_of::<f32>());
+    let packing = tile.packing(task);
     let (weights, bias) = match packing {
         Some(packing) => (task.packed(packing), None),
         None => (task.plain.0.values(), task.plain.1.as_ref().map(Guarded::values)),
     };
-    let call = Call { input: task.input.values(), output: output.values_mut(), weights, bias, size: task.size };
+    let formatted;
+    let input = if tile.formats.input.has_pixels() && tile.formats.fit::<f32>(&task.geometry) {
+        let values = reordered(task.input.values(), tile.formats.input, task.geometry.in_channels, task.size);
+        formatted = Guarded::new(&values, 1);
+        &formatted
+    } else {
+        &task.input
+    };
+    let call = Call { input: input.values(), output: output.values_mut(), weights, bias, size: task.size };
     task.enter(packing, || (tile.run)(tile.isa, call))
 }
 

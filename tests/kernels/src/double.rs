@@ -18,7 +18,7 @@ use crate::{Task, Tile};
 pub fn tiles(tiles: &[Tile<f64>], isa: Isa, tasks: usize) {
     let mut runs = 0;
     for (index, tile) in tiles.iter().filter(|tile| tile.isa == isa).enumerate() {
-        let fit: Vec<&Task> = TASKS.iter().filter(|task| tile.kernel.fits(task, tile.lanes())).collect();
+        let fit: Vec<&Task> = TASKS.iter().filter(|task| tile.fits(task)).collect();
         assert!(fit.len() >= 12, "{:?} fits {} tasks only", tile.kernel, fit.len());
         let step = (fit.len() / tasks).max(1);
         for task in fit.iter().skip(index % step).step_by(step) {
@@ -34,7 +34,7 @@ fn run(tile: &Tile<f64>, task: &Task) {
     let context = || format!("f64 {} {:?} on {:?}, size {:?}", tile.isa, tile.kernel, task.geometry, task.size);
     let input = Guarded::new(&widened(task.input.values()), 1);
     let (weight, bias) = (widened(task.plain.0.values()), task.plain.1.as_ref().map(|bias| widened(bias.values())));
-    let packing = tile.kernel.packing(task, size_of::<f64>());
+    let packing = tile.packing(task);
     let (weights, bias) = match packing {
         Some(packing) => (packed(task, packing, &weight, bias.as_deref()), None),
         None => (weight, bias),

@@ -7,7 +7,7 @@ use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Simd;
 use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
 use conv_runtime::threaded::Outputs;
-use conv_runtime::{Call, Error, Isa, Kernels, Number, Packing, Problem, Unknown};
+use conv_runtime::{Call, Element, Error, Formats, Isa, Kernels, Number, Packing, Problem, Unknown};
 
 use crate::task::{Task, current};
 
@@ -54,8 +54,7 @@ pub enum Kernel {
 
 impl Kernel {
     /// The layout of weights that it reads for a task, of numbers of so many bytes; `None`: `PyTorch`'s.
-    #[must_use]
-    pub fn packing(self, task: &Task, bytes: usize) -> Option<Packing> {
+    fn packing(self, task: &Task, bytes: usize) -> Option<Packing> {
         match self {
             Self::Channels { .. } | Self::Whole { .. } => Some(Packing::Blocks),
             // Either, where the channels of a tile stand in one block.
@@ -67,22 +66,21 @@ impl Kernel {
         }
     }
 
-    /// Whether the tile divides the channels of a task, on vectors of so many lanes.
-    #[must_use]
-    pub fn fits(self, task: &Task, lanes: usize) -> bool {
+    /// Whether the tile divides a group's `outputs` of a task, on vectors of so many lanes.
+    fn fits(self, task: &Task, outputs: usize, lanes: usize) -> bool {
         match self {
             Self::Channels { vectors, phases, .. } => {
-                task.group_outputs().div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
+                outputs.div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
             }
             Self::Whole { vectors, pixels } => {
                 let fits = Problem::sized::<f32>(task.geometry, task.size)
                     .is_ok_and(|problem| fits(&problem.joined(), pixels));
-                task.group_outputs().div_ceil(lanes).is_multiple_of(vectors) && fits
+                outputs.div_ceil(lanes).is_multiple_of(vectors) && fits
             }
             Self::Pixels { channels, phases, .. } => {
                 let axis = &task.geometry.axes[2];
                 let interleaved = phases == 1 || (task.geometry.is_transposed() && axis.stride == phases);
-                task.group_outputs().is_multiple_of(channels) && interleaved
+                outputs.is_multiple_of(channels) && interleaved
             }
             Self::Rows { rows, .. } => {
                 let height = &task.geometry.axes[1];
@@ -99,6 +97,8 @@ impl Kernel {
 pub struct Tile<T = f32> {
     /// The instruction set.
     pub isa: Isa,
+    /// The memory formats that it is compiled for.
+    pub formats: Formats,
     /// Which kernel it is.
     pub kernel: Kernel,
     /// One of the [`ways`](crate::ways), for this kernel.
@@ -106,6 +106,26 @@ pub struct Tile<T = f32> {
 }
 
 impl<T> Tile<T> {
+    /// The layout of weights that it reads for a task; `None`: `PyTorch`'s.
+    #[must_use]
+    pub fn packing(&self, task: &Task) -> Option<Packing> {
+        if self.formats.lanewise(&task.geometry) {
+            return Some(Packing::Lanes);
+        }
+        self.kernel.packing(task, size_of::<T>())
+    }
+
+    /// Whether the tile divides the channels of a task, which can have its formats.
+    #[must_use]
+    pub fn fits(&self, task: &Task) -> bool
+    where
+        T: Element,
+    {
+        let outputs =
+            if self.formats.lanewise(&task.geometry) { task.geometry.out_channels } else { task.group_outputs() };
+        self.formats.fit::<T>(&task.geometry) && self.kernel.fits(task, outputs, self.lanes())
+    }
+
     /// Elements of a vector.
     #[must_use]
     pub fn lanes(&self) -> usize {
@@ -310,6 +330,7 @@ macro_rules! tiles {
     ) => {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
+            formats: conv_runtime::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Plain,
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
         });
@@ -317,6 +338,7 @@ macro_rules! tiles {
         $($($crate::tiles! { @all $tiles $run $isa $few $longer $half 1 })+)?
         $($($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
+            formats: conv_runtime::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Whole { vectors: $whole, pixels: $long },
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Whole<$whole, $long>, _>>,
         });)*)*
@@ -324,6 +346,7 @@ macro_rules! tiles {
         $($($crate::tiles! { @pixels $tiles $run $isa $mixed $pairs 2 })*)*
         $($($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
+            formats: conv_runtime::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Rows { rows: $rows, vectors: $across },
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Rows<$rows, $across>, _>>,
         });)*)*
@@ -332,6 +355,7 @@ macro_rules! tiles {
     (@pixels $tiles:ident $run:ident $isa:ident $channels:literal $vectors:literal $phases:literal) => {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
+            formats: conv_runtime::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Pixels { channels: $channels, vectors: $vectors, phases: $phases },
             run: $crate::ways::$run::<
                 $crate::tile::$isa<$crate::tile::Pixels<$channels, $vectors, $phases>, _>,
@@ -356,6 +380,7 @@ macro_rules! tiles {
     (@one $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $tail:literal $phases:literal) => {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
+            formats: conv_runtime::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: $tail, phases: $phases },
             run: $crate::ways::$run::<
                 $crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail, $phases>, _>,

@@ -1,0 +1,100 @@
+//! Where the channels of a tile lie in memory, and what its lanes multiply.
+
+use super::Sample;
+use super::tiles::Tiles;
+use crate::simd::Simd;
+use crate::{Described, Element};
+
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// Elements between neighbouring pixels of the input.
+    #[inline(always)]
+    pub(super) fn input_pixel(&self) -> usize {
+        L::FORMATS.input.pixel::<L::Element>(self.problem().geometry().in_channels)
+    }
+
+    /// Elements between neighbouring pixels of the output.
+    #[inline(always)]
+    pub(super) fn output_pixel(&self) -> usize {
+        L::FORMATS.output.pixel::<L::Element>(self.problem().geometry().out_channels)
+    }
+
+    /// Elements from the output's first to the first of a channel.
+    #[inline(always)]
+    pub(super) fn output_channel(&self, channel: usize) -> usize {
+        L::FORMATS.output.channel::<L::Element>(channel, self.problem().output_plane())
+    }
+
+    /// Whether each lane has an input channel of its own; otherwise all have the same.
+    #[inline(always)]
+    fn lanewise(&self) -> bool {
+        // From the layer, where it is a constant.
+        L::FORMATS.lanewise(L::GEOMETRY.as_ref().unwrap_or(self.problem().geometry()))
+    }
+}
+
+impl<L: Described, S: Simd<L::Element>, const PH: usize> Tiles<'_, L, S, PH> {
+    /// The tile's first output channel, counted over all groups.
+    #[inline(always)]
+    pub(super) fn first_output(&self) -> usize {
+        self.strip.group * self.sample.problem().group_outputs() + self.vector * S::LANES
+    }
+
+    /// The first input channel that the tile reads: of its first lane, or of all.
+    #[inline(always)]
+    pub(super) fn first_input(&self) -> usize {
+        if self.sample.lanewise() {
+            return self.vector * S::LANES;
+        }
+        self.strip.group * self.sample.problem().group_inputs()
+    }
+
+    /// Elements from the input's first to the first of a channel.
+    #[inline(always)]
+    pub(super) fn input_channel(&self, channel: usize) -> usize {
+        L::FORMATS.input.channel::<L::Element>(channel, self.sample.problem().input_plane())
+    }
+
+    /// Whether all lanes of `vectors` vectors are channels, where a lane that is none would read beyond them.
+    #[inline(always)]
+    pub(super) fn is_full(&self, vectors: usize) -> bool {
+        let channels = self.sample.problem().group_outputs();
+        !self.sample.lanewise()
+            || channels.is_multiple_of(vectors * S::LANES)
+            || (self.vector + vectors) * S::LANES <= channels
+    }
+
+    /// What the lanes of the tile's vectors multiply with their weights: the element, or where each lane has an input channel of its own, those
+    /// from there on.
+    ///
+    /// # Safety
+    ///
+    /// `element` points to an element of the input, in the channel that is the tile's [first](Self::first_input) or the same number of channels later
+    /// in its group. With `FULL`, [`is_full`](Self::is_full) is true of `NV` vectors.
+    #[inline(always)]
+    pub(super) unsafe fn values<const NV: usize, const FULL: bool>(
+        &self,
+        element: *const L::Element,
+    ) -> [S::Vector; NV] {
+        let simd = self.sample.simd;
+        if !self.sample.lanewise() {
+            // SAFETY: the caller's promise.
+            return [simd.splat(unsafe { element.read() }); NV];
+        }
+        let first = self.vector * S::LANES;
+        let channels = self.sample.problem().group_outputs();
+        let mut values = [simd.splat(L::Element::ZERO); NV];
+        for v in 0..NV {
+            // Vectors do not cross a block: their lanes divide it.
+            let ahead = self.input_channel(first + v * S::LANES) - self.input_channel(first);
+            let source = element.wrapping_add(ahead);
+            values[v] = if FULL {
+                // SAFETY: as many channels, which are neighbours, as the vector has lanes.
+                unsafe { simd.load(source) }
+            } else {
+                // SAFETY: as many as there are.
+                unsafe { simd.load_range(source, 0, channels.saturating_sub(first + v * S::LANES).min(S::LANES)) }
+            };
+        }
+        values
+    }
+}
