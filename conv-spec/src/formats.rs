@@ -72,12 +72,13 @@ impl Fields<'_> {
                 return None;
             }
             let Some(side) = SIDES.iter().position(|side| side == key) else {
-                let diagnostic = Diagnostic::new(key_span.clone(), format!("unknown key {} of a format", quote(key)));
+                let diagnostic =
+                    Diagnostic::new(key_span.clone(), format!("unknown key {} of `memory_format`", quote(key)));
                 let diagnostic = match nearest(key, SIDES) {
                     Some(meant) => diagnostic.with_label(format!("did you mean `{meant}`?")),
                     None => diagnostic,
                 };
-                self.mistakes.push(diagnostic.with_help("`memory_format` has `input` and `output`"));
+                self.mistakes.push(diagnostic.with_help("it has `input` and `output`"));
                 sides = None;
                 continue;
             };

@@ -4,7 +4,7 @@ use crate::axis::{Axis, Sampling};
 use crate::diagnostic::Diagnostic;
 use crate::layer::{Dtype, Layer, Op};
 use crate::mistakes::Mistakes;
-use crate::plan::{block, side_by_side_len};
+use crate::plan::{block, forced_len};
 use crate::spec::{Field, Spec};
 use crate::tree::Span;
 use crate::windows::{Windows, WindowsOp};
@@ -40,7 +40,9 @@ pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
     if sound.contains(&false) {
         return;
     }
-    if !layer.memory_format().are_contiguous() && !packed(layer, spec, mistakes) {
+    if let Some(len) = forced_len(layer)
+        && !packed(len, layer.dtype(), spec, mistakes)
+    {
         return;
     }
     // Kernels count positions in the padded input, or in the output before it is cropped, although neither is ever made.
@@ -116,10 +118,10 @@ impl Tensor<'_> {
 }
 
 /// Where channels lie side by side, weights are packed in blocks, however few channels a group has.
-fn packed(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) -> bool {
-    let bytes = bytes(&[side_by_side_len(layer)], layer.dtype());
+fn packed(len: usize, dtype: Dtype, spec: &Spec, mistakes: &mut Mistakes) -> bool {
+    let bytes = bytes(&[len], dtype);
     if bytes > MAX_WEIGHT_BYTES {
-        let block = block(layer.dtype());
+        let block = block(dtype);
         let label = format!("each group is filled up to blocks of {block} output channels: {bytes} bytes");
         mistakes.push(
             Diagnostic::new(span(&spec.memory_format).unwrap_or_default(), "the packed weights are too large")

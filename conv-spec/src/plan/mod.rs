@@ -10,6 +10,7 @@ mod groups;
 mod isa;
 mod kernel;
 mod load;
+mod packing;
 mod pixels;
 mod places;
 mod refuse;
@@ -22,22 +23,12 @@ pub(crate) use asked::check;
 pub use isa::Isa;
 pub use kernel::Kernel;
 pub(crate) use kernel::Kind;
+pub(crate) use packing::forced_len;
+pub use packing::{Packing, block};
 pub use places::Places;
 
 use crate::{Dtype, Layer, Unroll};
-use groups::Groups;
-
-/// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Packing {
-    /// Blocks of 64 bytes of output channels side by side, for kernels with channels in the lanes.
-    Blocks,
-    /// Output channel by output channel, for kernels with pixels in the lanes.
-    Rows,
-    /// Blocks of 64 bytes of channels side by side, each with its bias and its taps, for depthwise layers whose input and output both have
-    /// channels side by side: as [`Blocks`](Self::Blocks) of a layer with one group and one input channel.
-    Lanes,
-}
+use packing::{asked_packing, packed_len};
 
 /// What has been decided about a layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,59 +183,6 @@ impl Plan {
     #[must_use]
     pub fn weight_bytes(&self) -> usize {
         self.packed_len * self.dtype.bytes()
-    }
-}
-
-/// The planner's own if what is asked for reads it, otherwise the one that it does read.
-fn asked_packing(layer: &Layer) -> Packing {
-    let own = packing(layer);
-    let read = |packing: &Packing| layer.asked.iter().all(|(_, kernel)| kernel.reads(*packing, layer.dtype()));
-    [own, Packing::Blocks, Packing::Rows].into_iter().find(read).unwrap_or(own)
-}
-
-/// Blocks of channels if that at most doubles the weights and is not slower on the sets of x86-64 that most machines have.
-fn packing(layer: &Layer) -> Packing {
-    // Where channels lie side by side, only kernels with channels in the lanes can use it.
-    if !layer.memory_format().are_contiguous() {
-        return side_by_side(layer);
-    }
-    if tiles::blocks(layer).is_err() {
-        return Packing::Rows;
-    }
-    let cost = |packing| -> f64 {
-        [Isa::Avx512, Isa::Avx2].map(|isa| cost::cheapest(layer, packing, isa).1.ln()).iter().sum()
-    };
-    if cost(Packing::Blocks) <= cost(Packing::Rows) { Packing::Blocks } else { Packing::Rows }
-}
-
-/// The packing of a layer one of whose sides at least is not contiguous.
-fn side_by_side(layer: &Layer) -> Packing {
-    if groups::lane_by_lane(layer) { Packing::Lanes } else { Packing::Blocks }
-}
-
-/// Numbers in the packed weights of a layer one of whose sides at least is not contiguous.
-pub(crate) fn side_by_side_len(layer: &Layer) -> usize {
-    packed_len(layer, side_by_side(layer))
-}
-
-/// Output channels of a block: as many as fill 64 bytes.
-#[must_use]
-pub fn block(dtype: Dtype) -> usize {
-    64 / dtype.bytes()
-}
-
-/// Output channels over all groups, each group filled up to whole blocks.
-fn filled(layer: &Layer) -> usize {
-    let groups = Groups::of(layer);
-    groups.count.saturating_mul(groups.outputs.next_multiple_of(block(layer.dtype())))
-}
-
-fn packed_len(layer: &Layer, packing: Packing) -> usize {
-    let taps: usize = layer.axes().iter().map(crate::Axis::kernel).product();
-    let column = 1 + Groups::of(layer).inputs * taps;
-    match packing {
-        Packing::Blocks | Packing::Lanes => filled(layer).saturating_mul(column),
-        Packing::Rows => layer.out_channels() * column,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which tiles a layer can have: asked by the planner and by the reader of the key `plan`.
 
-use super::{Isa, Kernel, Kind, block, channels, filled, pixels, rows, whole_rows};
+use super::packing::{block, filled};
+use super::{Isa, Kernel, Kind, channels, pixels, rows, whole_rows};
 use crate::{Layer, MemoryFormat};
 
 /// Why a layer cannot have a kernel, whatever its tile.
