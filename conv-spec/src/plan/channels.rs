@@ -235,15 +235,15 @@ const ALL: usize = 1 << 30;
 /// With all pixels in one band, the input is read again for the next channels of each tile; with several, all weights for each of
 /// them; but for what stays in cache.
 pub(super) fn band(layer: &Layer) -> usize {
+    // Channels of a tile have blocks of their own, which no others read.
+    if lane_by_lane(layer) && layer.memory_format().input == MemoryFormat::Blocked {
+        return ALL;
+    }
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
     let number = as_f64(layer.dtype().bytes());
     let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * number;
     // A matrix product: its one line reads every input once for each tile of channels, whatever the band.
     if layer.axes().iter().all(Axis::is_pointwise) {
-        return ALL;
-    }
-    // Channels of a tile have blocks of their own, which no others read.
-    if lane_by_lane(layer) && layer.memory_format().input == MemoryFormat::Blocked {
         return ALL;
     }
     let (input, weights) = (bytes(&input), bytes(&layer.weight_shape()));
