@@ -118,20 +118,21 @@ fn depthwise_layers_fill_lanes() {
     assert!(cycles("blocked") < cycles("contiguous_format"));
 }
 
-/// Blocks of a side that is blocked are planes of their own.
+/// Blocks of an input that is blocked are planes of their own; with channels last, rows of it are.
 #[test]
 fn bands_follow_the_input() {
-    let band = |format: &str| {
-        let text = "nn.Conv2d(96, 96, 3, groups=96, padding=1, input_shape=(96, 56, 56)";
+    let band = |size: usize, format: &str| {
+        let text = format!("nn.Conv2d(96, 96, 3, groups=96, padding=1, input_shape=(96, {size}, {size})");
         let plan = Plan::new(&layer(&format!("{text}, memory_format='{format}')")));
         match plan.kernels()[0].1 {
             Kernel::Channels { band, .. } | Kernel::WholeRows { band, .. } => band,
             other => panic!("{other:?}"),
         }
     };
-    // One row of all channels, or all rows of some.
-    assert_eq!(band("channels_last"), 56);
-    assert!(band("blocked") >= 56 * 56);
+    // One row of all channels, or all rows of some: these, too, where the input stays in the cache.
+    assert_eq!(band(56, "channels_last"), 56);
+    assert!(band(56, "blocked") >= 56 * 56);
+    assert!(band(28, "channels_last") >= 28 * 28);
 }
 
 /// Every parameter has a place of its own, biases of a block first, then its taps, channels side by side.

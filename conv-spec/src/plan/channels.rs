@@ -235,7 +235,7 @@ const ALL: usize = 1 << 30;
 /// With all pixels in one band, the input is read again for the next channels of each tile; with several, all weights for each of
 /// them; but for what stays in cache.
 pub(super) fn band(layer: &Layer) -> usize {
-    // Channels of a tile have blocks of their own, which no others read.
+    // Channels of a tile have blocks of their own, which no others read: row by row, their weights would be read again for nothing.
     if lane_by_lane(layer) && layer.memory_format().input == MemoryFormat::Blocked {
         return ALL;
     }
@@ -247,6 +247,10 @@ pub(super) fn band(layer: &Layer) -> usize {
         return ALL;
     }
     let (input, weights) = (bytes(&input), bytes(&layer.weight_shape()));
+    // The same where all channels of a pixel stand together, as long as it is not memory that is read 64 bytes here and there.
+    if lane_by_lane(layer) && input <= CACHE {
+        return ALL;
+    }
     // Those of a tile, two blocks of 64 bytes for instance.
     let channels = as_f64(2 * block(layer.dtype()));
     let groups = Groups::of(layer);
