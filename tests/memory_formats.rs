@@ -16,6 +16,9 @@ conv_layer! {
     struct First = nn.Conv1d(3, 20, 5, stride=2, input_shape=(3, 50));
     struct FirstLast = nn.Conv1d(3, 20, 5, stride=2, input_shape=(3, 50), memory_format="channels_last");
 
+    struct LineLast = nn.Conv1d(16, 32, 3, padding=1, input_shape=(16, 9), memory_format="channels_last");
+    struct LineBlocked = nn.Conv1d(16, 32, 3, padding=1, input_shape=(16, 9), memory_format="blocked");
+
     struct Depthwise = nn.Conv2d(48, 48, 3, padding=1, groups=48, input_shape=(48, 10, 19));
     struct DepthwiseLast = nn.Conv2d(48, 48, 3, padding=1, groups=48, input_shape=(48, 10, 19), memory_format="channels_last");
     struct DepthwiseBlocked = nn.Conv2d(48, 48, 3, padding=1, groups=48, input_shape=(48, 10, 19), memory_format="blocked");
@@ -105,15 +108,14 @@ fn formats_agree() {
 /// Array types say in which order their numbers are.
 #[test]
 fn arrays_are_of_their_format() {
-    let weight = [[[[1.0; 3]; 3]; 16]; 32];
-    let mut last = [[[0.0; 32]; 21]; 9];
-    DenseLast::boxed(&weight, &[0.0; 32]).forward(&[[[1.0; 16]; 21]; 9], &mut last);
-    let mut blocked = [[[[0.0; 16]; 21]; 9]; 2];
-    DenseBlocked::boxed(&weight, &[0.0; 32]).forward(&[[[[1.0; 16]; 21]; 9]; 1], &mut blocked);
-    // A corner, an edge and an inner pixel.
-    for (row, column, taps) in [(0, 0, 4.0_f32), (0, 5, 6.0), (4, 7, 9.0)] {
-        assert_eq!(last[row][column].map(f32::to_bits), [(16.0 * taps).to_bits(); 32]);
-        assert_eq!(blocked[1][row][column].map(f32::to_bits), [(16.0 * taps).to_bits(); 16]);
+    let weight = [[[1.0; 3]; 16]; 32];
+    let mut last = [[0.0_f32; 32]; 9];
+    LineLast::boxed(&weight, &[0.5; 32]).forward(&[[1.0; 16]; 9], &mut last);
+    let mut blocked = [[[0.0_f32; 16]; 9]; 2];
+    LineBlocked::boxed(&weight, &[0.5; 32]).forward(&[[[1.0; 16]; 9]; 1], &mut blocked);
+    for (pixel, sum) in [(0, 32.5_f32), (4, 48.5), (8, 32.5)] {
+        assert_eq!(last[pixel].map(f32::to_bits), [sum.to_bits(); 32]);
+        assert_eq!(blocked[1][pixel].map(f32::to_bits), [sum.to_bits(); 16]);
     }
 }
 
