@@ -18,6 +18,8 @@ EXTENSIONS = {
     "same_upper": {"padding": "same_upper", "stride": 2, "dtype": "float64"},
     "same_lower": {"padding": "same_lower", "padding_mode": "circular", "input_shape": [16, 12, 9]},
     "weights": {"weights": "model.safetensors", "tensors": ["stem.weight", "stem.bias"]},
+    "memory_format": {"memory_format": "channels_last"},
+    "memory_formats": {"memory_format": {"input": "blocked", "output": "channels_last"}, "dtype": "float64"},
     "unroll": {"unroll": "size"},
     "plan": {"plan": {"avx2": {"kernel": "pixels", "channels": 1, "vectors": 2}}},
     "plan_channels": {"plan": {"avx512": {"kernel": "channels", "vectors": 1, "pixels": 8, "tail": 7, "band": 56, "phases": 1}}},

@@ -26,7 +26,7 @@
 //! Keys are the arguments of [`torch.nn.Conv1d`], [`Conv2d`], [`Conv3d`], of their transposed and lazy forms, of `Unfold` and `Fold`, with
 //! their meaning and defaults; [`parameters`] lists them all. Ours are `input_shape`: `[C, spatial…]` without the batch, whose
 //! spatial entries are numbers, or names (a named axis, like one that is left out, is generic); padding that differs before and
-//! after an axis; TensorFlow's `SAME`; and `weights`, below.
+//! after an axis; TensorFlow's `SAME`; `memory_format`, after `torch.memory_format`; and `weights`, below.
 //!
 //! - *Fixed size*: every size of the generated code is a constant, and shapes are array types: layers that do not fit together do
 //!   not compile together.
@@ -37,7 +37,8 @@
 //!
 //! See the documentation of any generated type for its shapes, counts and plan, and [`Layer`] for code over any layer of a fixed size;
 //! [`performance`] says how fast layers are, and why; [`threads`], how to run one on several cores.
-//! All arrays and slices are row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other.
+//! All arrays and slices are row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other; or in the
+//! layer's [`MemoryFormat`], where the specification has a `memory_format`.
 //!
 //! | | |
 //! |---|---|
@@ -50,7 +51,7 @@
 //! | `forward_batch(&inputs, &mut outputs)` | any number of samples, none included |
 //! | `forward_slice`, `forward_on` | slices; a given instruction set |
 //! | `forward_threaded`, `forward_batch_threaded`, `forward_slice_threaded` | the same on several [`threads`] |
-//! | `functional(&input, &weight, &bias, &mut output)`, `functional_slice` | weights that come with the call, as for `torch.nn.functional.conv2d`, read where they are |
+//! | `functional(&input, &weight, &bias, &mut output)`, `functional_slice` | weights that come with the call, as for `torch.nn.functional.conv2d`, read where they are; of layers without a `memory_format` |
 //! | `INPUT_SHAPE`, `OUTPUT_SHAPE`, `WEIGHT_SHAPE`, `MACS`, `PARAMETERS`, `RAM_BYTES`, `FLASH_BYTES`, `SCRATCH_BYTES`, `KERNELS` | what is known beforehand |
 //!
 //! Without a bias (`bias = false`), the constructors take the weight alone.
@@ -113,7 +114,9 @@ pub use conv_runtime::{
     Axis, Border, Call, Described, Element, Functional, Geometry, Kernels, Packing, Problem, Sampling, channel_lanes,
     dispatch, pixel_lanes, simd, stacked_rows, threaded, windows,
 };
-pub use conv_runtime::{Error, Executor, Input, Isa, Layer, Operand, Output, Rng, Unroll, WeightArray, Weights};
+pub use conv_runtime::{
+    Error, Executor, Formats, Input, Isa, Layer, MemoryFormat, Operand, Output, Rng, Unroll, WeightArray, Weights,
+};
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Zero, zeroed};
 

@@ -14,6 +14,16 @@ conv_layer! {
     struct DenseDouble = nn.Conv2d(3, 20, 3, dtype=torch.float64, input_shape=(3, 16, 16), weights="tests/weights/model.safetensors");
     struct DepthwiseDouble = nn.Conv2d(6, 6, 3, groups=6, bias=False, dtype=torch.float64, weights="tests/weights/model.safetensors");
     struct UpDouble = nn.ConvTranspose2d(5, 20, 3, stride=2, dtype=torch.float64, weights="tests/weights/model.safetensors");
+    // Depthwise, its channels side by side, and as groups of one where a side is contiguous.
+    struct DepthwiseLast =
+        nn.Conv2d(6, 6, 3, groups=6, bias=False, memory_format=torch.channels_last, weights="tests/weights/model.safetensors", tensors="depthwise");
+    struct DepthwiseOut =
+        nn.Conv2d(6, 6, 3, groups=6, bias=False, memory_format={"output": "channels_last"}, weights="tests/weights/model.safetensors", tensors="depthwise");
+    struct DepthwiseUp =
+        nn.ConvTranspose2d(6, 6, 3, stride=2, groups=6, bias=False, memory_format="channels_last", weights="tests/weights/model.safetensors", tensors="depthwise");
+    struct DepthwiseLastDouble =
+        nn.Conv2d(6, 6, 3, groups=6, bias=False, dtype=torch.float64, memory_format="channels_last", weights="tests/weights/model.safetensors", tensors="depthwise_double");
+    struct DenseLast = nn.Conv2d(3, 20, 3, memory_format="channels_last", weights="tests/weights/model.safetensors", tensors="dense");
     struct FromHalf = nn.Conv2d(3, 20, 3, weights="tests/weights/model.safetensors");
     struct FromBrain = nn.Conv2d(3, 20, 3, weights="tests/weights/model.safetensors");
     struct DoubleFromHalf = nn.Conv1d(3, 4, 3, dtype=torch.float64, weights="tests/weights/model.safetensors");
@@ -64,6 +74,11 @@ fn packed_by_the_macro_and_at_run_time() {
         DenseDouble: f64 bias;
         DepthwiseDouble: f64;
         UpDouble: f64 bias;
+        DepthwiseLast: f32;
+        DepthwiseOut: f32;
+        DepthwiseUp: f32;
+        DepthwiseLastDouble: f64;
+        DenseLast: f32 bias;
         FromHalf: f32 bias;
         FromBrain: f32 bias;
         DoubleFromHalf: f64 bias;
@@ -82,9 +97,9 @@ fn packed_by_the_macro_and_at_run_time() {
     }
 }
 
-/// Both packings are among them, for both number types and operations.
+/// All packings are among them, for both number types and operations.
 #[test]
-fn blocks_and_rows() {
+fn blocks_rows_and_lanes() {
     let filled = |flash: usize, parameters: u64, number: usize| flash > usize::try_from(parameters).unwrap() * number;
     assert!(filled(DensePixel::FLASH_BYTES, DensePixel::PARAMETERS, 4));
     assert!(filled(GroupedPixel::FLASH_BYTES, GroupedPixel::PARAMETERS, 4));
@@ -94,6 +109,8 @@ fn blocks_and_rows() {
     // A place for a bias that is not there.
     assert_eq!(Depthwise::FLASH_BYTES, 4 * (6 * 9 + 6));
     assert_eq!(DepthwiseDouble::FLASH_BYTES, 8 * (6 * 9 + 6));
+    assert_eq!(DepthwiseLast::FLASH_BYTES, 4 * 16 * 10);
+    assert_eq!(DepthwiseOut::FLASH_BYTES, 4 * 6 * 16 * 10);
     assert!(!filled(UpGrouped::FLASH_BYTES, UpGrouped::PARAMETERS, 4));
 }
 

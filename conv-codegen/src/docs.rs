@@ -1,7 +1,7 @@
 //! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
 
 use conv_spec::plan::{Kernel, Packing, block};
-use conv_spec::{Axis, Layer, PaddingMode, Sampling, Size, Unroll};
+use conv_spec::{Axis, Formats, Layer, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
 
 use crate::Context;
 
@@ -51,6 +51,10 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
         };
         row(&format!("output {}", axis.name()), formula);
     }
+    let formats = layer.memory_format();
+    if !formats.are_contiguous() {
+        row("memory format", memory_format(layer, formats));
+    }
     row("weights", layer.weight_shape().iter().map(ToString::to_string).collect::<Vec<_>>().join(" × "));
     row("parameters", layer.parameters().to_string());
     if let Some(macs) = layer.macs() {
@@ -59,6 +63,7 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
     let packing = match plan.packing() {
         Packing::Blocks => format!("blocks of {} output channels", block(layer.dtype())),
         Packing::Rows => "by output channel".into(),
+        Packing::Lanes => format!("blocks of {} channels, each with its own weights", block(layer.dtype())),
     };
     row("packed weights", format!("{} bytes, {packing}", plan.weight_bytes()));
     row("scratch memory", format!("{} bytes", plan.scratch_bytes()));
@@ -74,6 +79,22 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
         row(&format!("kernel, {}", isa.name()), format!("`{name}`: {}{asked}", tile(*kernel)));
     }
     lines
+}
+
+/// The words, and what they mean for this layer.
+fn memory_format(layer: &Layer, formats: Formats) -> String {
+    let axes = layer.axes().iter().map(Axis::name).collect::<Vec<_>>().join(", ");
+    let block = block(layer.dtype());
+    let side = |format: MemoryFormat| {
+        let order = match format {
+            MemoryFormat::Contiguous => format!("channels, {axes}"),
+            MemoryFormat::ChannelsLast => format!("{axes}, channels"),
+            MemoryFormat::Blocked => format!("blocks of channels, {axes}, {block} channels"),
+        };
+        format!("`{}` ({order})", format.name())
+    };
+    let Formats { input, output } = formats;
+    if input == output { side(input) } else { format!("input {}, output {}", side(input), side(output)) }
 }
 
 fn unrolling(unroll: Unroll) -> String {

@@ -1,8 +1,9 @@
+use conv_spec::{Formats, MemoryFormat};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::generics::{Generics, checks};
-use crate::shapes::{flat, flat_mut, literal};
+use crate::shapes::{Shapes, literal};
 use crate::{Context, unrolled};
 
 /// The ways to run the layer.
@@ -10,13 +11,42 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     if context.shapes.is_fixed() { fixed(context) } else { generic(context) }
 }
 
+/// The calls of a layer.
+pub(crate) struct Calls {
+    /// With `input` and `output`, arrays.
+    pub(crate) sample: TokenStream,
+    /// With `inputs` and `outputs`, slices of arrays.
+    pub(crate) batch: TokenStream,
+    /// With `input` and `output`, slices of numbers.
+    pub(crate) slices: TokenStream,
+}
+
+impl Calls {
+    /// The spatial size is an expression: one where arrays tell it, one where they do not.
+    pub(crate) fn new(context: &Context<'_>, array_size: &TokenStream, slice_size: &TokenStream) -> Self {
+        let Shapes { input, output, .. } = &context.shapes;
+        let (inputs, outputs) = (input.flat_batch(&quote!(inputs)), output.flat_batch_mut(&quote!(outputs)));
+        let (input, output) = (input.flat(&quote!(input)), output.flat_mut(&quote!(output)));
+        Self {
+            sample: call(context, &input, &output, array_size),
+            batch: call(context, &inputs, &outputs, array_size),
+            slices: call(context, &quote!(input), &quote!(output), slice_size),
+        }
+    }
+}
+
+/// In which order slices have a layer's numbers, for documentation.
+fn order(context: &Context<'_>) -> String {
+    let Formats { input, output } = context.layer.memory_format();
+    match (input, output) {
+        (MemoryFormat::Contiguous, MemoryFormat::Contiguous) => "row-major".to_owned(),
+        _ if input == output => format!("in `{}`", input.name()),
+        _ => format!("inputs in `{}` and outputs in `{}`", input.name(), output.name()),
+    }
+}
+
 /// The slices of a call; `input` and `output` are expressions of slices, `size` of the spatial size.
-pub(crate) fn call(
-    context: &Context<'_>,
-    input: &TokenStream,
-    output: &TokenStream,
-    size: &TokenStream,
-) -> TokenStream {
+fn call(context: &Context<'_>, input: &TokenStream, output: &TokenStream, size: &TokenStream) -> TokenStream {
     let facade = &context.names.facade;
     quote! {
         #facade::Call {
@@ -36,15 +66,9 @@ fn fixed(context: &Context<'_>) -> TokenStream {
     let number = &names.number;
     let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
     let size = quote!(SIZE);
-    let sample = call(
-        context,
-        &flat(&quote!(input.as_slice()), layer.rank()),
-        &flat_mut(&quote!(output.as_mut_slice()), layer.rank()),
-        &size,
-    );
-    let batch =
-        call(context, &flat(&quote!(inputs), layer.rank() + 1), &flat_mut(&quote!(outputs), layer.rank() + 1), &size);
-    let slices = call(context, &quote!(input), &quote!(output), &size);
+    let Calls { sample, batch, slices } = Calls::new(context, &size, &size);
+    let about_slices =
+        format!(" Computes any whole number of samples that lie one after the other in slices, {}.", order(context));
     let kernel = quote! {
         // Arrays have the lengths that the geometry gives: this cannot fail.
         let _ = #facade::dispatch::run::<#name>(#sample);
@@ -75,7 +99,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
                 #facade::dispatch::run::<#name>(#batch)
             }
 
-            /// Computes any whole number of samples that lie one after the other in slices, row-major.
+            #[doc = #about_slices]
             ///
             /// # Errors
             ///
@@ -134,19 +158,11 @@ fn generic(context: &Context<'_>) -> TokenStream {
     let checks = checks(context);
     let missing = 3_usize.saturating_sub(layer.rank());
     let output_indices = (missing..3).map(literal);
-    let sample = call(
-        context,
-        &flat(&quote!(input.as_slice()), layer.rank()),
-        &flat_mut(&quote!(output.as_mut_slice()), layer.rank()),
-        &array_size,
+    let Calls { sample, batch, slices } = Calls::new(context, &array_size, &slice_size);
+    let about_slices = format!(
+        " Computes any whole number of samples of a spatial size known at run time, {}, one after the other.",
+        order(context)
     );
-    let batch = call(
-        context,
-        &flat(&quote!(inputs), layer.rank() + 1),
-        &flat_mut(&quote!(outputs), layer.rank() + 1),
-        &array_size,
-    );
-    let slices = call(context, &quote!(input), &quote!(output), &slice_size);
     let fixed_axes = shapes.axes.iter().enumerate().filter_map(|(index, axis)| {
         let (expected, from_last) = (literal(axis.fixed?), literal(layer.rank() - 1 - index));
         let index = literal(index);
@@ -201,7 +217,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
                 #facade::dispatch::run::<#name>(#batch)
             }
 
-            /// Computes any whole number of samples of a spatial size known at run time, row-major, one after the other.
+            #[doc = #about_slices]
             ///
             /// # Errors
             ///

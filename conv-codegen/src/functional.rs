@@ -3,10 +3,15 @@ use quote::quote;
 
 use crate::Context;
 use crate::generics::{Generics, checks};
-use crate::shapes::{flat, flat_mut, literal};
+use crate::shapes::{flat, literal};
 
-/// The functional form, whose weights come with every call.
-pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
+/// The functional form, whose weights come with every call; none where a side is not contiguous, since its kernel has pixels in the
+/// lanes.
+pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
+    context.layer.memory_format().are_contiguous().then(|| contiguous(context))
+}
+
+fn contiguous(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, shapes, names, .. } = context;
     let name = &item.name;
     let (facade, result, error, number) = (&names.facade, &names.result, &names.error, &names.number);
@@ -22,9 +27,9 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     } else {
         (None, None, quote!(::core::option::Option::None), quote!(::core::option::Option::None))
     };
-    let flat_input = flat(&quote!(input.as_slice()), layer.rank());
+    let flat_input = shapes.input.flat(&quote!(input));
     let flat_weight = flat(&quote!(weight.as_slice()), 1 + layer.rank());
-    let flat_output = flat_mut(&quote!(output.as_mut_slice()), layer.rank());
+    let flat_output = shapes.output.flat_mut(&quote!(output));
     let Generics { parameters, array_size, slice_size } = Generics::new(context);
     let (parameters, checks, size_parameter, check_size) = if shapes.is_fixed() {
         (None, None, None, None)

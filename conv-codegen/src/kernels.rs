@@ -1,5 +1,5 @@
 use conv_spec::plan::{Isa, Kernel, Packing};
-use conv_spec::{Axis, PaddingMode, Sampling, Size, Unroll};
+use conv_spec::{Axis, Formats, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -19,6 +19,7 @@ pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
     let packing = match plan.packing() {
         Packing::Blocks => quote!(#facade::Packing::Blocks),
         Packing::Rows => quote!(#facade::Packing::Rows),
+        Packing::Lanes => quote!(#facade::Packing::Lanes),
     };
     let packed_len = literal(plan.packed_len());
     let fixed: Option<Vec<TokenStream>> = layer
@@ -81,7 +82,7 @@ pub(crate) fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
 
 /// The kernel of each instruction set, with literal tiles.
 pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
-    let Context { item, plan, names, shapes, .. } = context;
+    let Context { item, layer, plan, names, shapes } = context;
     let (facade, number, result, error) = (&names.facade, &names.number, &names.result, &names.error);
     let name = &item.name;
     let (size, fixed) = if shapes.is_fixed() {
@@ -90,6 +91,7 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
         (quote!(call.size), quote!(::core::option::Option::None))
     };
     let unroll = unroll(facade, plan.unroll());
+    let formats = formats(facade, layer.memory_format());
     let methods = plan.kernels().iter().map(|(isa, kernel)| {
         let method = Ident::new(isa.name(), Span::mixed_site());
         let body = call(names, *kernel, &size);
@@ -113,9 +115,26 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
             type Element = #number;
             const GEOMETRY: ::core::option::Option<#facade::Geometry> = ::core::option::Option::Some(GEOMETRY);
             const SIZE: ::core::option::Option<[usize; 3]> = #fixed;
+            #formats
             const UNROLL: #facade::Unroll = #unroll;
         }
     }
+}
+
+/// The constant of a layer that has other memory formats than the default.
+fn formats(facade: &TokenStream, formats: Formats) -> Option<TokenStream> {
+    let variant = |format| {
+        let variant = match format {
+            MemoryFormat::Contiguous => "Contiguous",
+            MemoryFormat::ChannelsLast => "ChannelsLast",
+            MemoryFormat::Blocked => "Blocked",
+        };
+        let variant = Ident::new(variant, Span::mixed_site());
+        quote!(#facade::MemoryFormat::#variant)
+    };
+    let (input, output) = (variant(formats.input), variant(formats.output));
+    (!formats.are_contiguous())
+        .then(|| quote!(const FORMATS: #facade::Formats = #facade::Formats { input: #input, output: #output };))
 }
 
 fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {

@@ -1,6 +1,7 @@
-use conv_spec::{Layer, Size};
+use conv_spec::plan::block;
+use conv_spec::{Layer, MemoryFormat, Size};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::names::number;
 
@@ -20,12 +21,59 @@ pub(crate) struct Extent {
 pub(crate) struct Shapes {
     /// The spatial axes, outermost first.
     pub(crate) axes: Vec<Extent>,
-    /// `[[[f32; W]; H]; C]`.
-    pub(crate) input: TokenStream,
-    /// As `input`.
-    pub(crate) output: TokenStream,
+    pub(crate) input: Side,
+    pub(crate) output: Side,
     /// Weights in PyTorch's layout.
     pub(crate) weight: TokenStream,
+}
+
+/// The array type of an input or output, in its memory format: `[[[f32; W]; H]; C]`, `[[[f32; C]; W]; H]`, or
+/// `[[[[f32; 16]; W]; H]; C / 16]`.
+pub(crate) struct Side {
+    array: TokenStream,
+    /// Its dimensions but one.
+    depth: usize,
+}
+
+impl ToTokens for Side {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.array.to_tokens(tokens);
+    }
+}
+
+impl Side {
+    fn new(layer: &Layer, format: MemoryFormat, channels: usize, sizes: &[TokenStream]) -> Self {
+        let block = block(layer.dtype());
+        let lengths: Vec<TokenStream> = match format {
+            MemoryFormat::Contiguous => std::iter::once(literal(channels)).chain(sizes.iter().cloned()).collect(),
+            MemoryFormat::ChannelsLast => sizes.iter().cloned().chain([literal(channels)]).collect(),
+            MemoryFormat::Blocked => {
+                let (blocks, block) = (literal(channels / block), literal(block));
+                std::iter::once(blocks).chain(sizes.iter().cloned()).chain([block]).collect()
+            }
+        };
+        Self { array: array(layer, &lengths), depth: lengths.len().saturating_sub(1) }
+    }
+
+    /// The numbers of an expression of this type.
+    pub(crate) fn flat(&self, sample: &TokenStream) -> TokenStream {
+        flat(&quote!(#sample.as_slice()), self.depth)
+    }
+
+    /// As [`flat`](Self::flat), mutable.
+    pub(crate) fn flat_mut(&self, sample: &TokenStream) -> TokenStream {
+        flat_mut(&quote!(#sample.as_mut_slice()), self.depth)
+    }
+
+    /// The numbers of a slice of this type.
+    pub(crate) fn flat_batch(&self, samples: &TokenStream) -> TokenStream {
+        flat(samples, self.depth + 1)
+    }
+
+    /// As [`flat_batch`](Self::flat_batch), mutable.
+    pub(crate) fn flat_batch_mut(&self, samples: &TokenStream) -> TokenStream {
+        flat_mut(samples, self.depth + 1)
+    }
 }
 
 impl Shapes {
@@ -37,14 +85,12 @@ impl Shapes {
             layer.axes().iter().zip(inputs).map(|(axis, input)| Extent::new(axis, input, &taken)).collect();
         let inputs: Vec<TokenStream> = axes.iter().map(|axis| axis.input.clone()).collect();
         let outputs: Vec<TokenStream> = axes.iter().map(|axis| axis.output.clone()).collect();
-        let (weight_outer, weight_inner) = match layer.weight_shape().split_first() {
-            Some((first, rest)) => (*first, rest.iter().map(|n| literal(*n)).collect()),
-            None => (0, Vec::new()),
-        };
+        let weight: Vec<TokenStream> = layer.weight_shape().into_iter().map(literal).collect();
+        let formats = layer.memory_format();
         Self {
-            input: array(layer, layer.in_channels(), &inputs),
-            output: array(layer, layer.out_channels(), &outputs),
-            weight: array(layer, weight_outer, &weight_inner),
+            input: Side::new(layer, formats.input, layer.in_channels(), &inputs),
+            output: Side::new(layer, formats.output, layer.out_channels(), &outputs),
+            weight: array(layer, &weight),
             axes,
         }
     }
@@ -93,10 +139,9 @@ pub(crate) fn literal(n: usize) -> TokenStream {
     quote!(#n)
 }
 
-fn array(layer: &Layer, outer: usize, inner: &[TokenStream]) -> TokenStream {
-    let outer = literal(outer);
-    let element = inner.iter().rev().fold(number(layer.dtype()), |element, n| quote!([#element; #n]));
-    quote!([#element; #outer])
+/// An array type, lengths outermost first.
+fn array(layer: &Layer, lengths: &[TokenStream]) -> TokenStream {
+    lengths.iter().rev().fold(number(layer.dtype()), |element, n| quote!([#element; #n]))
 }
 
 /// The numbers in a slice of arrays of `depth` dimensions, as a slice.
@@ -106,7 +151,7 @@ pub(crate) fn flat(slice: &TokenStream, depth: usize) -> TokenStream {
 }
 
 /// As [`flat`], mutable.
-pub(crate) fn flat_mut(slice: &TokenStream, depth: usize) -> TokenStream {
+fn flat_mut(slice: &TokenStream, depth: usize) -> TokenStream {
     let flatten = (0..depth).map(|_| quote!(.as_flattened_mut()));
     quote!(#slice #(#flatten)*)
 }

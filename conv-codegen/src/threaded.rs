@@ -2,9 +2,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
-use crate::forward::call;
+use crate::forward::Calls;
 use crate::generics::{Generics, checks};
-use crate::shapes::{flat, flat_mut, literal};
+use crate::shapes::literal;
 
 /// The ways to run the layer on several threads. Nobody's code grows by methods that are not called: they are generic over where weights
 /// live.
@@ -14,12 +14,7 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
     let (number, input, output) = (&names.number, &shapes.input, &shapes.output);
     let Generics { parameters, array_size, slice_size } = Generics::new(context);
-    let rank = layer.rank();
-    let flat_input = flat(&quote!(input.as_slice()), rank);
-    let flat_output = flat_mut(&quote!(output.as_mut_slice()), rank);
-    let sample = call(context, &flat_input, &flat_output, &array_size);
-    let batch = call(context, &flat(&quote!(inputs), rank + 1), &flat_mut(&quote!(outputs), rank + 1), &array_size);
-    let slices = call(context, &quote!(input), &quote!(output), &slice_size);
+    let Calls { sample, batch, slices } = Calls::new(context, &array_size, &slice_size);
     let run = quote!(#facade::threaded::run::<#name>);
     let forward = if plan.unrolled() {
         quote!(self.forward(input, output);)
@@ -32,7 +27,7 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     let (parameters, checks, size, slice) = if shapes.is_fixed() {
         (None, None, None, quote!(#run(executor, #slices)))
     } else {
-        let rank = literal(rank);
+        let rank = literal(layer.rank());
         let slice = quote! {
             match #name::output_size(size) {
                 ::core::result::Result::Ok(_) => #run(executor, #slices),

@@ -104,6 +104,24 @@ fn depthwise() {
     );
 }
 
+/// Weights for lanes, one size generic.
+#[test]
+fn channels_last() {
+    check(
+        "nn.Conv2d(40, 40, 3, padding=1, groups=40, input_shape=(40, 14, W), memory_format=torch.channels_last)",
+        &expect_file!["expected/channels_last.rs"],
+    );
+}
+
+/// Blocks of the output, from an input that is contiguous.
+#[test]
+fn blocked() {
+    check(
+        "nn.Conv1d(3, 32, 3, dtype=torch.float64, input_shape=(3, 20), memory_format={'output': 'blocked'})",
+        &expect_file!["expected/blocked.rs"],
+    );
+}
+
 #[test]
 fn tiny() {
     check("nn.Conv1d(1, 2, 3, padding=1, input_shape=(1, 4))", &expect_file!["expected/tiny.rs"]);

@@ -124,8 +124,8 @@ impl<'a> Fields<'a> {
             }
             self.unknown(entry);
         }
-        // Tables that are no plan hold the keys of a layer, in the wrong place.
-        let nested = |entry: &Entry| self.is_table(entry) && entry.key != "plan";
+        // Tables that are no value hold the keys of a layer, in the wrong place.
+        let nested = |entry: &Entry| self.is_table(entry) && !["plan", "memory_format"].contains(&&*entry.key);
         if !self.entries.iter().any(nested) {
             self.missing();
         }

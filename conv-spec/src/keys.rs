@@ -42,7 +42,7 @@ const UNFOLD: [&str; 4] = ["kernel_size", "dilation", "padding", "stride"];
 const FOLD: [&str; 5] = ["output_size", "kernel_size", "dilation", "padding", "stride"];
 
 /// What other frameworks and file formats call them, in lower case without separators.
-const ALIASES: [(&str, &str); 57] = [
+const ALIASES: [(&str, &str); 65] = [
     ("adj", "output_padding"),
     ("atrousrate", "dilation"),
     ("autopad", "padding"),
@@ -54,11 +54,15 @@ const ALIASES: [(&str, &str); 57] = [
     ("cin", "in_channels"),
     ("class", "type"),
     ("cout", "out_channels"),
+    ("dataformat", "memory_format"),
+    ("datalayout", "memory_format"),
     ("datatype", "dtype"),
     ("dilationrate", "dilation"),
     ("dilations", "dilation"),
     ("featuregroupcount", "groups"),
     ("filters", "out_channels"),
+    ("format", "memory_format"),
+    ("formats", "memory_format"),
     ("group", "groups"),
     ("ic", "in_channels"),
     ("inch", "in_channels"),
@@ -71,6 +75,8 @@ const ALIASES: [(&str, &str); 57] = [
     ("kind", "type"),
     ("ksize", "kernel_size"),
     ("layer", "type"),
+    ("layout", "memory_format"),
+    ("memorylayout", "memory_format"),
     ("mode", "padding_mode"),
     ("numfilters", "out_channels"),
     ("numgroups", "groups"),
@@ -95,6 +101,8 @@ const ALIASES: [(&str, &str); 57] = [
     ("statedict", "weights"),
     ("strides", "stride"),
     ("targetsize", "output_size"),
+    ("tensorformat", "memory_format"),
+    ("tensorlayout", "memory_format"),
     ("tensornames", "tensors"),
     ("usebias", "bias"),
     ("weight", "weights"),
@@ -121,8 +129,10 @@ pub(crate) fn usual() -> &'static [&'static str] {
 /// Keys that `PyTorch`'s constructor does not have.
 fn ours(class: Class) -> &'static [&'static str] {
     match class.family {
-        Family::Conv => &["input_shape", "weights", "tensors", "unroll", "plan"],
-        Family::ConvTranspose => &["output_size", "input_shape", "weights", "tensors", "unroll", "plan"],
+        Family::Conv => &["input_shape", "memory_format", "weights", "tensors", "unroll", "plan"],
+        Family::ConvTranspose => {
+            &["output_size", "input_shape", "memory_format", "weights", "tensors", "unroll", "plan"]
+        }
         Family::Unfold | Family::Fold => &["dtype", "input_shape"],
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::axis::{Axis, PaddingMode};
+use crate::memory_format::Formats;
 use crate::plan::{Isa, Kernel};
 use crate::tree::Span;
 
@@ -132,6 +133,7 @@ pub struct Layer {
     pub(crate) bias: bool,
     pub(crate) padding_mode: PaddingMode,
     pub(crate) dtype: Dtype,
+    pub(crate) formats: Formats,
     pub(crate) weights: Option<WeightsFile>,
     pub(crate) unroll: Unroll,
     /// Kernels that the user has asked for; all of them read the same layout of weights.
@@ -192,6 +194,12 @@ impl Layer {
     #[must_use]
     pub fn dtype(&self) -> Dtype {
         self.dtype
+    }
+
+    /// In which order input and output lie in memory. Shapes are `PyTorch`'s whatever it is, and so are weights.
+    #[must_use]
+    pub fn memory_format(&self) -> Formats {
+        self.formats
     }
 
     /// The file with the trained weights, where there is one.

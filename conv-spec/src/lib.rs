@@ -3,7 +3,7 @@
 //! A specification is text: a TOML document, a JSON object, or a call of a `torch.nn` constructor as in Python. Its classes are
 //! `PyTorch`'s convolutions ([`torch.nn.Conv2d`], [`torch.nn.ConvTranspose2d`], [`torch.nn.LazyConv2d`] and their like of one
 //! and three dimensions), [`torch.nn.Unfold`] and [`torch.nn.Fold`]; its arguments are theirs, with their meaning. Ours are
-//! `input_shape`, `weights`, `tensors`, `unroll`, `plan`, `output_size` of a transposed layer, `dtype` of `Unfold` and `Fold`, and padding in pairs
+//! `input_shape`, `memory_format`, `weights`, `tensors`, `unroll`, `plan`, `output_size` of a transposed layer, `dtype` of `Unfold` and `Fold`, and padding in pairs
 //! or by the words `same_upper` and `same_lower`. [`check_any`] gives what is specified, in which everything fits together,
 //! or a [`Report`] with all mistakes at once; [`check`] wants a [`Layer`].
 //!
@@ -41,9 +41,11 @@ mod class;
 mod diagnostic;
 mod divisors;
 mod fields;
+mod formats;
 mod geometry;
 mod keys;
 mod layer;
+mod memory_format;
 mod mistakes;
 mod padding;
 mod per_axis;
@@ -66,6 +68,7 @@ mod words;
 pub use axis::{Axis, PaddingMode, Sampling, Size};
 pub use diagnostic::{Diagnostic, Report};
 pub use layer::{Dtype, Layer, Op, Unroll, WeightsFile};
+pub use memory_format::{Formats, MemoryFormat};
 pub use source::{Format, Source};
 pub use windows::{Windows, WindowsOp};
 

@@ -4,6 +4,7 @@ use crate::axis::{Axis, Sampling};
 use crate::diagnostic::Diagnostic;
 use crate::layer::{Dtype, Layer, Op};
 use crate::mistakes::Mistakes;
+use crate::plan::{block, forced_len};
 use crate::spec::{Field, Spec};
 use crate::tree::Span;
 use crate::windows::{Windows, WindowsOp};
@@ -37,6 +38,11 @@ pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
     ]
     .map(|tensor| tensor.check(layer.dtype(), mistakes));
     if sound.contains(&false) {
+        return;
+    }
+    if let Some(len) = forced_len(layer)
+        && !packed(len, layer.dtype(), spec, mistakes)
+    {
         return;
     }
     // Kernels count positions in the padded input, or in the output before it is cropped, although neither is ever made.
@@ -109,6 +115,22 @@ impl Tensor<'_> {
         }
         bytes <= most
     }
+}
+
+/// Where channels lie side by side, weights are packed in blocks, however few channels a group has.
+fn packed(len: usize, dtype: Dtype, spec: &Spec, mistakes: &mut Mistakes) -> bool {
+    let bytes = bytes(&[len], dtype);
+    if bytes > MAX_WEIGHT_BYTES {
+        let block = block(dtype);
+        let label = format!("each group is filled up to blocks of {block} output channels: {bytes} bytes");
+        mistakes.push(
+            Diagnostic::new(span(&spec.memory_format).unwrap_or_default(), "the packed weights are too large")
+                .with_label(label)
+                .with_help(format!("at most {MAX_WEIGHT_BYTES} bytes are supported"))
+                .with_help("leave `memory_format` out, so that weights need no blocks"),
+        );
+    }
+    bytes <= MAX_WEIGHT_BYTES
 }
 
 fn positions(name: &str, shape: &[usize], dtype: Dtype, span: Option<Span>, mistakes: &mut Mistakes) -> bool {

@@ -4,6 +4,7 @@ use crate::axis::PaddingMode;
 use crate::class::Class;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
+use crate::formats::Sides;
 use crate::layer::{Dtype, Tensors, Unroll};
 use crate::mistakes::Mistakes;
 use crate::source::Source;
@@ -106,6 +107,7 @@ pub(crate) struct Spec {
     pub(crate) dtype: Field<Dtype>,
     pub(crate) output_size: Field<PerAxis>,
     pub(crate) input_shape: Field<Vec<Spanned<Extent>>>,
+    pub(crate) memory_format: Field<Sides>,
     pub(crate) weights: Field<String>,
     pub(crate) tensors: Field<Tensors>,
     pub(crate) unroll: Field<Unroll>,
@@ -133,6 +135,7 @@ impl Spec {
             dtype: fields.dtype(),
             output_size: fields.output_size(),
             input_shape: fields.input_shape(),
+            memory_format: fields.memory_format(),
             weights: fields.weights(),
             tensors: fields.tensors(),
             unroll: fields.unroll(),

@@ -8,13 +8,14 @@ use crate::divisors::common_divisors;
 use crate::fields::MAX_INTEGER;
 use crate::geometry::{Geometry, Image};
 use crate::layer::{Dtype, Layer, Op, Unroll};
+use crate::memory_format::Formats;
 use crate::mistakes::Mistakes;
 use crate::per_axis::{Amount, Pad, padding, per_axis};
 use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::transposed::{self, Transposed};
 use crate::tree::Span;
 use crate::words::counted;
-use crate::{blocks, plan, sizes, weights};
+use crate::{blocks, formats, plan, sizes, weights};
 
 /// Checks what has been read. A layer comes out where nothing was reported, here or before.
 pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> {
@@ -24,6 +25,7 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
     }
     groups(spec, mistakes);
     channels(spec, mistakes);
+    formats::check(spec, mistakes);
     let file = weights::file(spec, mistakes);
     let class = class?;
     let axes = axes(class, spec, mistakes)?;
@@ -39,6 +41,7 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         bias: or_default(&spec.bias, true)?,
         padding_mode: or_default(&spec.padding_mode, PaddingMode::Zeros)?,
         dtype: or_default(&spec.dtype, Dtype::default())?,
+        formats: formats(spec)?,
         weights: file,
         unroll: or_default(&spec.unroll, Unroll::default())?,
         asked: Vec::new(),
@@ -64,6 +67,14 @@ pub(crate) fn or_default<T: Copy>(field: &Field<T>, default: T) -> Option<T> {
         Field::Absent => Some(default),
         Field::Faulty => None,
         Field::Given(given) => Some(given.value),
+    }
+}
+
+fn formats(spec: &Spec) -> Option<Formats> {
+    match &spec.memory_format {
+        Field::Absent => Some(Formats::default()),
+        Field::Faulty => None,
+        Field::Given(sides) => Some(sides.value.formats()),
     }
 }
 

@@ -20,14 +20,19 @@ impl Spec {
     }
 }
 
+/// Mostly the default.
+const FORMATS: &[&str] =
+    &["", "", "", "\"channels_last\"", "{ output = \"channels_last\" }", "{ input = \"channels_last\" }"];
+
 /// Layers of all kinds that kernels tell apart.
 fn specs() -> impl Strategy<Value = Spec> {
     let channels = (0..6_usize, prop::sample::select(vec![1, 2, 6, 16, 24, 48]));
     let kernel = prop::sample::select(vec![1, 2, 3, 4, 5, 11, 13]);
     let steps = (1..5_usize, 1..3_usize, 0..3_usize, 0..12_usize);
-    let kind = (any::<bool>(), 1..4_usize, prop::sample::select(vec!["zeros", "reflect"]));
+    let kind =
+        (any::<bool>(), 1..4_usize, prop::sample::select(vec!["zeros", "reflect"]), prop::sample::select(FORMATS));
     (channels, kernel, steps, 3..40_usize, kind, any::<bool>()).prop_map(
-        |((groups, outputs), kernel, (stride, dilation, padding, open), size, (transposed, rank, mode), wide)| {
+        |((groups, outputs), kernel, (stride, dilation, padding, open), size, (transposed, rank, mode, formats), wide)| {
             // Dense, grouped, depthwise, depthwise with a multiplier.
             let (inputs, groups) = [(16, 1), (3, 1), (8, 2), (4, 4), (6, 6), (32, 32)][groups];
             let (class, mode) = if transposed { ("ConvTranspose", "zeros") } else { ("Conv", mode) };
@@ -36,6 +41,9 @@ fn specs() -> impl Strategy<Value = Spec> {
                  stride = {stride}\ndilation = {dilation}\npadding = {padding}\ngroups = {groups}\npadding_mode = \"{mode}\"\n",
                 outputs * groups
             );
+            if !formats.is_empty() {
+                writeln!(text, "memory_format = {formats}").unwrap();
+            }
             if wide {
                 text += "dtype = \"float64\"\n";
             }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 const FORMATS: [Format; 3] = [Format::Toml, Format::Json, Format::Call];
 
-const VALID: [(&str, Format); 12] = [
+const VALID: [(&str, Format); 13] = [
     (
         "type = \"Conv2d\"\nin_channels = 16\nout_channels = 33\nkernel_size = [3, 5]\nstride = [2, 1]\npadding = [4, 2]\n\
          dilation = [3, 1]\ngroups = 1\nbias = true\npadding_mode = \"zeros\"\ninput_shape = [16, \"H\", 100]\n",
@@ -44,6 +44,10 @@ const VALID: [(&str, Format); 12] = [
         "type = \"Conv2d\"\nin_channels = 8\nout_channels = 32\nkernel_size = 3\nunroll = \"size\"\n[plan.avx512]\n\
          kernel = \"channels\"\nvectors = 2\npixels = 8\ntail = 7\nband = 56\nphases = 1\n",
         Format::Toml,
+    ),
+    (
+        "nn.Conv2d(16, 16, 3, groups=16, memory_format={'input': 'blocked', 'output': torch.channels_last})",
+        Format::Call,
     ),
     (
         "nn.Conv2d(8, 8, 3, unroll='speed', plan={'avx2': {'kernel': 'pixels', 'channels': 4, 'vectors': 2}})",

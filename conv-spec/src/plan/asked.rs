@@ -17,6 +17,10 @@ pub(crate) fn check(layer: &Layer, wishes: &[Wish], mistakes: &mut Mistakes) -> 
 
 /// One layout of the packed weights serves all instruction sets.
 fn layouts(layer: &Layer, wishes: &[Wish], kernels: &[Option<Kernel>], mistakes: &mut Mistakes) {
+    // Kernels that read another layout have been refused, then.
+    if !layer.memory_format().are_contiguous() {
+        return;
+    }
     let find = |kinds: &[Kind]| wishes.iter().find(|wish| kinds.contains(&wish.kind));
     let Some(blocks) = find(&[Kind::Channels, Kind::WholeRows]) else { return };
     if let Some(rows) = find(&[Kind::Rows]) {

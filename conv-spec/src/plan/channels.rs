@@ -1,9 +1,10 @@
 //! Tiles with output channels in the lanes.
 
-use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, as_f64, least, tap};
+use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, tap};
+use super::groups::{Groups, lane_by_lane};
 use super::strips::{Segment, phases, segments, sizes};
 use super::{Isa, Kernel, block};
-use crate::{Axis, Dtype, Layer, Sampling, Unroll};
+use crate::{Axis, Dtype, Layer, MemoryFormat, Sampling, Unroll};
 
 /// Bytes of L2 that planning counts on: the smallest one of cores with AVX-512.
 const CACHE: f64 = 1024.0 * 1024.0;
@@ -26,22 +27,23 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
 
 /// All tiles of a layer, each with its cost.
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
-    let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
+    let groups = Groups::of(layer);
+    let vectors = groups.vectors(layer, isa);
     let shapes = strips(layer);
-    let groups = as_f64(layer.groups());
-    let dtype = layer.dtype();
+    let (dtype, store) = (layer.dtype(), store(layer));
     tiles(layer, isa).map(move |kernel| {
         let Kernel::Channels { vectors: nv, pixels: np, tail, phases, .. } = kernel else {
             return (kernel, f64::INFINITY);
         };
-        let cycles: f64 = shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], dtype)).sum();
-        (kernel, cycles * as_f64(vectors / nv) * groups)
+        let cycles: f64 =
+            shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], dtype, groups, store)).sum();
+        (kernel, cycles * as_f64(vectors / nv) * as_f64(groups.count))
     })
 }
 
 /// The tiles of a layer that stay in registers.
 pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + use<> {
-    let count = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
+    let count = Groups::of(layer).vectors(layer, isa);
     let (band, side, long) = (band(layer), side_by_side(layer), never_vertical(layer));
     (1..=4).filter(move |vectors| count.is_multiple_of(*vectors)).flat_map(move |vectors| {
         shapes(isa, vectors, side, long).map(move |[pixels, tail, phases]| Kernel::Channels {
@@ -73,8 +75,17 @@ pub(super) fn never_vertical(layer: &Layer) -> bool {
     layer.rank() == 1 || layer.axes().iter().all(Axis::is_pointwise)
 }
 
+/// Cycles of storing one vector of a tile at neighbouring pixels.
+pub(super) fn store(layer: &Layer) -> f64 {
+    if layer.memory_format().output.is_contiguous() { STORE } else { STORE_WHOLE }
+}
+
 /// The phases of a row that may lie side by side in a tile: few, equally long whatever the size of the input, and with a tap each.
 pub(super) fn side_by_side(layer: &Layer) -> usize {
+    // Phases are interleaved for the sake of stores; where channels lie side by side, each pixel is stored for itself anyway.
+    if !layer.memory_format().output.is_contiguous() {
+        return 1;
+    }
     let Some(axis) = layer.axes().last() else { return 1 };
     let Sampling::Transposed { output_padding } = axis.sampling() else { return 1 };
     let stride = axis.stride();
@@ -101,10 +112,12 @@ struct Strip {
     reduction: f64,
     /// Whether neighbouring outputs of a row are not neighbours in memory.
     scattered: bool,
+    /// Whether neighbouring outputs of a column are not, which a tile stores as vectors.
+    apart: bool,
 }
 
 impl Strip {
-    fn cycles(&self, isa: Isa, [nv, np, tail, phases]: [usize; 4], dtype: Dtype) -> f64 {
+    fn cycles(&self, isa: Isa, [nv, np, tail, phases]: [usize; 4], dtype: Dtype, groups: Groups, store: f64) -> f64 {
         let vertical = self.columns < np && self.rows > self.columns;
         let (lines, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
         let cut = Cut::new(pixels, np, tail);
@@ -112,12 +125,14 @@ impl Strip {
         let column = as_f64(nv * isa.lanes(dtype) * dtype.bytes());
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
         // The pixels of a column, and those of one phase of several, are stored number by number.
-        let scattered = (self.scattered && phases == 1) || vertical;
-        let store = if scattered { SCATTER * as_f64(isa.lanes(dtype)) } else { STORE };
+        let scattered = (self.scattered && phases == 1) || (self.apart && vertical);
+        let store = if scattered { SCATTER * as_f64(isa.lanes(dtype)) } else { store };
         // Phases side by side share what a tile costs, and each hides the latency of the others.
         let start = START / as_f64(phases);
         let tile = |np: usize| {
-            start + self.reduction * tap(as_f64(nv * np), as_f64(nv + np), phases).max(fetch) + store * as_f64(nv * np)
+            start
+                + self.reduction * tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch)
+                + store * as_f64(nv * np)
         };
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
         self.count * as_f64(lines) * line
@@ -174,9 +189,11 @@ impl Alike {
 }
 
 fn strips(layer: &Layer) -> Vec<Strip> {
-    let inputs = layer.in_channels() / layer.groups();
+    let inputs = Groups::of(layer).inputs;
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
-    let scattered = layer.axes().last().is_some_and(|width| phases(width, usize::MAX) > 1);
+    // Whole vectors of channels are stored wherever their pixel is.
+    let apart = layer.memory_format().output.is_contiguous();
+    let scattered = apart && layer.axes().last().is_some_and(|width| phases(width, usize::MAX) > 1);
     let one = vec![Alike { outputs: 1, count: 1.0, taps: 1.0 }];
     let mut cuts: Vec<Vec<Vec<Alike>>> = layer
         .axes()
@@ -198,10 +215,10 @@ fn strips(layer: &Layer) -> Vec<Strip> {
                     strips.push(if pointwise {
                         // The kernel joins the axes.
                         let columns = depth.outputs.saturating_mul(row.outputs).saturating_mul(column.outputs);
-                        Strip { count: 1.0, rows: 1, columns, reduction, scattered }
+                        Strip { count: 1.0, rows: 1, columns, reduction, scattered, apart }
                     } else {
                         let count = as_f64(depth.outputs) * depth.count * row.count * column.count;
-                        Strip { count, rows: row.outputs, columns: column.outputs, reduction, scattered }
+                        Strip { count, rows: row.outputs, columns: column.outputs, reduction, scattered, apart }
                     });
                 }
             }
@@ -218,6 +235,10 @@ const ALL: usize = 1 << 30;
 /// With all pixels in one band, the input is read again for the next channels of each tile; with several, all weights for each of
 /// them; but for what stays in cache.
 pub(super) fn band(layer: &Layer) -> usize {
+    // Channels of a tile have blocks of their own, which no others read: row by row, their weights would be read again for nothing.
+    if lane_by_lane(layer) && layer.memory_format().input == MemoryFormat::Blocked {
+        return ALL;
+    }
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
     let number = as_f64(layer.dtype().bytes());
     let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * number;
@@ -226,10 +247,16 @@ pub(super) fn band(layer: &Layer) -> usize {
         return ALL;
     }
     let (input, weights) = (bytes(&input), bytes(&layer.weight_shape()));
+    // The same where all channels of a pixel stand together, as long as it is not memory that is read 64 bytes here and there.
+    if lane_by_lane(layer) && input <= CACHE {
+        return ALL;
+    }
     // Those of a tile, two blocks of 64 bytes for instance.
     let channels = as_f64(2 * block(layer.dtype()));
-    let passes = (as_f64(layer.out_channels() / layer.groups()) / channels).ceil().max(1.0);
-    let slice = weights / passes / as_f64(layer.groups());
+    let groups = Groups::of(layer);
+    let tiles = (as_f64(groups.outputs) / channels).ceil().max(1.0);
+    let slice = weights / tiles / as_f64(groups.count);
+    let passes = if groups.lane_by_lane { 1.0 } else { tiles };
     let once = if input + slice <= CACHE { 1.0 } else { passes };
     let all = input.mul_add(once, weights);
     let [outer @ .., height, width] = layer.axes() else {

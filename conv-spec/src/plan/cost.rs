@@ -15,8 +15,11 @@ pub(super) fn tap(sums: f64, loads: f64, chains: usize) -> f64 {
     sums.max(loads).mul_add(0.5, LOOP).max(LATENCY / as_f64(chains))
 }
 
-/// Cycles of storing one vector of a tile.
+/// Cycles of storing one vector of a tile, transposed: its channels go to different planes.
 pub(super) const STORE: f64 = 4.0;
+
+/// The same where its channels lie side by side.
+pub(super) const STORE_WHOLE: f64 = 1.0;
 
 /// Cycles of storing one number of a tile, where neighbours go to different places.
 pub(super) const SCATTER: f64 = 1.5;
@@ -32,15 +35,16 @@ pub(super) const L2_BYTES_PER_CYCLE: f64 = 20.0;
 
 /// The cheapest kernel for a packing, and its cost.
 pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {
+    let contiguous = layer.memory_format().are_contiguous();
     let kernels = match packing {
         // One number at a time, lanes do not matter, and tiles of channels are those that have been tuned; they are small code, too.
-        Packing::Blocks if isa == Isa::Scalar || layer.unroll() == Unroll::Size => {
+        Packing::Blocks | Packing::Lanes if isa == Isa::Scalar || layer.unroll() == Unroll::Size => {
             [Some(channels::cheapest(layer, isa)), None, None]
         }
-        Packing::Blocks => [
+        Packing::Blocks | Packing::Lanes => [
             whole_rows::cheapest(layer, isa),
             Some(channels::cheapest(layer, isa)),
-            Some(pixels::cheapest(layer, packing, isa)),
+            contiguous.then(|| pixels::cheapest(layer, packing, isa)),
         ],
         Packing::Rows => [rows::cheapest(layer, isa), Some(pixels::cheapest(layer, packing, isa)), None],
     };

@@ -109,9 +109,10 @@ impl Kernel {
     #[must_use]
     pub fn reads(&self, packing: Packing, dtype: Dtype) -> bool {
         match (self, packing) {
-            (Self::Channels { .. } | Self::WholeRows { .. }, packing) => packing == Packing::Blocks,
+            (Self::Channels { .. } | Self::WholeRows { .. }, packing) => packing != Packing::Rows,
             (Self::Rows { .. }, packing) => packing == Packing::Rows,
             (Self::Pixels { .. }, Packing::Rows) => true,
+            (Self::Pixels { .. }, Packing::Lanes) => false,
             (Self::Pixels { channels, .. }, Packing::Blocks) => block(dtype).is_multiple_of(*channels),
         }
     }

@@ -6,9 +6,11 @@
 mod asked;
 mod channels;
 mod cost;
+mod groups;
 mod isa;
 mod kernel;
 mod load;
+mod packing;
 mod pixels;
 mod places;
 mod refuse;
@@ -21,18 +23,12 @@ pub(crate) use asked::check;
 pub use isa::Isa;
 pub use kernel::Kernel;
 pub(crate) use kernel::Kind;
+pub(crate) use packing::forced_len;
+pub use packing::{Packing, block};
 pub use places::Places;
 
 use crate::{Dtype, Layer, Unroll};
-
-/// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Packing {
-    /// Blocks of 64 bytes of output channels side by side, for kernels with channels in the lanes.
-    Blocks,
-    /// Output channel by output channel, for kernels with pixels in the lanes.
-    Rows,
-}
+use packing::{asked_packing, packed_len};
 
 /// What has been decided about a layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +78,9 @@ impl Plan {
         let cycles = kernels.map(|(isa, (_, cycles))| (isa, cycles)).to_vec();
         let kernels = kernels.map(|(isa, (kernel, _))| (isa, kernel)).to_vec();
         // Who asks for a kernel wants one.
-        let small = |most| layer.asked.is_empty() && layer.macs().is_some_and(|macs| macs <= most);
+        // Straight-line code is written for channel by channel.
+        let plain = layer.asked.is_empty() && layer.memory_format().are_contiguous();
+        let small = |most| plain && layer.macs().is_some_and(|macs| macs <= most);
         let unrolled = straight_macs(layer.unroll()).map(small);
         let asked = layer.asked.iter().map(|(isa, _)| *isa).collect();
         let (dtype, packed_len, unroll) = (layer.dtype(), packed_len(layer, packing), layer.unroll());
@@ -185,44 +183,6 @@ impl Plan {
     #[must_use]
     pub fn weight_bytes(&self) -> usize {
         self.packed_len * self.dtype.bytes()
-    }
-}
-
-/// The planner's own if what is asked for reads it, otherwise the one that it does read.
-fn asked_packing(layer: &Layer) -> Packing {
-    let own = packing(layer);
-    let read = |packing: &Packing| layer.asked.iter().all(|(_, kernel)| kernel.reads(*packing, layer.dtype()));
-    [own, Packing::Blocks, Packing::Rows].into_iter().find(read).unwrap_or(own)
-}
-
-/// Blocks of channels if that at most doubles the weights and is not slower on the sets of x86-64 that most machines have.
-fn packing(layer: &Layer) -> Packing {
-    if tiles::blocks(layer).is_err() {
-        return Packing::Rows;
-    }
-    let cost = |packing| -> f64 {
-        [Isa::Avx512, Isa::Avx2].map(|isa| cost::cheapest(layer, packing, isa).1.ln()).iter().sum()
-    };
-    if cost(Packing::Blocks) <= cost(Packing::Rows) { Packing::Blocks } else { Packing::Rows }
-}
-
-/// Output channels of a block: as many as fill 64 bytes.
-#[must_use]
-pub fn block(dtype: Dtype) -> usize {
-    64 / dtype.bytes()
-}
-
-/// Output channels over all groups, each group filled up to whole blocks.
-fn filled(layer: &Layer) -> usize {
-    layer.groups() * (layer.out_channels() / layer.groups()).next_multiple_of(block(layer.dtype()))
-}
-
-fn packed_len(layer: &Layer, packing: Packing) -> usize {
-    let taps: usize = layer.axes().iter().map(crate::Axis::kernel).product();
-    let column = 1 + layer.in_channels() / layer.groups() * taps;
-    match packing {
-        Packing::Blocks => filled(layer) * column,
-        Packing::Rows => layer.out_channels() * column,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::channels::SMALL_SUMS;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, tap};
+use super::groups::Groups;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
 use super::{Isa, Kernel, Packing};
@@ -39,7 +40,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
 
 /// The tiles of a layer that stay in registers.
 pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + use<> {
-    let outputs = layer.out_channels() / layer.groups();
+    let outputs = Groups::of(layer).outputs;
     let side = side_by_side(layer);
     (1..=8).filter(move |channels| outputs.is_multiple_of(*channels)).flat_map(move |channels| {
         [1].into_iter().chain(side).flat_map(move |phases| {
@@ -62,7 +63,7 @@ fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {
     let load = Load::new(layer, isa);
     let lanes = isa.lanes(layer.dtype());
     let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
-    let inputs = as_f64(layer.in_channels() / layer.groups());
+    let inputs = as_f64(Groups::of(layer).inputs);
     // Along a row, taps that meet padding are computed like others; of a transposed layer, each output has every `stride`-th tap.
     let across = as_f64(width.kernel()) / if transposed { as_f64(width.stride()) } else { 1.0 };
     let width_stride = if transposed { 1 } else { width.stride() };

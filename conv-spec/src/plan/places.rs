@@ -1,3 +1,4 @@
+use super::groups::Groups;
 use super::strips::gcd;
 use super::{Packing, Plan, block};
 use crate::{Axis, Layer, Sampling};
@@ -20,15 +21,15 @@ impl Places {
     /// The places in the packed weights of a planned layer.
     #[must_use]
     pub fn new(layer: &Layer, plan: &Plan) -> Self {
-        let inputs = layer.in_channels() / layer.groups();
+        let Groups { inputs, outputs, .. } = Groups::of(layer);
         let kernel: usize = layer.axes().iter().map(Axis::kernel).product();
         let (lanes, by_phase) = match plan.packing() {
             Packing::Rows => (1, false),
-            Packing::Blocks => (block(layer.dtype()), true),
+            Packing::Blocks | Packing::Lanes => (block(layer.dtype()), true),
         };
         let taps =
             if by_phase { by_phase_taps(layer, inputs) } else { (0..kernel).map(|tap| (1 + tap, kernel)).collect() };
-        Self { outputs: layer.out_channels() / layer.groups(), columns: 1 + inputs * kernel, lanes, taps }
+        Self { outputs, columns: 1 + inputs * kernel, lanes, taps }
     }
 
     /// The place of an output channel's bias.

@@ -1,5 +1,6 @@
 //! Why a layer cannot have the kernel that a user asks for, and what it can have instead.
 
+use super::groups::Groups;
 use super::kernel::DEFAULT;
 use super::tiles::{self, Unfit};
 use super::whole_rows::Row;
@@ -22,6 +23,10 @@ pub(super) fn kernel(layer: &Layer, wish: &Wish, unfit: Unfit) -> Diagnostic {
         Unfit::Blocks { channels, times } => (
             format!("blocks of {channels} output channels would take {times} times the weights"),
             "fills each group up to whole blocks".to_owned(),
+        ),
+        Unfit::Format { side, format } => (
+            format!("{kernel} is for layers whose input and output are contiguous"),
+            format!("the {side} is in \"{}\"", format.name()),
         ),
         Unfit::Transposed => (format!("{kernel} is not for transposed layers"), String::new()),
         Unfit::Dense => (
@@ -149,16 +154,17 @@ fn choices(kind: Kind, key: &str, chosen: &[Number<'_>], left: &[Kernel]) -> Str
 /// Where more can be said than that there is no such tile.
 fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Number<'_>]) -> Option<Diagnostic> {
     let number = index(given.value);
-    let outputs = layer.out_channels().checked_div(layer.groups()).unwrap_or(0);
+    let Groups { outputs, lane_by_lane, .. } = Groups::of(layer);
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     match (wish.kind, key) {
         (Kind::Channels | Kind::WholeRows, "vectors") => {
             let lanes = wish.isa.lanes(layer.dtype());
             let count = outputs.div_ceil(lanes);
+            let channels = if lane_by_lane { "channels" } else { "channels of a group" };
             (!count.is_multiple_of(number)).then(|| {
                 at(format!("`vectors` does not divide the {count} vectors of output channels"))
                     .with_label(format!("not a divisor of {count}"))
-                    .with_help(format!("{outputs} channels of a group are {count} vectors of {lanes}"))
+                    .with_help(format!("{outputs} {channels} are {count} vectors of {lanes}"))
             })
         }
         (Kind::Pixels, "channels") => (!outputs.is_multiple_of(number)).then(|| {
@@ -216,6 +222,13 @@ fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic>
         (pixels::side_by_side(layer).unwrap_or(1), format!("whose stride is {}", join(&strides, "or")))
     };
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
+    let format = layer.memory_format().output;
+    if side == 1 && !format.is_contiguous() {
+        return Some(
+            at("the phases of this layer cannot lie side by side".to_owned())
+                .with_label(format!("every pixel in \"{}\" is stored as whole vectors", format.name())),
+        );
+    }
     if side == 1 {
         return Some(
             at("the phases of this layer cannot lie side by side".to_owned())

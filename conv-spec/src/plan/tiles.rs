@@ -1,7 +1,8 @@
 //! Which tiles a layer can have: asked by the planner and by the reader of the key `plan`.
 
-use super::{Isa, Kernel, Kind, block, channels, filled, pixels, rows, whole_rows};
-use crate::Layer;
+use super::packing::{block, filled};
+use super::{Isa, Kernel, Kind, channels, pixels, rows, whole_rows};
+use crate::{Layer, MemoryFormat};
 
 /// Why a layer cannot have a kernel, whatever its tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,11 @@ pub(super) enum Unfit {
     Blocks {
         channels: usize,
         times: usize,
+    },
+    /// A side is not contiguous.
+    Format {
+        side: &'static str,
+        format: MemoryFormat,
     },
     Transposed,
     /// Not depthwise.
@@ -49,24 +55,41 @@ pub(super) fn tiles(layer: &Layer, isa: Isa, kind: Kind) -> Result<Vec<Kernel>, 
     match kind {
         Kind::Channels => blocks(layer).map(|()| channels::tiles(layer, isa).collect()),
         Kind::WholeRows => blocks(layer).and_then(|()| whole_rows::tiles(layer, isa)),
-        Kind::Pixels => Ok(pixels::tiles(layer, isa).collect()),
-        Kind::Rows => rows::tiles(layer, isa),
+        Kind::Pixels => contiguous(layer).map(|()| pixels::tiles(layer, isa).collect()),
+        Kind::Rows => contiguous(layer).and_then(|()| rows::tiles(layer, isa)),
     }
 }
 
 /// The same with the cost of each.
 pub(super) fn candidates(layer: &Layer, isa: Isa, kind: Kind) -> Vec<(Kernel, f64)> {
-    match (kind, blocks(layer)) {
+    let fit = match kind {
+        Kind::Channels | Kind::WholeRows => blocks(layer),
+        Kind::Pixels | Kind::Rows => contiguous(layer),
+    };
+    match (kind, fit) {
+        (_, Err(_)) => Vec::new(),
         (Kind::Channels, Ok(())) => channels::candidates(layer, isa).collect(),
         (Kind::WholeRows, Ok(())) => whole_rows::candidates(layer, isa).collect(),
-        (Kind::Channels | Kind::WholeRows, Err(_)) => Vec::new(),
-        (Kind::Pixels, _) => pixels::candidates(layer, isa).collect(),
-        (Kind::Rows, _) => rows::candidates(layer, isa).collect(),
+        (Kind::Pixels, Ok(())) => pixels::candidates(layer, isa).collect(),
+        (Kind::Rows, Ok(())) => rows::candidates(layer, isa).collect(),
     }
 }
 
-/// Blocks of output channels may at most double the weights.
+/// Vectors of pixels are read from rows of pixels, and written to them.
+fn contiguous(layer: &Layer) -> Result<(), Unfit> {
+    let formats = layer.memory_format();
+    let sides = [("input", formats.input), ("output", formats.output)];
+    match sides.into_iter().find(|(_, format)| !format.is_contiguous()) {
+        Some((side, format)) => Err(Unfit::Format { side, format }),
+        None => Ok(()),
+    }
+}
+
+/// Blocks of output channels may at most double the weights, where there is a choice.
 pub(super) fn blocks(layer: &Layer) -> Result<(), Unfit> {
+    if !layer.memory_format().are_contiguous() {
+        return Ok(());
+    }
     let (real, filled) = (layer.out_channels(), filled(layer));
     // Both are below 2^36, but for the compiler's own width.
     if filled as u128 > 2 * real as u128 {

@@ -1,7 +1,8 @@
 //! Tiles with output channels in the lanes, in whole rows.
 
-use super::channels::band;
-use super::cost::{L1, L2_BYTES_PER_CYCLE, START, STORE, as_f64, least, tap};
+use super::channels::{band, store};
+use super::cost::{L1, L2_BYTES_PER_CYCLE, START, as_f64, least, tap};
+use super::groups::Groups;
 use super::strips::mean_taps;
 use super::tiles::Unfit;
 use super::{Isa, Kernel};
@@ -29,13 +30,15 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
 
 /// All tiles of a layer, each with its cost.
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
-    let (mut rows, mut reduction) = (1.0, as_f64(layer.in_channels() / layer.groups()));
+    let groups = Groups::of(layer);
+    let (mut rows, mut reduction) = (1.0, as_f64(groups.inputs));
     for axis in layer.axes().split_last().map_or(&[][..], |(_, others)| others) {
         let Size::Fixed(size) = *axis.size() else { continue };
         rows *= axis.output(size as u64).map_or(0.0, |outputs| as_f64(usize::try_from(outputs).unwrap_or(usize::MAX)));
         reduction *= mean_taps(axis, size);
     }
-    let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
+    let vectors = groups.vectors(layer, isa);
+    let store = store(layer);
     let row = Row::of(layer).ok();
     tiles(layer, isa).unwrap_or_default().into_iter().map(move |kernel| {
         let (Kernel::WholeRows { vectors: nv, pixels: np, .. }, Some(row)) = (kernel, &row) else {
@@ -43,15 +46,15 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         };
         let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
         let fetch = if reduction * as_f64(row.kernel) * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-        let cycles = MEASURED * rows * row.cycles([nv, np], reduction, fetch);
-        (kernel, cycles * as_f64(vectors / nv) * as_f64(layer.groups()))
+        let cycles = MEASURED * rows * row.cycles([nv, np], reduction, fetch, groups, store);
+        (kernel, cycles * as_f64(vectors / nv) * as_f64(groups.count))
     })
 }
 
 /// The tiles of a layer that stay in registers: one at least, or why there are none.
 pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     let row = Row::of(layer)?;
-    let vectors = (layer.out_channels() / layer.groups()).div_ceil(isa.lanes(layer.dtype()));
+    let vectors = Groups::of(layer).vectors(layer, isa);
     let band = band(layer);
     let mut tiles = Vec::new();
     let (mut shortest, mut any) = (usize::MAX, false);
@@ -136,9 +139,9 @@ impl Row {
         np <= self.outputs && (self.outputs <= 2 * np || (inside(np) && inside(self.outputs - np - 1)))
     }
 
-    fn cycles(&self, [nv, np]: [usize; 2], reduction: f64, fetch: f64) -> f64 {
-        let of = |pixels: usize| tap(as_f64(nv * pixels), as_f64(nv + pixels), 1).max(fetch);
-        let store = STORE * as_f64(nv * np);
+    fn cycles(&self, [nv, np]: [usize; 2], reduction: f64, fetch: f64, groups: Groups, store: f64) -> f64 {
+        let of = |pixels: usize| tap(as_f64(nv * pixels), groups.loads(nv, pixels), 1).max(fetch);
+        let store = store * as_f64(nv * np);
         let border = |first: usize| {
             let valid =
                 |tap: usize| (first..first + np).filter(|output| self.bordered || self.reads(*output, tap)).count();

@@ -7,6 +7,7 @@
 mod choices;
 mod classes;
 mod folds;
+mod formats;
 mod input_shape;
 mod keys;
 mod lazy;

@@ -28,12 +28,15 @@ const RELATIONS: &[&str] = &[
     "`plan` wants two layouts of the packed weights",
     "`tail` is not smaller than `pixels`",
     "single pixels complete lines where phases lie side by side",
+    // Channels that are no whole blocks.
+    "`memory_format` \"blocked\" is for channels in whole blocks of …",
     // A kernel that the layer cannot have: its class, its size and the instruction set decide.
     "… is not for transposed layers",
     "… is for depthwise layers",
     "… is for layers of two or three axes",
     "… is not for pointwise layers",
     "… is for layers whose `input_shape` has numbers alone",
+    "… is for layers whose input and output are contiguous",
     "… is for at most … taps along a row",
     "… has no tile for …",
     "no tile of … is as short as this layer's rows",
@@ -64,6 +67,7 @@ const RELATIONS: &[&str] = &[
     "the output size is too large along the …",
     "the number of blocks is too large along the …",
     "the … tensor is too large",
+    "the packed weights are too large",
     "the padded … is too large",
 ];
 
@@ -166,6 +170,8 @@ fn accepts_every_kernel() {
         json!({"type": "ConvTranspose2d", "in_channels": 4, "out_channels": 1680, "kernel_size": 3, "stride": 3}),
         json!({"type": "ConvTranspose1d", "in_channels": 4, "out_channels": 1680, "kernel_size": 8, "stride": 4}),
         json!({"type": "ConvTranspose1d", "in_channels": 4, "out_channels": 1680, "kernel_size": 16, "stride": 8}),
+        json!({"type": "Conv2d", "in_channels": 32, "out_channels": 32, "groups": 32, "kernel_size": 3, "input_shape": [32, 40, 40],
+               "memory_format": "channels_last"}),
     ] {
         let text = layer.to_string();
         let checked = conv_spec::check(&Source { name: "spec.json", text: &text, format: Format::Json }).unwrap();

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// The keys of all classes.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "$schema",
     "type",
     "in_channels",
@@ -20,6 +20,7 @@ const KEYS: [&str; 20] = [
     "device",
     "dtype",
     "input_shape",
+    "memory_format",
     "weights",
     "tensors",
     "unroll",
@@ -57,6 +58,8 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
             }
             let tile = json!({"kernel": "channels", "vectors": 2, "pixels": 3});
             with(json!({"out_channels": 16, "plan": {"avx2": tile}}));
+            let formats = json!({"input": "channels_last", "output": "blocked"});
+            with(json!({"out_channels": 16, "memory_format": formats, "plan": {"avx2": tile}}));
             if class.contains("Transpose") {
                 with(json!({"out_channels": 16, "stride": 3, "plan": {"avx2": tile}}));
                 with(json!({"stride": 3, "padding": 1, "output_size": vec![26; rank]}));
@@ -82,7 +85,7 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
     bases
 }
 
-/// Kernels that their layers cannot have, for reasons that one changed key does not bring about.
+/// Kernels and formats that their layers cannot have, for reasons that one changed key does not bring about.
 pub(crate) fn unfit() -> Vec<Map<String, Value>> {
     let spec = |layer: Value, kernel: Value| {
         let mut spec = json!({"type": "Conv2d", "in_channels": 16, "out_channels": 16, "kernel_size": 3});
@@ -94,6 +97,7 @@ pub(crate) fn unfit() -> Vec<Map<String, Value>> {
     let rows = |rows: usize| json!({"kernel": "rows", "rows": rows, "vectors": 1});
     let whole = |pixels: usize| json!({"kernel": "whole_rows", "vectors": 1, "pixels": pixels});
     let channels = json!({"kernel": "channels", "vectors": 1, "pixels": 3, "tail": 2, "phases": 2});
+    let many = 1 << 22;
     let (size, wide) = (json!([16, 14, 14]), json!([16, 14, 41]));
     vec![
         spec(json!({"kernel_size": 12, "groups": 16}), rows(2)),
@@ -107,12 +111,17 @@ pub(crate) fn unfit() -> Vec<Map<String, Value>> {
         spec(json!({"input_shape": [16, 5, 5]}), whole(4)),
         spec(json!({"input_shape": [16, 9, 9]}), whole(8)),
         spec(json!({"kernel_size": [1, 11], "dilation": [1, 2], "padding": [0, 10], "input_shape": wide}), whole(8)),
-        spec(json!({"type": "ConvTranspose2d", "stride": 2, "kernel_size": 4}), channels),
+        spec(json!({"type": "ConvTranspose2d", "stride": 2, "kernel_size": 4}), channels.clone()),
+        // 300 MB of weights, 2.4 GB in blocks.
+        spec(
+            json!({"in_channels": many, "out_channels": many, "groups": many / 2, "memory_format": "blocked"}),
+            channels,
+        ),
     ]
 }
 
 /// Strings, right and wrong.
-const WORDS: [&str; 44] = [
+const WORDS: [&str; 53] = [
     "",
     "1",
     "valid",
@@ -141,6 +150,15 @@ const WORDS: [&str; 44] = [
     "float16",
     "bfloat16",
     "int8",
+    "contiguous_format",
+    "channels_last",
+    "torch.channels_last",
+    "channels_last_3d",
+    "torch.channels_last_3d",
+    "blocked",
+    "torch.blocked",
+    "torch.preserve_format",
+    "NHWC",
     "Conv2d",
     "nn.Conv2d",
     "conv2d",
@@ -214,6 +232,7 @@ fn values() -> Vec<Value> {
         json!([1, "b"]),
     ];
     values.extend(plans());
+    values.extend(formats());
     values.extend((0..5).map(Value::from));
     for (entry, most) in [(1, 5), (2, 4), (3, 4), (20, 4), (26, 4)] {
         values.extend((1..=most).map(|len| vec![entry; len].into()));
@@ -222,6 +241,20 @@ fn values() -> Vec<Value> {
     values.extend((1..=4).map(|len| vec![[2, 0]; len].into()));
     values.extend(WORDS.map(Value::from));
     values
+}
+
+/// Memory formats of both sides, right and wrong.
+fn formats() -> [Value; 8] {
+    [
+        json!({"input": "channels_last"}),
+        json!({"output": "torch.channels_last", "input": "contiguous_format"}),
+        json!({"output": "blocked"}),
+        json!({"input": "channels_last_3d", "output": "blocked"}),
+        json!({"input": "NHWC"}),
+        json!({"input": null}),
+        json!({"inputs": "channels_last"}),
+        json!({"input": {"output": "blocked"}}),
+    ]
 }
 
 /// Kernels asked for, right and wrong.

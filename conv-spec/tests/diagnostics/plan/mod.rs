@@ -2,6 +2,7 @@
 
 mod channels;
 mod dictionary;
+mod formats;
 mod layouts;
 mod pixels;
 mod rows;

@@ -40,6 +40,12 @@
     /// In double precision.
     pub struct Double = nn.Conv2d(3, 4, 3, dtype=torch.float64);
 
+    /// Channels that are neighbours, as weights for lanes.
+    pub struct Last = nn.Conv2d(20, 20, 3, padding=1, groups=20, memory_format=torch.channels_last);
+
+    /// Contiguous and in blocks.
+    pub struct Blocks = nn.Conv1d(3, 16, 3, input_shape=(3, 8), memory_format={"output": "blocked"});
+
     /// Configured away, with mistakes that nobody sees.
     #[cfg(any())]
     pub struct Nothing = nn.Conv2d(0, 0, 0);

@@ -1,0 +1,480 @@
+/// As the user says.
+///
+///`Conv1d`: 3 → 32 channels, kernel 3, stride 1, padding 0, dilation 1, groups 1, with bias.
+///
+///| | |
+///|---|---|
+///| input | 3 × 20 |
+///| output | 32 × 18 |
+///| output length | floor((20 + 0 + 0 - 3) / 1) + 1 = 18 |
+///| memory format | input `contiguous_format` (channels, length), output `blocked` (blocks of channels, length, 8 channels) |
+///| weights | 32 × 3 × 3 |
+///| parameters | 320 |
+///| multiply-adds | 5184 |
+///| packed weights | 2560 bytes, blocks of 8 output channels |
+///| scratch memory | 0 bytes |
+///| unrolling | `auto` |
+///| kernel, avx512 | `f64_conv_channels_2x12_avx512`: 2 vectors of channels × 12 pixels, lines completed by 6, bands of 1073741824 pixels |
+///| kernel, avx2 | `f64_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows, bands of 1073741824 pixels |
+///| kernel, sse2 | `f64_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
+///| kernel, neon | `f64_conv_channels_2x12_neon`: 2 vectors of channels × 12 pixels, lines completed by 6, bands of 1073741824 pixels |
+///| kernel, simd128 | `f64_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
+///| kernel, scalar | `f64_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1073741824 pixels |
+pub struct Generated<Store = ::conv_layer::Weights<f64, 320>>(Store);
+const _: () = {
+    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+        in_channels: 3,
+        out_channels: 32,
+        groups: 1,
+        axes: [
+            ::conv_layer::Axis::UNIT,
+            ::conv_layer::Axis::UNIT,
+            ::conv_layer::Axis::conv(3, 1, 1, [0, 0]),
+        ],
+    };
+    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
+    const SIZE: [usize; 3] = [1, 1, 20];
+    const _: () = ::core::assert!(
+        ::core::matches!(::conv_layer::Problem::sized:: < f64 > (GEOMETRY, SIZE),
+        ::core::result::Result::Ok(_)),
+        "a tensor of `Generated` is too large for the target's addresses"
+    );
+    const _: () = ::core::assert!(
+        ::core::matches!(PACKING.len:: < f64 > (& GEOMETRY),
+        ::core::option::Option::Some(320))
+    );
+    impl Generated {
+        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        pub const WEIGHT_SHAPE: [usize; 3] = [32, 3, 3];
+        /// Weights and biases.
+        pub const PARAMETERS: u64 = 320;
+        /// Shape of a sample of the input: channels, then the spatial axes.
+        pub const INPUT_SHAPE: [usize; 2] = [3, 20];
+        /// Shape of a sample of the output: channels, then the spatial axes.
+        pub const OUTPUT_SHAPE: [usize; 2] = [32, 18];
+        /// Multiply-adds of a sample, those with padding counted.
+        pub const MACS: u64 = 5184;
+        /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
+        pub const RAM_BYTES: usize = 5088;
+        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        pub const SCRATCH_BYTES: usize = 0;
+        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        pub const FLASH_BYTES: usize = 2560;
+        /// How much of the kernels' loops is written out.
+        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        /// The kernel for each instruction set.
+        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+            (::conv_layer::Isa::Avx512, "f64_conv_channels_2x12_avx512"),
+            (::conv_layer::Isa::Avx2, "f64_conv_whole_2x6_avx2"),
+            (::conv_layer::Isa::Sse2, "f64_conv_channels_2x5_sse2"),
+            (::conv_layer::Isa::Neon, "f64_conv_channels_2x12_neon"),
+            (::conv_layer::Isa::Simd128, "f64_conv_channels_2x5_simd128"),
+            (::conv_layer::Isa::Scalar, "f64_conv_channels_4x5_scalar"),
+        ];
+        /// All weights zero: a place to load into.
+        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        ///
+        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        #[must_use]
+        #[inline]
+        pub const fn new(weight: &[[[f64; 3]; 3]; 32], bias: &[f64; 32]) -> Self {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened(),
+                ::core::option::Option::Some(bias.as_slice()),
+            ) {
+                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Err(_) => Self::ZERO,
+            }
+        }
+        /// As `new`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub const fn from_slices(
+            weight: &[f64],
+            bias: &[f64],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            match ::conv_layer::Weights::new(
+                PACKING,
+                &GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            ) {
+                ::core::result::Result::Ok(weights) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// Replaces the weights (and bias) in place, from slices in PyTorch's layout.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        #[inline]
+        pub const fn load(
+            &mut self,
+            weight: &[f64],
+            bias: &[f64],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+        }
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
+        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut layer = Self::ZERO;
+            let _ = layer.0.init(PACKING, &GEOMETRY, true, rng);
+            layer
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 320>>,
+    > Generated<Store> {
+        /// A layer around weights that are packed already, wherever they are.
+        #[must_use]
+        #[inline]
+        pub const fn with(weights: Store) -> Self {
+            Self(weights)
+        }
+        /// The packed weights.
+        #[must_use]
+        #[inline]
+        pub fn weights(&self) -> &::conv_layer::Weights<f64, 320> {
+            self.0.as_ref()
+        }
+    }
+    impl Generated<::conv_layer::Box<::conv_layer::Weights<f64, 320>>> {
+        /// As `new`, with the weights on the heap; they are never on the stack.
+        #[must_use]
+        #[inline]
+        pub fn boxed(weight: &[[[f64; 3]; 3]; 32], bias: &[f64; 32]) -> Self {
+            let mut weights = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .load(
+                    PACKING,
+                    &GEOMETRY,
+                    weight.as_slice().as_flattened().as_flattened(),
+                    ::core::option::Option::Some(bias.as_slice()),
+                );
+            Self(weights)
+        }
+        /// As `boxed`, from slices in the same order.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when a slice has the wrong number of elements.
+        #[inline]
+        pub fn boxed_from_slices(
+            weight: &[f64],
+            bias: &[f64],
+        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
+            let mut weights = ::conv_layer::Weights::boxed();
+            match weights
+                .load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+            {
+                ::core::result::Result::Ok(()) => {
+                    ::core::result::Result::Ok(Self(weights))
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// As `init`, with the weights on the heap.
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
+            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f64, 320>> = ::conv_layer::Weights::boxed();
+            let _ = weights.init(PACKING, &GEOMETRY, true, rng);
+            Self(weights)
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 320>>,
+    > Generated<Store> {
+        /// Computes one sample.
+        #[inline]
+        pub fn forward(&self, input: &[[f64; 20]; 3], output: &mut [[[f64; 8]; 18]; 4]) {
+            let _ = ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: input.as_slice().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
+                size: SIZE,
+            });
+        }
+        /// Computes a batch of any number of samples, none included.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Length` when there are not as many outputs as inputs.
+        #[inline]
+        pub fn forward_batch(
+            &self,
+            inputs: &[[[f64; 20]; 3]],
+            outputs: &mut [[[[f64; 8]; 18]; 4]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: inputs.as_flattened().as_flattened(),
+                output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
+                weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
+                size: SIZE,
+            })
+        }
+        /// Computes any whole number of samples that lie one after the other in slices, inputs in `contiguous_format` and outputs in `blocked`.
+        ///
+        /// # Errors
+        ///
+        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+        #[inline]
+        pub fn forward_slice(
+            &self,
+            input: &[f64],
+            output: &mut [f64],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run::<
+                Generated,
+            >(::conv_layer::Call {
+                input: input,
+                output: output,
+                weights: self.0.as_ref().as_slice(),
+                bias: ::core::option::Option::None,
+                size: SIZE,
+            })
+        }
+        /// As `forward_slice`, on a given instruction set: for tests and measurements.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+        #[inline]
+        pub fn forward_on(
+            &self,
+            isa: ::conv_layer::Isa,
+            input: &[f64],
+            output: &mut [f64],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::dispatch::run_on::<
+                Generated,
+            >(
+                isa,
+                ::conv_layer::Call {
+                    input: input,
+                    output: output,
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 320>>,
+    > ::conv_layer::Layer for Generated<Store> {
+        type Input = [[f64; 20]; 3];
+        type Output = [[[f64; 8]; 18]; 4];
+        type Weight = [[[f64; 3]; 3]; 32];
+        #[inline]
+        fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
+            Self::forward(self, input, output);
+        }
+        #[inline]
+        fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &Self::Input,
+            output: &mut Self::Output,
+        ) {
+            Self::forward_threaded(self, executor, input, output);
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 320>>,
+    > Generated<Store> {
+        /// As `forward`, on the threads of an executor: the same result to the bit.
+        ///
+        /// Layers that take no longer than it takes to wake a thread are computed on this one.
+        #[inline]
+        pub fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[[f64; 20]; 3],
+            output: &mut [[[f64; 8]; 18]; 4],
+        ) {
+            let _ = ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: input.as_slice().as_flattened(),
+                    output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            );
+        }
+        /// As `forward_batch`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_batch`.
+        #[inline]
+        pub fn forward_batch_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            inputs: &[[[f64; 20]; 3]],
+            outputs: &mut [[[[f64; 8]; 18]; 4]],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: inputs.as_flattened().as_flattened(),
+                    output: outputs
+                        .as_flattened_mut()
+                        .as_flattened_mut()
+                        .as_flattened_mut(),
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
+        /// As `forward_slice`, on the threads of an executor.
+        ///
+        /// # Errors
+        ///
+        /// As `forward_slice`.
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::Executor,
+            input: &[f64],
+            output: &mut [f64],
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::threaded::run::<
+                Generated,
+            >(
+                executor,
+                ::conv_layer::Call {
+                    input: input,
+                    output: output,
+                    weights: self.0.as_ref().as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: SIZE,
+                },
+            )
+        }
+    }
+    impl ::conv_layer::Kernels for Generated {
+        type Element = f64;
+        #[inline(always)]
+        fn avx512<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                2,
+                12,
+                6,
+                1,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn avx2<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::whole_rows::<
+                Self,
+                S,
+                2,
+                6,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn sse2<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                2,
+                5,
+                4,
+                1,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn neon<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                2,
+                12,
+                6,
+                1,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn simd128<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                2,
+                5,
+                4,
+                1,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+        #[inline(always)]
+        fn scalar<S: ::conv_layer::simd::Simd<f64>>(
+            simd: S,
+            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
+        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            ::conv_layer::channel_lanes::channel_lanes::<
+                Self,
+                S,
+                4,
+                5,
+                3,
+                1,
+            >(simd, GEOMETRY, SIZE, 1073741824, call)
+        }
+    }
+    impl ::conv_layer::Described for Generated {
+        type Element = f64;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
+            SIZE,
+        );
+        const FORMATS: ::conv_layer::Formats = ::conv_layer::Formats {
+            input: ::conv_layer::MemoryFormat::Contiguous,
+            output: ::conv_layer::MemoryFormat::Blocked,
+        };
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+    }
+};
