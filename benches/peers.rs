@@ -14,7 +14,8 @@
 //! Files are little-endian `f32`, row-major. `<layer>` is the name of a specification in `layer_specs/suite`, or `null_call`, a 1×1 layer of
 //! one number without padding; layers without a folder are left out, and so are those whose name contains none of the `NAME`s. What is written is
 //! described in `src/record.rs`. Its variants are `conv_layer`, a call as programs make it, on the best instruction set, and `conv_layer_ISA`, each
-//! other vector instruction set of the CPU. `us` is in microseconds, the shortest of three medians, each over at least 0.3 s; `rel_err` is the
+//! other vector instruction set of the CPU. With `--features formats`, `conv_layer_channels_last` and `conv_layer_blocked` are added, layers of the
+//! suite in these memory formats, whose inputs and outputs are reordered before and after. `us` is in microseconds, the shortest of three medians, each over at least 0.3 s; `rel_err` is the
 //! largest difference from `y.f32` in units of the largest number in it.
 //!
 //! Without a folder nothing is measured; `cargo test` checks on made-up numbers that all of this works.
@@ -64,14 +65,20 @@ fn run(folder: &Path, names: &[&str], time: Duration) -> Result<Record, Box<dyn 
     );
     let path = folder.join("raw").join("conv_layer.json");
     for Case { mut layer, expected } in read(&folder.join("data"), names)? {
-        let others = Isa::available().filter(|isa| *isa != best && *isa != Isa::Scalar).map(Some);
+        let plain = layer.format.is_none();
+        let others = Isa::available().filter(|isa| *isa != best && *isa != Isa::Scalar && plain).map(Some);
         for isa in std::iter::once(None).chain(others) {
-            let variant = isa.map_or_else(|| "conv_layer".to_owned(), |isa| format!("conv_layer_{isa}"));
+            let variant: Vec<String> =
+                [Some("conv_layer".to_owned()), layer.format.map(String::from), isa.map(|isa| isa.to_string())]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+            let variant = variant.join("_");
             let seconds = timing::shortest_median(|| call(&mut layer, isa), time);
             // The call that is compared has to write every number.
             layer.clear();
             call(&mut layer, isa);
-            let error = relative_error(&expected, layer.output());
+            let error = relative_error(&expected, &layer.output());
             println!("{:20} {variant:20} {:12.3} µs, error {error:.1e}", layer.name, seconds * 1e6);
             record.put(layer.name, &variant, seconds, error);
         }
@@ -144,7 +151,9 @@ fn check_oneself() -> Result<(), Box<dyn Error>> {
     for (layer, variants) in results {
         let variants = variants.as_object().ok_or("no variants")?;
         let vectors = Isa::available().filter(|isa| *isa != Isa::Scalar).count();
-        assert_eq!(variants.len(), vectors.max(1), "{layer}");
+        let formats = variants.keys().filter(|name| name.contains("last") || name.contains("blocked")).count();
+        assert_eq!(variants.len() - formats, vectors.max(1), "{layer}");
+        assert_eq!(formats > 0, cfg!(feature = "formats"), "{layer}");
         for (variant, result) in variants {
             let (time, error) = (result["us"].as_f64(), result["rel_err"].as_f64());
             assert!(time > Some(0.0), "{layer} {variant}: {result}");

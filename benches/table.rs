@@ -13,6 +13,8 @@
 //! against one thread: `THREADS=2 cargo bench -p conv-layer-benches --features threads --bench table`. Both are measured in turns, so that
 //! clocks and neighbours are the same; layers too small to be shared out stay at 1.
 //!
+//! With the feature `formats`, the suite in other memory formats follows.
+//!
 //! Last, how well the planner's estimates rank what was measured: whether the layers that it expects to take long do.
 
 #![forbid(unsafe_code)]
@@ -132,7 +134,8 @@ fn print(isa: Isa, limits: &Limits, rows: &[Row]) {
     println!("| layer | MMAC | µs | GFLOP/s | % of peak | floor, µs | % of floor |{title}");
     println!("|---|--:|--:|--:|--:|--:|--:|{rule}");
     for Row { layer, seconds, share, threaded } in rows {
-        let (name, mmac, micros) = (layer.name, layer.macs as f64 / 1e6, seconds * 1e6);
+        let name = [Some(layer.name), layer.format].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let (mmac, micros) = (layer.macs as f64 / 1e6, seconds * 1e6);
         let gflops = layer.flops() as f64 / seconds / 1e9;
         let percent = 100.0 * share;
         let floor = Work::new(&layer.spec).map_or(0.0, |work| work.seconds(limits.peak, limits.bandwidths));

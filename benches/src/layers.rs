@@ -1,9 +1,12 @@
 //! The layers of `layer_specs/suite`, each built by the macro.
 
+use std::borrow::Cow;
+
 use conv_layer::{Error, Isa};
 use conv_spec::plan::{self, Plan};
-use conv_spec::{Format, Source};
+use conv_spec::{Format, MemoryFormat, Source};
 
+use crate::order::{contiguous, reordered};
 use crate::tensors::Tensors;
 
 /// `forward_on` of some layer type, or `forward_slice` without an instruction set.
@@ -15,17 +18,19 @@ type Threaded = Box<dyn Fn(&dyn conv_layer::Executor, Isa, &[f32], &mut [f32]) -
 
 /// A layer to measure, with its arguments.
 pub struct Layer {
-    /// The name of its specification.
+    /// The name of its specification in the suite.
     pub name: &'static str,
+    /// The memory format that the output has, where it is not the contiguous one.
+    pub format: Option<&'static str>,
     /// What has been checked of it.
     pub spec: conv_spec::Layer,
     /// Multiply-adds of a call, those with padding counted.
     pub macs: u64,
-    input: Vec<f32>,
-    output: Vec<f32>,
-    forward: Forward,
+    pub(crate) input: Vec<f32>,
+    pub(crate) output: Vec<f32>,
+    pub(crate) forward: Forward,
     #[cfg(feature = "threads")]
-    threaded: Threaded,
+    pub(crate) threaded: Threaded,
 }
 
 impl Layer {
@@ -57,10 +62,10 @@ impl Layer {
         (self.forward)(None, &self.input, &mut self.output).expect("the slices have the layer's lengths");
     }
 
-    /// What the last call has computed.
+    /// What the last call has computed, in PyTorch's order.
     #[must_use]
-    pub fn output(&self) -> &[f32] {
-        &self.output
+    pub fn output(&self) -> Cow<'_, [f32]> {
+        contiguous(&self.output, self.spec.memory_format().output, &self.spec.output_shape().unwrap_or_default())
     }
 
     /// Makes the output differ from any result.
@@ -92,7 +97,10 @@ pub fn suite() -> Vec<Layer> {
 /// The layers of `suite` for which there are numbers.
 #[must_use]
 pub fn suite_with(mut tensors: impl FnMut(&'static str, &conv_spec::Layer) -> Option<Tensors>) -> Vec<Layer> {
-    every().into_iter().filter_map(|build| build(&mut tensors)).collect()
+    let mut layers = every();
+    #[cfg(feature = "formats")]
+    layers.extend(crate::formatted::every());
+    layers.into_iter().filter_map(|build| build(&mut tensors)).collect()
 }
 
 /// A 1×1 layer of one number, `null_call`: what a call costs apart from the arithmetic.
@@ -101,17 +109,17 @@ pub fn null_call(mut tensors: impl FnMut(&'static str, &conv_spec::Layer) -> Opt
     nothing().into_iter().find_map(|build| build(&mut tensors))
 }
 
-/// Where the numbers of a layer come from.
-type Numbers<'a> = &'a mut dyn FnMut(&'static str, &conv_spec::Layer) -> Option<Tensors>;
+/// Where the numbers of a layer come from, in PyTorch's order.
+pub(crate) type Numbers<'a> = &'a mut dyn FnMut(&'static str, &conv_spec::Layer) -> Option<Tensors>;
 
 /// Makes one of the layers, if there are numbers for it.
-type Build = fn(Numbers<'_>) -> Option<Layer>;
+pub(crate) type Build = fn(Numbers<'_>) -> Option<Layer>;
 
 macro_rules! layers {
-    (fn $function:ident: $($name:ident = $($label:literal)? $(nn.$class:ident $arguments:tt as $inline:literal)?,)*) => {
+    ($visible:vis fn $function:ident: $($name:ident = $($label:literal)? $(nn.$class:ident $arguments:tt as $inline:literal)?,)*) => {
         $(conv_layer::conv_layer! { struct $name = $($label)? $(nn.$class $arguments)?; })*
 
-        fn $function() -> Vec<Build> {
+        $visible fn $function() -> Vec<$crate::layers::Build> {
             vec![$(|numbers| {
                 let name = concat!($($label)? $($inline)?)
                     .trim_start_matches("../layer_specs/suite/")
@@ -120,10 +128,14 @@ macro_rules! layers {
                 $(let (text, format) = (concat!("nn.", stringify!($class), stringify!($arguments)), Format::Call);)?
                 let spec = conv_spec::check(&Source { name, text, format }).expect("the macro has checked it");
                 let Tensors { input, weight, bias } = numbers(name, &spec)?;
+                let formats = spec.memory_format();
+                let shape = spec.input_shape().expect("layers of the suite have fixed sizes");
+                let input = reordered(input, formats.input, &shape);
                 let layer = $name::boxed_from_slices(&weight, &bias).expect("the slices have the layer's lengths");
                 let layer = std::rc::Rc::new(layer);
                 Some(Layer {
                     name,
+                    format: (formats.output != MemoryFormat::Contiguous).then(|| formats.output.name()),
                     spec,
                     macs: $name::MACS,
                     input,
@@ -150,6 +162,8 @@ macro_rules! layers {
         }
     };
 }
+
+pub(crate) use layers;
 
 layers! { fn nothing:
     NullCall = nn.Conv2d(1, 1, 1, input_shape=(1, 1, 1)) as "null_call",

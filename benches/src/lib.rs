@@ -5,7 +5,10 @@
 
 pub mod bandwidth;
 pub mod floor;
+#[cfg(feature = "formats")]
+mod formatted;
 pub mod layers;
+pub mod order;
 pub mod peak;
 pub mod rank;
 pub mod record;

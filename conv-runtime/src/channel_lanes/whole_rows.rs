@@ -126,14 +126,14 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 let planes = Taps::new(depth, &depth.single(plane));
                 let mut row = first_row;
                 while row < end_row {
-                    let rows = height.segment(row);
                     // Strips are not empty; a division that says so is no panic in firmware.
                     let band = self.band.checked_div(out_width).unwrap_or(0).max(1);
-                    let end = part.clip(rows.end.min(row.saturating_add(band)), end_row);
+                    // Whatever their valid taps: rows that all channels visit by themselves would have all weights read once more.
+                    let end = end_row.min(row.saturating_add(band));
                     let mut vector = first_vector;
                     while vector < end_vector {
                         for line in row..end {
-                            let rows = Taps { window: height.window(line), ..Taps::new(height, &rows) };
+                            let rows = Taps::new(height, &height.single(line));
                             let first = (plane * out_height + line) * out_width * self.output_pixel();
                             let destination =
                                 Destination { start: self.output, first, pixel: self.output_pixel(), row: 0 };

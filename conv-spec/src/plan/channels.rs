@@ -9,6 +9,9 @@ use crate::{Axis, Dtype, Layer, MemoryFormat, Sampling, Unroll};
 /// Bytes of L2 that planning counts on: the smallest one of cores with AVX-512.
 const CACHE: f64 = 1024.0 * 1024.0;
 
+/// Bytes of the kernel's buffer for rows whose phases alternate.
+const BUFFER: usize = 16 * 1024;
+
 /// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
 pub(super) const SMALL_SUMS: usize = 8;
 
@@ -110,8 +113,8 @@ struct Strip {
     columns: usize,
     /// Multiply-adds of an output, on average: cost grows with them by a constant factor.
     reduction: f64,
-    /// Whether neighbouring outputs of a row are not neighbours in memory.
-    scattered: bool,
+    /// Phases that alternate in a row of the output, where that is contiguous.
+    alternating: usize,
     /// Whether neighbouring outputs of a column are not, which a tile stores as vectors.
     apart: bool,
 }
@@ -124,9 +127,18 @@ impl Strip {
         // A tile walks through the packed weights of its channels: they come from L2, unless they fit in half of L1.
         let column = as_f64(nv * isa.lanes(dtype) * dtype.bytes());
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-        // The pixels of a column, and those of one phase of several, are stored number by number.
-        let scattered = (self.scattered && phases == 1) || (self.apart && vertical);
-        let store = if scattered { SCATTER * as_f64(isa.lanes(dtype)) } else { store };
+        // Phases of a row are put together in a buffer, if a tile of each fits. Otherwise, they are stored number by number; so are the pixels of a column.
+        let room = BUFFER / dtype.bytes() / (nv * isa.lanes(dtype));
+        let alternate = self.alternating > 1 && phases == 1;
+        let buffered =
+            alternate && isa.lanes(dtype) > 1 && self.alternating.saturating_mul(np.min(self.columns)) <= room;
+        let store = if buffered {
+            STORE_WHOLE + STORE
+        } else if alternate || (self.apart && vertical) {
+            SCATTER * as_f64(isa.lanes(dtype))
+        } else {
+            store
+        };
         // Phases side by side share what a tile costs, and each hides the latency of the others.
         let start = START / as_f64(phases);
         let tile = |np: usize| {
@@ -193,7 +205,8 @@ fn strips(layer: &Layer) -> Vec<Strip> {
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     // Whole vectors of channels are stored wherever their pixel is.
     let apart = layer.memory_format().output.is_contiguous();
-    let scattered = apart && layer.axes().last().is_some_and(|width| phases(width, usize::MAX) > 1);
+    let width = layer.axes().last().filter(|_| apart);
+    let alternating = width.map_or(1, |width| phases(width, usize::MAX));
     let one = vec![Alike { outputs: 1, count: 1.0, taps: 1.0 }];
     let mut cuts: Vec<Vec<Vec<Alike>>> = layer
         .axes()
@@ -215,10 +228,10 @@ fn strips(layer: &Layer) -> Vec<Strip> {
                     strips.push(if pointwise {
                         // The kernel joins the axes.
                         let columns = depth.outputs.saturating_mul(row.outputs).saturating_mul(column.outputs);
-                        Strip { count: 1.0, rows: 1, columns, reduction, scattered, apart }
+                        Strip { count: 1.0, rows: 1, columns, reduction, alternating, apart }
                     } else {
                         let count = as_f64(depth.outputs) * depth.count * row.count * column.count;
-                        Strip { count, rows: row.outputs, columns: column.outputs, reduction, scattered, apart }
+                        Strip { count, rows: row.outputs, columns: column.outputs, reduction, alternating, apart }
                     });
                 }
             }

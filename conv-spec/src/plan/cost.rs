@@ -31,7 +31,7 @@ pub(super) const START: f64 = 12.0;
 pub(super) const L1: f64 = 32.0 * 1024.0;
 
 /// Bytes that L2 delivers in a cycle, sustained, while the input takes its share.
-pub(super) const L2_BYTES_PER_CYCLE: f64 = 20.0;
+pub(super) const L2_BYTES_PER_CYCLE: f64 = 26.0;
 
 /// The cheapest kernel for a packing, and its cost.
 pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {
