@@ -4,6 +4,7 @@
 
 use conv_spec::{Format, MemoryFormat, Source};
 
+use crate::aligned::Aligned;
 use crate::layers::{Layer, layers};
 use crate::order::reordered;
 use crate::tensors::Tensors;

@@ -6,6 +6,7 @@ use conv_layer::{Error, Isa};
 use conv_spec::plan::{self, Plan};
 use conv_spec::{Format, MemoryFormat, Source};
 
+use crate::aligned::Aligned;
 use crate::order::{contiguous, reordered};
 use crate::tensors::Tensors;
 
@@ -26,8 +27,8 @@ pub struct Layer {
     pub spec: conv_spec::Layer,
     /// Multiply-adds of a call, those with padding counted.
     pub macs: u64,
-    pub(crate) input: Vec<f32>,
-    pub(crate) output: Vec<f32>,
+    pub(crate) input: Aligned,
+    pub(crate) output: Aligned,
     pub(crate) forward: Forward,
     #[cfg(feature = "threads")]
     pub(crate) threaded: Threaded,
@@ -138,8 +139,8 @@ macro_rules! layers {
                     format: (formats.output != MemoryFormat::Contiguous).then(|| formats.output.name()),
                     spec,
                     macs: $name::MACS,
-                    input,
-                    output: vec![f32::NAN; $name::OUTPUT_SHAPE.iter().product()],
+                    input: Aligned::new(&input),
+                    output: Aligned::new(&vec![f32::NAN; $name::OUTPUT_SHAPE.iter().product()]),
                     #[cfg(feature = "threads")]
                     threaded: {
                         let layer = layer.clone();

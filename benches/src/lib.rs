@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+mod aligned;
 pub mod bandwidth;
 pub mod floor;
 #[cfg(feature = "formats")]

@@ -30,6 +30,7 @@
 
 mod interleaved;
 mod lanes;
+mod row_pairs;
 mod store;
 mod tiles;
 mod whole_rows;

@@ -13,6 +13,7 @@
 //! there. No column of single pixels is left over, whose few sums would wait for
 //! each other.
 
+use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
 use crate::known::Known;
@@ -106,13 +107,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     #[inline(always)]
     unsafe fn whole<const NV: usize, const NP: usize>(&self, part: impl Part) {
         let [_, out_height, out_width] = self.problem().output();
-        let [_, height_axis, width_axis] = self.known.axes();
         let depth = self.problem().phase(0, 0);
-        let height = self.problem().phase(1, 0).of(height_axis);
-        let columns = self.problem().phase(2, 0).of(width_axis);
-        let all = Valid { start: 0, end: columns.taps };
-        let columns = Taps { phase: columns, valid: all, window: columns.window(0), folded: false };
-        let weights = [Span::new(&Phased::all(self.known.axes()), [0; 3])];
         let vectors = self.problem().group_outputs().div_ceil(S::LANES);
         let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
         let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
@@ -132,30 +127,24 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     let end = end_row.min(row.saturating_add(band));
                     let mut vector = first_vector;
                     while vector < end_vector {
-                        for line in row..end {
-                            let rows = Taps::new(height, &height.single(line));
-                            let first = (plane * out_height + line) * out_width * self.output_pixel();
-                            let destination =
-                                Destination { start: self.output, first, pixel: self.output_pixel(), row: 0 };
-                            let strip = Strip {
-                                group,
-                                rows,
-                                columns: [columns],
-                                weights,
-                                outputs: [1, out_width],
-                                destination,
-                            };
-                            let line = Line {
-                                pixels: out_width,
-                                input: 0,
-                                input_step: columns.phase.stride.wrapping_mul(self.input_pixel()),
-                                start: self.output,
-                                output: first,
-                                output_step: destination.pixel,
-                            };
+                        let mut number = row;
+                        while number < end {
+                            let (strip, line) = self.row_strip(group, plane, number);
                             let tiles = Tiles { sample: self, vector, planes: &planes, strip: &strip, line: &line };
-                            // SAFETY: the row lies within the output, its taps are valid; `vector + NV <= vectors` since `NV` divides them.
+                            if const { has_pairs(NV * NP, NV, S::LANES, S::REGISTERS) }
+                                && out_width == NP
+                                && number + 1 < end
+                            {
+                                let (strip, line) = self.row_strip(group, plane, number + 1);
+                                let next = Tiles { sample: self, vector, planes: &planes, strip: &strip, line: &line };
+                                // SAFETY: both rows lie within the output, each is one tile; `vector + NV <= vectors` since `NV` divides them.
+                                unsafe { tiles.pair::<NV, NP>(&next) };
+                                number += 2;
+                                continue;
+                            }
+                            // SAFETY: the row lies within the output; as above.
                             unsafe { tiles.row::<NV, NP>(part) };
+                            number += 1;
                         }
                         vector += NV;
                     }
@@ -163,6 +152,37 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 }
             }
         }
+    }
+}
+
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// A row of a plane, as the strip of one line that it is.
+    #[inline(always)]
+    fn row_strip(&self, group: usize, plane: usize, row: usize) -> (Strip<L::Element, 1>, Line<L::Element>) {
+        let [_, out_height, out_width] = self.problem().output();
+        let [_, height_axis, width_axis] = self.known.axes();
+        let height = self.problem().phase(1, 0).of(height_axis);
+        let columns = self.problem().phase(2, 0).of(width_axis);
+        let all = Valid { start: 0, end: columns.taps };
+        let first = (plane * out_height + row) * out_width * self.output_pixel();
+        let destination = Destination { start: self.output, first, pixel: self.output_pixel(), row: 0 };
+        let strip = Strip {
+            group,
+            rows: Taps::new(height, &height.single(row)),
+            columns: [Taps { phase: columns, valid: all, window: columns.window(0), folded: false }],
+            weights: [Span::new(&Phased::all(self.known.axes()), [0; 3])],
+            outputs: [1, out_width],
+            destination,
+        };
+        let line = Line {
+            pixels: out_width,
+            input: 0,
+            input_step: columns.stride.wrapping_mul(self.input_pixel()),
+            start: self.output,
+            output: first,
+            output_step: destination.pixel,
+        };
+        (strip, line)
     }
 }
 

@@ -56,6 +56,7 @@ impl Simd<f32> for Avx512 {
     type Vector = __m512;
 
     const LANES: usize = 16;
+    const REGISTERS: usize = 32;
 
     #[inline(always)]
     fn splat(self, value: f32) -> __m512 {
@@ -212,6 +213,7 @@ impl Simd<f64> for Avx512 {
     type Vector = __m512d;
 
     const LANES: usize = 8;
+    const REGISTERS: usize = 32;
 
     #[inline(always)]
     fn splat(self, value: f64) -> __m512d {

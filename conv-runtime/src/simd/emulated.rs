@@ -13,6 +13,8 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
     type Vector = [T; N];
 
     const LANES: usize = N;
+    // Of the sets with as many lanes, the one with the most.
+    const REGISTERS: usize = if N * size_of::<T>() == 32 { 16 } else { 32 };
 
     #[inline(always)]
     fn splat(self, value: T) -> [T; N] {

@@ -45,6 +45,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
 
     /// Elements of a vector.
     const LANES: usize;
+    /// Vector registers.
+    const REGISTERS: usize = 16;
 
     /// All lanes `value`.
     fn splat(self, value: T) -> Self::Vector;

@@ -33,6 +33,7 @@ impl Simd<f32> for Neon {
     type Vector = float32x4_t;
 
     const LANES: usize = 4;
+    const REGISTERS: usize = 32;
 
     #[inline(always)]
     fn splat(self, value: f32) -> float32x4_t {
@@ -134,6 +135,7 @@ impl Simd<f64> for Neon {
     type Vector = float64x2_t;
 
     const LANES: usize = 2;
+    const REGISTERS: usize = 32;
 
     #[inline(always)]
     fn splat(self, value: f64) -> float64x2_t {
