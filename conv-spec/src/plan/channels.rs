@@ -1,13 +1,10 @@
 //! Tiles with output channels in the lanes.
 
-use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, tap};
+use super::cost::{CACHE, L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, streaming, tap};
 use super::groups::{Groups, lane_by_lane};
 use super::strips::{Segment, phases, segments, sizes};
 use super::{Isa, Kernel, block};
 use crate::{Axis, Dtype, Layer, MemoryFormat, Sampling, Unroll};
-
-/// Bytes of L2 that planning counts on: the smallest one of cores with AVX-512.
-const CACHE: f64 = 1024.0 * 1024.0;
 
 /// Bytes of the kernel's buffer for rows whose phases alternate.
 const BUFFER: usize = 16 * 1024;
@@ -34,13 +31,16 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
     let vectors = groups.vectors(layer, isa);
     let shapes = strips(layer);
     let (dtype, store) = (layer.dtype(), store(layer));
+    // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
+    let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
+    let streamed = streaming(layer, shapes.iter().map(|strip| strip.count * strip.reduction / all).sum());
     tiles(layer, isa).map(move |kernel| {
         let Kernel::Channels { vectors: nv, pixels: np, tail, phases, .. } = kernel else {
             return (kernel, f64::INFINITY);
         };
         let cycles: f64 =
             shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], dtype, groups, store)).sum();
-        (kernel, cycles * as_f64(vectors / nv) * as_f64(groups.count))
+        (kernel, streamed + cycles * as_f64(vectors / nv) * as_f64(groups.count))
     })
 }
 

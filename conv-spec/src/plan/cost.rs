@@ -27,11 +27,23 @@ pub(super) const SCATTER: f64 = 1.5;
 /// Cycles of starting a tile: addresses, biases, branches.
 pub(super) const START: f64 = 12.0;
 
+/// Bytes of L2 that planning counts on: the smallest one of cores with AVX-512.
+pub(super) const CACHE: f64 = 1024.0 * 1024.0;
+
 /// Bytes of L1.
 pub(super) const L1: f64 = 32.0 * 1024.0;
 
 /// Bytes that L2 delivers in a cycle, sustained, while the input takes its share.
 pub(super) const L2_BYTES_PER_CYCLE: f64 = 26.0;
+
+/// Bytes that a cache beyond L2 delivers in a cycle; half of them where many cores share it.
+const L3_BYTES_PER_CYCLE: f64 = 16.0;
+
+/// Cycles of reading a layer's weights so many times, if they do not stay in L2.
+pub(super) fn streaming(layer: &Layer, times: f64) -> f64 {
+    let weights = layer.weight_shape().into_iter().map(as_f64).product::<f64>() * as_f64(layer.dtype().bytes());
+    if weights > CACHE { times * weights / L3_BYTES_PER_CYCLE } else { 0.0 }
+}
 
 /// The cheapest kernel for a packing, and its cost.
 pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {

@@ -1,7 +1,7 @@
 //! Tiles with output channels in the lanes, in whole rows.
 
 use super::channels::{band, store};
-use super::cost::{L1, L2_BYTES_PER_CYCLE, START, as_f64, least, tap};
+use super::cost::{L1, L2_BYTES_PER_CYCLE, START, as_f64, least, streaming, tap};
 use super::groups::Groups;
 use super::strips::mean_taps;
 use super::tiles::Unfit;
@@ -39,15 +39,21 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
     }
     let vectors = groups.vectors(layer, isa);
     let store = store(layer);
+    let planes = match layer.output_shape().as_deref() {
+        Some([_, planes, _, _]) => *planes,
+        _ => 1,
+    };
     let row = Row::of(layer).ok();
     tiles(layer, isa).unwrap_or_default().into_iter().map(move |kernel| {
-        let (Kernel::WholeRows { vectors: nv, pixels: np, .. }, Some(row)) = (kernel, &row) else {
+        let (Kernel::WholeRows { vectors: nv, pixels: np, band }, Some(row)) = (kernel, &row) else {
             return (kernel, f64::INFINITY);
         };
         let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
         let fetch = if reduction * as_f64(row.kernel) * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
         let cycles = MEASURED * rows * row.cycles([nv, np], reduction, fetch, groups, store);
-        (kernel, cycles * as_f64(vectors / nv) * as_f64(groups.count))
+        // Once for each plane, or for each band of it.
+        let times = as_f64(planes).max(rows * as_f64(row.outputs()) / as_f64(band));
+        (kernel, streaming(layer, times) + cycles * as_f64(vectors / nv) * as_f64(groups.count))
     })
 }
 
