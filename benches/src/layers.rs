@@ -98,10 +98,10 @@ pub fn suite() -> Vec<Layer> {
 /// The layers of `suite` for which there are numbers.
 #[must_use]
 pub fn suite_with(mut tensors: impl FnMut(&'static str, &conv_spec::Layer) -> Option<Tensors>) -> Vec<Layer> {
-    let mut layers = every();
+    let layers = every().into_iter();
     #[cfg(feature = "formats")]
-    layers.extend(crate::formatted::every());
-    layers.into_iter().filter_map(|build| build(&mut tensors)).collect()
+    let layers = layers.chain(crate::formatted::every());
+    layers.filter_map(|build| build(&mut tensors)).collect()
 }
 
 /// A 1×1 layer of one number, `null_call`: what a call costs apart from the arithmetic.
