@@ -17,7 +17,7 @@ fn instruction_sets_agree_on_the_suite() {
             layer.run(isa);
             let difference = expected
                 .iter()
-                .zip(layer.output())
+                .zip(layer.output().iter())
                 .map(|(a, b)| (a - b).abs())
                 .fold(0.0_f32, |largest, d| if d <= largest { largest } else { d });
             assert!(difference <= 1e-5 * largest, "{} on {isa}: {difference:e} of {largest:e}", layer.name);
