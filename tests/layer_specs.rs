@@ -52,6 +52,7 @@ layers! {
         EdgesSobel = "layer_specs/edges/sobel.toml";
         Causal = "layer_specs/causal.toml";
         CausalUpsample = "layer_specs/causal_upsample.toml";
+        ChannelsLast = "layer_specs/channels_last.toml";
         DepthwiseUpsample = "layer_specs/depthwise_upsample.toml";
         MobilenetDepthwise = "layer_specs/mobilenet_depthwise.toml";
         MobilenetPointwise = "layer_specs/mobilenet_pointwise.json";
@@ -78,6 +79,7 @@ const EXPECTED: &[(&str, &[usize], u64, u64)] = &[
     ("audio.toml", &[384, 3000], 384 * 80 * 3 + 384, 384 * 80 * 3 * 3000),
     ("causal.toml", &[32, 512], 32 * 32 * 2 + 32, 32 * 32 * 2 * 512),
     ("causal_upsample.toml", &[8, 256], 16 * 8 * 8 + 8, 16 * 8 * 8 * 64),
+    ("channels_last.toml", &[96, 14, 14], 96 * 9, 96 * 9 * 14 * 14),
     ("circular_any_size.toml", &[], 8 * 3 * 5 + 8, 0),
     ("depthwise_upsample.toml", &[21, 32, 32], 21 * 16, 21 * 16 * 16 * 16),
     ("edges/blur.json", &[1, 592, 504], 81, 81 * 592 * 504),

@@ -83,14 +83,20 @@ impl Case {
         case.hold(\"forward_slice\", |input, output| layer.forward_slice({size}input, output).unwrap());"
         )?;
         if every_way {
-            let arrays = arrays(&input, &output);
+            let arrays = arrays(&self.array(0, &input)?, &self.array(1, &output)?);
             writeln!(
                 text,
-                "        case.hold(\"forward_batch\", |input, output| layer.forward_batch({arrays}).unwrap());
-        case.hold(\"functional_slice\", |input, output| {{
+                "        case.hold(\"forward_batch\", |input, output| layer.forward_batch({arrays}).unwrap());"
+            )?;
+            // The functional form is for contiguous layers.
+            if self.line["memory_format"].is_null() {
+                writeln!(
+                    text,
+                    "        case.hold(\"functional_slice\", |input, output| {{
             Layer::functional_slice({size}input, &case.weight(), {bias}output).unwrap();
         }});"
-            )?;
+                )?;
+            }
         }
         if self.has_trained(spec) {
             writeln!(
@@ -153,6 +159,18 @@ impl Case {
 
     fn is_fixed(&self) -> bool {
         self.line["fixed"] == true
+    }
+
+    /// The shape of an array in the memory format of the input, 0, or of the output, 1.
+    fn array(&self, side: usize, shape: &[usize]) -> Result<Vec<usize>, Box<dyn Error>> {
+        let (channels, size) = shape.split_first().ok_or("a shape without channels")?;
+        let block = if self.line["dtype"] == "float64" { 8 } else { 16 };
+        match self.line["memory_format"][side].as_str() {
+            None | Some("contiguous_format") => Ok(shape.to_vec()),
+            Some("channels_last") => Ok([size, &[*channels]].concat()),
+            Some("blocked") => Ok([&[channels / block], size, &[block]].concat()),
+            Some(format) => Err(format!("unknown memory format {format}").into()),
+        }
     }
 
     fn shape(&self, key: &str) -> Result<Vec<usize>, Box<dyn Error>> {

@@ -10,6 +10,7 @@ Keys that PyTorch does not have are emulated with what it has:
 - `input_shape`: the shape of the input, with sizes of our choice where it leaves them open;
 - `output_size` of a transposed layer: the argument of the call;
 - `dtype`: the torch.dtype of this name;
+- `memory_format`: nothing, since it does not change the numbers; the case says it, and the tests put them in order;
 - `padding` as pairs, "same_upper", "same_lower": `F.pad` on the input of a module without padding; of a transposed layer, the
   output of a module without padding, cropped.
 """
@@ -76,6 +77,15 @@ def each(value, rank):
     return [value] * rank if isinstance(value, int) else list(value) * (rank if len(value) == 1 else 1)
 
 
+def formats(given):
+    """What a case says of its memory formats: nothing where they are PyTorch's default."""
+    if given is None:
+        return {}
+    table = given if isinstance(given, dict) else {"input": given, "output": given}
+    sides = [table.get(side, "contiguous_format").removeprefix("torch.") for side in ("input", "output")]
+    return {"memory_format": ["channels_last" if side == "channels_last_3d" else side for side in sides]}
+
+
 class Layer:
     """A module, and what has to be done before and after it to get the layer of a specification."""
 
@@ -90,6 +100,7 @@ class Layer:
         self.dtype = getattr(torch, arguments.pop("dtype", "float32").removeprefix("torch."))
         self.output_size = arguments.pop("output_size", None) if self.transposed else None
         arguments.pop("weights", None), arguments.pop("tensors", None)
+        self.formats = formats(arguments.pop("memory_format", None))
         self.shape = self.input_shape(kind, arguments, shape)
         self.pairs, self.mode = self.take_padding(arguments)
         if not self.windows:
@@ -230,6 +241,7 @@ def case(name, spec, files, tensors):
         "every_way": macs <= MAX_MACS,
         "atol": atol,
         "totals": totals(y_f64),
+        **layer.formats,
     }
 
 

@@ -10,6 +10,8 @@ pub(crate) struct Form<'a> {
     pub(crate) input: &'a [usize],
     /// Of the output; channels first.
     pub(crate) output: &'a [usize],
+    /// Of the arrays of a call, in the layer's memory format.
+    pub(crate) arrays: [Vec<usize>; 2],
     /// As `PyTorch` has it; layers without weights have none.
     pub(crate) weight: Option<&'a [usize]>,
     /// Whether there is a bias.
@@ -136,7 +138,8 @@ impl Form<'_> {
 
     /// Calls that cut slices into samples where they lie.
     fn cut_samples(&self) -> [String; 2] {
-        [cut(self.input), cut(self.output).replace("chunks", "chunks_mut")]
+        let [input, output] = &self.arrays;
+        [cut(input), cut(output).replace("chunks", "chunks_mut")]
     }
 
     fn each_sample(&self, call: &str) -> String {

@@ -6,6 +6,8 @@
 mod call;
 #[path = "form.rs"]
 mod form;
+#[path = "formats.rs"]
+mod formats;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -14,6 +16,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use form::{Form, Ways};
+use formats::Variant;
 use serde_json::Value;
 
 /// Where layers run.
@@ -34,6 +37,7 @@ pub(crate) fn write(folder: &str, suite: Suite) -> Result<(), Box<dyn Error>> {
     }
     // Compiled together, they would take more than ten gigabytes.
     let mut files: BTreeMap<String, [String; 2]> = BTreeMap::new();
+    let mut all = Vec::new();
     for line in fs::read_to_string(&cases)?.lines() {
         let case = Case::new(serde_json::from_str(line)?)?;
         if !case.is_in(suite) {
@@ -44,8 +48,12 @@ pub(crate) fn write(folder: &str, suite: Suite) -> Result<(), Box<dyn Error>> {
         writeln!(modules, "{}", case.module(suite))?;
         let generic = if case.is_generic() { format!("Some({id}::check_generic)") } else { "None".to_owned() };
         writeln!(entries, "    Entry {{ id: {id:?}, fixed: {id}::check_fixed, generic: {generic} }},")?;
+        all.push(case);
     }
     let folder = PathBuf::from(env::var("OUT_DIR")?);
+    if suite == Suite::Native {
+        fs::write(folder.join("in_formats.rs"), formats::modules(&all)?)?;
+    }
     for (file, [modules, entries]) in files {
         let count = match suite {
             Suite::Native => "native",
@@ -118,12 +126,14 @@ impl Case {
         self.line["params"]["output_size"].is_null() || self.weight.is_none()
     }
 
-    fn form<'a>(&'a self, name: &'a str, fixed: bool) -> Form<'a> {
+    fn form<'a>(&'a self, name: &'a str, fixed: bool, variant: Variant) -> Form<'a> {
         Form {
             name,
-            number: "f32",
+            number: variant.number(),
             input: &self.input,
             output: &self.output,
+            arrays: [(variant.input, &self.input), (variant.output, &self.output)]
+                .map(|(order, shape)| order.array(shape, variant.double)),
             weight: self.weight.as_deref(),
             bias: self.line["params"]["bias"] == true,
             fixed,
@@ -160,11 +170,11 @@ impl Case {
 
     fn module(&self, suite: Suite) -> String {
         let mut layers = format!("struct Fixed = {};", call::call(&self.line, Some(&self.input)));
-        let form = self.form("Fixed", true);
+        let form = self.form("Fixed", true, Variant::PLAIN);
         let mut rest = form.implementation(&self.ways(&form, suite)) + &check(&self.id, "Fixed", "fixed");
         if self.is_generic() {
             layers = format!("{layers}\n        struct Generic = {};", call::call(&self.line, None));
-            let form = self.form("Generic", false);
+            let form = self.form("Generic", false, Variant::PLAIN);
             rest += &(form.implementation(&self.ways(&form, suite)) + &check(&self.id, "Generic", "generic"));
         }
         let id = &self.id;

@@ -41,6 +41,13 @@ pub fn call(case: &Value, input_shape: Option<&[usize]>) -> String {
     format!("{text})")
 }
 
+/// A call with one more argument, as it is written: `memory_format="blocked"`.
+#[must_use]
+#[allow(dead_code, reason = "not every build script adds arguments")]
+pub fn with(call: &str, argument: &str) -> String {
+    format!("{}, {argument})", call.strip_suffix(')').unwrap_or(call))
+}
+
 /// A value as Python writes it, but with double quotes: the single ones of a word are no Rust token.
 fn python(value: &Value) -> String {
     match value {

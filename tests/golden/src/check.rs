@@ -1,9 +1,9 @@
 //! Runs a form on its case in every way there is, and compares.
 
-use conv_layer::Isa;
+use conv_layer::{Formats, Isa};
 
 use crate::case::{Case, Expected, Formula};
-use crate::form::{Data, Facts, Form};
+use crate::form::{Data, Facts, Form, Number};
 use crate::runs::Runs;
 
 /// Runs a form in all its ways.
@@ -12,24 +12,42 @@ use crate::runs::Runs;
 ///
 /// When anything is not as the case says.
 #[must_use]
-pub fn check<F: Form<Number = f32>>(id: &str) -> Runs {
-    let case = Case::read(id);
-    facts(&F::facts(), &case);
-    let layer = F::make(&case.weight, case.bias.as_deref()).expect("the case's weights fit");
+pub fn check<F: Form>(id: &str) -> Runs {
+    check_case::<F>(&Case::read(id))
+}
+
+/// Runs a form in all its ways on a case whose numbers are in the order of memory formats.
+///
+/// # Panics
+///
+/// When anything is not as the case says, or has not run.
+pub fn check_in<F: Form>(id: &str, formats: Formats) {
+    let runs = check_case::<F>(&Case::read(id).in_formats(formats, size_of::<F::Number>()));
+    let each = |expected: fn(Isa) -> bool| Isa::ALL.map(|isa| usize::from(expected(isa)));
+    for way in ["forward", "forward_slice", "forward_batch"] {
+        assert_eq!(runs.of(way), each(|isa| isa == Isa::best()), "{way}");
+    }
+    assert_eq!(runs.of("forward_on"), each(|isa| isa.is_available() && cfg!(target_arch = "x86_64")));
+}
+
+fn check_case<F: Form>(case: &Case) -> Runs {
+    facts(&F::facts(), case);
+    let numbers = Numbers::<F::Number>::new(case);
+    let layer = F::make(&numbers.weight, numbers.bias.as_deref()).expect("the case's weights fit");
     let mut runs = Runs::default();
     for (way, forward) in F::BEST {
-        run(&case, way, |data| forward(&layer, data));
+        run(case, &numbers, way, |data| forward(&layer, data));
         runs.count(way, Isa::best());
     }
     for (way, forward) in F::NATIVE {
         for isa in Isa::available() {
-            run(&case, &format!("{way} {isa}"), |data| forward(&layer, isa, data));
+            run(case, &numbers, &format!("{way} {isa}"), |data| forward(&layer, isa, data));
             runs.count(way, isa);
         }
     }
     for (way, forward) in F::EMULATED {
         for isa in Isa::ALL {
-            run(&case, &format!("{way} {isa}"), |data| forward(&layer, isa, data));
+            run(case, &numbers, &format!("{way} {isa}"), |data| forward(&layer, isa, data));
             runs.count(way, isa);
         }
     }
@@ -49,15 +67,35 @@ fn facts(facts: &Facts, case: &Case) {
     assert!(facts.macs.is_none_or(|macs| macs == (weights * positions) as u64), "MACS {:?}", facts.macs);
 }
 
+/// A case's numbers as a layer takes them.
+struct Numbers<T> {
+    input: Vec<T>,
+    weight: Vec<T>,
+    bias: Option<Vec<T>>,
+}
+
+impl<T: Number> Numbers<T> {
+    fn new(case: &Case) -> Self {
+        let all = |numbers: &[f32]| numbers.iter().copied().map(T::exactly).collect();
+        Self { input: all(&case.input), weight: all(&case.weight), bias: case.bias.as_deref().map(all) }
+    }
+}
+
 /// Runs one way and compares; what it does not write stays NaN and fails.
-fn run(case: &Case, way: &str, forward: impl FnOnce(Data<'_, f32>) -> Result<(), conv_layer::Error>) {
+fn run<T: Number>(
+    case: &Case,
+    Numbers { input, weight, bias }: &Numbers<T>,
+    way: &str,
+    forward: impl FnOnce(Data<'_, T>) -> Result<(), conv_layer::Error>,
+) {
     let len = match &case.expected {
         Expected::Tensor(expected, _) => expected.len(),
         Expected::Formula(formula) => formula.len,
     };
-    let mut output = vec![f32::NAN; len];
-    let data = Data { input: &case.input, weight: &case.weight, bias: case.bias.as_deref(), output: &mut output };
+    let mut output = vec![T::NAN; len];
+    let data = Data { input, weight, bias: bias.as_deref(), output: &mut output };
     assert_eq!(forward(data), Ok(()), "{way}");
+    let output: Vec<f32> = output.into_iter().map(T::rounded).collect();
     match &case.expected {
         Expected::Tensor(expected, Some(atol)) => close(way, &output, expected, *atol),
         Expected::Tensor(expected, None) => same(way, &output, expected),

@@ -17,7 +17,44 @@ pub struct Facts {
     pub macs: Option<u64>,
 }
 
-/// The slices of a call, row-major; any whole number of samples, and the weights as `PyTorch` has them.
+/// A number type of layers. The data has those of single precision, which a layer of double precision takes as they are.
+pub trait Number: Copy {
+    /// What no layer writes.
+    const NAN: Self;
+
+    /// The same number.
+    fn exactly(value: f32) -> Self;
+
+    /// The nearest number.
+    fn rounded(self) -> f32;
+}
+
+impl Number for f32 {
+    const NAN: Self = Self::NAN;
+
+    fn exactly(value: f32) -> Self {
+        value
+    }
+
+    fn rounded(self) -> f32 {
+        self
+    }
+}
+
+impl Number for f64 {
+    const NAN: Self = Self::NAN;
+
+    fn exactly(value: f32) -> Self {
+        value.into()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the nearest is wanted")]
+    fn rounded(self) -> f32 {
+        self as f32
+    }
+}
+
+/// The slices of a call, in the layer's memory format; any whole number of samples, and the weights as `PyTorch` has them.
 #[derive(Debug)]
 pub struct Data<'a, T> {
     /// Samples of the input.
@@ -42,7 +79,7 @@ pub type WayOn<F> = (&'static str, fn(&F, Isa, Data<'_, <F as Form>::Number>) ->
 /// One layer, of fixed or of any size.
 pub trait Form: Sized + 'static {
     /// `f32` or `f64`.
-    type Number: Copy;
+    type Number: Number;
 
     /// The ways on the best instruction set.
     const BEST: &'static [Way<Self>];

@@ -7,9 +7,10 @@ pub mod call;
 pub mod case;
 mod check;
 pub mod form;
+mod formats;
 pub mod runs;
 pub mod suite;
 
 pub use case::Case;
-pub use check::check;
+pub use check::{check, check_in};
 pub use runs::Runs;

@@ -10,10 +10,10 @@ pub mod names {
     pub use std::sync::OnceLock;
 
     pub use conv_layer::simd::Emulated;
-    pub use conv_layer::{Call, Error, Functional, Kernels, dispatch};
+    pub use conv_layer::{Call, Error, Formats, Functional, Kernels, MemoryFormat, dispatch};
 
     pub use crate::form::{BIAS, Data, Facts, Form, Way, WayOn};
-    pub use crate::{Runs, check};
+    pub use crate::{Runs, check, check_in};
 }
 
 /// A case and what checks its layers.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use conv_runtime::channel_lanes::{channel_lanes, whole_rows};
 use conv_runtime::simd::Simd;
 use conv_runtime::threaded::Outputs;
-use conv_runtime::{Call, Described, Element, Error, Formats, Geometry, MemoryFormat, Number};
+use conv_runtime::{Call, Described, Error, Formats, Geometry, MemoryFormat, Number};
 
 use crate::task::current;
 use crate::tile::Body;
@@ -60,22 +60,24 @@ impl<const NV: usize, const NP: usize, const IN: usize, const OUT: usize> Body f
 
 /// Samples in another order, from the contiguous one.
 #[must_use]
-pub fn reordered<T: Element>(values: &[T], format: MemoryFormat, channels: usize, size: [usize; 3]) -> Vec<T> {
+pub fn reordered<T: Copy>(values: &[T], format: MemoryFormat, channels: usize, size: [usize; 3]) -> Vec<T> {
     let mut reordered = values.to_vec();
-    each(values.len(), format, channels, size, |from, to| reordered[to] = values[from]);
+    each::<T>(values.len(), format, channels, size, |from, to| reordered[to] = values[from]);
     reordered
 }
 
 /// Samples in the contiguous order, from another one.
 #[must_use]
-pub fn contiguous<T: Element>(values: &[T], format: MemoryFormat, channels: usize, size: [usize; 3]) -> Vec<T> {
+pub fn contiguous<T: Copy>(values: &[T], format: MemoryFormat, channels: usize, size: [usize; 3]) -> Vec<T> {
     let mut contiguous = values.to_vec();
-    each(values.len(), format, channels, size, |to, from| contiguous[to] = values[from]);
+    each::<T>(values.len(), format, channels, size, |to, from| contiguous[to] = values[from]);
     contiguous
 }
 
 /// The places of every element of samples: in the contiguous order and in `format`, from the definition of either.
-fn each(len: usize, format: MemoryFormat, channels: usize, size: [usize; 3], mut of: impl FnMut(usize, usize)) {
+fn each<T>(len: usize, format: MemoryFormat, channels: usize, size: [usize; 3], mut of: impl FnMut(usize, usize)) {
+    // 64 bytes of channels.
+    let block = 64 / size_of::<T>();
     let plane: usize = size.iter().product();
     for contiguous in 0..len {
         let (sample, channel, pixel) =
@@ -83,8 +85,7 @@ fn each(len: usize, format: MemoryFormat, channels: usize, size: [usize; 3], mut
         let within = match format {
             MemoryFormat::Contiguous => channel * plane + pixel,
             MemoryFormat::ChannelsLast => pixel * channels + channel,
-            // 64 bytes of channels, of four each.
-            MemoryFormat::Blocked => (channel / 16 * plane + pixel) * 16 + channel % 16,
+            MemoryFormat::Blocked => (channel / block * plane + pixel) * block + channel % block,
         };
         of(contiguous, sample * channels * plane + within);
     }

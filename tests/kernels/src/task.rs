@@ -75,7 +75,11 @@ impl Task {
         result
     }
 
-    /// Weights and bias in a layout.
+    /// Weights and bias in a layout; none where the layer does not have it.
+    ///
+    /// # Panics
+    ///
+    /// When the layout is one that tasks do not have.
     #[must_use]
     pub fn packed(&self, packing: Packing) -> &[f32] {
         let of = |one: &Packing| *one == packing;

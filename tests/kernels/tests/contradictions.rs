@@ -1,5 +1,6 @@
 //! Geometries that no specification gives, but safe code can: they are refused, or computed without overflow.
 
+use conv_layer_kernels::formats::Formatted;
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::simd::Scalar;
 use conv_runtime::windows::Windows;
@@ -71,6 +72,50 @@ fn planes_without_taps_are_looked_at_once() {
 
 fn axis_of_one() -> Axis {
     Axis::conv(1, 1, 1, [0, 0]).sampled(TRANSPOSED)
+}
+
+/// A stride between pixels of more than one element multiplies what padding and dilation have made large already: one tap of two lies in the input.
+#[test]
+fn addresses_of_pixels_wrap() {
+    fn run<const FORMAT: usize>(geometry: Geometry, packing: Packing) -> Result<f32, Error> {
+        let mut weights = vec![0.0; packing.len::<f32>(&geometry).ok_or(Error::Geometry)?];
+        packing.pack(
+            &geometry,
+            &vec![1.0; 2 * geometry.in_channels * geometry.out_channels / geometry.groups],
+            None,
+            &mut weights,
+        )?;
+        let (input, mut output) = (vec![1.0_f32; geometry.in_channels], vec![f32::NAN; geometry.out_channels]);
+        let call = Call { input: &input, output: &mut output[..], weights: &weights, bias: None, size: [1; 3] };
+        channel_lanes::<Formatted<f32, FORMAT, FORMAT>, _, 1, 1, 1, 1>(Scalar, geometry, [1; 3], 1, call)?;
+        assert!(output.iter().all(|value| value.to_bits() == output[0].to_bits()), "{output:?}");
+        Ok(output[0])
+    }
+    // Times 4 bytes, the padded input fills half of the address space; times 16 or 48 channels, it would overflow.
+    let far = isize::MAX.cast_unsigned() / 4 / 2;
+    for axis in [Axis::conv(2, far, far, [far, 0]), Axis::conv(2, far, far, [0, far])] {
+        let axes = [Axis::UNIT, Axis::UNIT, axis];
+        for (groups, packing, sum) in [(1, Packing::Blocks, 48.0_f32), (48, Packing::Lanes, 1.0)] {
+            let geometry = Geometry { in_channels: 48, out_channels: 48, groups, axes };
+            for found in [run::<1>(geometry, packing), run::<2>(geometry, packing)] {
+                assert_eq!(found.map(f32::to_bits), Ok(sum.to_bits()));
+            }
+        }
+    }
+}
+
+/// Channels that are no whole blocks have no place in blocked tensors.
+#[test]
+fn ragged_blocks_are_refused() {
+    for (inputs, outputs, expected) in [(16, 16, Ok(())), (16, 17, Err(Error::Geometry)), (1, 16, Err(Error::Geometry))]
+    {
+        let geometry = Geometry { in_channels: inputs, out_channels: outputs, groups: 1, axes: [Axis::UNIT; 3] };
+        let weights = vec![0.0; Packing::Blocks.len::<f32>(&geometry).expect("few")];
+        let (input, mut output) = (vec![0.0; inputs], vec![0.0; outputs]);
+        let call = Call { input: &input, output: &mut output[..], weights: &weights, bias: None, size: [1; 3] };
+        let result = channel_lanes::<Formatted<f32, 2, 2>, _, 1, 1, 1, 1>(Scalar, geometry, [1; 3], 1, call);
+        assert_eq!(result, expected);
+    }
 }
 
 #[test]

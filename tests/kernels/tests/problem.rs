@@ -3,12 +3,13 @@
 //! Cargo checks arithmetic for overflow in tests, also that of the kernels.
 
 use conv_layer_kernels::check::tasks;
+use conv_layer_kernels::formats::{Formatted, formats};
 use conv_layer_kernels::guarded::Guarded;
 use conv_runtime::channel_lanes::{MOST_TAPS, channel_lanes, whole_rows};
 use conv_runtime::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::simd::Emulated;
 use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
-use conv_runtime::{Axis, Border, Call, Error, Geometry, Packing, Problem, Sampling, Unknown};
+use conv_runtime::{Axis, Border, Call, Error, Formats, Geometry, Packing, Problem, Sampling, Unknown};
 use proptest::prelude::*;
 
 /// Sensible numbers and nonsense.
@@ -72,9 +73,15 @@ fn any_channels() -> BoxedStrategy<[usize; 3]> {
 }
 
 fn few_channels() -> BoxedStrategy<[usize; 3]> {
-    (1_usize..4, 1_usize..4, 1_usize..4)
-        .prop_map(|(inputs, outputs, groups)| [inputs * groups, outputs * groups, groups])
-        .boxed()
+    prop_oneof![
+        4 => (1_usize..4, 1_usize..4, 1_usize..4)
+            .prop_map(|(inputs, outputs, groups)| [inputs * groups, outputs * groups, groups]),
+        // Whole blocks, in one group, in two, and depthwise, which is computed lane by lane.
+        1 => (1_usize..3).prop_map(|groups| [16, 16 * groups, groups]),
+        1 => (1_usize..8).prop_map(|channels| [channels; 3]),
+        1 => (1_usize..3).prop_map(|blocks| [16 * blocks; 3]),
+    ]
+    .boxed()
 }
 
 /// The kernels.
@@ -89,12 +96,20 @@ enum Way {
     Rows,
     /// On weights that are not packed.
     Plain,
+    /// Channels in the lanes, input and output with channels last, or in blocks of channels.
+    Last,
+    Blocked,
+    /// Tiles of whole rows, with channels last.
+    LastRows,
 }
 
 impl Way {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 10] = [
         Self::Channels,
         Self::WholeRows,
+        Self::Last,
+        Self::Blocked,
+        Self::LastRows,
         Self::Pixels(Packing::Rows),
         Self::Pixels(Packing::Blocks),
         Self::Interleaved,
@@ -107,18 +122,35 @@ impl Way {
     /// Pixels of a tile of [`Self::WholeRows`].
     const PIXELS: usize = 3;
 
-    fn packing(self) -> Option<Packing> {
+    fn formats(self) -> Formats {
         match self {
-            Self::Channels | Self::WholeRows | Self::Interleaved => Some(Packing::Blocks),
+            Self::Last | Self::LastRows => formats(1, 1),
+            Self::Blocked => formats(2, 2),
+            _ => Formats::CONTIGUOUS,
+        }
+    }
+
+    fn packing(self, geometry: &Geometry) -> Option<Packing> {
+        match self {
+            Self::Last | Self::Blocked | Self::LastRows if self.formats().lanewise(geometry) => Some(Packing::Lanes),
+            Self::Last | Self::Blocked | Self::LastRows | Self::Channels | Self::WholeRows | Self::Interleaved => {
+                Some(Packing::Blocks)
+            }
             Self::Pixels(packing) => Some(packing),
             Self::Rows => Some(Packing::Rows),
             Self::Plain => None,
         }
     }
 
+    /// Whether blocked channels are whole blocks.
+    fn fits(self, geometry: &Geometry) -> bool {
+        self != Self::Blocked
+            || [geometry.in_channels, geometry.out_channels].iter().all(|channels| channels.is_multiple_of(16))
+    }
+
     /// Elements of the weights.
     fn weights(self, geometry: &Geometry) -> Option<usize> {
-        match self.packing() {
+        match self.packing(geometry) {
             Some(packing) => packing.len::<f32>(geometry),
             None => geometry.group_outputs().and(geometry.fan_in())?.checked_mul(geometry.out_channels),
         }
@@ -128,8 +160,8 @@ impl Way {
     fn takes(self, geometry: &Geometry, size: [usize; 3]) -> Result<(), Error> {
         let [_, height, width] = &geometry.axes;
         let can = match self {
-            Self::Channels | Self::Pixels(_) | Self::Plain => true,
-            Self::WholeRows => {
+            Self::Channels | Self::Pixels(_) | Self::Plain | Self::Last | Self::Blocked => true,
+            Self::WholeRows | Self::LastRows => {
                 !geometry.is_transposed()
                     && width.kernel <= MOST_TAPS
                     && width.at(size[2]).is_some_and(|width| rows_fit(&width, size[2]))
@@ -171,6 +203,9 @@ fn lengths(geometry: &Geometry, way: Way, size: [usize; 3], samples: usize, limi
 /// What a call with slices of the right lengths gives. Refused are axes that contradict each other, and windows that the address
 /// space cannot hold with their padding, or before it cuts them.
 fn outcome(geometry: &Geometry, way: Way, size: [usize; 3]) -> Result<(), Error> {
+    if !way.fits(geometry) {
+        return Err(Error::Geometry);
+    }
     let transposed = geometry.axes.map(|axis| matches!(axis.sampling, Sampling::Transposed { .. }));
     let signed = |number: usize| isize::try_from(number).is_ok();
     let sound = geometry.axes.iter().all(|axis| signed(axis.stride) && signed(axis.dilation));
@@ -205,6 +240,9 @@ fn run(geometry: Geometry, way: Way, size: [usize; 3], [input, output, weights]:
         Way::Interleaved => pixel_lanes::<Layer, _, 1, 2, 2>(simd, geometry, Packing::Blocks, size, call),
         Way::Rows => stacked_rows::<Layer, _, { Way::STACKED }, 2>(simd, geometry, size, call),
         Way::Plain => plain::<Layer, _>(simd, geometry, size, call),
+        Way::Last => channel_lanes::<Formatted<f32, 1, 1>, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
+        Way::Blocked => channel_lanes::<Formatted<f32, 2, 2>, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
+        Way::LastRows => whole_rows::<Formatted<f32, 1, 1>, _, 1, { Way::PIXELS }>(simd, geometry, size, 2, call),
     };
     assert!(guarded.is_intact(), "written outside of the output");
     match result {
@@ -246,7 +284,11 @@ proptest! {
             let Some(packed) = way.weights(&geometry).filter(|len| *len < 1 << 16) else { continue };
             let weights = vec![0.0_f32; packed];
             let call = Call { input: &[], output: <&mut [f32]>::default(), weights: &weights, bias: None, size };
-            match Problem::new(geometry, way.packing(), size, &call) {
+            if !way.fits(&geometry) {
+                prop_assert_eq!(run(geometry, way, size, [0, 0, packed]), Err(Error::Geometry));
+                continue;
+            }
+            match Problem::new(geometry, way.packing(&geometry), size, &call) {
                 Ok(problem) => {
                     let exact = |channels: usize, size: [usize; 3]| {
                         size.iter().try_fold(channels as u128, |product, n| product.checked_mul(*n as u128))

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use conv_layer_kernels::formats::Formatted;
 use conv_layer_kernels::{Tile, check, some_tiles};
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::simd::Simd;
@@ -53,6 +54,25 @@ impl Kernels for Fickle {
     refuses! { avx512 avx2 sse2 neon simd128 }
 }
 
+/// One memory format of the output or another, at every other call: another place for the same share.
+struct Turned;
+
+impl Kernels for Turned {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        static CALLS: AtomicUsize = AtomicUsize::new(0);
+        let size = [1, 1, 8];
+        if CALLS.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
+            channel_lanes::<Formatted<f32, 0, 1>, S, 1, 2, 1, 1>(simd, GEOMETRY, size, 8, call)
+        } else {
+            channel_lanes::<Formatted<f32, 0, 2>, S, 1, 2, 1, 1>(simd, GEOMETRY, size, 8, call)
+        }
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
 /// Nothing at all.
 struct Idle;
 
@@ -75,5 +95,6 @@ fn kernels_that_cut_differently_at_every_call_are_refused() {
         run_on::<K>(&Threads(2), 4, Isa::Scalar, call)
     }
     assert_eq!(result::<Fickle>(), Err(Error::Geometry));
+    assert_eq!(result::<Turned>(), Err(Error::Geometry));
     assert_eq!(result::<Idle>(), Err(Error::Geometry));
 }

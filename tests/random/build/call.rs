@@ -101,6 +101,10 @@ fn ours(random: &mut Random, layer: &Layer) -> Vec<Argument> {
         let entries = front.iter().chain(&layer.runs[0].output).map(usize::to_string);
         arguments.push(Argument::required("output_size", list(random, &entries.collect::<Vec<_>>())));
     }
+    let formats = layer.formats;
+    let text = formats.text(random, layer.class.rank);
+    arguments.push(Argument::optional("memory_format", text, formats.are_contiguous()));
+    arguments.push(Argument::optional("unroll", format!("{:?}", layer.unroll), layer.unroll == "auto"));
     arguments
 }
 

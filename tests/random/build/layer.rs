@@ -1,6 +1,8 @@
 //! Drawn convolution layers.
 
 use crate::axis::{Axis, Mode, Sampling};
+use crate::channels::{self, Grouping};
+use crate::formats::Formats;
 use crate::random::Random;
 
 /// The most multiply-adds of all runs of a layer: the tests are not optimised.
@@ -148,31 +150,54 @@ pub(crate) struct Layer {
     pub(crate) tiny: bool,
     /// Whether it is run with weights given for the call, too.
     pub(crate) functional: bool,
+    pub(crate) formats: Formats,
+    pub(crate) unroll: &'static str,
+}
+
+/// What is drawn of a layer apart from the rest, so that one with PyTorch's formats is the same layer as without.
+#[derive(Clone, Copy)]
+pub(crate) struct Extras {
+    formats: Formats,
+    /// Formats matter most to depthwise layers.
+    depthwise: bool,
+    unroll: &'static str,
+}
+
+impl Extras {
+    pub(crate) fn draw(random: &mut Random, index: usize) -> Self {
+        let formats = Formats::draw(random, is_tiny(index));
+        let depthwise = !formats.are_contiguous() && random.below(3) == 0;
+        Self { formats, depthwise, unroll: random.pick(&["auto", "auto", "auto", "auto", "size", "speed"]) }
+    }
+}
+
+/// Whether the layer number `index` is small enough to be written out.
+fn is_tiny(index: usize) -> bool {
+    index % 7 == 3
 }
 
 impl Layer {
     /// The layer number `index`; impossible and large ones are drawn again, with the same groups: few dense ones would be left.
-    pub(crate) fn draw(random: &mut Random, index: usize) -> Self {
-        let grouping = random.pick(&Grouping::ALL);
+    pub(crate) fn draw(random: &mut Random, extras: Extras, index: usize) -> Self {
+        let grouping = if extras.depthwise { Grouping::Depthwise } else { random.pick(&Grouping::ALL) };
         loop {
-            if let Some(layer) = Self::attempt(random, index, grouping) {
+            if let Some(layer) = Self::attempt(random, extras, index, grouping) {
                 return layer;
             }
         }
     }
 
-    fn attempt(random: &mut Random, index: usize, grouping: Grouping) -> Option<Self> {
+    fn attempt(random: &mut Random, extras: Extras, index: usize, grouping: Grouping) -> Option<Self> {
         let class = Class::of(index);
-        let tiny = index % 7 == 3;
-        let (group_inputs, group_outputs, groups) =
-            if tiny { tiny_channels(random) } else { grouping.channels(random) };
+        let (tiny, Extras { formats, unroll, .. }) = (is_tiny(index), extras);
+        let channels = if tiny { channels::tiny(random) } else { grouping.channels(random) };
         let pointwise = random.below(8) == 0;
         let axes: Vec<Axis> = (0..class.rank).map(|_| Axis::draw(random, class.rank, pointwise)).collect();
         let mut layer = Self {
             class,
-            in_channels: group_inputs * groups,
-            out_channels: group_outputs * groups,
-            groups,
+            in_channels: 0,
+            out_channels: 0,
+            groups: 0,
             axes,
             form: Form::Absent,
             wanted: Wanted::Padding,
@@ -181,8 +206,15 @@ impl Layer {
             shape: shape(random, class, tiny),
             runs: Vec::new(),
             tiny,
-            functional: random.below(5) < FUNCTIONAL,
+            // It is for contiguous layers.
+            functional: random.below(5) < FUNCTIONAL && formats.are_contiguous(),
+            formats,
+            unroll,
         };
+        let (group_inputs, group_outputs, groups) = formats.channels(channels, layer.block());
+        layer.in_channels = group_inputs * groups;
+        layer.out_channels = group_outputs * groups;
+        layer.groups = groups;
         if class.transposed {
             layer.transpose(random);
         } else {
@@ -278,6 +310,11 @@ impl Layer {
         [outer, inner / self.groups].into_iter().chain(self.axes.iter().map(|axis| axis.kernel)).collect()
     }
 
+    /// Channels of a block: 64 bytes.
+    pub(crate) fn block(&self) -> usize {
+        if self.double { 8 } else { 16 }
+    }
+
     /// What the statistics count of it.
     pub(crate) fn tags(&self) -> Vec<(&'static str, &'static str)> {
         let padding = match self.form {
@@ -300,7 +337,18 @@ impl Layer {
             ("bias", if self.bias { "yes" } else { "no" }),
             ("numbers", if self.double { "float64" } else { "float32" }),
             ("input_shape", self.shape.form()),
+            ("memory_format, input", self.formats.input.name()),
+            ("memory_format, output", self.formats.output.name()),
+            ("unroll", self.unroll),
         ];
+        if !self.formats.are_contiguous() {
+            tags.push(("formatted, groups", groups));
+            if groups == "depthwise" && self.formats.have_pixels() {
+                tags.push(("formatted", "lane by lane"));
+            }
+            tags.push(("formatted", if self.class.transposed { "transposed" } else { "convolution" }));
+            tags.push(("formatted", if self.shape.is_fixed() { "of fixed size" } else { "of any size" }));
+        }
         if self.class.transposed {
             let some = |axis: &Axis| axis.sampling != Sampling::Transposed { output_padding: 0 };
             tags.push(match self.wanted {
@@ -316,57 +364,13 @@ impl Layer {
         mark(self.axes.iter().any(|axis| axis.stride > axis.kernel), "stride larger than the kernel");
         mark(self.axes.iter().any(|axis| axis.dilation > 1 && axis.kernel > 1), "dilation");
         mark(self.axes.iter().all(|axis| axis.kernel == 1 && axis.stride == 1), "pointwise kernel");
-        mark(self.tiny, "straight-line code");
+        mark(self.tiny && self.formats.are_contiguous() && self.unroll != "size", "straight-line code");
         mark(self.in_channels % 2 == 1 && self.in_channels > 1, "odd input channels");
         mark(self.out_channels % 2 == 1 && self.out_channels > 1, "odd output channels");
         mark(self.runs.iter().any(|run| run.size.iter().any(|size| size % 2 == 1)), "odd sizes");
         mark(self.runs.iter().any(|run| run.samples > 1), "batch");
         tags
     }
-}
-
-/// How channels belong together.
-#[derive(Clone, Copy)]
-enum Grouping {
-    Dense,
-    /// Many output channels, which kernels have in their lanes.
-    Wide,
-    Grouped,
-    Depthwise,
-    Multiplied,
-}
-
-impl Grouping {
-    const ALL: [Self; 8] = [
-        Self::Dense,
-        Self::Dense,
-        Self::Wide,
-        Self::Wide,
-        Self::Wide,
-        Self::Grouped,
-        Self::Depthwise,
-        Self::Multiplied,
-    ];
-
-    /// Input and output channels of a group, and groups.
-    fn channels(self, random: &mut Random) -> (usize, usize, usize) {
-        let inputs = random.pick(&[1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 33]);
-        match self {
-            Self::Dense => (inputs, random.pick(&[1, 2, 3, 5, 6, 7, 8, 10, 15]), 1),
-            Self::Wide => (inputs, random.pick(&[11, 13, 16, 17, 24, 31, 32, 33, 35, 47, 48, 49, 64, 65]), 1),
-            Self::Grouped => {
-                let outputs = random.pick(&[1, 2, 3, 5, 8, 14, 16, 17, 33]);
-                (random.pick(&[2, 3, 4, 7]), outputs, random.pick(&[2, 3, 4]))
-            }
-            Self::Depthwise => (1, 1, random.pick(&[2, 3, 8, 17, 32])),
-            Self::Multiplied => (1, random.pick(&[2, 3, 4, 5, 6]), random.pick(&[2, 5, 16, 17])),
-        }
-    }
-}
-
-/// The same of a layer that is to be written out.
-fn tiny_channels(random: &mut Random) -> (usize, usize, usize) {
-    random.pick(&[(1, 1, 1), (1, 2, 1), (2, 1, 1), (2, 3, 1), (1, 1, 2), (1, 2, 2), (2, 1, 2), (1, 1, 3)])
 }
 
 /// Names, some of them used by generated code for other things.

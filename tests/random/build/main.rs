@@ -2,6 +2,8 @@
 
 mod axis;
 mod call;
+mod channels;
+mod formats;
 mod layer;
 mod module;
 mod plan;
@@ -16,7 +18,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use layer::Layer;
+use layer::{Extras, Layer};
 use random::Random;
 use windows::Windows;
 
@@ -25,6 +27,8 @@ const LAYERS: usize = 60;
 const SEED: usize = 2;
 /// From the seed of layers to that of their plans, which are drawn apart: a layer is the same with a plan and without.
 const PLANS: usize = 1_000_003;
+/// To that of their memory formats, likewise.
+const EXTRAS: usize = 2_000_003;
 /// Layers of which one is drawn until it can have whole rows, at most so often.
 const WHOLE: usize = 10;
 const ATTEMPTS: usize = 400;
@@ -40,8 +44,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut text = String::new();
     let (mut entries, mut windows_entries) = (String::new(), String::new());
     for index in first..first + layers {
-        let mut random = suitable(seed, index);
-        let layer = Layer::draw(&mut random, index);
+        let extras = Extras::draw(&mut sequence(seed.wrapping_add(EXTRAS), index), index);
+        let mut random = suitable(seed, extras, index);
+        let layer = Layer::draw(&mut random, extras, index);
         let mut wishes = sequence(seed.wrapping_add(PLANS), index);
         text += &module::layer(&mut random, &mut wishes, index, &layer);
         writeln!(entries, "    layer_{index}::ENTRY,")?;
@@ -74,12 +79,12 @@ fn number(name: &str, default: usize) -> Result<usize, Box<dyn Error>> {
 }
 
 /// The random numbers of a layer: of every [`WHOLE`]th, such ones that it can have whole rows, which are rare among small layers.
-fn suitable(seed: usize, index: usize) -> Random {
+fn suitable(seed: usize, extras: Extras, index: usize) -> Random {
     let attempts = if index.is_multiple_of(WHOLE) { ATTEMPTS } else { 0 };
     let attempt = |attempt: usize| sequence(seed.wrapping_add(attempt * PLANS), 2 * index);
     let found = (0..attempts).find(|number| {
         let mut random = attempt(*number);
-        let layer = Layer::draw(&mut random, index);
+        let layer = Layer::draw(&mut random, extras, index);
         plan::can_have_whole_rows(&call::call(&mut random, &layer))
     });
     attempt(found.unwrap_or(0))

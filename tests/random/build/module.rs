@@ -2,6 +2,7 @@
 
 use crate::axis::Axis;
 use crate::call;
+use crate::formats::Formats;
 use crate::layer::{Layer, Run};
 use crate::plan::{self, Asked};
 use crate::random::Random;
@@ -70,7 +71,8 @@ fn drawn(random: &mut Random, index: usize, layer: &Layer, call: &str, kernels: 
     let runs: Vec<String> = layer.runs.iter().map(run).collect();
     let asked: Vec<String> = kernels.iter().map(|[isa, name]| format!("({isa:?}, {name:?})")).collect();
     let mut tags = layer.tags();
-    tags.extend(kernels.iter().filter_map(|[_, name]| plan::word(name)).map(|word| ("asked for", word)));
+    let category = if layer.formats.are_contiguous() { "asked for" } else { "formatted, asked for" };
+    tags.extend(kernels.iter().filter_map(|[_, name]| plan::word(name)).map(|word| (category, word)));
     format!(
         "Drawn {{
             index: {index},
@@ -78,6 +80,7 @@ fn drawn(random: &mut Random, index: usize, layer: &Layer, call: &str, kernels: 
             geometry: Geometry {{ in_channels: {}, out_channels: {}, groups: {}, axes: [{}] }},
             weight: &{:?},
             bias: {},
+            formats: {},
             runs: &[{}],
             fixed: {},
             macs: {},
@@ -92,6 +95,7 @@ fn drawn(random: &mut Random, index: usize, layer: &Layer, call: &str, kernels: 
         axes.join(", "),
         layer.weight_shape(),
         layer.bias,
+        layer.formats.literal(),
         runs.join(", "),
         layer.shape.is_fixed(),
         layer.macs(&layer.runs[0]),
@@ -118,9 +122,9 @@ fn subject(layer: &Layer) -> String {
     let own = format!("[{}]", indices.join(", "));
     let (fixed, size) = if layer.shape.is_fixed() { (true, String::new()) } else { (false, format!("{own}, ")) };
     let first = &layer.runs[0];
-    let with = |channels: usize, size: &[usize]| [&[channels], size].concat();
-    let input_cut = cut(&with(layer.in_channels, &first.size), "as_chunks");
-    let output_cut = cut(&with(layer.out_channels, &first.output), "as_chunks_mut");
+    let Formats { input, output } = layer.formats;
+    let input_cut = cut(&input.array(layer.in_channels, &first.size, layer.block()), "as_chunks");
+    let output_cut = cut(&output.array(layer.out_channels, &first.output, layer.block()), "as_chunks_mut");
     let functional = if layer.functional { functional(layer, &size, &input_cut, &output_cut) } else { String::new() };
     let facts = if fixed {
         "Facts { output: Self::OUTPUT_SHAPE[1..].to_vec(), macs: Some(Self::MACS), input: Self::INPUT_SHAPE.to_vec(), "

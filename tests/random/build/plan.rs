@@ -26,7 +26,12 @@ impl Asked {
         if index % 2 == 1 && !can_have_whole_rows(&call) {
             return none(call);
         }
-        let layout = if blocks && random.below(4) > 0 { Packing::Blocks } else { Packing::Rows };
+        let layout = match Plan::new(&layer).packing() {
+            // Their layout is not chosen.
+            own if !layer.memory_format().are_contiguous() => own,
+            _ if blocks && random.below(4) > 0 => Packing::Blocks,
+            _ => Packing::Rows,
+        };
         let (mut entries, mut kernels) = (Vec::new(), Vec::new());
         for isa in Isa::ALL {
             let read: Vec<Kernel> = candidates(isa).filter(|kernel| reads(kernel, layout)).collect();

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use conv_layer::{Error, Isa};
+use conv_layer_kernels::formats::{contiguous, reordered};
 use conv_layer_kernels::guarded::{Guarded, Mark};
 use conv_layer_kernels::random::Random;
 use conv_layer_oracle::{Output, Real, convolve};
@@ -41,24 +42,29 @@ pub fn check<T: Number>(drawn: &Drawn, make: Make<T>, counts: &mut Counts) -> Re
             ));
         }
         let shift = random.below(5);
+        let input = reordered(&input, drawn.formats.input, drawn.geometry.in_channels, run.size);
         let task = Task {
             layer: &*layer,
+            drawn,
             size: run.size,
             parameters: (Guarded::new(&weight, shift % 3), Guarded::new(&bias, shift)),
             input: Guarded::new(&input, shift),
             expected,
-            exact: drawn.exact,
         };
         task.every_way(counts)?;
         if number == 0 {
             task.arrays(counts)?;
         }
-        task.nothing(run, drawn)?;
+        task.nothing(run)?;
     }
     let facts = layer.facts(drawn.runs[0].size).map_err(|error| error.to_string())?;
     for (isa, kernel) in facts.kernels.into_iter().filter(|(isa, _)| isa.is_available()) {
-        // `f32_conv_channels_2x6_avx2`: what the lanes hold.
-        let lanes = if kernel.contains("channels") { "channels in the lanes" } else { "pixels in the lanes" };
+        // `f32_conv_channels_2x6_avx2`: what the lanes hold; of whole rows, channels.
+        let lanes = if ["channels", "whole"].iter().any(|word| kernel.contains(word)) {
+            "channels in the lanes"
+        } else {
+            "pixels in the lanes"
+        };
         counts.add(&format!("kernel, {isa}"), lanes);
     }
     Ok(())
@@ -101,11 +107,11 @@ fn facts<T>(drawn: &Drawn, layer: &dyn Subject<T>, run: &Run) -> Result<(), Stri
 /// A layer, one input, and what it should give.
 struct Task<'a, T> {
     layer: &'a dyn Subject<T>,
+    drawn: &'a Drawn,
     size: [usize; 3],
     parameters: (Guarded<T>, Guarded<T>),
     input: Guarded<T>,
     expected: Output,
-    exact: bool,
 }
 
 impl<T: Number> Task<'_, T> {
@@ -138,10 +144,10 @@ impl<T: Number> Task<'_, T> {
     }
 
     /// No samples; and one element too few, which is refused.
-    fn nothing(&self, run: &Run, drawn: &Drawn) -> Result<(), String> {
+    fn nothing(&self, run: &Run) -> Result<(), String> {
         let empty: Result<(), Error> = self.layer.slice(self.size, &[], &mut []);
         empty.map_err(|error| format!("a batch of no samples: {error}"))?;
-        let len = run.output.iter().product::<usize>() * drawn.geometry.out_channels;
+        let len = run.output.iter().product::<usize>() * self.drawn.geometry.out_channels;
         let mut output = Guarded::unwritten(run.samples * len, 0);
         let (_, short) = output.values_mut().split_at_mut(1);
         if self.layer.slice(self.size, self.input.values(), short).is_ok() {
@@ -157,7 +163,7 @@ impl<T: Number> Task<'_, T> {
         counts: &mut Counts,
         forward: impl FnOnce(&[T], &mut [T]) -> Outcome,
     ) -> Result<(), String> {
-        let Output { values, bounds, .. } = &self.expected;
+        let (Output { values, bounds, size }, Drawn { geometry, formats, exact, .. }) = (&self.expected, self.drawn);
         let mut output = Guarded::unwritten(values.len(), 1);
         let context = || format!("{way}, input of {:?}", self.size);
         let Some(result) = forward(self.input.values(), output.values_mut()) else { return Ok(()) };
@@ -167,9 +173,10 @@ impl<T: Number> Task<'_, T> {
         }
         // In double precision, the oracle rounds as much as the layer.
         let roundings = if T::UNIT < f64::EPSILON { 2.0 } else { 1.0 };
-        for (place, found) in output.values().iter().enumerate() {
+        let found = contiguous(output.values(), formats.output, geometry.out_channels, *size);
+        for (place, found) in found.iter().enumerate() {
             let (expected, found): (f64, f64) = (values[place], (*found).into());
-            let bound = if self.exact { 0.0 } else { roundings * bounds[place] };
+            let bound = if *exact { 0.0 } else { roundings * bounds[place] };
             let off = (found - expected).abs();
             if off.is_nan() || off > bound {
                 return Err(format!(

@@ -1,6 +1,6 @@
 //! A generated layer, and what was drawn.
 
-use conv_layer::{Error, Geometry, Isa};
+use conv_layer::{Error, Formats, Geometry, Isa};
 
 /// Input of one size.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,8 @@ pub struct Drawn {
     pub weight: &'static [usize],
     /// Whether there is a bias.
     pub bias: bool,
+    /// In which order the numbers of a call lie.
+    pub formats: Formats,
     /// Sizes of input; the first is that of the arrays.
     pub runs: &'static [Run],
     /// Whether the specification fixes the size.
@@ -62,7 +64,7 @@ pub struct Facts {
 /// What a way to run a layer comes to; nothing where the layer does not have it.
 pub type Outcome = Option<Result<(), Error>>;
 
-/// A generated layer with its weights. Slices hold any number of samples, row-major.
+/// A generated layer with its weights. Slices hold any number of samples, in the layer's memory format.
 #[expect(clippy::missing_errors_doc, reason = "those of the method that is called")]
 pub trait Subject<T> {
     /// The type's constants.

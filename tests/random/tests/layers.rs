@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use conv_layer::{Axis, Border, Call, Error, Geometry, Isa, Kernels, Sampling, simd};
+use conv_layer::{Axis, Border, Call, Error, Formats, Geometry, Isa, Kernels, MemoryFormat, Sampling, simd};
 use conv_layer_kernels::check::say;
 use conv_layer_random::check::{self, check};
 use conv_layer_random::windows::{self, Ways, Windows as DrawnWindows};
@@ -105,8 +105,16 @@ const EXPECTED: &[(&str, usize, &[&str])] = &[
         ],
     ),
     ("asked for", 1, &["channels", "whole", "pixels", "rows"]),
+    ("memory_format, input", 4, &["contiguous_format", "channels_last", "blocked"]),
+    ("memory_format, output", 4, &["contiguous_format", "channels_last", "blocked"]),
+    ("formatted", 4, &["convolution", "transposed", "of fixed size", "of any size"]),
+    ("formatted", 2, &["lane by lane"]),
+    ("formatted, groups", 1, &["dense", "grouped", "depthwise", "depthwise with a multiplier"]),
+    ("formatted, asked for", 1, &["channels", "whole"]),
+    ("unroll", 4, &["auto", "size", "speed"]),
     ("compared, outputs", 60, &["forward_slice", "forward", "forward_batch"]),
-    ("compared, outputs", 15, &["functional_slice", "functional"]),
+    // Of contiguous layers.
+    ("compared, outputs", 8, &["functional_slice", "functional"]),
     ("compared, outputs", 60, &["emulated avx512", "emulated neon", "forward_on scalar"]),
     ("compared, windows", 3, &["forward_slice", "forward", "forward_batch"]),
 ];

@@ -1,5 +1,6 @@
 //! Layers as `PyTorch` has built them from the specifications in `layer_specs/`; `data/README.md` describes the files.
 
+mod formats;
 mod number;
 
 use std::fmt::Debug;
@@ -32,6 +33,8 @@ struct Line {
     /// Layers without weights have none.
     weight_shape: Option<Vec<usize>>,
     parameters: Option<String>,
+    /// Of input and output; row-major where there is nothing.
+    memory_format: Option<[String; 2]>,
     atol: f64,
     totals: Totals,
 }
@@ -84,7 +87,10 @@ impl<T: Number> Case<T> {
         let mut lines = text.lines().map(|line| serde_json::from_str::<Line>(line).expect("a line is a case"));
         let line = lines.find(|line| line.name == name).unwrap_or_else(|| panic!("no case {name}"));
         assert_eq!(line.dtype, T::NAME, "{name}");
-        let input = formula(line.batch * line.input_shape.iter().product::<usize>(), INPUT);
+        let mut input = formula(line.batch * line.input_shape.iter().product::<usize>(), INPUT);
+        if let Some([format, _]) = &line.memory_format {
+            input = formats::reordered(&input, format, &line.input_shape);
+        }
         Self { line, input, number: PhantomData }
     }
 
@@ -143,6 +149,9 @@ impl<T: Number> Case<T> {
         let Line { name, batch, output_shape, atol, .. } = &self.line;
         let mut output = vec![T::NAN; batch * output_shape.iter().product::<usize>()];
         forward(&self.input, &mut output);
+        if let Some([_, format]) = &self.line.memory_format {
+            output = formats::row_major(&output, format, output_shape);
+        }
         let tensors = SafeTensors::deserialize(&OUTPUTS).expect("a safetensors file");
         let tensor = |role: &str| {
             tensors.tensor(&format!("{name}.{role}")).unwrap_or_else(|error| panic!("{name}.{role}: {error}"))

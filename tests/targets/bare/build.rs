@@ -15,6 +15,8 @@ use serde_json::Value;
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const DATA: &str = "../../golden/data";
+/// Cases that run with channels last: a depthwise one, a dense one, and a transposed depthwise one.
+const LAST: [&str; 3] = ["conv2d_012", "conv2d_003", "conv_transpose2d_010"];
 
 fn main() -> Result<()> {
     println!("cargo::rustc-link-arg-bins=-Tlink.x");
@@ -26,9 +28,17 @@ fn main() -> Result<()> {
     let tensors = SafeTensors::deserialize(&bytes)?;
     let mut modules = String::new();
     let mut entries = String::new();
-    for case in chosen()? {
+    let text = fs::read_to_string(Path::new(DATA).join("cases.jsonl"))?;
+    let all = text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect::<Result<Vec<Value>>>()?;
+    let mut chosen: Vec<(&Value, bool)> = chosen(&all).into_iter().map(|case| (case, false)).collect();
+    for id in LAST {
+        let case = all.iter().find(|case| case["id"] == id).ok_or("no such case")?;
+        chosen.push((case, true));
+    }
+    for (case, last) in chosen {
         let id = case["id"].as_str().ok_or("a case without id")?;
-        modules += &module(id, &case, &tensors)?;
+        let id = &if last { format!("{id}_last") } else { id.to_owned() };
+        modules += &module(id, case, last, &tensors)?;
         writeln!(
             entries,
             "    Case {{ id: {id:?}, expected: &{id}::EXPECTED, tolerance: {id}::TOLERANCE, ways: &{id}::WAYS }},"
@@ -40,24 +50,22 @@ fn main() -> Result<()> {
 }
 
 /// Of the cases that are alike the smallest, in the order of the data.
-fn chosen() -> Result<Vec<Value>> {
-    let text = fs::read_to_string(Path::new(DATA).join("cases.jsonl"))?;
-    let mut kinds: BTreeMap<String, (usize, usize, Value)> = BTreeMap::new();
-    for (place, line) in text.lines().enumerate() {
-        let case: Value = serde_json::from_str(line)?;
+fn chosen(all: &[Value]) -> Vec<&Value> {
+    let mut kinds: BTreeMap<String, (usize, usize, &Value)> = BTreeMap::new();
+    for (place, case) in all.iter().enumerate() {
         if case.get("formula").is_some() {
             continue;
         }
         let len = |key: &str| shape(&case[key]).map_or(0, |shape| shape.iter().product());
         let size = len("input_shape") + len("weight_shape") + len("output_shape");
-        let kept = kinds.entry(kind(&case)).or_insert((usize::MAX, place, Value::Null));
+        let kept = kinds.entry(kind(case)).or_insert((usize::MAX, place, case));
         if size < kept.0 {
             *kept = (size, place, case);
         }
     }
-    let mut chosen: Vec<(usize, Value)> = kinds.into_values().map(|(_, place, case)| (place, case)).collect();
+    let mut chosen: Vec<(usize, &Value)> = kinds.into_values().map(|(_, place, case)| (place, case)).collect();
     chosen.sort_by_key(|(place, _)| *place);
-    Ok(chosen.into_iter().map(|(_, case)| case).collect())
+    chosen.into_iter().map(|(_, case)| case).collect()
 }
 
 /// What makes a case different from others: operation, padding, groups, and whether anything is strided or dilated.
@@ -73,7 +81,8 @@ fn kind(case: &Value) -> String {
     format!("{} {} {} {groups} {spread}", case["op"], params["padding_mode"], params["padding"].is_string())
 }
 
-fn module(id: &str, case: &Value, tensors: &SafeTensors) -> Result<String> {
+/// The module of a case, row-major or with channels last.
+fn module(id: &str, case: &Value, last: bool, tensors: &SafeTensors) -> Result<String> {
     let batch = usize::from(case["batched"] == true);
     let input = shape(&case["input_shape"])?.split_off(batch);
     let output = shape(&case["output_shape"])?.split_off(batch);
@@ -86,13 +95,21 @@ fn module(id: &str, case: &Value, tensors: &SafeTensors) -> Result<String> {
     let has_weight = !case["weight_shape"].is_null();
     // An `output_size` of a transposed layer goes with one size of the input only.
     let is_generic = !has_weight || case["params"]["output_size"].is_null();
-    let mut layers = format!("struct Fixed = {};", call::call(case, Some(&input)));
+    let call = |input: Option<&[usize]>| {
+        let call = call::call(case, input);
+        if last { call::with(&call, "memory_format=\"channels_last\"") } else { call }
+    };
+    let mut layers = format!("struct Fixed = {};", call(Some(&input)));
     if is_generic {
-        write!(layers, " struct Generic = {};", call::call(case, None))?;
+        write!(layers, " struct Generic = {};", call(None))?;
     }
+    let [input_values, expected] = [("input", &input), ("output", &output)].map(|(role, shape)| {
+        let numbers = numbers(role)?;
+        Ok::<_, Box<dyn Error>>(if last { channels_last(&numbers, shape) } else { numbers })
+    });
     let size = match case["op"].as_str() {
-        Some("fold") => output,
-        Some("unfold") => input,
+        Some("fold") => output.clone(),
+        Some("unfold") => input.clone(),
         _ => input[1..].to_vec(),
     };
     let mut statics = String::new();
@@ -111,14 +128,16 @@ fn module(id: &str, case: &Value, tensors: &SafeTensors) -> Result<String> {
     }
     if has_weight {
         statics += &data("static WEIGHT", &numbers("weight")?);
-        let biased = if bias { "&BIAS, " } else { "" };
-        ways.push(format!("|output| Fixed::functional_slice(&INPUT, &WEIGHT, {biased}output)"));
+        if !last {
+            let biased = if bias { "&BIAS, " } else { "" };
+            ways.push(format!("|output| Fixed::functional_slice(&INPUT, &WEIGHT, {biased}output)"));
+        }
     }
     if bias {
         statics += &data("static BIAS", &numbers("bias")?);
     }
-    statics += &data("static INPUT", &numbers("input")?);
-    statics += &data("pub(super) static EXPECTED", &numbers("output")?);
+    statics += &data("static INPUT", &input_values?);
+    statics += &data("pub(super) static EXPECTED", &expected?);
     // Read as an `f32`, so that it is written with as many digits as one has.
     let tolerance: f32 = case["tolerance"]["atol"].to_string().parse()?;
     statics += &item("pub(super) const TOLERANCE: f32", &format!("{tolerance:e}"));
@@ -132,6 +151,13 @@ fn module(id: &str, case: &Value, tensors: &SafeTensors) -> Result<String> {
         ways.len(),
         ways.join(", "),
     ))
+}
+
+/// Samples of a shape with channels last, from the row-major order.
+fn channels_last(numbers: &[f32], shape: &[usize]) -> Vec<f32> {
+    let plane: usize = shape[1..].iter().product();
+    let samples = numbers.chunks(shape[0] * plane);
+    samples.flat_map(|sample| (0..plane).flat_map(|pixel| sample.iter().copied().skip(pixel).step_by(plane))).collect()
 }
 
 /// An array of numbers, each with the fewest digits that mean it.
