@@ -164,6 +164,7 @@ macro_rules! layers {
     };
 }
 
+#[cfg(feature = "formats")]
 pub(crate) use layers;
 
 layers! { fn nothing:
