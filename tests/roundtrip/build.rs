@@ -163,12 +163,12 @@ impl Case {
 
     /// The shape of an array in the memory format of the input, 0, or of the output, 1.
     fn array(&self, side: usize, shape: &[usize]) -> Result<Vec<usize>, Box<dyn Error>> {
-        let (channels, size) = shape.split_first().ok_or("a shape without channels")?;
+        let (channels, spatial) = shape.split_first().ok_or("a shape without channels")?;
         let block = if self.line["dtype"] == "float64" { 8 } else { 16 };
         match self.line["memory_format"][side].as_str() {
             None | Some("contiguous_format") => Ok(shape.to_vec()),
-            Some("channels_last") => Ok([size, &[*channels]].concat()),
-            Some("blocked") => Ok([&[channels / block], size, &[block]].concat()),
+            Some("channels_last") => Ok([spatial, &[*channels]].concat()),
+            Some("blocked") => Ok([&[channels / block], spatial, &[block]].concat()),
             Some(format) => Err(format!("unknown memory format {format}").into()),
         }
     }

@@ -24,15 +24,15 @@ impl Case {
 
 /// Samples of a shape, from the contiguous order.
 fn reordered(values: &[f32], format: MemoryFormat, shape: &[usize], bytes: usize) -> Vec<f32> {
-    let (channels, plane, block) = (shape[0], shape[1..].iter().product::<usize>(), 64 / bytes);
+    let (channels, pixels, block) = (shape[0], shape[1..].iter().product::<usize>(), 64 / bytes);
     let mut reordered = vec![f32::NAN; values.len()];
-    for (sample, values) in reordered.chunks_exact_mut(channels * plane).zip(values.chunks_exact(channels * plane)) {
+    for (sample, values) in reordered.chunks_exact_mut(channels * pixels).zip(values.chunks_exact(channels * pixels)) {
         for (place, value) in values.iter().enumerate() {
-            let (channel, pixel) = (place / plane, place % plane);
+            let (channel, pixel) = (place / pixels, place % pixels);
             sample[match format {
                 MemoryFormat::Contiguous => place,
                 MemoryFormat::ChannelsLast => pixel * channels + channel,
-                MemoryFormat::Blocked => (channel / block * plane + pixel) * block + channel % block,
+                MemoryFormat::Blocked => (channel / block * pixels + pixel) * block + channel % block,
             }] = *value;
         }
     }

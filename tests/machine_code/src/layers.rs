@@ -11,6 +11,11 @@ macro_rules! each_layer {
             WholeRows = "../../layer_specs/suite/tinyml_dscnn_first.toml",
             // Channels in the lanes, phases side by side.
             SideBySide = "../../tests/machine_code/specs/side_by_side.toml",
+            // All phases of a row by way of a buffer.
+            Buffered = "../../tests/machine_code/specs/buffered.toml",
+            // Pixels whose channels are neighbours: lane by lane, and with broadcasts.
+            DepthwiseLast = "../../tests/machine_code/specs/depthwise_last.toml",
+            Blocked = "../../tests/machine_code/specs/blocked.toml",
             // Pixels in the lanes, and with two phases interleaved.
             Pixels = "../../layer_specs/suite/resnet_1x1_56.toml",
             Grouped = "../../layer_specs/suite/resnext_grouped.toml",

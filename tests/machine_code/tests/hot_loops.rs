@@ -21,6 +21,10 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     ("RowsOrStrips", Isa::Sse2, vectors(1, 1)),
     ("OnePhase", Isa::Sse2, vectors(4, 4)),
     ("WholeRows", Isa::Sse2, vectors(1, 1)),
+    ("Buffered", Isa::Sse2, vectors(4, 4)),
+    ("Blocked", Isa::Sse2, vectors(2, 2)),
+    // Seven sums, and for each product a load of its own: three taps' worth of them, in one run of instructions.
+    ("DepthwiseLast", Isa::Sse2, vectors(1, 1)),
     // An address, for a whole channel of a window.
     ("Grouped", Isa::Avx512, Stack { others: 1, ..vectors(0, 0) }),
     ("Grouped", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),

@@ -16,13 +16,13 @@ pub(crate) fn row_major<T: Copy>(values: &[T], format: &str, shape: &[usize]) ->
 
 /// Where the element at a row-major place stands, batch included.
 fn within(place: usize, format: &str, shape: &[usize], bytes: usize) -> usize {
-    let (channels, plane, block) = (shape[0], shape[1..].iter().product::<usize>(), 64 / bytes);
-    let (sample, channel, pixel) = (place / (channels * plane), place / plane % channels, place % plane);
+    let (channels, pixels, block) = (shape[0], shape[1..].iter().product::<usize>(), 64 / bytes);
+    let (sample, channel, pixel) = (place / (channels * pixels), place / pixels % channels, place % pixels);
     let within = match format {
-        "contiguous_format" => channel * plane + pixel,
+        "contiguous_format" => channel * pixels + pixel,
         "channels_last" => pixel * channels + channel,
-        "blocked" => (channel / block * plane + pixel) * block + channel % block,
+        "blocked" => (channel / block * pixels + pixel) * block + channel % block,
         _ => panic!("unknown memory format {format}"),
     };
-    sample * channels * plane + within
+    sample * channels * pixels + within
 }
