@@ -8,7 +8,8 @@ use crate::simd::{Scalar, Simd};
 use crate::threaded::{Outputs, Shared};
 use crate::{Error, Isa, Number};
 
-/// The slices of one call, in PyTorch's row-major layout: any whole number of samples.
+/// The slices of one call, in PyTorch's row-major layout unless the layer has other [memory formats](crate::Formats): any whole number of
+/// samples.
 ///
 /// Its output is a slice, or a [share](crate::threaded) of one.
 #[derive(Debug)]

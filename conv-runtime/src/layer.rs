@@ -18,7 +18,7 @@ use crate::Executor;
 /// }
 /// ```
 pub trait Layer {
-    /// One sample of the input: `[[[f32; W]; H]; C]` for a layer of rank 2.
+    /// One sample of the input: `[[[f32; W]; H]; C]` for a layer of rank 2, in other orders as its [memory format](crate::MemoryFormat) says.
     type Input;
     /// One sample of the output.
     type Output;

@@ -1,4 +1,4 @@
-//! Dense layers: output channels in the lanes.
+//! Dense layers, and those whose channels are neighbours in memory: output channels in the lanes.
 //!
 //! An output tile is `NV` vectors of channels by `NP` pixels, held in registers over the whole reduction. For each input
 //! channel and tap, `NV` vectors of packed weights are loaded and `NP` input elements are broadcast:
@@ -19,11 +19,13 @@
 //!    vertically: the pixels of a tile are then neighbours in a column.
 //! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
 //!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.
-//! 3. Rows of a transposed layer whose phases alternate are put together in a small buffer first ([`interleaved`]), and then stored whole.
+//! 3. Rows of a transposed layer whose phases alternate are put together in a small buffer first (`interleaved.rs`), and then stored whole.
 //!    Or a tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
 //!    are.
 //! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
 //!    for all but the first channels; a band may be the whole strip.
+//! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an output pixel are neighbours, sums are stored as
+//!    they are; of depthwise layers, each lane then reads its own input channel instead of a broadcast (`lanes.rs`).
 
 // Index loops over `NP`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
