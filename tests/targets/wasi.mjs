@@ -4,6 +4,8 @@ import { WASI } from "node:wasi";
 
 const [program, ...args] = process.argv.slice(2);
 const wasi = new WASI({ version: "preview1", args: [program, ...args], env: process.env, preopens: { "/": "/" } });
+// Node 20 does not know that a running program needs it: collected as garbage, it takes the program's files with it, and node aborts.
+globalThis.wasi = wasi;
 // Without `await`: programs that ran for minutes inside of a continuation made node 20 crash when they returned to it.
 const module = new WebAssembly.Module(readFileSync(program));
 const instance = new WebAssembly.Instance(module, wasi.getImportObject());
