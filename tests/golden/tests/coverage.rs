@@ -19,9 +19,10 @@ fn all_operations_have_tests() {
     assert!(!operations.contains_key("large"), "the name of the file of the large cases");
     let files: Vec<&str> = operations.keys().map(String::as_str).chain(["large"]).collect();
     assert_eq!(files.iter().map(|file| ids(file).len()).sum::<usize>(), 191);
-    for operation in files {
+    // Some of them once more, in memory formats.
+    for operation in files.into_iter().chain(["in_formats"]) {
         // Layers without weights do not use vectors; large ones would take minutes.
-        let is_emulated = !["fold", "unfold", "large"].contains(&operation);
+        let is_emulated = !["fold", "unfold", "large", "in_formats"].contains(&operation);
         let tests = [(format!("tests/{operation}.rs"), true), (format!("emulated/tests/{operation}.rs"), is_emulated)];
         let include = format!("include!(concat!(env!(\"OUT_DIR\"), \"/{operation}.rs\"));");
         for (file, expected) in tests {
