@@ -44,6 +44,32 @@ impl<L: Described> Known<L> {
         _ => None,
     };
 
+    /// Whether the layer may compute channels [side by side](Formats::lanewise). What it may not, asked in a constant, is not compiled, not even without
+    /// optimisation; so for the others.
+    pub(crate) const fn may_be_lanewise() -> bool {
+        match &L::GEOMETRY {
+            Some(geometry) => L::FORMATS.lanewise(geometry),
+            None => L::FORMATS.input.has_pixels() && L::FORMATS.output.has_pixels(),
+        }
+    }
+
+    /// Whether phases may alternate in rows of the output.
+    pub(crate) const fn may_alternate() -> bool {
+        let strides = match &L::GEOMETRY {
+            Some(geometry) => geometry.is_transposed() && geometry.axes[2].stride > 1,
+            None => true,
+        };
+        strides && !L::FORMATS.output.has_pixels()
+    }
+
+    /// Whether rows of the output may have so many pixels.
+    pub(crate) const fn may_be_wide(pixels: usize) -> bool {
+        match &Self::FIXED {
+            Some(problem) => problem.output()[2] == pixels,
+            None => true,
+        }
+    }
+
     /// Checks a call; `geometry` and `size` count where the layer has none of its own.
     ///
     /// # Errors

@@ -185,7 +185,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     let plane = depth.first + plane * depth.step;
                     for y in 0..heights {
                         let height = self.problem().phase(1, y);
-                        if const { PH == 1 && S::LANES > 1 } && self.interleaves(NV, NP) {
+                        if const { PH == 1 && S::LANES > 1 && Known::<L>::may_alternate() } && self.interleaves(NV, NP)
+                        {
                             // SAFETY: the caller's promise; the plane and the phase are the problem's.
                             unsafe { self.interleaved::<NV, NP, TAIL>(group, &planes, plane, height, part) };
                             continue;

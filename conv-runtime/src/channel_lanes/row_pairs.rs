@@ -5,6 +5,7 @@
 //! row of taps that is padding for one of the two is that of the other alone.
 
 use super::tiles::{Sums, Tiles};
+use crate::known::Known;
 use crate::simd::{Simd, opaque};
 use crate::taps::Phase;
 use crate::written_out::written_out;
@@ -30,12 +31,12 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
     /// channels.
     #[inline(always)]
     pub(super) unsafe fn pair<const NV: usize, const NP: usize>(&self, next: &Self) {
-        if self.is_full(NV) {
-            // SAFETY: the caller's promise, and all lanes are channels where that counts.
-            unsafe { self.pair_of::<NV, NP, true>(next) };
-        } else {
+        if const { Known::<L>::may_be_lanewise() } && !self.is_full(NV) {
             // SAFETY: the caller's promise, unchanged.
             unsafe { self.pair_of::<NV, NP, false>(next) };
+        } else {
+            // SAFETY: the caller's promise, and all lanes are channels where that counts.
+            unsafe { self.pair_of::<NV, NP, true>(next) };
         }
     }
 

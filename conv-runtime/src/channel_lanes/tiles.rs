@@ -1,4 +1,5 @@
 use super::{Line, Sample, Strip};
+use crate::known::Known;
 use crate::simd::{Simd, counted, hidden, in_place, opaque};
 use crate::taps::{Taps, Valid};
 use crate::written_out::written_out;
@@ -152,12 +153,12 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     /// pass constants), but that a lone phase without valid taps may have any columns.
     #[inline(always)]
     unsafe fn tile<const NV: usize, const NP: usize>(&self, first: usize, walk: &Walk<PH>) {
-        if self.is_full(NV) {
-            // SAFETY: the caller's promise, and all lanes are channels where that counts.
-            unsafe { self.reduce::<NV, NP, true>(first, walk) };
-        } else {
+        if const { Known::<L>::may_be_lanewise() } && !self.is_full(NV) {
             // SAFETY: the caller's promise, unchanged.
             unsafe { self.reduce::<NV, NP, false>(first, walk) };
+        } else {
+            // SAFETY: the caller's promise, and all lanes are channels where that counts.
+            unsafe { self.reduce::<NV, NP, true>(first, walk) };
         }
     }
 

@@ -131,7 +131,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         while number < end {
                             let (strip, line) = self.row_strip(group, plane, number);
                             let tiles = Tiles { sample: self, vector, planes: &planes, strip: &strip, line: &line };
-                            if const { has_pairs(NV * NP, NV, S::LANES, S::REGISTERS) }
+                            if const { has_pairs(NV * NP, NV, S::LANES, S::REGISTERS) && Known::<L>::may_be_wide(NP) }
                                 && out_width == NP
                                 && number + 1 < end
                             {
@@ -223,12 +223,12 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
     /// As [`row`](Self::row), and `first + NP <= line.pixels`.
     #[inline(always)]
     unsafe fn at_border<const NV: usize, const NP: usize>(&self, first: usize) {
-        if self.is_full(NV) {
-            // SAFETY: the caller's promise, and all lanes are channels where that counts.
-            unsafe { self.border::<NV, NP, true>(first) };
-        } else {
+        if const { Known::<L>::may_be_lanewise() } && !self.is_full(NV) {
             // SAFETY: the caller's promise, unchanged.
             unsafe { self.border::<NV, NP, false>(first) };
+        } else {
+            // SAFETY: the caller's promise, and all lanes are channels where that counts.
+            unsafe { self.border::<NV, NP, true>(first) };
         }
     }
 
