@@ -107,10 +107,8 @@ macro_rules! formatted_tiles {
     )* };
     (@alike $tiles:ident $run:ident $isa:ident $($in:literal $out:literal),*) => { $(
         $crate::formatted_tiles! { @strips $tiles $run $isa 1 4 1 $in $out }
-        $crate::formatted_tiles! { @strips $tiles $run $isa 2 3 1 $in $out }
         $crate::formatted_tiles! { @strips $tiles $run $isa 1 2 2 $in $out }
         $crate::formatted_tiles! { @whole $tiles $run $isa 2 4 $in $out }
-        $crate::formatted_tiles! { @whole $tiles $run $isa 1 5 $in $out }
     )* };
     (@mixed $tiles:ident $run:ident $isa:ident $($in:literal $out:literal),*) => { $(
         $crate::formatted_tiles! { @strips $tiles $run $isa 2 5 1 $in $out }

@@ -10,6 +10,6 @@ static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| formatted_tiles!(in_shares)
 #[test]
 fn available_instruction_sets() {
     for isa in Isa::available() {
-        check::tiles(&TILES, isa, check::tasks(60));
+        check::tiles(&TILES, isa, check::tasks(30));
     }
 }
