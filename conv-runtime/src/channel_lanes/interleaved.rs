@@ -31,8 +31,9 @@ struct Buffer([MaybeUninit<u8>; BYTES]);
 struct Window {
     /// Channels of a pixel.
     width: usize,
-    /// Outputs of a row, all phases, and the first of them.
+    /// Outputs of a row, of all phases.
     outputs: usize,
+    /// The first of them, in its row.
     first: usize,
 }
 

@@ -6,7 +6,8 @@ use super::strips::{Segment, phases, segments, sizes};
 use super::{Isa, Kernel, block};
 use crate::{Axis, Dtype, Layer, MemoryFormat, Sampling, Unroll};
 
-/// Bytes of the kernel's buffer for rows whose phases alternate.
+/// Bytes of the kernel's buffer for rows whose phases alternate, as `channel_lanes/interleaved.rs` has it. Another size would be a wrong estimate, not a wrong
+/// result.
 const BUFFER: usize = 16 * 1024;
 
 /// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
