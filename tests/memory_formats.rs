@@ -47,22 +47,20 @@ macro_rules! agree {
         let input = numbers($plain::INPUT_SHAPE.iter().product(), 7);
         let mut expected = vec![f32::NAN; $plain::OUTPUT_SHAPE.iter().product()];
         $plain::boxed_from_slices(&weight, &bias).unwrap().forward_slice(&input, &mut expected).unwrap();
-        {
-            assert_eq!($layer::INPUT_SHAPE, $plain::INPUT_SHAPE);
-            let layer = $layer::boxed_from_slices(&weight, &bias).unwrap();
-            let mut given = vec![f32::NAN; input.len()];
-            for (place, value) in places(MemoryFormat::$input, &$layer::INPUT_SHAPE).zip(&input) {
-                given[place] = *value;
+        assert_eq!($layer::INPUT_SHAPE, $plain::INPUT_SHAPE);
+        let layer = $layer::boxed_from_slices(&weight, &bias).unwrap();
+        let mut given = vec![f32::NAN; input.len()];
+        for (place, value) in places(MemoryFormat::$input, &$layer::INPUT_SHAPE).zip(&input) {
+            given[place] = *value;
+        }
+        for (isa, _) in $layer::KERNELS {
+            let mut output = vec![f32::NAN; expected.len()];
+            if layer.forward_on(isa, &given, &mut output).is_err() {
+                continue;
             }
-            for (isa, _) in $layer::KERNELS {
-                let mut output = vec![f32::NAN; expected.len()];
-                if layer.forward_on(isa, &given, &mut output).is_err() {
-                    continue;
-                }
-                let output: Vec<f32> =
-                    places(MemoryFormat::$output, &$layer::OUTPUT_SHAPE).map(|place| output[place]).collect();
-                assert_eq!(output, expected, "{}, {isa:?}", stringify!($layer));
-            }
+            let output: Vec<f32> =
+                places(MemoryFormat::$output, &$layer::OUTPUT_SHAPE).map(|place| output[place]).collect();
+            assert_eq!(output, expected, "{}, {isa:?}", stringify!($layer));
         }
     })* };
 }

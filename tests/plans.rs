@@ -1,4 +1,4 @@
-//! What `docs/parameters.md` says of tiles is what the planner has.
+//! What `docs/parameters.md` says of tiles is what the planner has, and what the planner knows of kernels is what they do.
 
 use std::collections::BTreeSet;
 
@@ -84,4 +84,10 @@ fn the_chapter_has_the_bounds_of_tiles() {
         let row = row(isa);
         assert!(chapter.lines().any(|line| line == row), "not in docs/parameters.md: {row}");
     }
+}
+
+#[test]
+fn the_planner_has_the_sizes_of_the_kernels() {
+    assert_eq!(conv_spec::plan::BUFFER, conv_runtime::channel_lanes::BUFFER);
+    assert_eq!(conv_spec::plan::PANEL, conv_runtime::channel_lanes::PANEL);
 }

@@ -1,5 +1,6 @@
 use core::marker::PhantomData;
 
+use crate::problem::PANEL;
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Unroll};
 
@@ -67,6 +68,17 @@ impl<L: Described> Known<L> {
         match &Self::FIXED {
             Some(problem) => problem.output()[2] == pixels,
             None => true,
+        }
+    }
+
+    /// Whether the weights of a group are more than a panel.
+    pub(crate) const fn has_panels() -> bool {
+        match &Self::FIXED {
+            Some(problem) => {
+                let weights = problem.group_outputs() * problem.group_inputs() * problem.taps();
+                weights * size_of::<L::Element>() > PANEL
+            }
+            None => false,
         }
     }
 

@@ -1,7 +1,8 @@
 use crate::geometry::product;
+use crate::simd::AHEAD;
 use crate::taps::Phase;
 use crate::threaded::Outputs;
-use crate::{Call, Element, Error, Formats, Geometry, Operand, Packing};
+use crate::{Call, Element, Error, Formats, Geometry, MemoryFormat, Operand, Packing};
 
 /// A call whose every slice length has been checked against the layer's geometry.
 ///
@@ -17,6 +18,10 @@ pub struct Problem {
     group_outputs: usize,
     taps: usize,
 }
+
+/// Bytes of weights that stay in L2 together with the input of a band: where there are more, output channels that have so many visit all bands before the
+/// next ones do.
+pub const PANEL: usize = 768 << 10;
 
 impl Problem {
     /// Checks `geometry` and the spatial input `size`.
@@ -240,10 +245,29 @@ impl Problem {
         self.geometry.in_channels * self.input_plane()
     }
 
-    /// Whether the output is so large that it is not in L2 when it is written.
+    /// Whether the output is so large that it is not in L2 when it is written, and that it is worth while to say so beforehand: of blocks, each of whose pixels
+    /// is a line of the cache, as soon as it is larger.
     #[inline(always)]
     pub(crate) const fn outgrows<T>(&self) -> bool {
-        self.output_len() >= (1 << 22) / size_of::<T>()
+        let cache = if matches!(self.formats.output, MemoryFormat::Blocked) { 1 << 21 } else { 1 << 22 };
+        self.output_len() >= cache / size_of::<T>()
+    }
+
+    /// Whether a group's input channels are many, and do not stay in L1 from one tile to the next.
+    #[inline(always)]
+    pub(crate) const fn overflows<T>(&self) -> bool {
+        let inputs = self.group_inputs();
+        inputs > 2 * AHEAD && inputs * self.input_plane() >= (1 << 15) / size_of::<T>()
+    }
+
+    /// Vectors of output channels whose weights are a panel: a multiple of `vectors`, and at least so many.
+    #[inline(always)]
+    pub(crate) const fn panel<T>(&self, lanes: usize, vectors: usize) -> usize {
+        let bytes = self.group_inputs() * self.taps() * lanes * size_of::<T>();
+        match PANEL.checked_div(bytes * vectors) {
+            Some(0) | None => vectors,
+            Some(n) => n * vectors,
+        }
     }
 
     /// Samples of a checked call.

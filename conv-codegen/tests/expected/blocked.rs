@@ -14,7 +14,7 @@
 ///| packed weights | 2560 bytes, blocks of 8 output channels |
 ///| scratch memory | 0 bytes |
 ///| unrolling | `auto` |
-///| kernel, avx512 | `f64_conv_channels_2x12_avx512`: 2 vectors of channels × 12 pixels, lines completed by 6, bands of 1073741824 pixels |
+///| kernel, avx512 | `f64_conv_channels_4x6_avx512`: 4 vectors of channels × 6 pixels, lines completed by 3, bands of 1073741824 pixels |
 ///| kernel, avx2 | `f64_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows, bands of 1073741824 pixels |
 ///| kernel, sse2 | `f64_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
 ///| kernel, neon | `f64_conv_channels_2x12_neon`: 2 vectors of channels × 12 pixels, lines completed by 6, bands of 1073741824 pixels |
@@ -64,7 +64,7 @@ const _: () = {
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
-            (::conv_layer::Isa::Avx512, "f64_conv_channels_2x12_avx512"),
+            (::conv_layer::Isa::Avx512, "f64_conv_channels_4x6_avx512"),
             (::conv_layer::Isa::Avx2, "f64_conv_whole_2x6_avx2"),
             (::conv_layer::Isa::Sse2, "f64_conv_channels_2x5_sse2"),
             (::conv_layer::Isa::Neon, "f64_conv_channels_2x12_neon"),
@@ -388,9 +388,9 @@ const _: () = {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
-                2,
-                12,
+                4,
                 6,
+                3,
                 1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }

@@ -21,11 +21,11 @@ use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Part, channel_unit, pixel_unit};
 use crate::{Described, Element};
 
-/// Bytes of the buffer: half of an L1 cache.
-const BYTES: usize = 16 * 1024;
+/// Bytes of the buffer for [rows whose phases alternate](self): half of an L1 cache.
+pub const BUFFER: usize = 16 * 1024;
 
 #[repr(C, align(64))]
-struct Buffer([MaybeUninit<u8>; BYTES]);
+struct Buffer([MaybeUninit<u8>; BUFFER]);
 
 /// What the buffer holds at a time.
 struct Window {
@@ -43,11 +43,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     pub(super) fn interleaves(&self, vectors: usize, pixels: usize) -> bool {
         let [_, _, phases] = self.problem().phases();
         let [_, _, outputs] = self.problem().output();
-        let room = BYTES / size_of::<L::Element>() / (vectors * S::LANES);
+        let room = BUFFER / size_of::<L::Element>() / (vectors * S::LANES);
         phases > 1 && !L::FORMATS.output.has_pixels() && phases * pixels.min(outputs.div_ceil(phases)) <= room
     }
 
-    /// The outputs in a plane of one phase of the rows and of all phases of the columns.
+    /// The outputs in a plane of one phase of the rows, of those in a band, and of all phases of the columns.
     ///
     /// # Safety
     ///
@@ -59,7 +59,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         group: usize,
         planes: &Taps,
         plane: usize,
-        height: Phase,
+        (height, band): (Phase, (usize, usize)),
         part: impl Part,
     ) {
         let [_, height_axis, width_axis] = self.known.axes();
@@ -67,7 +67,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [_, out_height, out_width] = self.problem().output();
         let [_, _, phases] = self.problem().phases();
         let width = NV * S::LANES;
-        let room = BYTES / size_of::<L::Element>() / width;
+        let room = BUFFER / size_of::<L::Element>() / width;
         let longest = self.problem().phase(2, 0).outputs;
         let (first_column, end_column) = part.range(Along::Pixels, longest, pixel_unit(self.problem(), NP));
         let columns = end_column.saturating_sub(first_column);
@@ -79,9 +79,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
         let (first_tile, end_tile) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
         let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
-        let band = self.band.checked_div(longest).unwrap_or(0).max(1);
+        let (first_row, end_row) = (first_row.max(band.0), end_row.min(band.1));
+        // One phase of rows is cut into bands here.
+        let band = self.band_rows();
         let order = Phased::all(self.known.axes());
-        let mut buffer = Buffer([MaybeUninit::uninit(); BYTES]);
+        let mut buffer = Buffer([MaybeUninit::uninit(); BUFFER]);
         let buffer: *mut L::Element = buffer.0.as_mut_ptr().cast();
         let mut band_row = first_row;
         while band_row < end_row {

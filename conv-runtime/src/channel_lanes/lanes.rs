@@ -2,8 +2,8 @@
 
 use super::Sample;
 use super::tiles::Tiles;
-use crate::simd::Simd;
-use crate::{Described, Element};
+use crate::simd::{AHEAD, Simd, fetch, opaque};
+use crate::{Described, Element, Sampling};
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Elements between neighbouring pixels of the input.
@@ -52,6 +52,23 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     #[inline(always)]
     pub(super) fn input_channel(&self, channel: usize) -> usize {
         L::FORMATS.input.channel::<L::Element>(channel, self.sample.problem().input_plane())
+    }
+
+    /// Has the cache bring in what a tile of `NP` pixels of a row will read instead of this `row` some channels later.
+    #[inline(always)]
+    pub(super) fn fetch_ahead<const NP: usize>(&self, row: *const L::Element) {
+        // Nothing that a layer unknown at compile time needs is constant: it would be loops inside of loops.
+        let problem = self.sample.problem();
+        if const { S::LANES > 1 && NP > 1 && L::GEOMETRY.is_some() && !L::FORMATS.input.has_pixels() }
+            && problem.overflows::<L::Element>()
+        {
+            let [_, _, width] = self.sample.known.axes();
+            let (step, reach) = match width.sampling {
+                Sampling::Transposed { .. } => (1, 0),
+                _ => (width.stride, (width.kernel - 1) * width.dilation),
+            };
+            fetch(opaque(row, 10).wrapping_add(AHEAD * problem.input_plane()), (NP - 1) * step + 1 + reach);
+        }
     }
 
     /// Whether all lanes of `vectors` vectors are channels, where a lane that is none would read beyond them.

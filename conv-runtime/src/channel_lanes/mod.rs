@@ -37,6 +37,8 @@ mod store;
 mod tiles;
 mod whole_rows;
 
+pub use crate::problem::PANEL;
+pub use interleaved::BUFFER;
 pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 
 use tiles::Tiles;
@@ -183,32 +185,52 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 for plane in first_plane..end_plane {
                     let planes = Taps::new(depth, &depth.single(plane));
                     let plane = depth.first + plane * depth.step;
-                    for y in 0..heights {
-                        let height = self.problem().phase(1, y);
-                        if const { PH == 1 && S::LANES > 1 && Known::<L>::may_alternate() } && self.interleaves(NV, NP)
-                        {
-                            // SAFETY: the caller's promise; the plane and the phase are the problem's.
-                            unsafe { self.interleaved::<NV, NP, TAIL>(group, &planes, plane, height, part) };
-                            continue;
-                        }
-                        let mut x = 0;
-                        while x < widths {
-                            // Loops, not closures: these are not always inlined.
-                            let mut widths = [self.problem().phase(2, x); PH];
-                            for i in 1..PH {
-                                widths[i] = self.problem().phase(2, x + i);
+                    // Phases of the rows read the same input: those of a band follow each other.
+                    let rows = if heights > 1 { self.band_rows() } else { usize::MAX };
+                    let longest = self.problem().phase(1, 0).outputs;
+                    let mut row = 0;
+                    while row < longest {
+                        let band = (row, row.saturating_add(rows));
+                        for y in 0..heights {
+                            let height = self.problem().phase(1, y);
+                            if const { PH == 1 && S::LANES > 1 && Known::<L>::may_alternate() }
+                                && self.interleaves(NV, NP)
+                            {
+                                // SAFETY: the caller's promise; the plane and the phase are the problem's.
+                                unsafe {
+                                    self.interleaved::<NV, NP, TAIL>(group, &planes, plane, (height, band), part);
+                                };
+                                continue;
                             }
-                            // SAFETY: the caller's promise; the plane and the phases are the problem's.
-                            unsafe { self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, height, widths, part) };
-                            x += PH;
+                            let mut x = 0;
+                            while x < widths {
+                                // Loops, not closures: these are not always inlined.
+                                let mut widths = [self.problem().phase(2, x); PH];
+                                for i in 1..PH {
+                                    widths[i] = self.problem().phase(2, x + i);
+                                }
+                                // SAFETY: the caller's promise; the plane and the phases are the problem's.
+                                unsafe {
+                                    self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, (height, band), widths, part);
+                                };
+                                x += PH;
+                            }
                         }
+                        row = band.1;
                     }
                 }
             }
         }
     }
 
-    /// The outputs in a plane of one phase of the rows and of `PH` neighbouring phases of the columns.
+    /// Rows of a phase that are a band.
+    #[inline(always)]
+    fn band_rows(&self) -> usize {
+        // Phases are not empty; a division that says so is no panic in firmware.
+        self.band.checked_div(self.problem().phase(2, 0).outputs).unwrap_or(0).max(1)
+    }
+
+    /// The outputs in a plane of one phase of the rows, of those in a band, and of `PH` neighbouring phases of the columns.
     ///
     /// # Safety
     ///
@@ -219,7 +241,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         group: usize,
         planes: &Taps,
         plane: usize,
-        height: Phase,
+        (height, band): (Phase, (usize, usize)),
         widths: [Phase; PH],
         part: impl Part,
     ) {
@@ -236,11 +258,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
         let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
         let vectors = (first * NV, end * NV);
-        let (mut row, end_row) = part.range(Along::Rows, height.outputs, 1);
+        let panel = self.problem().panel::<L::Element>(S::LANES, NV);
+        let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
+        let (mut row, end_row) = (first_row.max(band.0), end_row.min(band.1));
         let (first_column, end_column) = part.range(Along::Pixels, widths[0].outputs, pixel_unit(self.problem(), NP));
         while row < end_row {
             let mut rows = height.segment(row);
-            rows.end = part.clip(rows.end, end_row);
+            rows.end = part.clip(rows.end, end_row).min(band.1);
             let first_row = plane * out_height + height.first + row * height.step;
             row = rows.end;
             let mut column = first_column;
@@ -271,7 +295,19 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 };
                 column = end;
                 // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them.
-                unsafe { self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, vectors) };
+                unsafe {
+                    // Not a loop of one turn, which makes LLVM forget what is constant.
+                    if const { Known::<L>::has_panels() } {
+                        let mut first = vectors.0;
+                        while first < vectors.1 {
+                            let end = vectors.1.min(first.saturating_add(panel));
+                            self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, (first, end));
+                            first = end;
+                        }
+                    } else {
+                        self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, vectors);
+                    }
+                };
             }
         }
     }

@@ -74,6 +74,9 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                             (plane.wrapping_add(rows[r].element(y))).wrapping_mul((in_width * pixel).cast_signed());
                         row.sources[r] = channel_start.wrapping_offset(start);
                     }
+                    for source in row.sources {
+                        self.fetch_ahead::<NP>(source.wrapping_offset(columns.window(0)));
+                    }
                     for v in 0..NV {
                         row.weights[v] = weights[v].wrapping_add(row_tap * L::Element::BLOCK);
                     }

@@ -200,6 +200,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
                     let source = start
                         .wrapping_add(self.input_channel(first_channel + channel))
                         .wrapping_offset(row * (in_width * pixel).cast_signed());
+                    self.fetch_ahead::<NP>(source.wrapping_offset(starts[0]));
                     for i in 0..PH {
                         let columns = across[i].of(width);
                         let taps = if transposed { spans[i].taps } else { kernel };

@@ -260,6 +260,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                         .wrapping_add(self.input_channel(first_channel + channel))
                         .wrapping_offset(row * (in_width * pixel).cast_signed());
                     let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * taps;
+                    self.fetch_ahead::<NP>(source.wrapping_offset(window));
                     written_out! { 11: x < taps {
                         let mut weight = [simd.splat(L::Element::ZERO); NV];
                         for v in 0..NV {

@@ -6,6 +6,7 @@
 
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "one proof, the token, covers all intrinsics of a block")]
 
+mod cache;
 mod emulated;
 mod scalar;
 
@@ -33,6 +34,7 @@ pub use simd128::Simd128;
 #[cfg(target_arch = "x86_64")]
 pub use sse2::Sse2;
 
+pub(crate) use cache::{AHEAD, claim, fetch};
 pub use emulated::Emulated;
 pub use scalar::Scalar;
 
@@ -152,25 +154,6 @@ pub(crate) fn opaque<T>(pointer: *const T, origin: usize) -> *const T {
         let _ = origin;
         pointer
     }
-}
-
-/// Has the line of the cache brought in that holds an element to be written soon.
-///
-/// A tile writes dozens of lines at once: more than a core has buffers for stores, where they come from memory or a far cache.
-#[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written that a program could see")]
-#[inline(always)]
-pub(crate) fn claim<T>(pointer: *mut T) {
-    // SAFETY: a hint, for any address; processors without it (before 2014) do nothing.
-    #[cfg(all(target_arch = "x86_64", not(miri)))]
-    unsafe {
-        core::arch::asm!("prefetchw [{0}]", in(reg) pointer, options(nomem, nostack, preserves_flags));
-    }
-    // SAFETY: a hint, for any address.
-    #[cfg(all(target_arch = "aarch64", not(miri)))]
-    unsafe {
-        core::arch::asm!("prfm pstl1keep, [{0}]", in(reg) pointer, options(nomem, nostack, preserves_flags));
-    }
-    let _ = pointer;
 }
 
 /// The same pointer, computed where it is used: on cores with few address registers.

@@ -4,8 +4,9 @@
 //! since Skylake and AMD since Zen 2 have. For each tap a tile takes the largest of its multiply-adds / 2, its loads / 2, and
 //! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector.
 
+use super::groups::lane_by_lane;
 use super::{Isa, Kernel, Packing, channels, pixels, rows, tiles, whole_rows};
-use crate::{Layer, Unroll};
+use crate::{Layer, Op, Unroll};
 
 /// Cycles of one tap of a tile with `sums` sums and `loads` loads, where as many other `chains` of sums as are given, itself included,
 /// go on at the same time.
@@ -43,6 +44,20 @@ const L3_BYTES_PER_CYCLE: f64 = 16.0;
 pub(super) fn streaming(layer: &Layer, times: f64) -> f64 {
     let weights = layer.weight_shape().into_iter().map(as_f64).product::<f64>() * as_f64(layer.dtype().bytes());
     if weights > CACHE { times * weights / L3_BYTES_PER_CYCLE } else { 0.0 }
+}
+
+/// Cycles that tiles wait for a layer's input, which each of so many tiles of channels reads in each phase, if it is larger than L2. Where all of it stays
+/// there, they have not been seen to wait.
+pub(super) fn reading(layer: &Layer, tiles: f64) -> f64 {
+    // As measured: of the time that reading takes, a quarter is waited for.
+    const WAITED: f64 = 0.25;
+    let Some(shape) = layer.input_shape().filter(|_| !lane_by_lane(layer)) else { return 0.0 };
+    let input = shape.into_iter().map(as_f64).product::<f64>() * as_f64(layer.dtype().bytes());
+    let phases = match layer.op() {
+        Op::ConvTranspose => layer.axes().iter().map(|axis| as_f64(axis.stride())).product(),
+        _ => 1.0,
+    };
+    if input > CACHE { WAITED * tiles * phases * input / L2_BYTES_PER_CYCLE } else { 0.0 }
 }
 
 /// The cheapest kernel for a packing, and its cost.

@@ -4,6 +4,7 @@
 //! them on this layer, and the cheapest wins. The estimate has to rank tiles, not to predict times.
 
 mod asked;
+mod bands;
 mod channels;
 mod cost;
 mod groups;
@@ -20,6 +21,8 @@ mod tiles;
 mod whole_rows;
 
 pub(crate) use asked::check;
+pub use bands::PANEL;
+pub use channels::BUFFER;
 pub use isa::Isa;
 pub use kernel::Kernel;
 pub(crate) use kernel::Kind;
@@ -321,7 +324,7 @@ mod tests {
         assert!(matches!(heavy, Kernel::WholeRows { band: 280.., .. }), "{heavy:?}");
         // One long row is cut: its input does not stay in the cache for all channels.
         let long = of("nn.Conv1d(512, 512, 3, stride=2, input_shape=(512, 1600))");
-        assert!(matches!(long, Kernel::Channels { band: 64..=256, .. }), "{long:?}");
+        assert!(matches!(long, Kernel::Channels { band: 32..=256, .. }), "{long:?}");
     }
 
     const PIXEL: &str = "{'kernel': 'pixels', 'channels': 1, 'vectors': 1}";

@@ -1,7 +1,7 @@
 //! Tiles with output pixels in the lanes.
 
 use super::channels::SMALL_SUMS;
-use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, tap};
+use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, streaming, tap};
 use super::groups::Groups;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
@@ -81,7 +81,7 @@ fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {
         START + taps + fetch + store * as_f64(nc * nv * ph)
     };
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
-    let mut total = 0.0;
+    let (mut total, mut spans) = (0.0, 0.0);
     for (i, size) in sizes(width).into_iter().enumerate() {
         let mut rows = 1.0;
         let mut reduction = inputs * across;
@@ -109,9 +109,11 @@ fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {
         let ragged = rest == 0.0 && (after > 0 || pixels % as_f64(lanes) > 0.0);
         let borders = [before > 0, ragged].into_iter().filter(|border| *border).fold(0.0, |sum, _| sum + 1.0_f64);
         let borders = borders.min(tiles);
+        spans += stretches * (vectors / as_f64(nv)).ceil();
         total += stretches * ((tiles - borders) * full + borders * border + rest * single);
     }
-    total * as_f64(layer.out_channels() / nc)
+    // All channels visit some pixels before the next ones.
+    streaming(layer, spans) + total * as_f64(layer.out_channels() / nc)
 }
 
 /// Whether the planes of the input are whole pages.

@@ -1,7 +1,8 @@
 //! Tiles with output channels in the lanes, in whole rows.
 
-use super::channels::{band, store};
-use super::cost::{L1, L2_BYTES_PER_CYCLE, START, as_f64, least, streaming, tap};
+use super::bands::band;
+use super::channels::store;
+use super::cost::{L1, L2_BYTES_PER_CYCLE, START, as_f64, least, reading, streaming, tap};
 use super::groups::Groups;
 use super::strips::mean_taps;
 use super::tiles::Unfit;
@@ -53,7 +54,8 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         let cycles = MEASURED * rows * row.cycles([nv, np], reduction, fetch, groups, store);
         // Once for each plane, or for each band of it.
         let times = as_f64(planes).max(rows * as_f64(row.outputs()) / as_f64(band));
-        (kernel, streaming(layer, times) + cycles * as_f64(vectors / nv) * as_f64(groups.count))
+        let tiles = as_f64(vectors / nv);
+        (kernel, streaming(layer, times) + reading(layer, tiles) + cycles * tiles * as_f64(groups.count))
     })
 }
 
