@@ -59,8 +59,11 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     pub(super) fn fetch_ahead<const NP: usize>(&self, row: *const L::Element) {
         // Nothing that a layer unknown at compile time needs is constant: it would be loops inside of loops.
         let problem = self.sample.problem();
+        // Phases of a row that follow each other read the same input: only the first one waits for it.
+        let many_phases = problem.phases()[2] > 2;
         if const { S::LANES > 1 && NP > 1 && L::GEOMETRY.is_some() && !L::FORMATS.input.has_pixels() }
             && problem.overflows::<L::Element>()
+            && !(BUFFERED && many_phases)
         {
             let [_, _, width] = self.sample.known.axes();
             let (step, reach) = match width.sampling {

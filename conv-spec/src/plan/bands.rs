@@ -38,8 +38,8 @@ pub(super) fn band(layer: &Layer) -> usize {
     let tiles = (as_f64(groups.outputs) / channels).ceil().max(1.0);
     let slice = weights / tiles / as_f64(groups.count);
     let passes = if groups.lane_by_lane { 1.0 } else { tiles };
-    let once = if input + slice <= CACHE { 1.0 } else { passes };
-    let all = input.mul_add(once, weights);
+    let times = |bytes: f64| missed(bytes + slice).mul_add(passes - 1.0, 1.0);
+    let all = input.mul_add(times(input), weights);
     let [outer @ .., height, width] = layer.axes() else {
         let Some(width) = layer.axes().last() else { return ALL };
         let pixels = output.last().copied().unwrap_or(1);
@@ -66,15 +66,16 @@ pub(super) fn band(layer: &Layer) -> usize {
     let bands = (0..10).map(|i| 1 << i).take_while(|band| *band < rows);
     // All pixels are those of a plane: with several, each of them reads its input and the weights.
     let plane = line * reach(rows) * planes;
-    let all = if depth > 1.0 {
-        depth * plane.mul_add(if plane + slice <= CACHE { 1.0 } else { passes }, weights)
-    } else {
-        all
-    };
+    let all = if depth > 1.0 { depth * plane.mul_add(times(plane), weights) } else { all };
     best(bands, [all, weights, slice, weights], |band| {
         let (reach, count) = (line * reach(band) * planes, depth * (as_f64(rows) / as_f64(band)).ceil());
         (reach, count, input.min(reach * count), band * columns)
     })
+}
+
+/// The share of bytes, read again and again, that is not in the cache any more: a quarter of it more than it holds, and all of them are gone.
+fn missed(bytes: f64) -> f64 {
+    ((bytes - CACHE) / (CACHE / 4.0)).clamp(0.0, 1.0)
 }
 
 /// The band of least traffic, given the bytes that it reads of the input, how many of them there are, what they read together, and their
