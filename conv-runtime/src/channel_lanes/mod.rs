@@ -294,20 +294,19 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     destination,
                 };
                 column = end;
-                // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them.
-                unsafe {
-                    // Not a loop of one turn, which makes LLVM forget what is constant.
-                    if const { Known::<L>::has_panels() } {
-                        let mut first = vectors.0;
-                        while first < vectors.1 {
-                            let end = vectors.1.min(first.saturating_add(panel));
-                            self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, (first, end));
-                            first = end;
-                        }
-                    } else {
-                        self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, vectors);
+                // Not a loop of one turn where there is one panel, which makes LLVM forget what is constant.
+                if const { Known::<L>::has_panels() } {
+                    let mut first = vectors.0;
+                    while first < vectors.1 {
+                        let panel = (first, vectors.1.min(first.saturating_add(panel)));
+                        first = panel.1;
+                        // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them; a panel is whole tiles.
+                        unsafe { self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, panel) };
                     }
-                };
+                } else {
+                    // SAFETY: as above.
+                    unsafe { self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, vectors) };
+                }
             }
         }
     }

@@ -38,8 +38,8 @@ pub(super) fn band(layer: &Layer) -> usize {
     let tiles = (as_f64(groups.outputs) / channels).ceil().max(1.0);
     let slice = weights / tiles / as_f64(groups.count);
     let passes = if groups.lane_by_lane { 1.0 } else { tiles };
-    let times = |bytes: f64| missed(bytes + slice).mul_add(passes - 1.0, 1.0);
-    let all = input.mul_add(times(input), weights);
+    let reads = |bytes: f64| missed(bytes + slice).mul_add(passes - 1.0, 1.0);
+    let all = input.mul_add(reads(input), weights);
     let [outer @ .., height, width] = layer.axes() else {
         let Some(width) = layer.axes().last() else { return ALL };
         let pixels = output.last().copied().unwrap_or(1);
@@ -66,7 +66,7 @@ pub(super) fn band(layer: &Layer) -> usize {
     let bands = (0..10).map(|i| 1 << i).take_while(|band| *band < rows);
     // All pixels are those of a plane: with several, each of them reads its input and the weights.
     let plane = line * reach(rows) * planes;
-    let all = if depth > 1.0 { depth * plane.mul_add(times(plane), weights) } else { all };
+    let all = if depth > 1.0 { depth * plane.mul_add(reads(plane), weights) } else { all };
     best(bands, [all, weights, slice, weights], |band| {
         let (reach, count) = (line * reach(band) * planes, depth * (as_f64(rows) / as_f64(band)).ceil());
         (reach, count, input.min(reach * count), band * columns)

@@ -41,8 +41,8 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         };
         let cycles: f64 =
             shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], dtype, groups, store)).sum();
-        let tiles = as_f64(vectors / nv);
-        (kernel, streamed + reading(layer, tiles) + cycles * tiles * as_f64(groups.count))
+        let passes = as_f64(vectors / nv);
+        (kernel, streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count))
     })
 }
 

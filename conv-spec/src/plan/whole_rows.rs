@@ -54,8 +54,8 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         let cycles = MEASURED * rows * row.cycles([nv, np], reduction, fetch, groups, store);
         // Once for each plane, or for each band of it.
         let times = as_f64(planes).max(rows * as_f64(row.outputs()) / as_f64(band));
-        let tiles = as_f64(vectors / nv);
-        (kernel, streaming(layer, times) + reading(layer, tiles) + cycles * tiles * as_f64(groups.count))
+        let passes = as_f64(vectors / nv);
+        (kernel, streaming(layer, times) + reading(layer, passes) + cycles * passes * as_f64(groups.count))
     })
 }
 
