@@ -21,7 +21,7 @@ use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Part, channel_unit, pixel_unit};
 use crate::{Described, Element};
 
-/// Bytes of the buffer for [rows whose phases alternate](self): half of an L1 cache.
+/// Bytes of the buffer for rows whose phases alternate: half of an L1 cache.
 pub const BUFFER: usize = 16 * 1024;
 
 #[repr(C, align(64))]
