@@ -71,12 +71,12 @@ impl<L: Described> Known<L> {
         }
     }
 
-    /// Whether the weights of a group are more than a panel.
+    /// Whether the weights of a group, of one phase, are more than a panel, where that is known.
     pub(crate) const fn has_panels() -> bool {
         match &Self::FIXED {
             Some(problem) => {
-                let weights = problem.group_outputs() * problem.group_inputs() * problem.taps();
-                weights * size_of::<L::Element>() > PANEL
+                problem.group_outputs() * problem.group_inputs() * problem.phase_taps() * size_of::<L::Element>()
+                    > PANEL
             }
             None => false,
         }

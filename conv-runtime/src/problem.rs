@@ -19,8 +19,8 @@ pub struct Problem {
     taps: usize,
 }
 
-/// Bytes of weights that stay in L2 together with the input of a band: where there are more, output channels that have so many visit all bands before the
-/// next ones do.
+/// Bytes of weights that stay in L2 together with the input of a band. In strips of a layer that is known, and has more for each phase, output channels with so many
+/// visit all bands before the next channels do.
 pub const PANEL: usize = 768 << 10;
 
 impl Problem {
@@ -260,10 +260,21 @@ impl Problem {
         inputs > 2 * AHEAD && inputs * self.input_plane() >= (1 << 15) / size_of::<T>()
     }
 
+    /// Taps of a phase, the mean of all, rounded up.
+    #[inline(always)]
+    pub(crate) const fn phase_taps(&self) -> usize {
+        let [depths, heights, widths] = self.phases();
+        let phases = depths * heights * widths;
+        match (self.taps + phases).saturating_sub(1).checked_div(phases) {
+            Some(taps) => taps,
+            None => self.taps,
+        }
+    }
+
     /// Vectors of output channels whose weights are a panel: a multiple of `vectors`, and at least so many.
     #[inline(always)]
     pub(crate) const fn panel<T>(&self, lanes: usize, vectors: usize) -> usize {
-        let bytes = self.group_inputs() * self.taps() * lanes * size_of::<T>();
+        let bytes = self.group_inputs() * self.phase_taps() * lanes * size_of::<T>();
         match PANEL.checked_div(bytes * vectors) {
             Some(0) | None => vectors,
             Some(n) => n * vectors,

@@ -54,12 +54,13 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         L::FORMATS.input.channel::<L::Element>(channel, self.sample.problem().input_plane())
     }
 
-    /// Has the cache bring in what a tile of `NP` pixels of a row will read instead of this `row` some channels later.
+    /// Has the cache bring in what a tile of `NP` pixels of a row will read instead of this `row` some channels later. Of a column it brings in its first row:
+    /// columns are few, and asking for them would cost the others.
     #[inline(always)]
     pub(super) fn fetch_ahead<const NP: usize>(&self, row: *const L::Element) {
         // Nothing that a layer unknown at compile time needs is constant: it would be loops inside of loops.
         let problem = self.sample.problem();
-        // Phases of a row that follow each other read the same input: only the first one waits for it.
+        // Phases of a row that follow each other read the same input: of more than two, too few wait for it.
         let many_phases = problem.phases()[2] > 2;
         if const { S::LANES > 1 && NP > 1 && L::GEOMETRY.is_some() && !L::FORMATS.input.has_pixels() }
             && problem.overflows::<L::Element>()
@@ -70,7 +71,9 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
                 Sampling::Transposed { .. } => (1, 0),
                 _ => (width.stride, (width.kernel - 1) * width.dilation),
             };
-            fetch(opaque(row, 10).wrapping_add(AHEAD * problem.input_plane()), (NP - 1) * step + 1 + reach);
+            // Of a stride that no second pixel uses, too many to be fetched.
+            let elements = (NP - 1).saturating_mul(step).saturating_add(1 + reach);
+            fetch(opaque(row, 10).wrapping_add(AHEAD * problem.input_plane()), elements);
         }
     }
 

@@ -23,7 +23,7 @@
 //!    Or a tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
 //!    are.
 //! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
-//!    for all but the first channels; a band may be the whole strip.
+//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](PANEL) do so panel by panel.
 //! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an output pixel are neighbours, sums are stored as
 //!    they are; of depthwise layers, each lane then reads its own input channel instead of a broadcast (`lanes.rs`).
 
@@ -57,7 +57,7 @@ pub const MOST_PIXELS: usize = 28;
 ///
 /// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
 /// and `TAIL <= NP` pixels. `band` pixels, as whole lines or as a part of one, are visited by all output channels before the next
-/// ones. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
+/// ones; by all of a [panel](PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
 ///
 /// # Errors
 ///
@@ -258,7 +258,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
         let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
         let vectors = (first * NV, end * NV);
-        let panel = self.problem().panel::<L::Element>(S::LANES, NV);
         let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
         let (mut row, end_row) = (first_row.max(band.0), end_row.min(band.1));
         let (first_column, end_column) = part.range(Along::Pixels, widths[0].outputs, pixel_unit(self.problem(), NP));
@@ -296,12 +295,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 column = end;
                 // Not a loop of one turn where there is one panel, which makes LLVM forget what is constant.
                 if const { Known::<L>::has_panels() } {
+                    let panel = self.problem().panel::<L::Element>(S::LANES, NV);
                     let mut first = vectors.0;
                     while first < vectors.1 {
-                        let panel = (first, vectors.1.min(first.saturating_add(panel)));
-                        first = panel.1;
+                        let vectors = (first, vectors.1.min(first.saturating_add(panel)));
+                        first = vectors.1;
                         // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them; a panel is whole tiles.
-                        unsafe { self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, panel) };
+                        unsafe { self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, vectors) };
                     }
                 } else {
                     // SAFETY: as above.

@@ -27,7 +27,7 @@ pub(crate) const AHEAD: usize = 2;
 ///
 /// Where pixels of a channel are neighbours, a tile finds the next channel a plane further on, often on another page: no processor foresees that.
 ///
-/// More than eight lines are not fetched: these are columns, or taps far apart, of which few elements are read.
+/// More than eight lines are not fetched: these are taps far apart, of which few elements are read.
 #[inline(always)]
 pub(crate) fn fetch<T>(pointer: *const T, elements: usize) {
     const LINE: usize = 64;

@@ -1,9 +1,9 @@
-//! How many pixels all output channels visit before the next ones.
+//! How many pixels all output channels visit before the next ones; all of a panel, where weights are more than one.
 
 use super::block;
 use super::cost::{CACHE, as_f64};
 use super::groups::{Groups, lane_by_lane};
-use crate::{Axis, Layer, MemoryFormat};
+use crate::{Axis, Layer, MemoryFormat, Op};
 
 /// A band of all pixels.
 const ALL: usize = 1 << 30;
@@ -47,7 +47,9 @@ pub(super) fn band(layer: &Layer) -> usize {
             number * as_f64(layer.in_channels()) * (as_f64(pixels) * as_f64(width.stride()) + as_f64(width.extent()))
         };
         // The channels of a panel visit all bands before the next ones: its weights are read once, and the input once for each panel.
-        let panels = (weights / as_f64(groups.count) / as_f64(PANEL)).ceil().max(1.0);
+        // Rows of a transposed layer that are put together in a buffer have none.
+        let counted = layer.op() == Op::Conv;
+        let panels = if counted { (weights / as_f64(groups.count) / as_f64(PANEL)).ceil().max(1.0) } else { 1.0 };
         let panel = if panels > 1.0 { as_f64(PANEL) } else { weights };
         let least = if panels > 1.0 { 5 } else { 6 };
         return best(

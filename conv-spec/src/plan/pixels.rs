@@ -112,8 +112,10 @@ fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {
         spans += stretches * (vectors / as_f64(nv)).ceil();
         total += stretches * ((tiles - borders) * full + borders * border + rest * single);
     }
-    // All channels visit some pixels before the next ones.
-    streaming(layer, spans) + total * as_f64(layer.out_channels() / nc)
+    // All channels visit some pixels before the next ones; each phase has a part of the weights.
+    let phases: f64 = layer.axes().iter().map(|axis| as_f64(axis.stride())).product();
+    let part = if transposed { as_f64(ph) / phases } else { 1.0 };
+    streaming(layer, part * spans) + total * as_f64(layer.out_channels() / nc)
 }
 
 /// Whether the planes of the input are whole pages.
