@@ -8,7 +8,7 @@ const wasi = new WASI({ version: "preview1", args: [program, ...args], env: proc
 globalThis.wasi = wasi;
 const imports = wasi.getImportObject();
 
-// For the same reason node may crash when a program returns that has run for minutes. After the last line of tests that have passed there is nothing left to be done:
+// Node 20 may also crash when a program returns that has run for minutes; why is not known. After the last line of tests that have passed there is nothing left to be done:
 // node ends there. Tests that have not passed go on, and end with an error one way or the other.
 const { fd_write: write } = imports.wasi_snapshot_preview1;
 let line = "";
