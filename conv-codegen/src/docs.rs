@@ -1,6 +1,6 @@
 //! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
 
-use conv_spec::plan::{Kernel, Packing, block};
+use conv_spec::plan::{Kernel, Packing, Rest, block};
 use conv_spec::{Axis, Formats, Layer, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
 
 use crate::Context;
@@ -107,13 +107,19 @@ fn unrolling(unroll: Unroll) -> String {
 }
 
 fn tile(kernel: Kernel) -> String {
+    let left = |rest: Option<Rest>| {
+        rest.map_or_else(String::new, |Rest { channels, vectors }| {
+            format!("; of the channels that fill no vector, {channels} × {vectors} vectors of pixels")
+        })
+    };
     match kernel {
-        Kernel::Channels { vectors, pixels, tail, band, phases } => format!(
-            "{vectors} vectors of channels × {pixels} pixels{}, lines completed by {tail}, bands of {band} pixels",
+        Kernel::Channels { vectors, pixels, tail, band, phases, rest } => format!(
+            "{vectors} vectors of channels × {pixels} pixels{}, lines completed by {tail}, bands of {band} pixels{}",
             if phases == 1 { String::new() } else { format!(" of {phases} phases") },
+            left(rest),
         ),
-        Kernel::WholeRows { vectors, pixels, band } => {
-            format!("{vectors} vectors of channels × {pixels} pixels, whole rows, bands of {band} pixels")
+        Kernel::WholeRows { vectors, pixels, band, rest } => {
+            format!("{vectors} vectors of channels × {pixels} pixels, whole rows, bands of {band} pixels{}", left(rest),)
         }
         Kernel::Pixels { channels, vectors, phases } => format!(
             "{channels} channels × {vectors} vectors of pixels{}",

@@ -1,4 +1,4 @@
-use conv_spec::plan::{Isa, Kernel, Packing};
+use conv_spec::plan::{Isa, Kernel, Packing, Rest};
 use conv_spec::{Axis, Formats, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -94,7 +94,10 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
     let formats = formats(facade, layer.memory_format());
     let methods = plan.kernels().iter().map(|(isa, kernel)| {
         let method = Ident::new(isa.name(), Span::mixed_site());
-        let body = call(names, *kernel, &size);
+        // Divisors that are zero have been refused.
+        let outputs = layer.out_channels().checked_div(layer.groups()).unwrap_or(0);
+        let filled = outputs - outputs % isa.lanes(layer.dtype());
+        let body = call(names, *kernel, filled, &size);
         quote! {
             #[inline(always)]
             fn #method<S: #facade::simd::Simd<#number>>(
@@ -137,22 +140,29 @@ fn formats(facade: &TokenStream, formats: Formats) -> Option<TokenStream> {
         .then(|| quote!(const FORMATS: #facade::Formats = #facade::Formats { input: #input, output: #output };))
 }
 
-fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
+/// A call of a kernel; `filled` are the output channels of a group that fill vectors.
+fn call(names: &Names, kernel: Kernel, filled: usize, size: &TokenStream) -> TokenStream {
     let facade = &names.facade;
     match kernel {
-        Kernel::Channels { vectors, pixels, tail, band, phases } => {
+        Kernel::Channels { vectors, pixels, tail, band, phases, rest } => {
             let [vectors, pixels, tail, band, phases] = [vectors, pixels, tail, band, phases].map(literal);
-            quote! {
-                #facade::channel_lanes::channel_lanes::<Self, S, #vectors, #pixels, #tail, #phases>(
-                    simd, GEOMETRY, #size, #band, call,
-                )
-            }
+            parted(names, size, rest.map(|rest| (rest, filled)), |call| {
+                quote! {
+                    #facade::channel_lanes::channel_lanes::<Self, S, #vectors, #pixels, #tail, #phases>(
+                        simd, GEOMETRY, #size, #band, #call,
+                    )
+                }
+            })
         }
-        Kernel::WholeRows { vectors, pixels, band } => {
+        Kernel::WholeRows { vectors, pixels, band, rest } => {
             let [vectors, pixels, band] = [vectors, pixels, band].map(literal);
-            quote! {
-                #facade::channel_lanes::whole_rows::<Self, S, #vectors, #pixels>(simd, GEOMETRY, #size, #band, call)
-            }
+            parted(names, size, rest.map(|rest| (rest, filled)), |call| {
+                quote! {
+                    #facade::channel_lanes::whole_rows::<Self, S, #vectors, #pixels>(
+                        simd, GEOMETRY, #size, #band, #call,
+                    )
+                }
+            })
         }
         Kernel::Pixels { channels, vectors, phases } => {
             let [channels, vectors, phases] = [channels, vectors, phases].map(literal);
@@ -168,6 +178,26 @@ fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
         }
         // The enumeration may grow before this crate does: they are released together.
         _ => quote!(::core::compile_error!("conv-codegen does not know this kernel")),
+    }
+}
+
+/// The call of a kernel for all channels, or, where some fill no vector, for those that do, and of another one for the rest.
+fn parted(
+    names: &Names,
+    size: &TokenStream,
+    rest: Option<(Rest, usize)>,
+    kernel: impl Fn(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let facade = &names.facade;
+    let Some((Rest { channels, vectors }, filled)) = rest else { return kernel(quote!(call)) };
+    let [channels, vectors, filled] = [channels, vectors, filled].map(literal);
+    let first = kernel(quote!(call.first::<#filled>()));
+    quote! {
+        let mut call = call;
+        #first?;
+        #facade::pixel_lanes::pixel_lanes::<Self, S, #channels, #vectors, 1>(
+            simd, GEOMETRY, PACKING, #size, call.rest::<#filled>(),
+        )
     }
 }
 

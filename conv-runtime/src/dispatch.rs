@@ -5,7 +5,7 @@
 //! call that method inside a `#[target_feature]` function, into which everything below it is inlined.
 
 use crate::simd::{Scalar, Simd};
-use crate::threaded::{Outputs, Shared};
+use crate::threaded::{First, Outputs, Rest, Shared};
 use crate::{Error, Isa, Number};
 
 /// The slices of one call, in PyTorch's row-major layout unless the layer has other [memory formats](crate::Formats): any whole number of
@@ -24,6 +24,22 @@ pub struct Call<'a, T, O = &'a mut [T]> {
     pub bias: Option<&'a [T]>,
     /// Spatial size of the input: depth, height, width. Layers of a fixed size ignore it.
     pub size: [usize; 3],
+}
+
+impl<T, O> Call<'_, T, O> {
+    /// The call for the first `N` output channels of each group alone: another kernel computes [the rest](Self::rest).
+    #[inline(always)]
+    pub const fn first<const N: usize>(&mut self) -> Call<'_, T, First<'_, O, N>> {
+        let Call { input, ref mut output, weights, bias, size } = *self;
+        Call { input, output: First::new(output), weights, bias, size }
+    }
+
+    /// The call for the output channels of each group but the first `N`, after a kernel that has computed [these](Self::first).
+    #[inline(always)]
+    pub const fn rest<const N: usize>(&mut self) -> Call<'_, T, Rest<'_, O, N>> {
+        let Call { input, ref mut output, weights, bias, size } = *self;
+        Call { input, output: Rest::new(output), weights, bias, size }
+    }
 }
 
 /// The kernels chosen for a layer, one per instruction set; implemented by generated code.

@@ -48,7 +48,7 @@ const KEPT: usize = 9;
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when the layer is not such a one.
+/// As [`Problem::new`], and [`Error::Geometry`] when the layer is not such a one, or the call is not for all channels.
 #[inline(always)]
 pub fn stacked_rows<L, S, const NR: usize, const NV: usize>(
     simd: S,
@@ -71,9 +71,13 @@ where
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
     let Call { input, mut output, .. } = call;
     let samples = problem.samples(input);
+    let own = output.channels(problem.group_outputs());
+    if own != (0, problem.group_outputs()) {
+        return Err(Error::Geometry);
+    }
     let channels = channel_unit(problem.group_outputs(), 1);
     let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, overhang: 0 };
-    let part = output.part(&Extents::new(problem, samples, cut))?;
+    let part = output.part(&Extents::new(problem, samples, own, cut))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
         let layer = Sample {

@@ -26,7 +26,7 @@ const FORMATS: &[&str] =
 
 /// Layers of all kinds that kernels tell apart.
 fn specs() -> impl Strategy<Value = Spec> {
-    let channels = (0..6_usize, prop::sample::select(vec![1, 2, 6, 16, 24, 48]));
+    let channels = (0..6_usize, prop::sample::select(vec![1, 2, 6, 16, 19, 24, 48]));
     let kernel = prop::sample::select(vec![1, 2, 3, 4, 5, 11, 13]);
     let steps = (1..5_usize, 1..3_usize, 0..3_usize, 0..12_usize);
     let kind =
@@ -66,24 +66,29 @@ fn wish(isa: Isa, kernel: &str) -> String {
 
 /// The words of a kernel and the keys of its tile.
 const KERNELS: [(&str, &[&str]); 4] = [
-    ("channels", &["vectors", "pixels", "tail", "phases"]),
-    ("whole_rows", &["vectors", "pixels"]),
+    ("channels", &["vectors", "pixels", "tail", "phases", "rest"]),
+    ("whole_rows", &["vectors", "pixels", "rest"]),
     ("pixels", &["channels", "vectors", "phases"]),
     ("rows", &["rows", "vectors"]),
 ];
 
 fn text(kernel: usize, numbers: &[usize]) -> String {
     let (word, keys) = KERNELS[kernel];
-    let tile =
-        keys.iter().zip(numbers).fold(String::new(), |tile, (key, number)| tile + &format!(", {key} = {number}"));
+    // No channels are left over unless there is a tile for them.
+    let given = keys.iter().zip(numbers).filter(|(key, number)| **key != "rest" || **number > 0);
+    let tile = given.fold(String::new(), |tile, (key, number)| tile + &format!(", {key} = {number}"));
     format!("{{ kernel = \"{word}\"{tile} }}")
 }
 
 /// The same words for a kernel that the planner has.
 fn written(kernel: Kernel) -> String {
     match kernel {
-        Kernel::Channels { vectors, pixels, tail, phases, .. } => text(0, &[vectors, pixels, tail, phases]),
-        Kernel::WholeRows { vectors, pixels, .. } => text(1, &[vectors, pixels]),
+        Kernel::Channels { vectors, pixels, tail, phases, rest, .. } => {
+            text(0, &[vectors, pixels, tail, phases, rest.map_or(0, |rest| rest.vectors)])
+        }
+        Kernel::WholeRows { vectors, pixels, rest, .. } => {
+            text(1, &[vectors, pixels, rest.map_or(0, |rest| rest.vectors)])
+        }
         Kernel::Pixels { channels, vectors, phases } => text(2, &[channels, vectors, phases]),
         Kernel::Rows { rows, vectors } => text(3, &[rows, vectors]),
         other => panic!("{other:?}"),
@@ -130,17 +135,19 @@ proptest! {
     fn nothing_else_can_be_asked_for(
         spec in specs(),
         which in 0..6_usize,
-        tile in (0..4_usize, prop::array::uniform4(1..10_usize)),
+        tile in (0..4_usize, prop::array::uniform5(1..10_usize)),
     ) {
         let isa = Isa::ALL[which];
         let Ok(layer) = spec.check("") else { return Ok(()) };
         let (word, mut numbers) = tile;
-        if numbers[2] > 4 {
+        for (number, key) in numbers.iter_mut().zip(KERNELS[word].1) {
             // As where they are left out: otherwise hardly any tile would be one.
-            numbers[2] = 1;
-        }
-        if numbers[3] > 2 {
-            numbers[3] = 1;
+            match *key {
+                "tail" if *number > 4 => *number = 1,
+                "phases" if *number > 2 => *number = 1,
+                "rest" if *number > 4 => *number = 0,
+                _ => {}
+            }
         }
         let wanted = text(word, &numbers);
         let known = Plan::candidates(&layer, isa).iter().any(|(kernel, _)| written(*kernel) == wanted);
@@ -180,8 +187,8 @@ fn bands_are_as_asked_for() {
             kernel(&Plan::new(&spec.check(&wish(Isa::Avx2, &text)).unwrap()), Isa::Avx2)
         };
         let [given, planned] = [kernel_of(", band = 36"), kernel_of("")].map(|kernel| match kernel {
-            Kernel::Channels { vectors: 2, pixels: 5, tail: 4, band, phases: 1 }
-            | Kernel::WholeRows { vectors: 2, pixels: 6, band } => band,
+            Kernel::Channels { vectors: 2, pixels: 5, tail: 4, band, phases: 1, rest: None }
+            | Kernel::WholeRows { vectors: 2, pixels: 6, band, rest: None } => band,
             other => panic!("{other:?}"),
         });
         assert_eq!(given, 36);

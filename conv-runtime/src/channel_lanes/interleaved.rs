@@ -60,6 +60,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         planes: &Taps,
         plane: usize,
         (height, band): (Phase, (usize, usize)),
+        vectors: usize,
         part: impl Part,
     ) {
         let [_, height_axis, width_axis] = self.known.axes();
@@ -76,7 +77,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let step = if columns <= most { columns.max(1) } else { (most / NP).max(1) * NP };
         let rows_at_once = if columns <= most { room.checked_div(step * phases).unwrap_or(0).max(1) } else { 1 };
         // A product, so that the optimiser sees a multiple of `NV`.
-        let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
+        let tiles = vectors / NV;
         let (first_tile, end_tile) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
         let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
         let (first_row, end_row) = (first_row.max(band.0), end_row.min(band.1));

@@ -61,7 +61,8 @@ pub const MOST_PIXELS: usize = 28;
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NV` or `PH` does not divide what it must.
+/// As [`Problem::new`], and [`Error::Geometry`] when `NV` or `PH` does not divide what it must, or the call is for [some](crate::threaded::First) of the
+/// channels and these are not whole vectors.
 #[inline(always)]
 pub fn channel_lanes<L, S, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
     simd: S,
@@ -79,14 +80,13 @@ where
     let known = Known::<L>::new(geometry, Some(packing::<L>(geometry)), size, &call)?;
     let problem = known.get();
     let whole = PH == 1 || (problem.phases()[2].is_multiple_of(PH) && problem.has_equal_columns());
-    if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !whole {
-        return Err(Error::Geometry);
-    }
     let Call { input, mut output, weights, .. } = call;
+    let own = output.channels(problem.group_outputs());
+    let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| whole) else { return Err(Error::Geometry) };
     let samples = problem.samples(input);
-    let channels = channel_unit(problem.group_outputs().div_ceil(NV * S::LANES), 1);
+    let channels = channel_unit(vectors / NV, 1);
     let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: 0 };
-    let part = output.part(&Extents::new(problem, samples, tile))?;
+    let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
         let layer = Sample {
@@ -97,11 +97,23 @@ where
             output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides the vectors of a group, `PH` the
+        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides these vectors of a group, `PH` the
         // phases, which have equally many outputs. The part may be written.
-        unsafe { layer.run::<NV, NP, TAIL, PH>(part) };
+        unsafe { layer.run::<NV, NP, TAIL, PH>(vectors, part) };
     }
     Ok(())
+}
+
+/// How many vectors of a group's output channels a call computes, from which channel and to which; `None` unless `NV` divides them, and all of their
+/// channels are the call's.
+#[inline(always)]
+fn vectors<L: Described, S: Simd<L::Element>, const NV: usize>(
+    problem: &Problem,
+    (first, end): (usize, usize),
+) -> Option<usize> {
+    let own = first == 0 && (end == problem.group_outputs() || end.is_multiple_of(S::LANES));
+    let vectors = end.div_ceil(S::LANES);
+    (own && vectors.is_multiple_of(NV)).then_some(vectors)
 }
 
 /// The layout of weights that a layer's memory formats ask for.
@@ -172,10 +184,14 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// # Safety
     ///
     /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, the packing of its formats), of which
-    /// the outputs of `part` may be written, in vectors by `NV`; `NV` divides the vectors of a group's output channels, and `PH` the phases of the last axis, all of which have equally many
+    /// the outputs of `part` may be written in the first `vectors` of each group's output channels, by `NV`, which divides them; `PH` divides the phases of the last axis, all of which have equally many
     /// outputs if it is not 1.
     #[inline(always)]
-    unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(&self, part: impl Part) {
+    unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
+        &self,
+        vectors: usize,
+        part: impl Part,
+    ) {
         let [depths, heights, widths] = self.problem().phases();
         let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
         for group in first_group..end_group {
@@ -198,7 +214,14 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             {
                                 // SAFETY: the caller's promise; the plane and the phase are the problem's.
                                 unsafe {
-                                    self.interleaved::<NV, NP, TAIL>(group, &planes, plane, (height, band), part);
+                                    self.interleaved::<NV, NP, TAIL>(
+                                        group,
+                                        &planes,
+                                        plane,
+                                        (height, band),
+                                        vectors,
+                                        part,
+                                    );
                                 };
                                 continue;
                             }
@@ -211,6 +234,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 }
                                 // SAFETY: the caller's promise; the plane and the phases are the problem's.
                                 unsafe {
+                                    let widths = (widths, vectors);
                                     self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, (height, band), widths, part);
                                 };
                                 x += PH;
@@ -242,7 +266,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         planes: &Taps,
         plane: usize,
         (height, band): (Phase, (usize, usize)),
-        widths: [Phase; PH],
+        (widths, vectors): ([Phase; PH], usize),
         part: impl Part,
     ) {
         let [_, height_axis, width_axis] = self.known.axes();
@@ -255,7 +279,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [_, out_height, out_width] = self.problem().output();
         let written = self.output_pixel();
         // A product, so that the optimiser sees a multiple of `NV`.
-        let tiles = self.problem().group_outputs().div_ceil(S::LANES) / NV;
+        let tiles = vectors / NV;
         let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
         let vectors = (first * NV, end * NV);
         let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);

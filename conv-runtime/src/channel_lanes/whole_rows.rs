@@ -15,7 +15,7 @@
 
 use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
-use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
+use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing, vectors};
 use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
@@ -35,7 +35,8 @@ pub const MOST_TAPS: usize = 11;
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NV` does not divide what it must, or rows do not fit.
+/// As [`Problem::new`], and [`Error::Geometry`] when `NV` does not divide what it must, rows do not fit, or the call is for
+/// [some](crate::threaded::First) of the channels and these are not whole vectors.
 #[inline(always)]
 pub fn whole_rows<L, S, const NV: usize, const NP: usize>(
     simd: S,
@@ -51,15 +52,15 @@ where
     const { assert!(NV > 0 && NP > 0 && NP <= MOST_PIXELS && L::Element::BLOCK.is_multiple_of(S::LANES)) };
     let known = Known::<L>::new(geometry, Some(packing::<L>(geometry)), size, &call)?;
     let problem = known.get();
-    if !problem.group_outputs().div_ceil(S::LANES).is_multiple_of(NV) || !fits(problem, NP) {
-        return Err(Error::Geometry);
-    }
     let Call { input, mut output, weights, .. } = call;
+    let own = output.channels(problem.group_outputs());
+    let fits = fits(problem, NP);
+    let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| fits) else { return Err(Error::Geometry) };
     let samples = problem.samples(input);
     // The last tile of a row overlaps the one before it, and goes with it.
-    let channels = channel_unit(problem.group_outputs().div_ceil(NV * S::LANES), 1);
+    let channels = channel_unit(vectors / NV, 1);
     let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: NP };
-    let part = output.part(&Extents::new(problem, samples, tile))?;
+    let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
         let layer = Sample {
@@ -70,9 +71,9 @@ where
             output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides the vectors of a group, rows fit.
+        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides these vectors of a group, rows fit.
         // The part may be written.
-        unsafe { layer.whole::<NV, NP>(part) };
+        unsafe { layer.whole::<NV, NP>(vectors, part) };
     }
     Ok(())
 }
@@ -102,13 +103,12 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// # Safety
     ///
     /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, the packing of its formats), of which
-    /// the outputs of `part` may be written, in vectors by `NV` and in pixels by `NP`, an overhang of `NP`; `NV` divides the vectors of a
-    /// group's output channels, and rows of `NP` pixels [fit](fits).
+    /// the outputs of `part` may be written in the first `vectors` of each group's output channels, by `NV`, which divides them, and in pixels by `NP`, an
+    /// overhang of `NP`; rows of `NP` pixels [fit](fits).
     #[inline(always)]
-    unsafe fn whole<const NV: usize, const NP: usize>(&self, part: impl Part) {
+    unsafe fn whole<const NV: usize, const NP: usize>(&self, vectors: usize, part: impl Part) {
         let [_, out_height, out_width] = self.problem().output();
         let depth = self.problem().phase(0, 0);
-        let vectors = self.problem().group_outputs().div_ceil(S::LANES);
         let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
         let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
         let (first_row, end_row) = part.range(Along::Rows, out_height, 1);

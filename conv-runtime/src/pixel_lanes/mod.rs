@@ -38,7 +38,8 @@ use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Samplin
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
 ///
-/// `NC` must divide the output channels of a group, and the channels of a block where the weights are packed in blocks. `PH` is 1,
+/// `NC` must divide the output channels of a group, or [those](crate::threaded::Rest) that the call is for; where the weights are packed in blocks, tiles of
+/// as many must each stand in one. `PH` is 1,
 /// or 2 where the layer is transposed with a stride of 2 along the last axis. `geometry` and `size` count where the layer has none of
 /// its own.
 ///
@@ -128,18 +129,20 @@ where
     if !L::FORMATS.are_contiguous() || matches!(packing, Some(Packing::Lanes)) {
         return Err(Error::Geometry);
     }
-    let in_block = !matches!(packing, Some(Packing::Blocks)) || L::Element::BLOCK.is_multiple_of(NC);
     let width = problem.geometry().axes[2];
     let interleaved = PH == 1 || (matches!(width.sampling, Sampling::Transposed { .. }) && width.stride == PH);
-    if !problem.group_outputs().is_multiple_of(NC) || !in_block || !interleaved {
-        return Err(Error::Geometry);
-    }
     let weights = Weights::new(problem, packing, &call);
     let Call { input, mut output, .. } = call;
+    let own = output.channels(problem.group_outputs());
+    let in_block = !matches!(packing, Some(Packing::Blocks)) || in_block::<L::Element>(own, NC);
+    if !(own.1 - own.0).is_multiple_of(NC) || !in_block || !interleaved {
+        return Err(Error::Geometry);
+    }
     let samples = problem.samples(input);
-    let channels = channel_unit(problem.group_outputs(), NC);
-    let tile = Tile { lanes: 1, channels, rows: 1, pixels: pixel_unit(problem, NV * S::LANES), overhang: 0 };
-    let part = output.part(&Extents::new(problem, samples, tile))?;
+    let unit = unit(problem, own, NC);
+    let channels = Channels { first: own.0, count: own.1 - own.0, unit };
+    let tile = Tile { lanes: 1, channels: unit, rows: 1, pixels: pixel_unit(problem, NV * S::LANES), overhang: 0 };
+    let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
         let layer = Sample {
@@ -149,11 +152,34 @@ where
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
         };
-        // SAFETY: `Problem::new` has checked the slices, which have this sample, `NC` divides the channels of a group and of a block, and
-        // `PH` phases lie side by side. The part may be written.
-        unsafe { layer.run::<NC, NV, PH>(part) };
+        // SAFETY: `Problem::new` has checked the slices, which have this sample, `NC` divides these channels of a group, by which tiles stand in
+        // blocks, and `PH` phases lie side by side. The part may be written.
+        unsafe { layer.run::<NC, NV, PH>(channels, part) };
     }
     Ok(())
+}
+
+/// Whether all tiles of so many channels, from the first channel on and to the end, stand in one block of weights each.
+#[inline(always)]
+const fn in_block<T: Element>((first, end): (usize, usize), tile: usize) -> bool {
+    first == end
+        || first / T::BLOCK == (end - 1) / T::BLOCK
+        || (T::BLOCK.is_multiple_of(tile) && first.is_multiple_of(tile))
+}
+
+/// How many channels stay together. What another kernel has left is cut as that one's channels are, into however many parts.
+#[inline(always)]
+const fn unit(problem: &Problem, (first, end): (usize, usize), tile: usize) -> usize {
+    if end - first < problem.group_outputs() { tile } else { channel_unit(end, tile) }
+}
+
+/// Output channels of each group.
+#[derive(Clone, Copy)]
+struct Channels {
+    first: usize,
+    count: usize,
+    /// How many of them stay together.
+    unit: usize,
 }
 
 /// One sample: pointers to slices that a [`Problem`] has checked.
@@ -195,9 +221,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// # Safety
     ///
     /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), of which the outputs of `part`
-    /// may be written, in channels by `NC` and pixels by `NV * LANES`; `NC` divides the output channels of a group and of a block of weights; `PH` is 1, or the stride of a transposed layer's last axis.
+    /// may be written in these `channels`, by `NC`, and pixels by `NV * LANES`; `NC` divides the channels, and each tile of them stands in one block of weights; `PH` is 1, or the stride of a transposed layer's last axis.
     #[inline(always)]
-    unsafe fn run<const NC: usize, const NV: usize, const PH: usize>(&self, part: impl Part) {
+    unsafe fn run<const NC: usize, const NV: usize, const PH: usize>(&self, channels: Channels, part: impl Part) {
         let [_, out_height, out_width] = self.problem().output();
         let [depths, heights, widths] = self.problem().phases();
         let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
@@ -226,7 +252,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 let outputs = if PH == 1 { columns[0].outputs } else { out_width };
                                 let row = Row { group, planes, rows, columns, first, outputs };
                                 // SAFETY: the row lies within the output, its taps are valid for it.
-                                unsafe { self.row::<NC, NV, PH>(&row, part) };
+                                unsafe { self.row::<NC, NV, PH>(&row, channels, part) };
                                 x += PH;
                             }
                         }
@@ -236,13 +262,18 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
     }
 
-    /// All outputs of a row, in all channels of its group.
+    /// All outputs of a row, in these channels of its group.
     ///
     /// # Safety
     ///
     /// As [`run`](Self::run); `row` lies within the output, its taps are valid for it.
     #[inline(always)]
-    unsafe fn row<const NC: usize, const NV: usize, const PH: usize>(&self, row: &Row<PH>, part: impl Part) {
+    unsafe fn row<const NC: usize, const NV: usize, const PH: usize>(
+        &self,
+        row: &Row<PH>,
+        channels: Channels,
+        part: impl Part,
+    ) {
         let [_, _, width] = self.known.axes();
         let full = NV * S::LANES;
         let (mut first, outputs) = part.range(Along::Pixels, row.columns[0].outputs, pixel_unit(self.problem(), full));
@@ -254,21 +285,23 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
             if interior {
                 // SAFETY: the caller's promise; the elements of these lanes exist.
-                unsafe { self.channels::<NC, NV, PH, true>(row, Span { first, pixels: full }, part) };
+                unsafe { self.channels::<NC, NV, PH, true>(row, Span { first, pixels: full }, channels, part) };
                 first += full;
             } else if left > full - S::LANES {
+                let span = Span { first, pixels: left.min(full) };
                 // SAFETY: as above, up to the end of the row.
-                unsafe { self.channels::<NC, NV, PH, false>(row, Span { first, pixels: left.min(full) }, part) };
+                unsafe { self.channels::<NC, NV, PH, false>(row, span, channels, part) };
                 first += full;
             } else {
+                let span = Span { first, pixels: left.min(S::LANES) };
                 // SAFETY: as above.
-                unsafe { self.channels::<NC, 1, PH, false>(row, Span { first, pixels: left.min(S::LANES) }, part) };
+                unsafe { self.channels::<NC, 1, PH, false>(row, span, channels, part) };
                 first += S::LANES;
             }
         }
     }
 
-    /// The outputs of `span` in all channels of the row's group.
+    /// The outputs of `span` in these channels of the row's group.
     ///
     /// # Safety
     ///
@@ -279,13 +312,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         &self,
         row: &Row<PH>,
         span: Span,
+        channels: Channels,
         part: impl Part,
     ) {
-        let outputs = self.problem().group_outputs();
-        let (mut channel, end) = part.range(Along::Channels, outputs, channel_unit(outputs, NC));
+        let (mut channel, end) = part.range(Along::Channels, channels.count, channels.unit);
         while channel < end {
             // SAFETY: the caller's promise; `NC` divides the channels.
-            unsafe { self.tile::<NC, NV, PH, INSIDE>(row, channel, span) };
+            unsafe { self.tile::<NC, NV, PH, INSIDE>(row, channels.first + channel, span) };
             channel += NC;
         }
     }

@@ -56,6 +56,8 @@ pub struct Extents {
     /// counted belong to the last part.
     phases: [usize; 3],
     lanes: usize,
+    /// Output channels of a group, from and to.
+    channels: (usize, usize),
     overhang: bool,
     /// Where an output lies in memory follows from this.
     format: MemoryFormat,
@@ -82,9 +84,9 @@ pub(crate) struct Tile {
 }
 
 impl Extents {
-    /// Those of a kernel with this tile, on so many samples.
+    /// Those of a kernel with this tile, on so many samples, in output channels of each group from the first to before the second.
     #[inline(always)]
-    pub(crate) fn new(problem: &Problem, samples: usize, tile: Tile) -> Self {
+    pub(crate) fn new(problem: &Problem, samples: usize, channels: (usize, usize), tile: Tile) -> Self {
         let geometry = problem.geometry();
         let [planes, rows, columns] = problem.output();
         let phases = problem.phases();
@@ -93,7 +95,7 @@ impl Extents {
             problem.groups(),
             planes.div_ceil(phases[0]),
             rows.div_ceil(phases[1]),
-            problem.group_outputs().div_ceil(tile.lanes),
+            (channels.1 - channels.0).div_ceil(tile.lanes),
             columns.div_ceil(phases[2]).saturating_sub(tile.overhang).max(1),
         ];
         let fan_in = problem.group_inputs() * problem.taps();
@@ -102,6 +104,7 @@ impl Extents {
             units: [1, 1, 1, tile.rows, tile.channels, tile.pixels],
             phases,
             lanes: tile.lanes,
+            channels,
             overhang: tile.overhang > 0,
             format: problem.formats().output,
             // Each is the length of a slice.
@@ -137,6 +140,8 @@ impl Extents {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Grid {
     extents: Extents,
+    /// Those of a second kernel, which computes other channels.
+    second: Option<Extents>,
     /// Along each dimension; their product is the number of shares.
     parts: [usize; DIMENSIONS],
 }
@@ -181,12 +186,22 @@ impl Grid {
             }
             parts = best.1;
         }
-        Self { extents: *extents, parts }
+        Self { extents: *extents, second: None, parts }
     }
 
     /// Whether a kernel with these extents has this grid's shares.
     pub(crate) fn fits(&self, extents: &Extents) -> bool {
         self.extents == *extents
+    }
+
+    /// The same shares, for a second kernel with these extents too; `None` where both compute a channel.
+    pub(crate) fn with_second(self, extents: &Extents) -> Option<Self> {
+        (extents.channels.0 >= self.extents.channels.1).then_some(Self { second: Some(*extents), ..self })
+    }
+
+    /// Whether a second kernel with these extents has this grid's shares.
+    pub(crate) fn fits_second(&self, extents: &Extents) -> bool {
+        self.second == Some(*extents)
     }
 
     /// Number of shares.
@@ -308,7 +323,7 @@ mod tests {
 
     /// Numbers of parts of two shares, and how much of all units the largest has.
     fn halves(problem: &Problem, tile: Tile) -> ([usize; DIMENSIONS], f64) {
-        let extents = Extents::new(problem, 1, tile);
+        let extents = Extents::new(problem, 1, (0, problem.group_outputs()), tile);
         let grid = Grid::new(&extents, 2);
         #[expect(clippy::cast_precision_loss, reason = "small numbers")]
         let ratio = |along: usize| {
@@ -347,7 +362,7 @@ mod tests {
     #[test]
     fn a_prime_number_of_threads_is_no_limit() {
         let three = Axis::conv(3, 1, 1, [1, 1]);
-        let extents = Extents::new(&layer([8, 8], 8, three, 2, [1, 56, 56]), 1, tile(1, 1, 8, UNCUT));
+        let extents = Extents::new(&layer([8, 8], 8, three, 2, [1, 56, 56]), 1, (0, 1), tile(1, 1, 8, UNCUT));
         let mut parts = [1; DIMENSIONS];
         (parts[Along::Groups as usize], parts[Along::Rows as usize]) = (3, 4);
         assert_eq!(Grid::new(&extents, 13).parts, parts);
@@ -357,7 +372,7 @@ mod tests {
     fn shares_are_all_there_is_and_disjoint() {
         let three = Axis::conv(3, 1, 1, [1, 1]);
         let problem = layer([6, 24], 2, three, 3, [3, 5, 11]);
-        let extents = Extents::new(&problem, 3, tile(4, 2, 2, 4));
+        let extents = Extents::new(&problem, 3, (0, 12), tile(4, 2, 2, 4));
         for shares in 1..40 {
             let grid = Grid::exactly(&extents, shares);
             assert_eq!(grid.shares(), shares);

@@ -3,6 +3,7 @@
 //! [`Executor`] is what the caller brings. A kernel is told by the type of its call's [`Outputs`] whether it computes all of them or a
 //! share: `&mut [T]` stands for all, and compiles to what there would be without shares.
 
+mod channels;
 mod executor;
 mod grid;
 mod outputs;
@@ -15,6 +16,7 @@ mod tests;
 #[cfg(feature = "std")]
 mod threads;
 
+pub use channels::{First, Rest};
 pub use executor::Executor;
 pub use grid::{Along, Extents, Part, Share, Whole};
 pub(crate) use grid::{Tile, UNCUT, channel_unit, pixel_unit};
@@ -109,7 +111,7 @@ fn share_out<T: Element>(
 
     let grid = cut(threads.clamp(1, MOST), &call, &run)?;
     let Call { input, output, weights, bias, size } = call;
-    let queue = queue::Queue::new(output, grid);
+    let queue = queue::Queue::new(output, &grid);
     let failed = AtomicBool::new(false);
     let work = || {
         while let Some(output) = queue.take() {
@@ -142,7 +144,7 @@ pub fn run_each<K: Kernels>(
     };
     let grid = cut(threads, &call, &run)?;
     let Call { input, output, weights, bias, size } = call;
-    let mut queue = queue::Queue::new(output, grid);
+    let mut queue = queue::Queue::new(output, &grid);
     while let Some(output) = queue.take() {
         run(Call { input, output, weights, bias, size })?;
         after(queue.outputs());

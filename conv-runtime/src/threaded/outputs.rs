@@ -18,6 +18,13 @@ pub trait Outputs<T>: private::Sealed {
     /// All outputs, unless this is a share.
     fn whole(&mut self) -> Option<&mut [T]>;
 
+    /// Which of so many output channels of a group are computed, from and to: all, unless two kernels share the call.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn channels(&self, count: usize) -> (usize, usize) {
+        (0, count)
+    }
+
     /// The first of all outputs. Those of the part, and no others, may be written as long as `self` lives.
     #[doc(hidden)]
     fn start(&mut self) -> *mut T;
@@ -29,6 +36,14 @@ pub trait Outputs<T>: private::Sealed {
     /// [`Error::Geometry`] when they have been cut in another way for other threads.
     #[doc(hidden)]
     fn part(&self, extents: &Extents) -> Result<Self::Part, Error>;
+
+    /// The same part, for a second kernel with other output channels than the first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Geometry`] when there was no first kernel, or both have a channel in common; otherwise as [`part`](Self::part).
+    #[doc(hidden)]
+    fn second_part(&self, extents: &Extents) -> Result<Self::Part, Error>;
 }
 
 impl<T: Element> Outputs<T> for &mut [T] {
@@ -51,6 +66,11 @@ impl<T: Element> Outputs<T> for &mut [T] {
 
     #[inline(always)]
     fn part(&self, _: &Extents) -> Result<Whole, Error> {
+        Ok(Whole)
+    }
+
+    #[inline(always)]
+    fn second_part(&self, _: &Extents) -> Result<Whole, Error> {
         Ok(Whole)
     }
 }
@@ -122,9 +142,22 @@ impl<T: Element> Outputs<T> for Shared<'_, T> {
             Which::One { .. } => Err(Error::Geometry),
         }
     }
+
+    #[inline(never)]
+    fn second_part(&self, extents: &Extents) -> Result<Share, Error> {
+        match self.which {
+            Which::None { grid, .. } => {
+                let cut = grid.get().and_then(|cut| cut.with_second(extents)).ok_or(Error::Geometry)?;
+                grid.set(Some(cut));
+                Ok(cut.share(cut.shares()))
+            }
+            Which::One { index, grid } if grid.fits_second(extents) => Ok(grid.share(index)),
+            Which::One { .. } => Err(Error::Geometry),
+        }
+    }
 }
 
-mod private {
+pub(super) mod private {
     pub trait Sealed {}
     impl<T> Sealed for &mut [T] {}
     impl<T> Sealed for super::Shared<'_, T> {}

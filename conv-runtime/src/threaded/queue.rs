@@ -20,9 +20,9 @@ pub(super) struct Queue<'a, T> {
 unsafe impl<T: Send> Sync for Queue<'_, T> {}
 
 impl<'a, T> Queue<'a, T> {
-    pub(super) const fn new(outputs: &'a mut [T], grid: Grid) -> Self {
+    pub(super) const fn new(outputs: &'a mut [T], grid: &Grid) -> Self {
         let (start, len) = (outputs.as_mut_ptr(), outputs.len());
-        Self { start, len, grid, taken: AtomicUsize::new(0), outputs: PhantomData }
+        Self { start, len, grid: *grid, taken: AtomicUsize::new(0), outputs: PhantomData }
     }
 
     /// A share that nobody else has taken.

@@ -64,6 +64,12 @@ const TRANSPOSED: Sampling = Sampling::Transposed { output_padding: 0 };
 kernels! {
     Dense, geometry(1, Sampling::Conv), Blocks,
         |simd, call| channel_lanes::<Unknown<f32>, S, 2, 3, 2, 1>(simd, geometry(1, Sampling::Conv), SIZE, 3, call);
+    Parted, geometry(1, Sampling::Conv), Blocks,
+        |simd, call| {
+            let mut call = call;
+            channel_lanes::<Unknown<f32>, S, 1, 3, 2, 1>(simd, geometry(1, Sampling::Conv), SIZE, 3, call.first::<3>())?;
+            pixel_lanes::<Unknown<f32>, S, 1, 3, 1>(simd, geometry(1, Sampling::Conv), Packing::Blocks, SIZE, call.rest::<3>())
+        };
     Transposed, geometry(1, TRANSPOSED), Rows,
         |simd, call| pixel_lanes::<Unknown<f32>, S, 2, 3, 1>(simd, geometry(1, TRANSPOSED), Packing::Rows, SIZE, call);
     Depthwise, geometry(4, Sampling::Conv), Rows,
@@ -73,6 +79,7 @@ kernels! {
 #[test]
 fn threads_compute_what_one_does() {
     Dense::check();
+    Parted::check();
     Transposed::check();
     Depthwise::check();
 }

@@ -1,6 +1,6 @@
 //! Kernels that a user asks for, held against the layer.
 
-use super::kernel::DEFAULT;
+use super::kernel::default;
 use super::{Isa, Kernel, Kind, Packing, refuse, tiles};
 use crate::Layer;
 use crate::diagnostic::Diagnostic;
@@ -56,7 +56,7 @@ fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Mistakes) -> Option<Kernel>
     let mut sound = true;
     for key in order(wish.kind) {
         let given = wish.number(key);
-        let number = given.map_or(DEFAULT, |given| index(given.value));
+        let number = given.map_or(default(key), |given| index(given.value));
         if left.iter().any(|tile| tile.number(key) == number) {
             left.retain(|tile| tile.number(key) == number);
             chosen.extend(given.map(|given| (*key, given)));
@@ -74,8 +74,8 @@ fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Mistakes) -> Option<Kernel>
 /// The keys of a tile in the order in which they narrow it: what the layer decides before what registers do.
 fn order(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Channels => &["phases", "vectors", "pixels", "tail"],
-        Kind::WholeRows => &["vectors", "pixels"],
+        Kind::Channels => &["phases", "rest", "vectors", "pixels", "tail"],
+        Kind::WholeRows => &["rest", "vectors", "pixels"],
         Kind::Pixels => &["phases", "channels", "vectors"],
         Kind::Rows => &["rows", "vectors"],
     }

@@ -3,6 +3,7 @@
 use super::bands::band;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming, tap};
 use super::groups::Groups;
+use super::rest::{Rest, ways};
 use super::strips::{Segment, phases, segments, sizes};
 use super::{Isa, Kernel};
 use crate::{Axis, Dtype, Layer, Sampling, Unroll};
@@ -19,45 +20,55 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
     let sums = if isa.lanes(layer.dtype()) > 1 { SMALL_SUMS } else { usize::MAX };
     let side = side_by_side(layer);
     let tried = |(kernel, _): &(Kernel, f64)| {
-        let &Kernel::Channels { vectors, pixels, tail, phases, .. } = kernel else { return false };
-        (phases == 1 || phases == side) && (!small || (tail == 1 && vectors * pixels * phases <= sums))
+        let &Kernel::Channels { vectors, pixels, tail, phases, rest, .. } = kernel else { return false };
+        let few = tail == 1 && rest.is_none() && vectors * pixels * phases <= sums;
+        (phases == 1 || phases == side) && (!small || few)
     };
-    let fallback = Kernel::Channels { vectors: 1, pixels: 2, tail: 1, band: band(layer), phases: 1 };
+    let fallback = Kernel::Channels { vectors: 1, pixels: 2, tail: 1, band: band(layer), phases: 1, rest: None };
     least(candidates(layer, isa).filter(tried), fallback)
 }
 
 /// All tiles of a layer, each with its cost.
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
     let groups = Groups::of(layer);
-    let vectors = groups.vectors(layer, isa);
-    let shapes = strips(layer);
+    let (band, strips) = (band(layer), strips(layer));
     let (dtype, store) = (layer.dtype(), store(layer));
     // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
-    let streamed = streaming(layer, shapes.iter().map(|strip| strip.count * strip.reduction / all).sum());
-    tiles(layer, isa).map(move |kernel| {
-        let Kernel::Channels { vectors: nv, pixels: np, tail, phases, .. } = kernel else {
-            return (kernel, f64::INFINITY);
-        };
-        let cycles: f64 =
-            shapes.iter().map(|strip| strip.cycles(isa, [nv, np, tail, phases], dtype, groups, store)).sum();
-        let passes = as_f64(vectors / nv);
-        (kernel, streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count))
-    })
+    let streamed = streaming(layer, strips.iter().map(|strip| strip.count * strip.reduction / all).sum());
+    let mut candidates = Vec::new();
+    for way in ways(layer, isa) {
+        for shape in all_shapes(layer, isa, way.vectors) {
+            let cycles: f64 = strips.iter().map(|strip| strip.cycles(isa, shape, dtype, groups, store)).sum();
+            let passes = as_f64(way.vectors / shape[0]);
+            let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);
+            candidates.extend(way.rests.iter().map(|(rest, more)| (kernel(shape, band, *rest), cycles + more)));
+        }
+    }
+    candidates.into_iter()
 }
 
 /// The tiles of a layer that stay in registers.
 pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + use<> {
-    let count = Groups::of(layer).vectors(layer, isa);
-    let (band, side, long) = (band(layer), side_by_side(layer), never_vertical(layer));
+    let band = band(layer);
+    let mut tiles = Vec::new();
+    for way in ways(layer, isa) {
+        for shape in all_shapes(layer, isa, way.vectors) {
+            tiles.extend(way.rests.iter().map(|(rest, _)| kernel(shape, band, *rest)));
+        }
+    }
+    tiles.into_iter()
+}
+
+fn kernel([vectors, pixels, tail, phases]: [usize; 4], band: usize, rest: Option<Rest>) -> Kernel {
+    Kernel::Channels { vectors, pixels, tail, band, phases, rest }
+}
+
+/// Vectors, pixels, pixels of the tail and phases of all tiles of a layer, where a group has so many vectors of output channels.
+fn all_shapes(layer: &Layer, isa: Isa, count: usize) -> impl Iterator<Item = [usize; 4]> + use<> {
+    let (side, long) = (side_by_side(layer), never_vertical(layer));
     (1..=4).filter(move |vectors| count.is_multiple_of(*vectors)).flat_map(move |vectors| {
-        shapes(isa, vectors, side, long).map(move |[pixels, tail, phases]| Kernel::Channels {
-            vectors,
-            pixels,
-            tail,
-            band,
-            phases,
-        })
+        shapes(isa, vectors, side, long).map(move |[pixels, tail, phases]| [vectors, pixels, tail, phases])
     })
 }
 

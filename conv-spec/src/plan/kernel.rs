@@ -1,6 +1,6 @@
 //! The kernels that there are, and what their tiles are called.
 
-use super::{Isa, Packing, block};
+use super::{Isa, Packing, Rest, block};
 use crate::{Dtype, Format};
 
 /// A kernel and its tile.
@@ -20,6 +20,8 @@ pub enum Kernel {
         band: usize,
         /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many pixels; otherwise 1.
         phases: usize,
+        /// The tile of the channels that fill no vector; `None` where they are in the last vector, which is filled up.
+        rest: Option<Rest>,
     },
     /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, whole rows in tiles, `band` pixels visited by all
     /// channels before the next ones.
@@ -30,6 +32,8 @@ pub enum Kernel {
         pixels: usize,
         /// Pixels in a band of whole rows.
         band: usize,
+        /// As those of [`Channels`](Self::Channels).
+        rest: Option<Rest>,
     },
     /// Output pixels in the lanes: `channels` by `vectors` of pixels in registers.
     Pixels {
@@ -55,27 +59,23 @@ impl Kernel {
     /// ```
     /// use conv_spec::Dtype;
     /// use conv_spec::plan::{Isa, Kernel};
-    /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1, phases: 1 };
+    /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1, phases: 1, rest: None };
     /// assert_eq!(kernel.name(Dtype::F32, Isa::Avx2), "f32_conv_channels_2x6_avx2");
     /// ```
     #[must_use]
     pub fn name(&self, dtype: Dtype, isa: Isa) -> String {
         let (dtype, isa) = (dtype.name(), isa.name());
-        match self {
-            Self::Channels { vectors, pixels, phases: 1, .. } => {
-                format!("{dtype}_conv_channels_{vectors}x{pixels}_{isa}")
-            }
-            Self::Channels { vectors, pixels, phases, .. } => {
-                format!("{dtype}_conv_channels_{vectors}x{pixels}x{phases}_{isa}")
-            }
-            Self::WholeRows { vectors, pixels, .. } => format!("{dtype}_conv_whole_{vectors}x{pixels}_{isa}"),
-            Self::Pixels { channels, vectors, phases: 1 } => {
-                format!("{dtype}_conv_pixels_{channels}x{vectors}_{isa}")
-            }
-            Self::Pixels { channels, vectors, phases } => {
-                format!("{dtype}_conv_pixels_{channels}x{vectors}x{phases}_{isa}")
-            }
-            Self::Rows { rows, vectors } => format!("{dtype}_conv_rows_{rows}x{vectors}_{isa}"),
+        let tile = match self {
+            Self::Channels { vectors, pixels, phases: 1, .. } => format!("channels_{vectors}x{pixels}"),
+            Self::Channels { vectors, pixels, phases, .. } => format!("channels_{vectors}x{pixels}x{phases}"),
+            Self::WholeRows { vectors, pixels, .. } => format!("whole_{vectors}x{pixels}"),
+            Self::Pixels { channels, vectors, phases: 1 } => format!("pixels_{channels}x{vectors}"),
+            Self::Pixels { channels, vectors, phases } => format!("pixels_{channels}x{vectors}x{phases}"),
+            Self::Rows { rows, vectors } => format!("rows_{rows}x{vectors}"),
+        };
+        match self.rest() {
+            None => format!("{dtype}_conv_{tile}_{isa}"),
+            Some(Rest { channels, vectors }) => format!("{dtype}_conv_{tile}_rest_{channels}x{vectors}_{isa}"),
         }
     }
 
@@ -92,7 +92,7 @@ impl Kernel {
     pub fn wish(&self, format: Format) -> String {
         let kind = self.kind();
         let mut numbers: Vec<(&str, usize)> = kind.keys().iter().map(|key| (*key, self.number(key))).collect();
-        numbers.retain(|(key, number)| !kind.optional().contains(key) || *number != DEFAULT || *key == "band");
+        numbers.retain(|(key, number)| !kind.optional().contains(key) || *number != default(key) || *key == "band");
         let entry = |key: &str, value: String| match format {
             Format::Toml => format!("{key} = {value}"),
             Format::Json | Format::Call => format!("\"{key}\": {value}"),
@@ -142,24 +142,35 @@ impl Kernel {
             (Self::Channels { tail, .. }, "tail") => *tail,
             (Self::Pixels { channels, .. }, "channels") => *channels,
             (Self::Rows { rows, .. }, "rows") => *rows,
-            _ => DEFAULT,
+            (_, "rest") => self.rest().map_or(default("rest"), |rest| rest.vectors),
+            _ => default(key),
+        }
+    }
+
+    /// The tile of the channels that fill no vector.
+    pub(super) fn rest(&self) -> Option<Rest> {
+        match self {
+            Self::Channels { rest, .. } | Self::WholeRows { rest, .. } => *rest,
+            Self::Pixels { .. } | Self::Rows { .. } => None,
         }
     }
 
     /// The same tile with another band; kernels without bands as they are.
     pub(super) fn banded(self, band: usize) -> Self {
         match self {
-            Self::Channels { vectors, pixels, tail, phases, .. } => {
-                Self::Channels { vectors, pixels, tail, band, phases }
+            Self::Channels { vectors, pixels, tail, phases, rest, .. } => {
+                Self::Channels { vectors, pixels, tail, band, phases, rest }
             }
-            Self::WholeRows { vectors, pixels, .. } => Self::WholeRows { vectors, pixels, band },
+            Self::WholeRows { vectors, pixels, rest, .. } => Self::WholeRows { vectors, pixels, band, rest },
             Self::Pixels { .. } | Self::Rows { .. } => self,
         }
     }
 }
 
 /// What a key of a tile is unless given; of `band`, the planner decides.
-pub(super) const DEFAULT: usize = 1;
+pub(super) fn default(key: &str) -> usize {
+    usize::from(key != "rest")
+}
 
 /// The kernels, whatever their tiles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,8 +197,8 @@ impl Kind {
     /// The keys of a tile: those that must be given, and the others.
     pub(crate) fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Channels => &["vectors", "pixels", "tail", "band", "phases"],
-            Self::WholeRows => &["vectors", "pixels", "band"],
+            Self::Channels => &["vectors", "pixels", "tail", "band", "phases", "rest"],
+            Self::WholeRows => &["vectors", "pixels", "band", "rest"],
             Self::Pixels => &["channels", "vectors", "phases"],
             Self::Rows => &["rows", "vectors"],
         }

@@ -15,6 +15,7 @@ mod packing;
 mod pixels;
 mod places;
 mod refuse;
+mod rest;
 mod rows;
 mod strips;
 mod tiles;
@@ -29,6 +30,7 @@ pub(crate) use kernel::Kind;
 pub(crate) use packing::forced_len;
 pub use packing::{Packing, block};
 pub use places::Places;
+pub use rest::Rest;
 
 use crate::{Dtype, Layer, Unroll};
 use packing::{asked_packing, packed_len};
@@ -225,13 +227,22 @@ mod tests {
                 let text = format!("nn.Conv2d(4, {}, 3, groups={groups}, input_shape=(4, 9, 20))", outputs * groups);
                 let plan = plan(&text);
                 for (isa, kernel) in plan.kernels() {
+                    let lanes = isa.lanes(Dtype::F32);
+                    // Channels that no vector has are whole tiles of the rest.
+                    let fits = |vectors: usize, rest: Option<Rest>| match rest {
+                        None => outputs.div_ceil(lanes).is_multiple_of(vectors),
+                        Some(Rest { channels, .. }) => {
+                            let rest = outputs % lanes;
+                            rest > 0 && rest.is_multiple_of(channels) && (outputs / lanes).is_multiple_of(vectors)
+                        }
+                    };
                     match *kernel {
-                        Kernel::Channels { vectors, pixels, tail, band, phases } => {
-                            assert!(outputs.div_ceil(isa.lanes(Dtype::F32)).is_multiple_of(vectors));
+                        Kernel::Channels { vectors, pixels, tail, band, phases, rest } => {
+                            assert!(fits(vectors, rest));
                             assert!((1..=pixels).contains(&tail) && band > 0 && phases == 1);
                         }
-                        Kernel::WholeRows { vectors, pixels, band } => {
-                            assert!(outputs.div_ceil(isa.lanes(Dtype::F32)).is_multiple_of(vectors));
+                        Kernel::WholeRows { vectors, pixels, band, rest } => {
+                            assert!(fits(vectors, rest));
                             assert!(pixels <= 18 && band > 0);
                         }
                         Kernel::Pixels { channels, vectors, phases } => {
@@ -242,6 +253,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn channels_that_fill_no_vector_have_a_tile_of_their_own() {
+        let rest = |text: &str, isa: Isa| kernel(&plan(text), isa).rest();
+        let one = "nn.Conv2d(32, 33, 3, padding=1, input_shape=(32, 28, 28))";
+        assert!(matches!(rest(one, Isa::Avx512), Some(Rest { channels: 1, .. })));
+        assert!(matches!(rest(one, Isa::Avx2), Some(Rest { channels: 1, .. })));
+        // Twenty are five whole vectors of four.
+        let twenty = one.replace("33", "20");
+        assert!(matches!(rest(&twenty, Isa::Avx512), Some(Rest { channels: 4, .. })));
+        assert_eq!(rest(&twenty, Isa::Sse2), None);
+        // Two copies of a loop are not the least code.
+        assert_eq!(rest(&one.replace("padding=1", "padding=1, unroll='size'"), Isa::Avx512), None);
     }
 
     /// Planning one by one what happens at each border would take hours.

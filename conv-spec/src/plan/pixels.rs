@@ -9,7 +9,10 @@ use super::{Isa, Kernel, Packing};
 use crate::{Axis, Layer, Sampling, Unroll};
 
 /// Vectors of pixels that tiles have: few choices, so that each of them is tested.
-const VECTORS: [usize; 5] = [1, 2, 3, 4, 7];
+pub(super) const VECTORS: [usize; 5] = [1, 2, 3, 4, 7];
+
+/// The most output channels of a tile.
+pub(super) const MOST_CHANNELS: usize = 8;
 
 /// Cycles of storing a vector of neighbouring pixels.
 const STORE: f64 = 1.5;
@@ -31,7 +34,9 @@ pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f6
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
     tiles(layer, isa).map(move |kernel| {
         let cycles = match kernel {
-            Kernel::Pixels { channels, vectors, phases } => cycles(layer, isa, [channels, vectors, phases]),
+            Kernel::Pixels { channels, vectors, phases } => {
+                cycles(layer, isa, [channels, vectors, phases], layer.out_channels())
+            }
             _ => f64::INFINITY,
         };
         (kernel, cycles)
@@ -42,7 +47,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
 pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + use<> {
     let outputs = Groups::of(layer).outputs;
     let side = side_by_side(layer);
-    (1..=8).filter(move |channels| outputs.is_multiple_of(*channels)).flat_map(move |channels| {
+    (1..=MOST_CHANNELS).filter(move |channels| outputs.is_multiple_of(*channels)).flat_map(move |channels| {
         [1].into_iter().chain(side).flat_map(move |phases| {
             let most = isa.facts().sums[phases - 1];
             let fits = move |vectors: &usize| channels * vectors * phases <= most;
@@ -58,7 +63,8 @@ pub(super) fn side_by_side(layer: &Layer) -> Option<usize> {
     Some(axis.stride()).filter(|stride| transposed && INTERLEAVED.contains(stride))
 }
 
-fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {
+/// Cycles of so many output `channels` of a layer, over all groups, with such a tile.
+pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels: usize) -> f64 {
     let Some((width, others)) = layer.axes().split_last() else { return 0.0 };
     let load = Load::new(layer, isa);
     let lanes = isa.lanes(layer.dtype());
@@ -115,7 +121,8 @@ fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3]) -> f64 {
     // All channels visit some pixels before the next ones; each phase has a part of the weights.
     let phases: f64 = layer.axes().iter().map(|axis| as_f64(axis.stride())).product();
     let part = if transposed { as_f64(ph) / phases } else { 1.0 };
-    streaming(layer, part * spans) + total * as_f64(layer.out_channels() / nc)
+    let share = as_f64(channels) / as_f64(layer.out_channels());
+    streaming(layer, part * spans) * share + total * as_f64(channels / nc)
 }
 
 /// Whether the planes of the input are whole pages.

@@ -1,16 +1,16 @@
 //! Why a layer cannot have the kernel that a user asks for, and what it can have instead.
 
 use super::groups::Groups;
-use super::kernel::DEFAULT;
+use super::kernel::default;
 use super::tiles::{self, Unfit};
 use super::whole_rows::Row;
 use super::{Isa, Kernel, Kind, Packing, block, channels, pixels, rows};
-use crate::Layer;
 use crate::diagnostic::Diagnostic;
 use crate::spec::Spanned;
 use crate::validate::index;
 use crate::wishes::Wish;
 use crate::words::{join, quote};
+use crate::{Layer, Op};
 
 /// A number of a tile, with its key.
 type Number<'a> = (&'a str, &'a Spanned<u32>);
@@ -141,8 +141,13 @@ fn choices(kind: Kind, key: &str, chosen: &[Number<'_>], left: &[Kernel]) -> Str
     let with: Vec<String> = chosen.iter().map(|(key, given)| format!("{} {}", given.value, quote(key))).collect();
     let with = if with.is_empty() { String::new() } else { format!("with {}, ", join(&with, "and")) };
     let what = quote(key);
-    match &*numbers(key, left) {
-        [DEFAULT] if kind.optional().contains(&key) => format!("{with}leave {what} out"),
+    let mut numbers = numbers(key, left);
+    if kind.optional().contains(&key) && numbers == [default(key)] {
+        return format!("{with}leave {what} out");
+    }
+    // None of it is said by leaving the key out.
+    numbers.retain(|number| *number > 0);
+    match &*numbers {
         [number] => format!("{with}{what} must be {number}"),
         numbers => {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
@@ -159,12 +164,17 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
     match (wish.kind, key) {
         (Kind::Channels | Kind::WholeRows, "vectors") => {
             let lanes = wish.isa.lanes(layer.dtype());
-            let count = outputs.div_ceil(lanes);
+            let rest = chosen.iter().any(|(of, _)| *of == "rest");
+            let count = if rest { outputs / lanes } else { outputs.div_ceil(lanes) };
             let channels = if lane_by_lane { "channels" } else { "channels of a group" };
             (!count.is_multiple_of(number)).then(|| {
                 at(format!("`vectors` does not divide the {count} vectors of output channels"))
                     .with_label(format!("not a divisor of {count}"))
-                    .with_help(format!("{outputs} {channels} are {count} vectors of {lanes}"))
+                    .with_help(if rest {
+                        format!("{outputs} {channels} are {count} vectors of {lanes} and {} left over", outputs % lanes)
+                    } else {
+                        format!("{outputs} {channels} are {count} vectors of {lanes}")
+                    })
             })
         }
         (Kind::Pixels, "channels") => (!outputs.is_multiple_of(number)).then(|| {
@@ -172,6 +182,7 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
                 .with_label(format!("not a divisor of {outputs}"))
         }),
         (_, "phases") => phases(layer, wish.kind, given),
+        (_, "rest") => Some(rest(layer, wish.isa, given)),
         (_, "tail") => {
             let of = |key: &str| chosen.iter().find(|(of, _)| *of == key);
             if let Some((_, phases)) = of("phases").filter(|(_, phases)| phases.value > 1) {
@@ -239,6 +250,30 @@ fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic>
         at(format!("`phases` does not divide the {side} phases of a row"))
             .with_label(format!("not a divisor of {side}"))
     })
+}
+
+/// Why no channels of a layer are left over to tiles of their own, or not to such ones.
+fn rest(layer: &Layer, isa: Isa, given: &Spanned<u32>) -> Diagnostic {
+    let lanes = isa.lanes(layer.dtype());
+    let outputs = Groups::of(layer).outputs;
+    let formats = layer.memory_format();
+    let at = |message: &str, label: String| Diagnostic::new(given.span.clone(), message).with_label(label);
+    if layer.op() != Op::Conv {
+        return at("`rest` is not for transposed layers", String::new());
+    }
+    if let Some(format) = [formats.input, formats.output].into_iter().find(|format| !format.is_contiguous()) {
+        let label = format!("not with \"{}\"", format.name());
+        return at("`rest` is for layers whose input and output are contiguous", label);
+    }
+    if outputs < lanes {
+        return at("no output channels fill a vector", format!("{outputs} channels of a group, vectors of {lanes}"));
+    }
+    if outputs.is_multiple_of(lanes) {
+        let label = format!("{outputs} channels of a group are {} vectors of {lanes}", outputs / lanes);
+        return at("no output channels are left over", label);
+    }
+    let message = format!("no tile of the channels left over has {} vectors of pixels", given.value);
+    Diagnostic::new(given.span.clone(), message)
 }
 
 fn written([height, width]: [&crate::Axis; 2], tile: [usize; 2], given: &Spanned<u32>) -> Option<Diagnostic> {

@@ -4,6 +4,7 @@ use super::bands::band;
 use super::channels::store;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, START, as_f64, least, reading, streaming, tap};
 use super::groups::Groups;
+use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
 use super::tiles::Unfit;
 use super::{Isa, Kernel};
@@ -25,12 +26,15 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
     if Row::of(layer).is_ok_and(|row| band(layer) < row.outputs) {
         return None;
     }
-    let (kernel, cost) = least(candidates(layer, isa), Kernel::WholeRows { vectors: 1, pixels: 1, band: band(layer) });
+    let (kernel, cost) =
+        least(candidates(layer, isa), Kernel::WholeRows { vectors: 1, pixels: 1, band: band(layer), rest: None });
     cost.is_finite().then_some((kernel, cost))
 }
 
 /// All tiles of a layer, each with its cost.
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
+    let mut candidates = Vec::new();
+    let Ok(row) = Row::of(layer) else { return candidates.into_iter() };
     let groups = Groups::of(layer);
     let (mut rows, mut reduction) = (1.0, as_f64(groups.inputs));
     for axis in layer.axes().split_last().map_or(&[][..], |(_, others)| others) {
@@ -38,49 +42,54 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         rows *= axis.output(size as u64).map_or(0.0, |outputs| as_f64(usize::try_from(outputs).unwrap_or(usize::MAX)));
         reduction *= mean_taps(axis, size);
     }
-    let vectors = groups.vectors(layer, isa);
-    let store = store(layer);
+    let (band, store) = (band(layer), store(layer));
     let planes = match layer.output_shape().as_deref() {
         Some([_, planes, _, _]) => *planes,
         _ => 1,
     };
-    let row = Row::of(layer).ok();
-    tiles(layer, isa).unwrap_or_default().into_iter().map(move |kernel| {
-        let (Kernel::WholeRows { vectors: nv, pixels: np, band }, Some(row)) = (kernel, &row) else {
-            return (kernel, f64::INFINITY);
-        };
-        let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
-        let fetch = if reduction * as_f64(row.kernel) * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-        let cycles = MEASURED * rows * row.cycles([nv, np], reduction, fetch, groups, store);
-        // Once for each plane, or for each band of it.
-        let times = as_f64(planes).max(rows * as_f64(row.outputs()) / as_f64(band));
-        let passes = as_f64(vectors / nv);
-        (kernel, streaming(layer, times) + reading(layer, passes) + cycles * passes * as_f64(groups.count))
-    })
+    // Once for each plane, or for each band of it.
+    let streamed = streaming(layer, as_f64(planes).max(rows * as_f64(row.outputs()) / as_f64(band)));
+    for Way { vectors, rests } in ways(layer, isa) {
+        for [nv, np] in shapes(isa, vectors, &row) {
+            let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
+            let far = reduction * as_f64(row.kernel) * column > L1 / 2.0;
+            let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
+            let cycles = MEASURED * rows * row.cycles([nv, np], reduction, fetch, groups, store);
+            let passes = as_f64(vectors / nv);
+            let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);
+            candidates.extend(rests.iter().map(|(rest, more)| (kernel([nv, np], band, *rest), cycles + more)));
+        }
+    }
+    candidates.into_iter()
 }
 
 /// The tiles of a layer that stay in registers: one at least, or why there are none.
 pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     let row = Row::of(layer)?;
-    let vectors = Groups::of(layer).vectors(layer, isa);
     let band = band(layer);
     let mut tiles = Vec::new();
-    let (mut shortest, mut any) = (usize::MAX, false);
-    for (nv, pixels) in (1..).zip(isa.facts().whole) {
-        for np in pixels {
-            any = true;
-            shortest = shortest.min(*np);
-            if vectors.is_multiple_of(nv) && row.fits(*np) {
-                tiles.push(Kernel::WholeRows { vectors: nv, pixels: *np, band });
-            }
+    for Way { vectors, rests } in ways(layer, isa) {
+        for shape in shapes(isa, vectors, &row) {
+            tiles.extend(rests.iter().map(|(rest, _)| kernel(shape, band, *rest)));
         }
     }
-    match tiles.is_empty() {
-        false => Ok(tiles),
-        true if !any => Err(Unfit::Isa),
-        true if row.outputs < shortest => Err(Unfit::ShortRows { outputs: row.outputs }),
-        true => Err(Unfit::WidePadding),
+    let shortest = isa.facts().whole.iter().copied().flatten().min();
+    match (tiles.is_empty(), shortest) {
+        (false, _) => Ok(tiles),
+        (true, None) => Err(Unfit::Isa),
+        (true, Some(shortest)) if row.outputs < *shortest => Err(Unfit::ShortRows { outputs: row.outputs }),
+        (true, Some(_)) => Err(Unfit::WidePadding),
     }
+}
+
+fn kernel([vectors, pixels]: [usize; 2], band: usize, rest: Option<Rest>) -> Kernel {
+    Kernel::WholeRows { vectors, pixels, band, rest }
+}
+
+/// Vectors and pixels of all tiles for rows like this one, where a group has so many vectors of output channels.
+fn shapes(isa: Isa, count: usize, row: &Row) -> impl Iterator<Item = [usize; 2]> {
+    let all = (1..).zip(isa.facts().whole).flat_map(|(nv, pixels)| pixels.iter().map(move |np| [nv, *np]));
+    all.filter(move |[nv, np]| count.is_multiple_of(*nv) && row.fits(*np))
 }
 
 /// A row of outputs, and how its windows lie.

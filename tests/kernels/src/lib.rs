@@ -9,6 +9,7 @@ pub mod check;
 pub mod double;
 pub mod formats;
 pub mod guarded;
+pub mod parted;
 pub mod random;
 pub mod task;
 pub mod tile;

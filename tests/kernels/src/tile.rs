@@ -50,13 +50,26 @@ pub enum Kernel {
     },
     /// `pixel_lanes::plain`.
     Plain,
+    /// `channel_lanes` or `whole_rows` for the first channels of a group, `pixel_lanes` for the rest.
+    Parted {
+        /// `whole_rows`.
+        whole: bool,
+        /// Vectors of channels.
+        vectors: usize,
+        /// Pixels.
+        pixels: usize,
+        /// Channels of a tile of the rest.
+        channels: usize,
+        /// Channels that the first kernel computes.
+        filled: usize,
+    },
 }
 
 impl Kernel {
     /// The layout of weights that it reads for a task, of numbers of so many bytes; `None`: `PyTorch`'s.
     fn packing(self, task: &Task, bytes: usize) -> Option<Packing> {
         match self {
-            Self::Channels { .. } | Self::Whole { .. } => Some(Packing::Blocks),
+            Self::Channels { .. } | Self::Whole { .. } | Self::Parted { .. } => Some(Packing::Blocks),
             // Either, where the channels of a tile stand in one block.
             Self::Pixels { channels, .. } if task.band <= 2 && (64 / bytes).is_multiple_of(channels) => {
                 Some(Packing::Blocks)
@@ -66,8 +79,8 @@ impl Kernel {
         }
     }
 
-    /// Whether the tile divides a group's `outputs` of a task, on vectors of so many lanes.
-    fn fits(self, task: &Task, outputs: usize, lanes: usize) -> bool {
+    /// Whether the tile divides a group's `outputs` of a task, on vectors of so many lanes and in blocks of so many channels.
+    fn fits(self, task: &Task, outputs: usize, lanes: usize, block: usize) -> bool {
         match self {
             Self::Channels { vectors, phases, .. } => {
                 outputs.div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
@@ -88,6 +101,17 @@ impl Kernel {
                 !task.geometry.is_transposed() && span <= MOST_ROWS
             }
             Self::Plain => true,
+            Self::Parted { whole, vectors, pixels, channels, filled } => {
+                let first = if whole {
+                    Self::Whole { vectors, pixels }
+                } else {
+                    Self::Channels { vectors, pixels, tail: 1, phases: 1 }
+                };
+                let own = filled.min(outputs);
+                let one_block = own == outputs || own / block == (outputs - 1) / block;
+                let blocks = block.is_multiple_of(channels) && own.is_multiple_of(channels);
+                first.fits(task, own, lanes, block) && (outputs - own).is_multiple_of(channels) && (one_block || blocks)
+            }
         }
     }
 }
@@ -123,7 +147,7 @@ impl<T> Tile<T> {
     {
         let outputs =
             if self.formats.lanewise(&task.geometry) { task.geometry.out_channels } else { task.group_outputs() };
-        self.formats.fit::<T>(&task.geometry) && self.kernel.fits(task, outputs, self.lanes())
+        self.formats.fit::<T>(&task.geometry) && self.kernel.fits(task, outputs, self.lanes(), T::BLOCK)
     }
 
     /// Elements of a vector.
@@ -297,6 +321,12 @@ macro_rules! every_tile {
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3] [6: 1 2] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2] [4: 1 2] [5: 1] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
+        $crate::parted_tiles! { tiles $run Avx512 [16: strips 1 6, 1 7] [16: whole 1 14, 3 4] [32: whole 2 10, 1 2] [32: strips 2 8, 3 1] }
+        $crate::parted_tiles! { tiles $run Avx2 [8: strips 1 8, 1 4] [16: whole 2 5, 1 3] [16: strips 2 6, 8 1] [32: whole 1 7, 3 2] }
+        $crate::parted_tiles! { tiles $run Sse2 [4: strips 1 8, 1 4] [16: whole 2 5, 1 3] [32: strips 4 2, 3 1] }
+        $crate::parted_tiles! { tiles $run Neon [4: strips 1 8, 1 4] [16: whole 2 5, 8 1] [32: strips 4 5, 3 1] }
+        $crate::parted_tiles! { tiles $run Simd128 [4: strips 1 8, 1 4] [16: whole 2 5, 1 3] [32: strips 4 2, 3 1] }
+        $crate::parted_tiles! { tiles $run Scalar [3: strips 1 8, 1 4] [16: strips 4 2, 3 2] }
         tiles
     }};
 }
@@ -314,6 +344,12 @@ macro_rules! some_tiles {
         $crate::tiles! { tiles $run Neon channels [1: 2 5] [2: 2 6] [4: 5] whole [1: 5] pixels [1: 1 3] [2: 4] [4: 4] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
         $crate::tiles! { tiles $run Simd128 channels [1: 2 5] [2: 2 5] [4: 2] whole [1: 5] pixels [1: 1 3] [2: 4] [4: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
         $crate::tiles! { tiles $run Scalar channels [1: 2 5] [2: 2 6] [3: 4] whole pixels [1: 1 3] [2: 4] [4: 4] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::parted_tiles! { tiles $run Avx512 [16: strips 1 6, 1 7] [16: whole 1 14, 3 4] }
+        $crate::parted_tiles! { tiles $run Avx2 [8: strips 1 8, 1 4] [16: whole 2 5, 1 3] }
+        $crate::parted_tiles! { tiles $run Sse2 [4: strips 1 8, 1 4] [16: whole 2 5, 1 3] }
+        $crate::parted_tiles! { tiles $run Neon [4: strips 1 8, 1 4] [16: whole 2 5, 8 1] }
+        $crate::parted_tiles! { tiles $run Simd128 [4: strips 1 8, 1 4] [16: whole 2 5, 1 3] }
+        $crate::parted_tiles! { tiles $run Scalar [3: strips 1 8, 1 4] [16: strips 4 2, 3 2] }
         tiles
     }};
 }

@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use conv_layer_kernels::formats::Formatted;
 use conv_layer_kernels::{Tile, check, some_tiles};
 use conv_runtime::channel_lanes::channel_lanes;
+use conv_runtime::pixel_lanes::pixel_lanes;
 use conv_runtime::simd::Simd;
 use conv_runtime::threaded::{Outputs, run_on};
-use conv_runtime::{Axis, Call, Error, Geometry, Isa, Kernels, Threads, Unknown};
+use conv_runtime::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Threads, Unknown};
 
 static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| some_tiles!(in_shares));
 
@@ -73,6 +74,55 @@ impl Kernels for Turned {
     refuses! { avx512 avx2 sse2 neon simd128 }
 }
 
+/// One kernel for the first channels, and one for the rest, or for some of the first, too.
+struct Parted<const FIRST: usize, const REST: usize>;
+
+impl<const FIRST: usize, const REST: usize> Kernels for Parted<FIRST, REST> {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        let size = [1, 1, 8];
+        channel_lanes::<Unknown<f32>, S, 1, 2, 1, 1>(simd, GEOMETRY, size, 8, call.first::<FIRST>())?;
+        pixel_lanes::<Unknown<f32>, S, 1, 2, 1>(simd, GEOMETRY, Packing::Blocks, size, call.rest::<REST>())
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// The rest in one tile or another, at every other call.
+struct FickleRest;
+
+impl Kernels for FickleRest {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        static CALLS: AtomicUsize = AtomicUsize::new(0);
+        let size = [1, 1, 8];
+        channel_lanes::<Unknown<f32>, S, 1, 2, 1, 1>(simd, GEOMETRY, size, 8, call.first::<32>())?;
+        let call = call.rest::<32>();
+        if CALLS.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
+            pixel_lanes::<Unknown<f32>, S, 1, 2, 1>(simd, GEOMETRY, Packing::Blocks, size, call)
+        } else {
+            pixel_lanes::<Unknown<f32>, S, 2, 2, 1>(simd, GEOMETRY, Packing::Blocks, size, call)
+        }
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// The rest without a kernel before it.
+struct Orphan;
+
+impl Kernels for Orphan {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        pixel_lanes::<Unknown<f32>, S, 1, 2, 1>(simd, GEOMETRY, Packing::Blocks, [1, 1, 8], call.rest::<32>())
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
 /// Nothing at all.
 struct Idle;
 
@@ -97,4 +147,8 @@ fn kernels_that_cut_differently_at_every_call_are_refused() {
     assert_eq!(result::<Fickle>(), Err(Error::Geometry));
     assert_eq!(result::<Turned>(), Err(Error::Geometry));
     assert_eq!(result::<Idle>(), Err(Error::Geometry));
+    assert_eq!(result::<Parted<32, 32>>(), Ok(()));
+    assert_eq!(result::<Parted<32, 31>>(), Err(Error::Geometry));
+    assert_eq!(result::<FickleRest>(), Err(Error::Geometry));
+    assert_eq!(result::<Orphan>(), Err(Error::Geometry));
 }

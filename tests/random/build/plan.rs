@@ -83,11 +83,11 @@ fn is(kernel: &Kernel, word: &str) -> bool {
 fn banded(random: &mut Random, kernel: Kernel) -> Kernel {
     let drawn = 1 + random.below(40);
     match kernel {
-        Kernel::Channels { vectors, pixels, tail, phases, .. } if drawn.is_multiple_of(2) => {
-            Kernel::Channels { vectors, pixels, tail, band: drawn, phases }
+        Kernel::Channels { vectors, pixels, tail, phases, rest, .. } if drawn.is_multiple_of(2) => {
+            Kernel::Channels { vectors, pixels, tail, band: drawn, phases, rest }
         }
-        Kernel::WholeRows { vectors, pixels, .. } if drawn.is_multiple_of(2) => {
-            Kernel::WholeRows { vectors, pixels, band: drawn }
+        Kernel::WholeRows { vectors, pixels, rest, .. } if drawn.is_multiple_of(2) => {
+            Kernel::WholeRows { vectors, pixels, band: drawn, rest }
         }
         _ => kernel,
     }

@@ -5,6 +5,7 @@ mod dictionary;
 mod formats;
 mod layouts;
 mod pixels;
+mod rest;
 mod rows;
 mod table;
 mod whole_rows;

@@ -172,7 +172,7 @@ plan = { avx2 = { kernel = "channels", vector = 2, pixels = 4 }, neon = { kernel
             5 | plan = { avx2 = { kernel = "channels", vector = 2, pixels = 4 }, neon = { kernel = "channels", vectors = 2, pixels = 4, channels = 2 } }
               |                                        ^^^^^^ did you mean `vectors`?
               |
-              = help: this kernel has `kernel`, `vectors`, `pixels`, `tail`, `band` and `phases`
+              = help: this kernel has `kernel`, `vectors`, `pixels`, `tail`, `band`, `phases` and `rest`
 
             stem.toml: unknown key `channels` of a kernel
              --> stem.toml:5:121
@@ -180,7 +180,7 @@ plan = { avx2 = { kernel = "channels", vector = 2, pixels = 4 }, neon = { kernel
             5 | plan = { avx2 = { kernel = "channels", vector = 2, pixels = 4 }, neon = { kernel = "channels", vectors = 2, pixels = 4, channels = 2 } }
               |                                                                                                                         ^^^^^^^^
               |
-              = help: this kernel has `kernel`, `vectors`, `pixels`, `tail`, `band` and `phases`
+              = help: this kernel has `kernel`, `vectors`, `pixels`, `tail`, `band`, `phases` and `rest`
         "#]],
     );
 }

@@ -350,7 +350,7 @@ plan = { avx2 = { kernel = "whole_rows", vectors = 1, pixels = 5, tail = 2 } }
             6 | plan = { avx2 = { kernel = "whole_rows", vectors = 1, pixels = 5, tail = 2 } }
               |                                                                   ^^^^
               |
-              = help: this kernel has `kernel`, `vectors`, `pixels` and `band`
+              = help: this kernel has `kernel`, `vectors`, `pixels`, `band` and `rest`
         "#]],
     );
 }

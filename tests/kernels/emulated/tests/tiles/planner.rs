@@ -7,9 +7,14 @@ use conv_spec::{Format, Layer, Source};
 
 use crate::TILES;
 
-/// A kernel as it is tested.
-fn tested(kernel: plan::Kernel) -> Kernel {
-    match kernel {
+/// A kernel as it is tested; one that leaves channels to another tile is tested with few such tiles, and both by themselves.
+fn tested(kernel: plan::Kernel) -> Vec<Kernel> {
+    let rest = match kernel {
+        plan::Kernel::Channels { rest, .. } | plan::Kernel::WholeRows { rest, .. } => rest,
+        _ => None,
+    };
+    let rest = rest.map(|plan::Rest { channels, vectors }| Kernel::Pixels { channels, vectors, phases: 1 });
+    let kernel = match kernel {
         plan::Kernel::Channels { vectors, pixels, tail, phases, .. } => {
             Kernel::Channels { vectors, pixels, tail, phases }
         }
@@ -17,14 +22,15 @@ fn tested(kernel: plan::Kernel) -> Kernel {
         plan::Kernel::Pixels { channels, vectors, phases } => Kernel::Pixels { channels, vectors, phases },
         plan::Kernel::Rows { rows, vectors } => Kernel::Rows { rows, vectors },
         other => panic!("{other:?} is not tested"),
-    }
+    };
+    [Some(kernel), rest].into_iter().flatten().collect()
 }
 
 /// The kernels, each with its instruction set, once; all of them are tested.
 fn collect(kernels: impl Iterator<Item = (plan::Isa, plan::Kernel)>) -> Vec<(&'static str, Kernel)> {
     let mut all: Vec<(&str, Kernel)> = Vec::new();
-    for (isa, kernel) in kernels {
-        let kernel = (isa.name(), tested(kernel));
+    let kernels = kernels.flat_map(|(isa, kernel)| tested(kernel).into_iter().map(move |kernel| (isa.name(), kernel)));
+    for kernel in kernels {
         if !all.contains(&kernel) {
             let tested = TILES.iter().any(|tile| (tile.isa.name(), tile.kernel) == kernel);
             assert!(tested, "{kernel:?} is not tested");
