@@ -108,8 +108,8 @@ fn unrolling(unroll: Unroll) -> String {
 
 fn tile(kernel: Kernel) -> String {
     let left = |rest: Option<Rest>| {
-        rest.map_or_else(String::new, |Rest { channels, vectors }| {
-            format!("; of the channels that fill no vector, {channels} × {vectors} vectors of pixels")
+        rest.map_or_else(String::new, |Rest { channels, vectors, .. }| {
+            format!("; of the channels that fill no vector, {channels} channels × {vectors} vectors of pixels")
         })
     };
     match kernel {
@@ -119,7 +119,7 @@ fn tile(kernel: Kernel) -> String {
             left(rest),
         ),
         Kernel::WholeRows { vectors, pixels, band, rest } => {
-            format!("{vectors} vectors of channels × {pixels} pixels, whole rows, bands of {band} pixels{}", left(rest),)
+            format!("{vectors} vectors of channels × {pixels} pixels, whole rows, bands of {band} pixels{}", left(rest))
         }
         Kernel::Pixels { channels, vectors, phases } => format!(
             "{channels} channels × {vectors} vectors of pixels{}",

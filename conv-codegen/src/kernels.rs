@@ -94,10 +94,7 @@ pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
     let formats = formats(facade, layer.memory_format());
     let methods = plan.kernels().iter().map(|(isa, kernel)| {
         let method = Ident::new(isa.name(), Span::mixed_site());
-        // Divisors that are zero have been refused.
-        let outputs = layer.out_channels().checked_div(layer.groups()).unwrap_or(0);
-        let filled = outputs - outputs % isa.lanes(layer.dtype());
-        let body = call(names, *kernel, filled, &size);
+        let body = call(names, *kernel, &size);
         quote! {
             #[inline(always)]
             fn #method<S: #facade::simd::Simd<#number>>(
@@ -140,13 +137,12 @@ fn formats(facade: &TokenStream, formats: Formats) -> Option<TokenStream> {
         .then(|| quote!(const FORMATS: #facade::Formats = #facade::Formats { input: #input, output: #output };))
 }
 
-/// A call of a kernel; `filled` are the output channels of a group that fill vectors.
-fn call(names: &Names, kernel: Kernel, filled: usize, size: &TokenStream) -> TokenStream {
+fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
     let facade = &names.facade;
     match kernel {
         Kernel::Channels { vectors, pixels, tail, band, phases, rest } => {
             let [vectors, pixels, tail, band, phases] = [vectors, pixels, tail, band, phases].map(literal);
-            parted(names, size, rest.map(|rest| (rest, filled)), |call| {
+            parted(names, size, rest, |call| {
                 quote! {
                     #facade::channel_lanes::channel_lanes::<Self, S, #vectors, #pixels, #tail, #phases>(
                         simd, GEOMETRY, #size, #band, #call,
@@ -156,7 +152,7 @@ fn call(names: &Names, kernel: Kernel, filled: usize, size: &TokenStream) -> Tok
         }
         Kernel::WholeRows { vectors, pixels, band, rest } => {
             let [vectors, pixels, band] = [vectors, pixels, band].map(literal);
-            parted(names, size, rest.map(|rest| (rest, filled)), |call| {
+            parted(names, size, rest, |call| {
                 quote! {
                     #facade::channel_lanes::whole_rows::<Self, S, #vectors, #pixels>(
                         simd, GEOMETRY, #size, #band, #call,
@@ -185,18 +181,18 @@ fn call(names: &Names, kernel: Kernel, filled: usize, size: &TokenStream) -> Tok
 fn parted(
     names: &Names,
     size: &TokenStream,
-    rest: Option<(Rest, usize)>,
+    rest: Option<Rest>,
     kernel: impl Fn(TokenStream) -> TokenStream,
 ) -> TokenStream {
     let facade = &names.facade;
-    let Some((Rest { channels, vectors }, filled)) = rest else { return kernel(quote!(call)) };
-    let [channels, vectors, filled] = [channels, vectors, filled].map(literal);
-    let first = kernel(quote!(call.first::<#filled>()));
+    let Some(Rest { first, channels, vectors }) = rest else { return kernel(quote!(call)) };
+    let [number, channels, vectors] = [first, channels, vectors].map(literal);
+    let first = kernel(quote!(call.first::<#number>()));
     quote! {
         let mut call = call;
         #first?;
         #facade::pixel_lanes::pixel_lanes::<Self, S, #channels, #vectors, 1>(
-            simd, GEOMETRY, PACKING, #size, call.rest::<#filled>(),
+            simd, GEOMETRY, PACKING, #size, call.rest::<#number>(),
         )
     }
 }

@@ -18,7 +18,8 @@ pub enum Operand {
     Packed,
 }
 
-/// Why a call cannot be carried out. Nothing has been written when it is returned.
+/// Why a call cannot be carried out. Nothing has been written when it is returned, but where someone's own [`Kernels`](crate::Kernels) compute a call by two kernels
+/// of which the second refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {

@@ -13,11 +13,11 @@
 ///| packed weights | 46272 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
 ///| unrolling | `auto` |
-///| kernel, avx512 | `f32_conv_channels_3x6_avx512`: 3 vectors of channels × 6 pixels, lines completed by 2, bands of 1 pixels |
-///| kernel, avx2 | `f32_conv_channels_1x8_avx2`: 1 vectors of channels × 8 pixels, lines completed by 7, bands of 1 pixels |
-///| kernel, sse2 | `f32_conv_channels_3x3_sse2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
-///| kernel, neon | `f32_conv_channels_3x6_neon`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
-///| kernel, simd128 | `f32_conv_channels_3x3_simd128`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
+///| kernel, avx512 | `f32_conv_channels_2x7_rest_1x3_avx512`: 2 vectors of channels × 7 pixels, lines completed by 5, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
+///| kernel, avx2 | `f32_conv_channels_2x6_rest_1x4_avx2`: 2 vectors of channels × 6 pixels, lines completed by 2, bands of 1 pixels; of the channels that fill no vector, 1 channels × 4 vectors of pixels |
+///| kernel, sse2 | `f32_conv_channels_2x5_rest_1x3_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
+///| kernel, neon | `f32_conv_channels_4x5_rest_1x3_neon`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
+///| kernel, simd128 | `f32_conv_channels_2x5_rest_1x3_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
 ///| kernel, scalar | `f32_conv_channels_3x6_scalar`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 11568>>(Store);
 const _: () = {
@@ -49,11 +49,11 @@ const _: () = {
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
-            (::conv_layer::Isa::Avx512, "f32_conv_channels_3x6_avx512"),
-            (::conv_layer::Isa::Avx2, "f32_conv_channels_1x8_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_channels_3x3_sse2"),
-            (::conv_layer::Isa::Neon, "f32_conv_channels_3x6_neon"),
-            (::conv_layer::Isa::Simd128, "f32_conv_channels_3x3_simd128"),
+            (::conv_layer::Isa::Avx512, "f32_conv_channels_2x7_rest_1x3_avx512"),
+            (::conv_layer::Isa::Avx2, "f32_conv_channels_2x6_rest_1x4_avx2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_rest_1x3_sse2"),
+            (::conv_layer::Isa::Neon, "f32_conv_channels_4x5_rest_1x3_neon"),
+            (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_rest_1x3_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_channels_3x6_scalar"),
         ];
         /// All weights zero: a place to load into.
@@ -571,70 +571,110 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            let mut call = call;
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
-                3,
-                6,
                 2,
+                7,
+                5,
                 1,
-            >(simd, GEOMETRY, call.size, 1, call)
+            >(simd, GEOMETRY, call.size, 1, call.first::<32>())?;
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                3,
+                1,
+            >(simd, GEOMETRY, PACKING, call.size, call.rest::<32>())
         }
         #[inline(always)]
         fn avx2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            let mut call = call;
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
+                2,
+                6,
+                2,
                 1,
-                8,
-                7,
+            >(simd, GEOMETRY, call.size, 1, call.first::<32>())?;
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
                 1,
-            >(simd, GEOMETRY, call.size, 1, call)
+                4,
+                1,
+            >(simd, GEOMETRY, PACKING, call.size, call.rest::<32>())
         }
         #[inline(always)]
         fn sse2<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            let mut call = call;
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
-                3,
-                3,
                 2,
+                5,
+                4,
                 1,
-            >(simd, GEOMETRY, call.size, 1, call)
+            >(simd, GEOMETRY, call.size, 1, call.first::<32>())?;
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                3,
+                1,
+            >(simd, GEOMETRY, PACKING, call.size, call.rest::<32>())
         }
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            let mut call = call;
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
-                3,
-                6,
+                4,
                 5,
+                3,
                 1,
-            >(simd, GEOMETRY, call.size, 1, call)
+            >(simd, GEOMETRY, call.size, 1, call.first::<32>())?;
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                3,
+                1,
+            >(simd, GEOMETRY, PACKING, call.size, call.rest::<32>())
         }
         #[inline(always)]
         fn simd128<S: ::conv_layer::simd::Simd<f32>>(
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            let mut call = call;
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
-                3,
-                3,
                 2,
+                5,
+                4,
                 1,
-            >(simd, GEOMETRY, call.size, 1, call)
+            >(simd, GEOMETRY, call.size, 1, call.first::<32>())?;
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                3,
+                1,
+            >(simd, GEOMETRY, PACKING, call.size, call.rest::<32>())
         }
         #[inline(always)]
         fn scalar<S: ::conv_layer::simd::Simd<f32>>(

@@ -104,8 +104,8 @@ where
     Ok(())
 }
 
-/// How many vectors of a group's output channels a call computes, from which channel and to which; `None` unless `NV` divides them, and all of their
-/// channels are the call's.
+/// How many vectors of a group's output channels a call for the channels from `first` to before `end` computes; `None` unless these are the group's first, fill vectors if they
+/// are not all, and `NV` divides the vectors.
 #[inline(always)]
 fn vectors<L: Described, S: Simd<L::Element>, const NV: usize>(
     problem: &Problem,

@@ -167,7 +167,8 @@ const fn in_block<T: Element>((first, end): (usize, usize), tile: usize) -> bool
         || (T::BLOCK.is_multiple_of(tile) && first.is_multiple_of(tile))
 }
 
-/// How many channels stay together. What another kernel has left is cut as that one's channels are, into however many parts.
+/// How many channels stay together. What another kernel has left is cut as that one's channels are: into more parts than it has tiles, perhaps, some of
+/// which are empty.
 #[inline(always)]
 const fn unit(problem: &Problem, (first, end): (usize, usize), tile: usize) -> usize {
     if end - first < problem.group_outputs() { tile } else { channel_unit(end, tile) }

@@ -6,27 +6,23 @@ use super::grid::Extents;
 use super::outputs::{Outputs, private};
 use crate::{Element, Error};
 
-/// The first `N` output channels of each group; all, if there are not so many.
+/// Some of the output channels of each group: the first `N`, or the `REST`.
 #[derive(Debug)]
-pub struct First<'a, O, const N: usize>(&'a mut O);
+pub struct Channels<'a, O, const N: usize, const REST: bool>(&'a mut O);
 
-/// The output channels of each group but the first `N`.
-#[derive(Debug)]
-pub struct Rest<'a, O, const N: usize>(&'a mut O);
+/// The first `N` of the output channels; all, if there are not so many.
+pub type First<'a, O, const N: usize> = Channels<'a, O, N, false>;
 
-impl<'a, O, const N: usize> First<'a, O, N> {
+/// The output channels but the first `N`.
+pub type Rest<'a, O, const N: usize> = Channels<'a, O, N, true>;
+
+impl<'a, O, const N: usize, const REST: bool> Channels<'a, O, N, REST> {
     pub(crate) const fn new(outputs: &'a mut O) -> Self {
         Self(outputs)
     }
 }
 
-impl<'a, O, const N: usize> Rest<'a, O, N> {
-    pub(crate) const fn new(outputs: &'a mut O) -> Self {
-        Self(outputs)
-    }
-}
-
-impl<T: Element, O: Outputs<T>, const N: usize> Outputs<T> for First<'_, O, N> {
+impl<T: Element, O: Outputs<T>, const N: usize, const REST: bool> Outputs<T> for Channels<'_, O, N, REST> {
     type Part = O::Part;
 
     #[inline(always)]
@@ -41,7 +37,9 @@ impl<T: Element, O: Outputs<T>, const N: usize> Outputs<T> for First<'_, O, N> {
 
     #[inline(always)]
     fn channels(&self, count: usize) -> (usize, usize) {
-        (0, N.min(count))
+        let (first, end) = self.0.channels(count);
+        let between = first.saturating_add(N).min(end);
+        if REST { (between, end) } else { (first, between) }
     }
 
     #[inline(always)]
@@ -51,7 +49,7 @@ impl<T: Element, O: Outputs<T>, const N: usize> Outputs<T> for First<'_, O, N> {
 
     #[inline(always)]
     fn part(&self, extents: &Extents) -> Result<O::Part, Error> {
-        self.0.part(extents)
+        if REST { self.0.second_part(extents) } else { self.0.part(extents) }
     }
 
     #[inline(always)]
@@ -60,39 +58,4 @@ impl<T: Element, O: Outputs<T>, const N: usize> Outputs<T> for First<'_, O, N> {
     }
 }
 
-impl<T: Element, O: Outputs<T>, const N: usize> Outputs<T> for Rest<'_, O, N> {
-    type Part = O::Part;
-
-    #[inline(always)]
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    #[inline(always)]
-    fn whole(&mut self) -> Option<&mut [T]> {
-        None
-    }
-
-    #[inline(always)]
-    fn channels(&self, count: usize) -> (usize, usize) {
-        (N.min(count), count)
-    }
-
-    #[inline(always)]
-    fn start(&mut self) -> *mut T {
-        self.0.start()
-    }
-
-    #[inline(always)]
-    fn part(&self, extents: &Extents) -> Result<O::Part, Error> {
-        self.0.second_part(extents)
-    }
-
-    #[inline(always)]
-    fn second_part(&self, extents: &Extents) -> Result<O::Part, Error> {
-        self.0.second_part(extents)
-    }
-}
-
-impl<O: private::Sealed, const N: usize> private::Sealed for First<'_, O, N> {}
-impl<O: private::Sealed, const N: usize> private::Sealed for Rest<'_, O, N> {}
+impl<O: private::Sealed, const N: usize, const REST: bool> private::Sealed for Channels<'_, O, N, REST> {}

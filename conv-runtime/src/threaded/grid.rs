@@ -3,7 +3,11 @@
 //! Outputs have six dimensions that can be cut, each into some equal parts: samples, groups, planes, rows, output channels of a group and
 //! pixels of a row. The shares are the cells of that grid. What a share is follows from [`Extents`] alone: an output belongs to the one
 //! whose ranges have its sample, its group, its place among the outputs of its phase along each axis, and its channel. Kernels with the
-//! same extents therefore agree about shares, and no two shares have an output in common.
+//! same extents therefore agree about shares, and no two shares of a kernel have an output in common: its units say of each dimension that is cut
+//! how (none of these is [`UNCUT`]).
+//!
+//! Where two kernels share a call, the grid is that of the first, and the second cuts its own outputs into as many parts. No share of the one has an
+//! output of the other either: their outputs have the same [`Layout`], so that an output is that of a channel to both, and no channel is that of both.
 
 use crate::{MemoryFormat, Problem};
 
@@ -52,20 +56,30 @@ pub struct Extents {
     /// Along each dimension: what there is to cut, and how much of it stays together.
     counts: [usize; DIMENSIONS],
     units: [usize; DIMENSIONS],
-    /// What these numbers count: phases along each axis, channels that count as one, and whether the pixels of a row beyond those
-    /// counted belong to the last part.
-    phases: [usize; 3],
+    /// What these numbers count: channels that count as one, and whether the pixels of a row beyond those counted belong to the last part.
     lanes: usize,
-    /// Output channels of a group, from and to.
-    channels: (usize, usize),
     overhang: bool,
-    /// Where an output lies in memory follows from this.
-    format: MemoryFormat,
+    /// Output channels of a group that are computed, from and to.
+    channels: (usize, usize),
+    layout: Layout,
     /// Elements of the output, the input, the weights; weights of an output.
     outputs: usize,
     inputs: usize,
     weights: usize,
     fan_in: usize,
+}
+
+/// What outputs there are: where each lies in memory follows from this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Layout {
+    samples: usize,
+    groups: usize,
+    /// Output channels of a group.
+    channels: usize,
+    /// Outputs of a channel along each axis, and phases.
+    size: [usize; 3],
+    phases: [usize; 3],
+    format: MemoryFormat,
 }
 
 /// How many channels, rows and pixels a kernel keeps together.
@@ -102,11 +116,17 @@ impl Extents {
         Self {
             counts,
             units: [1, 1, 1, tile.rows, tile.channels, tile.pixels],
-            phases,
             lanes: tile.lanes,
-            channels,
             overhang: tile.overhang > 0,
-            format: problem.formats().output,
+            channels,
+            layout: Layout {
+                samples,
+                groups: problem.groups(),
+                channels: problem.group_outputs(),
+                size: problem.output(),
+                phases,
+                format: problem.formats().output,
+            },
             // Each is the length of a slice.
             outputs: samples * problem.output_len(),
             inputs: samples * problem.input_len(),
@@ -194,9 +214,12 @@ impl Grid {
         self.extents == *extents
     }
 
-    /// The same shares, for a second kernel with these extents too; `None` where both compute a channel.
+    /// The same numbers of parts for a second kernel with these extents, too; `None` where both compute a channel, or do not see the same outputs, or where the
+    /// second keeps together what is cut. That it may have fewer units than parts leaves it some empty shares.
     pub(crate) fn with_second(self, extents: &Extents) -> Option<Self> {
-        (extents.channels.0 >= self.extents.channels.1).then_some(Self { second: Some(*extents), ..self })
+        let apart = extents.channels.0 >= self.extents.channels.1 && extents.layout == self.extents.layout;
+        let cut = self.parts.iter().zip(extents.units).all(|(parts, unit)| *parts == 1 || unit != UNCUT);
+        (apart && cut).then_some(Self { second: Some(*extents), ..self })
     }
 
     /// Whether a second kernel with these extents has this grid's shares.
@@ -273,7 +296,7 @@ impl Part for Share {
     fn range(self, along: Along, count: usize, unit: usize) -> (usize, usize) {
         let (parts, place) = (self.parts[along as usize], self.places[along as usize]);
         if unit == UNCUT || (parts == 1 && place == 0) {
-            // Nothing is cut into more parts than it has units, but samples.
+            // What is kept together is not cut.
             return (0, count);
         }
         cell(parts, place, count, unit)
@@ -357,6 +380,37 @@ mod tests {
         assert_eq!(halves(&layer([32, 64], 1, one, 2, [1, 112, 112]), tile(64, UNCUT, 1, 7)), cut(Along::Pixels));
         let depthwise = layer([32, 32], 32, three, 2, [1, 112, 112]);
         assert_eq!(halves(&depthwise, tile(1, 1, 8, UNCUT)), cut(Along::Groups));
+    }
+
+    #[test]
+    fn a_second_kernel_has_other_channels_of_the_same_outputs() {
+        let three = Axis::conv(3, 1, 1, [1, 1]);
+        let problem = layer([6, 33], 1, three, 2, [1, 5, 11]);
+        let first = Extents::new(&problem, 1, (0, 32), tile(16, 1, 1, UNCUT));
+        let grid = Grid::new(&first, 12);
+        let fits = |extents: &Extents| grid.with_second(extents).is_some();
+        assert!(grid.parts[Along::Channels as usize] > 1);
+        let rest = Extents::new(&problem, 1, (32, 33), tile(1, 1, 1, UNCUT));
+        assert!(fits(&rest) && grid.with_second(&rest).is_some_and(|grid| grid.fits_second(&rest)));
+        assert!(!grid.fits_second(&rest) && !fits(&first));
+        assert!(!fits(&Extents::new(&problem, 1, (31, 33), tile(1, 1, 1, UNCUT))));
+        // Kept together, the one channel would be in all shares.
+        assert!(!fits(&Extents::new(&problem, 1, (32, 33), tile(1, UNCUT, 1, UNCUT))));
+        let other = layer([6, 33], 1, three, 2, [1, 11, 5]);
+        assert!(!fits(&Extents::new(&other, 1, (32, 33), tile(1, 1, 1, UNCUT))));
+        assert!(!fits(&Extents::new(&problem, 2, (32, 33), tile(1, 1, 1, UNCUT))));
+        // Each place belongs to one share, whether there are as many units as parts or not.
+        let mut owners = 0;
+        for share in 0..grid.shares() {
+            let (from, to) = grid.share(share).range(Along::Channels, 1, 1);
+            let (row, end) = grid.share(share).range(Along::Rows, 5, 1);
+            owners += (to - from) * (end - row);
+        }
+        let others: usize = [Along::Samples, Along::Groups, Along::Planes, Along::Pixels]
+            .map(|along| grid.parts[along as usize])
+            .iter()
+            .product();
+        assert_eq!(owners, 5 * others);
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod tests;
 #[cfg(feature = "std")]
 mod threads;
 
-pub use channels::{First, Rest};
+pub use channels::{Channels, First, Rest};
 pub use executor::Executor;
 pub use grid::{Along, Extents, Part, Share, Whole};
 pub(crate) use grid::{Tile, UNCUT, channel_unit, pixel_unit};

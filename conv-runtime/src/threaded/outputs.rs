@@ -25,7 +25,7 @@ pub trait Outputs<T>: private::Sealed {
         (0, count)
     }
 
-    /// The first of all outputs. Those of the part, and no others, may be written as long as `self` lives.
+    /// The first of all outputs. Those of the part in these [`channels`](Self::channels), and no others, may be written as long as `self` lives.
     #[doc(hidden)]
     fn start(&mut self) -> *mut T;
 
@@ -41,7 +41,8 @@ pub trait Outputs<T>: private::Sealed {
     ///
     /// # Errors
     ///
-    /// [`Error::Geometry`] when there was no first kernel, or both have a channel in common; otherwise as [`part`](Self::part).
+    /// [`Error::Geometry`] when there was no first kernel, when both have a channel in common or do not see the same outputs, or when the second keeps together what is
+    /// cut; otherwise as [`part`](Self::part). A call that is not shared is not checked: one kernel after the other may write what it likes.
     #[doc(hidden)]
     fn second_part(&self, extents: &Extents) -> Result<Self::Part, Error>;
 }

@@ -15,7 +15,7 @@ pub(super) struct Queue<'a, T> {
 }
 
 // SAFETY: what threads can do with a shared queue is to take shares. Each is given to one of them, since the number of those that are
-// taken grows by one in an atomic step and stops at the end. Shares of a grid have no output in common, so that no element is accessed
+// taken grows by one in an atomic step and stops at the end. Shares of a grid have no output in common (`grid.rs`), so that no element is accessed
 // by two threads. `T: Send`, since elements are written on other threads than that which owns them.
 unsafe impl<T: Send> Sync for Queue<'_, T> {}
 

@@ -38,11 +38,13 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
     let streamed = streaming(layer, strips.iter().map(|strip| strip.count * strip.reduction / all).sum());
     let mut candidates = Vec::new();
     for way in ways(layer, isa) {
-        for shape in all_shapes(layer, isa, way.vectors) {
+        let (vectors, streamed) = (way.vectors, streamed * way.share(layer));
+        let rests = way.costs(layer, isa);
+        for shape in all_shapes(layer, isa, vectors) {
             let cycles: f64 = strips.iter().map(|strip| strip.cycles(isa, shape, dtype, groups, store)).sum();
-            let passes = as_f64(way.vectors / shape[0]);
+            let passes = as_f64(vectors / shape[0]);
             let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);
-            candidates.extend(way.rests.iter().map(|(rest, more)| (kernel(shape, band, *rest), cycles + more)));
+            candidates.extend(rests.iter().map(|(rest, more)| (kernel(shape, band, *rest), cycles + more)));
         }
     }
     candidates.into_iter()
@@ -54,7 +56,7 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + u
     let mut tiles = Vec::new();
     for way in ways(layer, isa) {
         for shape in all_shapes(layer, isa, way.vectors) {
-            tiles.extend(way.rests.iter().map(|(rest, _)| kernel(shape, band, *rest)));
+            tiles.extend(way.rests.iter().map(|rest| kernel(shape, band, *rest)));
         }
     }
     tiles.into_iter()

@@ -75,7 +75,7 @@ impl Kernel {
         };
         match self.rest() {
             None => format!("{dtype}_conv_{tile}_{isa}"),
-            Some(Rest { channels, vectors }) => format!("{dtype}_conv_{tile}_rest_{channels}x{vectors}_{isa}"),
+            Some(Rest { channels, vectors, .. }) => format!("{dtype}_conv_{tile}_rest_{channels}x{vectors}_{isa}"),
         }
     }
 

@@ -231,9 +231,11 @@ mod tests {
                     // Channels that no vector has are whole tiles of the rest.
                     let fits = |vectors: usize, rest: Option<Rest>| match rest {
                         None => outputs.div_ceil(lanes).is_multiple_of(vectors),
-                        Some(Rest { channels, .. }) => {
-                            let rest = outputs % lanes;
-                            rest > 0 && rest.is_multiple_of(channels) && (outputs / lanes).is_multiple_of(vectors)
+                        Some(Rest { first, channels, .. }) => {
+                            let rest = outputs - first;
+                            (1..lanes).contains(&rest)
+                                && rest.is_multiple_of(channels)
+                                && first.is_multiple_of(lanes * vectors)
                         }
                     };
                     match *kernel {

@@ -2,15 +2,16 @@
 
 use super::groups::Groups;
 use super::kernel::default;
+use super::rest::{Split, Undivided};
 use super::tiles::{self, Unfit};
 use super::whole_rows::Row;
 use super::{Isa, Kernel, Kind, Packing, block, channels, pixels, rows};
+use crate::Layer;
 use crate::diagnostic::Diagnostic;
 use crate::spec::Spanned;
 use crate::validate::index;
 use crate::wishes::Wish;
 use crate::words::{join, quote};
-use crate::{Layer, Op};
 
 /// A number of a tile, with its key.
 type Number<'a> = (&'a str, &'a Spanned<u32>);
@@ -256,24 +257,23 @@ fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic>
 fn rest(layer: &Layer, isa: Isa, given: &Spanned<u32>) -> Diagnostic {
     let lanes = isa.lanes(layer.dtype());
     let outputs = Groups::of(layer).outputs;
-    let formats = layer.memory_format();
-    let at = |message: &str, label: String| Diagnostic::new(given.span.clone(), message).with_label(label);
-    if layer.op() != Op::Conv {
-        return at("`rest` is not for transposed layers", String::new());
-    }
-    if let Some(format) = [formats.input, formats.output].into_iter().find(|format| !format.is_contiguous()) {
-        let label = format!("not with \"{}\"", format.name());
-        return at("`rest` is for layers whose input and output are contiguous", label);
-    }
-    if outputs < lanes {
-        return at("no output channels fill a vector", format!("{outputs} channels of a group, vectors of {lanes}"));
-    }
-    if outputs.is_multiple_of(lanes) {
-        let label = format!("{outputs} channels of a group are {} vectors of {lanes}", outputs / lanes);
-        return at("no output channels are left over", label);
-    }
-    let message = format!("no tile of the channels left over has {} vectors of pixels", given.value);
-    Diagnostic::new(given.span.clone(), message)
+    let (message, label) = match Split::of(layer, isa) {
+        Err(Undivided::Transposed) => ("`rest` is not for transposed layers".to_owned(), String::new()),
+        Err(Undivided::Format(format)) => (
+            "`rest` is for layers whose input and output are contiguous".to_owned(),
+            format!("not with \"{}\"", format.name()),
+        ),
+        Err(Undivided::NoVector) => (
+            "no output channels fill a vector".to_owned(),
+            format!("{outputs} channels of a group, vectors of {lanes}"),
+        ),
+        Err(Undivided::AllVectors) => (
+            "no output channels are left over".to_owned(),
+            format!("{outputs} channels of a group are {} vectors of {lanes}", outputs / lanes),
+        ),
+        Ok(_) => (format!("no tile of the channels left over has {} vectors of pixels", given.value), String::new()),
+    };
+    Diagnostic::new(given.span.clone(), message).with_label(label)
 }
 
 fn written([height, width]: [&crate::Axis; 2], tile: [usize; 2], given: &Spanned<u32>) -> Option<Diagnostic> {

@@ -49,7 +49,9 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
     };
     // Once for each plane, or for each band of it.
     let streamed = streaming(layer, as_f64(planes).max(rows * as_f64(row.outputs()) / as_f64(band)));
-    for Way { vectors, rests } in ways(layer, isa) {
+    for way in ways(layer, isa) {
+        let (vectors, streamed) = (way.vectors, streamed * way.share(layer));
+        let rests = way.costs(layer, isa);
         for [nv, np] in shapes(isa, vectors, &row) {
             let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
             let far = reduction * as_f64(row.kernel) * column > L1 / 2.0;
@@ -70,7 +72,7 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     let mut tiles = Vec::new();
     for Way { vectors, rests } in ways(layer, isa) {
         for shape in shapes(isa, vectors, &row) {
-            tiles.extend(rests.iter().map(|(rest, _)| kernel(shape, band, *rest)));
+            tiles.extend(rests.iter().map(|rest| kernel(shape, band, *rest)));
         }
     }
     let shortest = isa.facts().whole.iter().copied().flatten().min();

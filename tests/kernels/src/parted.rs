@@ -29,7 +29,7 @@ macro_rules! parted_tiles {
             isa: conv_runtime::Isa::$isa,
             formats: conv_runtime::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Parted {
-                whole: stringify!($kind).len() == "whole".len(),
+                whole: $crate::parted_tiles!(@is_whole $kind),
                 vectors: $vectors,
                 pixels: $pixels,
                 channels: $channels,
@@ -47,6 +47,8 @@ macro_rules! parted_tiles {
             >,
         });)*
     };
+    (@is_whole whole) => { true };
+    (@is_whole strips) => { false };
     (@ whole $vectors:literal $pixels:literal) => { $crate::tile::Whole<$vectors, $pixels> };
     (@ strips $vectors:literal $pixels:literal) => { $crate::tile::Channels<$vectors, $pixels, 1, 1> };
 }

@@ -101,18 +101,26 @@ impl Kernel {
                 !task.geometry.is_transposed() && span <= MOST_ROWS
             }
             Self::Plain => true,
-            Self::Parted { whole, vectors, pixels, channels, filled } => {
-                let first = if whole {
-                    Self::Whole { vectors, pixels }
-                } else {
-                    Self::Channels { vectors, pixels, tail: 1, phases: 1 }
-                };
+            Self::Parted { channels, filled, .. } => {
                 let own = filled.min(outputs);
                 let one_block = own == outputs || own / block == (outputs - 1) / block;
                 let blocks = block.is_multiple_of(channels) && own.is_multiple_of(channels);
-                first.fits(task, own, lanes, block) && (outputs - own).is_multiple_of(channels) && (one_block || blocks)
+                self.first_fits(task, outputs, lanes, block)
+                    && (outputs - own).is_multiple_of(channels)
+                    && (one_block || blocks)
             }
         }
+    }
+
+    /// Whether the first of two kernels fits.
+    fn first_fits(self, task: &Task, outputs: usize, lanes: usize, block: usize) -> bool {
+        let Self::Parted { whole, vectors, pixels, filled, .. } = self else { return false };
+        let first = if whole {
+            Self::Whole { vectors, pixels }
+        } else {
+            Self::Channels { vectors, pixels, tail: 1, phases: 1 }
+        };
+        first.fits(task, filled.min(outputs), lanes, block)
     }
 }
 
@@ -148,6 +156,15 @@ impl<T> Tile<T> {
         let outputs =
             if self.formats.lanewise(&task.geometry) { task.geometry.out_channels } else { task.group_outputs() };
         self.formats.fit::<T>(&task.geometry) && self.kernel.fits(task, outputs, self.lanes(), T::BLOCK)
+    }
+
+    /// Whether the first of two kernels fits a task, and has written its outputs when the second refuses.
+    #[must_use]
+    pub fn first_fits(&self, task: &Task) -> bool
+    where
+        T: Element,
+    {
+        self.kernel.first_fits(task, task.group_outputs(), self.lanes(), T::BLOCK)
     }
 
     /// Elements of a vector.

@@ -8,6 +8,7 @@ use conv_layer_kernels::{Tile, check, some_tiles};
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::pixel_lanes::pixel_lanes;
 use conv_runtime::simd::Simd;
+use conv_runtime::stacked_rows::stacked_rows;
 use conv_runtime::threaded::{Outputs, run_on};
 use conv_runtime::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Threads, Unknown};
 
@@ -89,6 +90,97 @@ impl<const FIRST: usize, const REST: usize> Kernels for Parted<FIRST, REST> {
     refuses! { avx512 avx2 sse2 neon simd128 }
 }
 
+/// Two kernels that do not see the same outputs: another number of groups, or another memory format.
+struct Regrouped;
+
+impl Kernels for Regrouped {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        let size = [1, 1, 8];
+        let axes = |axis| [Axis::UNIT, Axis::UNIT, axis];
+        // As many weights, inputs and outputs.
+        let two = Geometry { in_channels: 2, groups: 2, axes: axes(Axis::conv(2, 1, 1, [1, 0])), ..GEOMETRY };
+        let one = Geometry { in_channels: 2, ..GEOMETRY };
+        channel_lanes::<Unknown<f32>, S, 1, 2, 1, 1>(simd, two, size, 8, call.first::<16>())?;
+        pixel_lanes::<Unknown<f32>, S, 1, 2, 1>(simd, one, Packing::Blocks, size, call.rest::<16>())
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// As [`Regrouped`].
+struct Reformatted;
+
+impl Kernels for Reformatted {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        let size = [1, 1, 8];
+        channel_lanes::<Formatted<f32, 0, 1>, S, 1, 2, 1, 1>(simd, GEOMETRY, size, 8, call.first::<32>())?;
+        pixel_lanes::<Unknown<f32>, S, 1, 2, 1>(simd, GEOMETRY, Packing::Blocks, size, call.rest::<32>())
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// A first kernel without channels, whose grid cuts pixels, and a second that keeps these together.
+struct Uncut;
+
+impl Kernels for Uncut {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        let size = [1, 1, 8];
+        pixel_lanes::<Unknown<f32>, S, 1, 2, 1>(simd, GEOMETRY, Packing::Rows, size, call.first::<0>())?;
+        stacked_rows::<Unknown<f32>, S, 2, 2>(simd, GEOMETRY, size, call.rest::<0>())
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// The first channels by two tiles, or the rest before them.
+struct Disordered<const TWICE: bool>;
+
+impl<const TWICE: bool> Kernels for Disordered<TWICE> {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        let size = [1, 1, 8];
+        if TWICE {
+            channel_lanes::<Unknown<f32>, S, 1, 2, 1, 1>(simd, GEOMETRY, size, 8, call.first::<32>())?;
+            channel_lanes::<Unknown<f32>, S, 2, 2, 1, 1>(simd, GEOMETRY, size, 8, call.first::<32>())
+        } else {
+            pixel_lanes::<Unknown<f32>, S, 1, 2, 1>(simd, GEOMETRY, Packing::Blocks, size, call.rest::<32>())?;
+            channel_lanes::<Unknown<f32>, S, 1, 2, 1, 1>(simd, GEOMETRY, size, 8, call.first::<32>())
+        }
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// Three kernels: the rest of the first channels is between these and the others.
+struct Nested;
+
+impl Kernels for Nested {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, mut call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        let size = [1, 1, 8];
+        channel_lanes::<Unknown<f32>, S, 1, 2, 1, 1>(simd, GEOMETRY, size, 8, call.first::<32>().first::<16>())?;
+        pixel_lanes::<Unknown<f32>, S, 1, 2, 1>(
+            simd,
+            GEOMETRY,
+            Packing::Blocks,
+            size,
+            call.first::<32>().rest::<16>(),
+        )?;
+        pixel_lanes::<Unknown<f32>, S, 1, 2, 1>(simd, GEOMETRY, Packing::Blocks, size, call.rest::<32>())
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
 /// The rest in one tile or another, at every other call.
 struct FickleRest;
 
@@ -140,7 +232,10 @@ impl Kernels for Idle {
 #[test]
 fn kernels_that_cut_differently_at_every_call_are_refused() {
     fn result<K: Kernels<Element = f32>>() -> Result<(), Error> {
-        let (input, weights, output) = (&[1.0; 8], &[1.0; 128], &mut [0.0; 512]);
+        on::<K>(&[1.0; 8], &[1.0; 128])
+    }
+    fn on<K: Kernels<Element = f32>>(input: &[f32], weights: &[f32]) -> Result<(), Error> {
+        let output = &mut [0.0; 512];
         let call = Call { input, output: &mut output[..], weights, bias: None, size: [1, 1, 8] };
         run_on::<K>(&Threads(2), 4, Isa::Scalar, call)
     }
@@ -151,4 +246,11 @@ fn kernels_that_cut_differently_at_every_call_are_refused() {
     assert_eq!(result::<Parted<32, 31>>(), Err(Error::Geometry));
     assert_eq!(result::<FickleRest>(), Err(Error::Geometry));
     assert_eq!(result::<Orphan>(), Err(Error::Geometry));
+    assert_eq!(on::<Regrouped>(&[1.0; 16], &[1.0; 192]), Err(Error::Geometry));
+    assert_eq!(result::<Reformatted>(), Err(Error::Geometry));
+    assert_eq!(result::<Uncut>(), Err(Error::Geometry));
+    assert_eq!(result::<Disordered<true>>(), Err(Error::Geometry));
+    assert_eq!(result::<Disordered<false>>(), Err(Error::Geometry));
+    // A grid is for two.
+    assert_eq!(result::<Nested>(), Err(Error::Geometry));
 }

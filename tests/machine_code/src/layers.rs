@@ -9,6 +9,8 @@ macro_rules! each_layer {
             OnePhase = "../../layer_specs/suite/dcgan_up.toml",
             // Whole rows with all instruction sets.
             WholeRows = "../../layer_specs/suite/tinyml_dscnn_first.toml",
+            // Channels in the lanes, and pixels for the rest of them.
+            Parted = "../../layer_specs/suite/seed_nonsquare.toml",
             // Channels in the lanes, phases side by side.
             SideBySide = "../../tests/machine_code/specs/side_by_side.toml",
             // All phases of a row by way of a buffer.

@@ -1,6 +1,6 @@
 //! The loops that a plan asks for.
 
-use conv_spec::plan::Kernel;
+use conv_spec::plan::{Kernel, Rest};
 use conv_spec::{Axis, Layer, Op, Size};
 
 /// A hot loop as planned.
@@ -30,6 +30,16 @@ pub enum Times {
 /// When the size of the layer is not fixed, or the kernel is not known here.
 #[must_use]
 pub fn planned(layer: &Layer, kernel: &Kernel) -> Vec<Hot> {
+    let mut loops = planned_alone(layer, kernel);
+    if let Kernel::Channels { rest: Some(rest), .. } | Kernel::WholeRows { rest: Some(rest), .. } = *kernel {
+        let Rest { channels, vectors, .. } = rest;
+        loops.extend(planned_alone(layer, &Kernel::Pixels { channels, vectors, phases: 1 }));
+    }
+    loops
+}
+
+/// Without those of the channels that fill no vector.
+fn planned_alone(layer: &Layer, kernel: &Kernel) -> Vec<Hot> {
     let hot = |products, times| Hot { products, times, blocks: 1 };
     match *kernel {
         // Phases that lie side by side have different taps: all of them stand in one loop.

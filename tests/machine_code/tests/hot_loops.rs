@@ -21,6 +21,7 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     ("RowsOrStrips", Isa::Sse2, vectors(1, 1)),
     ("OnePhase", Isa::Sse2, vectors(4, 4)),
     ("WholeRows", Isa::Sse2, vectors(1, 1)),
+    ("Parted", Isa::Sse2, vectors(6, 6)),
     ("Buffered", Isa::Sse2, vectors(4, 4)),
     ("Blocked", Isa::Sse2, vectors(2, 2)),
     // Seven sums, and for each product a load of its own: three taps' worth of them, in one run of instructions.
@@ -87,6 +88,11 @@ fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str) -> &'a Function {
     function
 }
 
+/// Whether another kernel computes the channels that fill no vector.
+fn has_rest(kernel: &Kernel) -> bool {
+    matches!(kernel, Kernel::Channels { rest: Some(_), .. } | Kernel::WholeRows { rest: Some(_), .. })
+}
+
 /// Looks at the hot loops of a function, prints them, and returns what is wrong.
 fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_spec::Layer) -> Vec<String> {
     let kernel = plan.kernels().iter().find(|(of, _)| *of == isa).expect("every instruction set has a kernel").1;
@@ -104,9 +110,16 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
     loops.sort_by_key(|(_, census)| Reverse(census.multiply_adds()));
     let accepted = EXCEPTIONS.iter().find(|(of, with, _)| *of == layer && *with == isa).map(|(_, _, stack)| *stack);
     for hot in planned(spec, &kernel) {
-        // What must be there exactly, or the largest of the others.
-        let exact = loops.iter().position(|(_, census)| census.multiply_adds() == hot.products);
-        let place = exact.filter(|_| hot.times == Times::Once).unwrap_or(0);
+        // What must be there exactly, or the largest of the others; where two kernels stand side by side, the largest that may be this one's.
+        let found = |of: fn(usize, usize) -> bool| {
+            loops.iter().position(|(_, census)| of(census.multiply_adds(), hot.products))
+        };
+        let place = match hot.times {
+            Times::Once => found(|multiplies, products| multiplies == products),
+            Times::Some if has_rest(&kernel) => found(|multiplies, products| multiplies.is_multiple_of(products)),
+            Times::Some => None,
+        };
+        let place = place.unwrap_or(0);
         if place >= loops.len() {
             faults.push(format!("{title}: no loop of {} multiply-adds", hot.products));
             continue;

@@ -13,7 +13,7 @@ fn tested(kernel: plan::Kernel) -> Vec<Kernel> {
         plan::Kernel::Channels { rest, .. } | plan::Kernel::WholeRows { rest, .. } => rest,
         _ => None,
     };
-    let rest = rest.map(|plan::Rest { channels, vectors }| Kernel::Pixels { channels, vectors, phases: 1 });
+    let rest = rest.map(|plan::Rest { channels, vectors, .. }| Kernel::Pixels { channels, vectors, phases: 1 });
     let kernel = match kernel {
         plan::Kernel::Channels { vectors, pixels, tail, phases, .. } => {
             Kernel::Channels { vectors, pixels, tail, phases }
