@@ -9,7 +9,7 @@
 //! measured before and after each of the twelve, and the percentage is the median of theirs, each of the higher peak beside it, a median as
 //! well. Bandwidths are measured before and after all layers, and the best of the run counts; so does the peak that floors are made of. `ISA=avx2` restricts the run to one instruction set.
 //!
-//! With the feature `threads` and `THREADS=2`, without `taskset`, a last column has each layer's speed-up on two threads of a pool that stays,
+//! With the feature `threads` and `THREADS=2`, without `taskset`, a last column has each layer's speed-up on two threads of `Pool`, or with `POOL=rayon` of rayon's,
 //! against one thread: `THREADS=2 cargo bench -p conv-layer-benches --features threads --bench table`. Both are measured in turns, so that
 //! clocks and neighbours are the same; layers too small to be shared out stay at 1.
 //!
@@ -40,31 +40,35 @@ struct Row {
 
 /// What a layer runs on beside one thread.
 #[cfg(feature = "threads")]
-type Pool = rayon_core::ThreadPool;
+type Threads = Box<dyn conv_layer::Executor>;
 #[cfg(not(feature = "threads"))]
-struct Pool(std::convert::Infallible);
+struct Threads(std::convert::Infallible);
 
-/// A pool of as many threads as `THREADS` says; the calling thread is one of those that work, another one of the pool sleeps then.
+/// A pool of as many threads as `THREADS` says, the calling thread among them; rayon's if `POOL` says so, of which as many threads sleep meanwhile.
 #[cfg(feature = "threads")]
-fn pool() -> Option<Pool> {
+fn threads() -> Option<Threads> {
     let threads = std::env::var("THREADS").ok()?.parse().expect("THREADS is a number");
-    Some(rayon_core::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started"))
+    if std::env::var("POOL").is_ok_and(|pool| pool == "rayon") {
+        let pool = rayon_core::ThreadPoolBuilder::new().num_threads(threads).build();
+        return Some(Box::new(pool.expect("threads can be started")));
+    }
+    Some(Box::new(conv_layer::Pool::new(threads)))
 }
 
 #[cfg(not(feature = "threads"))]
-fn pool() -> Option<Pool> {
+fn threads() -> Option<Threads> {
     assert!(std::env::var_os("THREADS").is_none(), "THREADS asks for the feature `threads`");
     None
 }
 
 #[cfg(feature = "threads")]
-fn threaded(layer: &mut Layer, pool: &Pool, isa: Isa, time: Duration) -> f64 {
-    timing::median(|| layer.run_threaded(pool, isa), time)
+fn threaded(layer: &mut Layer, threads: &Threads, isa: Isa, time: Duration) -> f64 {
+    timing::median(|| layer.run_threaded(&**threads, isa), time)
 }
 
 #[cfg(not(feature = "threads"))]
-fn threaded(_: &mut Layer, pool: &Pool, _: Isa, _: Duration) -> f64 {
-    match pool.0 {}
+fn threaded(_: &mut Layer, threads: &Threads, _: Isa, _: Duration) -> f64 {
+    match threads.0 {}
 }
 
 /// What limits one core, as measured in this run.
@@ -89,7 +93,7 @@ fn main() {
     let brief = !arguments.iter().any(|argument| argument == "--bench");
     let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let wanted = std::env::var("ISA").ok();
-    let pool = pool();
+    let threads = threads();
     let repeat = if brief { Duration::ZERO } else { Duration::from_millis(100) };
     for isa in Isa::available().filter(|isa| wanted.as_ref().is_none_or(|wanted| wanted == isa.name())) {
         let mut limits = Limits { peak: 0.0, bandwidths: [0.0; LEVELS.len()] };
@@ -111,13 +115,13 @@ fn main() {
                 limits.peak = limits.peak.max(before.best).max(after.best);
                 seconds = seconds.min(median);
                 before = after;
-                if let Some(pool) = &pool {
-                    several = several.min(threaded(&mut layer, pool, isa, repeat));
+                if let Some(threads) = &threads {
+                    several = several.min(threaded(&mut layer, threads, isa, repeat));
                 }
             }
             shares.sort_by(f64::total_cmp);
             let share = shares[shares.len() / 2];
-            rows.push(Row { layer, seconds, share, threaded: pool.as_ref().map(|_| several) });
+            rows.push(Row { layer, seconds, share, threaded: threads.as_ref().map(|_| several) });
         }
         limits.better(isa, 5 * repeat);
         print(isa, &limits, &rows);

@@ -85,7 +85,7 @@
 //!
 //! # Features
 //!
-//! - `std` (default): the instruction set is detected at run time, once per call; `Threads`.
+//! - `std` (default): the instruction set is detected at run time, once per call; `Threads` and `Pool`.
 //! - `rayon`: [rayon](https://docs.rs/rayon-core)'s pools run layers on several [`threads`].
 //! - `alloc` (with `std`): `boxed`, and `zeroed` for inputs and outputs on the heap.
 //! - Neither: `no_std`, no heap; the compile target's features choose the instruction set.
@@ -107,8 +107,6 @@ pub use alloc::boxed::Box;
 pub use conv_macros::layers as __layers;
 #[cfg(feature = "rayon")]
 pub use conv_runtime::Rayon;
-#[cfg(feature = "std")]
-pub use conv_runtime::Threads;
 #[doc(hidden)]
 pub use conv_runtime::{
     Axis, Border, Call, Described, Element, Functional, Geometry, Kernels, Packing, Problem, Sampling, channel_lanes,
@@ -117,6 +115,8 @@ pub use conv_runtime::{
 pub use conv_runtime::{
     Error, Executor, Formats, Input, Isa, Layer, MemoryFormat, Operand, Output, Rng, Unroll, WeightArray, Weights,
 };
+#[cfg(feature = "std")]
+pub use conv_runtime::{Pool, Threads};
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Zero, zeroed};
 

@@ -81,7 +81,7 @@ pub use threaded::Executor;
 #[cfg(feature = "rayon")]
 pub use threaded::Rayon;
 #[cfg(feature = "std")]
-pub use threaded::Threads;
+pub use threaded::{Pool, Threads};
 pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]

@@ -7,6 +7,8 @@ mod channels;
 mod executor;
 mod grid;
 mod outputs;
+#[cfg(all(feature = "std", target_has_atomic = "ptr"))]
+mod pool;
 #[cfg(target_has_atomic = "ptr")]
 mod queue;
 #[cfg(feature = "rayon")]
@@ -21,6 +23,8 @@ pub use executor::Executor;
 pub use grid::{Along, Extents, Part, Share, Whole};
 pub(crate) use grid::{Tile, UNCUT, channel_unit, pixel_unit};
 pub use outputs::{Outputs, Shared};
+#[cfg(all(feature = "std", target_has_atomic = "ptr"))]
+pub use pool::Pool;
 #[cfg(feature = "rayon")]
 pub use rayon::Rayon;
 #[cfg(feature = "std")]

@@ -1,9 +1,11 @@
 //! Kernels on real threads, small enough for Miri and the sanitizers, which see what races.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::vec;
 use std::vec::Vec;
 
-use super::{Outputs, Threads, run_on};
+use super::{Executor, Outputs, Pool, Threads, run_on};
 use crate::channel_lanes::channel_lanes;
 use crate::pixel_lanes::pixel_lanes;
 use crate::simd::Simd;
@@ -48,6 +50,11 @@ macro_rules! kernels {
                     let call = Call { input: &input, output, weights: &weights, bias: None, size: SIZE };
                     run_on::<$name>(&Threads(3), threads, Isa::Scalar, call).unwrap();
                     assert_eq!(found, expected);
+                    found.fill(f32::NAN);
+                    let output = &mut found[..];
+                    let call = Call { input: &input, output, weights: &weights, bias: None, size: SIZE };
+                    run_on::<$name>(&Pool::new(3), threads, Isa::Scalar, call).unwrap();
+                    assert_eq!(found, expected);
                 }
             }
         }
@@ -82,4 +89,72 @@ fn threads_compute_what_one_does() {
     Parted::check();
     Transposed::check();
     Depthwise::check();
+}
+
+/// How often a pool of three threads calls what it is given, if each call waits until so many of them are there.
+fn calls(pool: &Pool, least: usize) -> usize {
+    let count = AtomicUsize::new(0);
+    pool.run(&|| {
+        count.fetch_add(1, Ordering::Relaxed);
+        while count.load(Ordering::Relaxed) < least {
+            std::thread::yield_now();
+        }
+    });
+    count.into_inner()
+}
+
+#[test]
+fn all_threads_of_a_pool_take_part() {
+    let pool = Pool::new(3);
+    assert_eq!(pool.width(), 3);
+    for _ in 0..if cfg!(miri) { 3 } else { 300 } {
+        assert_eq!(calls(&pool, 3), 3);
+    }
+    // Asleep by now.
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    assert_eq!(calls(&pool, 3), 3);
+    assert!((1..=3).contains(&calls(&pool, 1)));
+    assert_eq!(calls(&Pool::new(1), 1), 1);
+    assert_eq!(Pool::new(0).width(), 1);
+}
+
+#[test]
+fn calls_that_find_a_pool_taken_run_alone() {
+    let pool = Pool::new(2);
+    let inner = AtomicUsize::new(0);
+    pool.run(&|| {
+        inner.fetch_add(calls(&pool, 1), Ordering::Relaxed);
+    });
+    assert!((1..=2).contains(&inner.into_inner()));
+    let sum = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..if cfg!(miri) { 3 } else { 200 } {
+                    sum.fetch_add(calls(&pool, 1).min(1), Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    assert_eq!(sum.into_inner(), 4 * if cfg!(miri) { 3 } else { 200 });
+}
+
+#[test]
+fn a_pool_outlives_a_panic() {
+    let pool = Pool::new(3);
+    for _ in 0..3 {
+        let there = AtomicUsize::new(0);
+        let panicking = catch_unwind(AssertUnwindSafe(|| {
+            pool.run(&|| {
+                // All but one, whichever that is.
+                let place = there.fetch_add(1, Ordering::Relaxed);
+                while there.load(Ordering::Relaxed) < 3 {
+                    std::thread::yield_now();
+                }
+                assert!(place == 1, "as it should");
+            });
+        }));
+        assert!(panicking.is_err());
+        assert_eq!(calls(&pool, 3), 3);
+    }
 }
