@@ -18,4 +18,14 @@ macro_rules! compile {
     };
 }
 
+/// One layer, in shares.
+pub fn shared(
+    layer: &types::Product,
+    executor: &dyn conv_layer::Executor,
+    input: &[f32],
+    output: &mut [f32],
+) -> Result<(), conv_layer::Error> {
+    layer.forward_slice_threaded(executor, input, output)
+}
+
 conv_layer_machine_code::each_layer!(compile);

@@ -350,7 +350,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ) {
         let [_, _, in_width] = self.problem().size();
         let [row_count, column_count] = strip.outputs;
-        let vertical = column_count < NP && row_count > column_count;
+        // Asked of the problem first: where a plane is one row, that is a constant, also in a share.
+        let [_, out_rows, _] = self.problem().output();
+        let vertical = out_rows > 1 && column_count < NP && row_count > column_count;
         let (lines, pixels) = if vertical { (column_count, row_count) } else { (row_count, column_count) };
         let [_, height, width] = self.known.axes();
         let (rows, columns) = (strip.rows.phase.of(height), strip.columns[0].phase.of(width));

@@ -7,6 +7,8 @@ macro_rules! each_layer {
             Strips = "../../layer_specs/suite/resnet_3x3_56.toml",
             RowsOrStrips = "../../layer_specs/suite/resnet_3x3_28.toml",
             OnePhase = "../../layer_specs/suite/dcgan_up.toml",
+            // A matrix product, of which shares are looked at, too.
+            Product = "../../layer_specs/suite/resnet_1x1_14.toml",
             // Whole rows with all instruction sets.
             WholeRows = "../../layer_specs/suite/tinyml_dscnn_first.toml",
             // Channels in the lanes, and pixels for the rest of them.

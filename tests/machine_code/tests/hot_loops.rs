@@ -44,8 +44,8 @@ const fn vectors(stores: usize, reloads: usize) -> Stack {
 }
 
 /// What a kernel may call, outside of its loops: checks of a call, copies of their result, and the scattered stores that all
-/// layers share. Anything else is a closure that was not inlined, a bounds check, or worse.
-const CALLEES: [&str; 5] = ["7packing", "8geometry", "7scatter", "memcpy", "memset"];
+/// layers share; in shares, what part of each dimension is theirs. Anything else is a closure that was not inlined, a bounds check, or worse.
+const CALLEES: [&str; 6] = ["7packing", "8geometry", "7scatter", "8threaded", "memcpy", "memset"];
 
 macro_rules! list {
     ($($name:ident = $path:literal,)*) => {
@@ -75,11 +75,14 @@ fn compile() -> String {
     fs::read_to_string(listing).expect("the compiler has written a listing")
 }
 
-/// The entry of a layer for an instruction set: `conv_runtime::dispatch::x86_64::<isa>::<layers::types::<layer>, &mut [f32]>`, mangled.
-fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str) -> &'a Function {
+/// What an entry computes, as it is mangled: `&mut [f32]`, or `conv_runtime::threaded::outputs::Shared<f32>`.
+const ALL: &str = "QSfE";
+const SHARE: &str = "INtNt";
+
+/// The entry of a layer for an instruction set: `conv_runtime::dispatch::x86_64::<isa>::<layers::types::<layer>, &mut [f32]>`, mangled; or for shares.
+fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str, outputs: &str) -> &'a Function {
     let path = format!("8dispatch6x86_64{}{}", isa.name().len(), isa.name());
-    // Of all of its outputs, `&mut [f32]`.
-    let name = format!("5types{}{layer}QSfE", layer.len());
+    let name = format!("5types{}{layer}{outputs}", layer.len());
     let found: Vec<&Function> = functions
         .iter()
         .filter(|function| function.symbol.split_once(&path).is_some_and(|(_, rest)| rest.contains(&name)))
@@ -157,7 +160,10 @@ fn hot_loops_are_as_planned_and_keep_their_sums_in_registers() {
             conv_spec::check(&Source { name: path, text, format: Format::Toml }).expect("the macro has checked it");
         let plan = Plan::new(&spec);
         for isa in [Isa::Avx512, Isa::Avx2, Isa::Sse2] {
-            faults.extend(inspect(entry(&functions, isa, layer), layer, isa, &plan, &spec));
+            faults.extend(inspect(entry(&functions, isa, layer, ALL), layer, isa, &plan, &spec));
+            if *layer == "Product" {
+                faults.extend(inspect(entry(&functions, isa, layer, SHARE), layer, isa, &plan, &spec));
+            }
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
