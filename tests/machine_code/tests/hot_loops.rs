@@ -119,7 +119,7 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
         };
         let place = match hot.times {
             Times::Once => found(|multiplies, products| multiplies == products),
-            Times::Some if has_rest(&kernel) => found(|multiplies, products| multiplies.is_multiple_of(products)),
+            Times::Some if has_rest(&kernel) => found(usize::is_multiple_of),
             Times::Some => None,
         };
         let place = place.unwrap_or(0);
