@@ -24,16 +24,18 @@
 // Index loops over `NC`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
+mod channels;
 pub(crate) mod columns;
 pub(crate) mod weights;
 
+use channels::Channels;
 use columns::{border, inside, interior};
 use weights::Weights;
 
 use crate::known::Known;
 use crate::simd::{Simd, claim};
 use crate::taps::{Phase, Taps};
-use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
+use crate::threaded::{Along, Extents, Outputs, Part, Tile, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Sampling};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
@@ -134,14 +136,14 @@ where
     let weights = Weights::new(problem, packing, &call);
     let Call { input, mut output, .. } = call;
     let own = output.channels(problem.group_outputs());
-    let in_block = !matches!(packing, Some(Packing::Blocks)) || in_block::<L::Element>(own, NC);
-    if !(own.1 - own.0).is_multiple_of(NC) || !in_block || !interleaved {
+    let channels = Channels::new(problem, own, NC);
+    let in_block = !matches!(packing, Some(Packing::Blocks)) || channels.in_blocks::<L::Element>(NC);
+    if !channels.count.is_multiple_of(NC) || !in_block || !interleaved {
         return Err(Error::Geometry);
     }
     let samples = problem.samples(input);
-    let unit = unit(problem, own, NC);
-    let channels = Channels { first: own.0, count: own.1 - own.0, unit };
-    let tile = Tile { lanes: 1, channels: unit, rows: 1, pixels: pixel_unit(problem, NV * S::LANES), overhang: 0 };
+    let tile =
+        Tile { lanes: 1, channels: channels.unit, rows: 1, pixels: pixel_unit(problem, NV * S::LANES), overhang: 0 };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
@@ -157,30 +159,6 @@ where
         unsafe { layer.run::<NC, NV, PH>(channels, part) };
     }
     Ok(())
-}
-
-/// Whether all tiles of so many channels, from the first channel on and to the end, stand in one block of weights each.
-#[inline(always)]
-const fn in_block<T: Element>((first, end): (usize, usize), tile: usize) -> bool {
-    first == end
-        || first / T::BLOCK == (end - 1) / T::BLOCK
-        || (T::BLOCK.is_multiple_of(tile) && first.is_multiple_of(tile))
-}
-
-/// How many channels stay together. What another kernel has left is cut as that one's channels are: into more parts than it has tiles, perhaps, some of
-/// which are empty.
-#[inline(always)]
-const fn unit(problem: &Problem, (first, end): (usize, usize), tile: usize) -> usize {
-    if end - first < problem.group_outputs() { tile } else { channel_unit(end, tile) }
-}
-
-/// Output channels of each group.
-#[derive(Clone, Copy)]
-struct Channels {
-    first: usize,
-    count: usize,
-    /// How many of them stay together.
-    unit: usize,
 }
 
 /// One sample: pointers to slices that a [`Problem`] has checked.

@@ -2,7 +2,7 @@
 //!
 //! Channels that do not fill a vector would leave lanes idle; 33 channels are two vectors of 16, and one channel whose pixels are in the lanes.
 
-use super::grid::Extents;
+use super::extents::Extents;
 use super::outputs::{Outputs, private};
 use crate::{Element, Error};
 

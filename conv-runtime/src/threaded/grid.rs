@@ -7,154 +7,9 @@
 //! how (none of these is [`UNCUT`]).
 //!
 //! Where two kernels share a call, the grid is that of the first, and the second cuts its own outputs into as many parts. No share of the one has an
-//! output of the other either: their outputs have the same [`Layout`], so that an output is that of a channel to both, and no channel is that of both.
+//! output of the other either: their extents have the same layout of outputs, so that an output is that of a channel to both, and no channel is that of both.
 
-use crate::{MemoryFormat, Problem};
-
-/// A dimension of the outputs, in the order in which they are preferred where nothing else decides.
-#[derive(Clone, Copy, Debug)]
-pub enum Along {
-    /// Samples of a batch.
-    Samples,
-    /// Groups of channels.
-    Groups,
-    /// Planes of each phase.
-    Planes,
-    /// Rows of each phase.
-    Rows,
-    /// Output channels of a group, as the kernel counts them: single ones, or by the tile.
-    Channels,
-    /// Outputs of a row of each phase.
-    Pixels,
-}
-
-/// Number of dimensions.
-const DIMENSIONS: usize = 6;
-
-/// Multiply-adds in the time that it takes to read an element from a cache that threads do not share.
-const READ: u64 = 16;
-
-/// A unit that keeps all of a dimension together. Where that is a constant, so are a kernel's loops.
-pub(crate) const UNCUT: usize = usize::MAX;
-
-/// The unit of `count` channels in tiles of so many.
-#[inline(always)]
-pub(crate) const fn channel_unit(count: usize, tile: usize) -> usize {
-    if count <= tile { UNCUT } else { tile }
-}
-
-/// The unit of pixels in tiles of so many: they are cut where there is nothing else to cut, in rows that are planes.
-#[inline(always)]
-pub(crate) const fn pixel_unit(problem: &Problem, tile: usize) -> usize {
-    let [planes, rows, _] = problem.output();
-    if planes == 1 && rows == 1 { tile } else { UNCUT }
-}
-
-/// What a kernel cuts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extents {
-    /// Along each dimension: what there is to cut, and how much of it stays together.
-    counts: [usize; DIMENSIONS],
-    units: [usize; DIMENSIONS],
-    /// What these numbers count: channels that count as one, and whether the pixels of a row beyond those counted belong to the last part.
-    lanes: usize,
-    overhang: bool,
-    /// Output channels of a group that are computed, from and to.
-    channels: (usize, usize),
-    layout: Layout,
-    /// Elements of the output, the input, the weights; weights of an output.
-    outputs: usize,
-    inputs: usize,
-    weights: usize,
-    fan_in: usize,
-}
-
-/// What outputs there are: where each lies in memory follows from this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Layout {
-    samples: usize,
-    groups: usize,
-    /// Output channels of a group.
-    channels: usize,
-    /// Outputs of a channel along each axis, and phases.
-    size: [usize; 3],
-    phases: [usize; 3],
-    format: MemoryFormat,
-}
-
-/// How many channels, rows and pixels a kernel keeps together.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Tile {
-    /// Channels that count as one: those of a tile's vectors, 1 where pixels are in the lanes.
-    pub(crate) lanes: usize,
-    /// As many of them, or [`UNCUT`].
-    pub(crate) channels: usize,
-    /// Rows.
-    pub(crate) rows: usize,
-    /// Pixels, or [`UNCUT`].
-    pub(crate) pixels: usize,
-    /// Pixels at the end of a row that go with those before them, whatever their number.
-    pub(crate) overhang: usize,
-}
-
-impl Extents {
-    /// Those of a kernel with this tile, on so many samples, in output channels of each group from the first to before the second.
-    #[inline(always)]
-    pub(crate) fn new(problem: &Problem, samples: usize, channels: (usize, usize), tile: Tile) -> Self {
-        let geometry = problem.geometry();
-        let [planes, rows, columns] = problem.output();
-        let phases = problem.phases();
-        let counts = [
-            samples,
-            problem.groups(),
-            planes.div_ceil(phases[0]),
-            rows.div_ceil(phases[1]),
-            (channels.1 - channels.0).div_ceil(tile.lanes),
-            columns.div_ceil(phases[2]).saturating_sub(tile.overhang).max(1),
-        ];
-        let fan_in = problem.group_inputs() * problem.taps();
-        Self {
-            counts,
-            units: [1, 1, 1, tile.rows, tile.channels, tile.pixels],
-            lanes: tile.lanes,
-            overhang: tile.overhang > 0,
-            channels,
-            layout: Layout {
-                samples,
-                groups: problem.groups(),
-                channels: problem.group_outputs(),
-                size: problem.output(),
-                phases,
-                format: problem.formats().output,
-            },
-            // Each is the length of a slice.
-            outputs: samples * problem.output_len(),
-            inputs: samples * problem.input_len(),
-            weights: fan_in * geometry.out_channels,
-            fan_in,
-        }
-    }
-
-    /// Units along a dimension.
-    const fn units(&self, along: usize) -> u64 {
-        self.counts[along].div_ceil(self.units[along]) as u64
-    }
-
-    /// The time of the largest share, in multiply-adds, where dimensions are cut into so many parts.
-    fn time(&self, parts: &[usize; DIMENSIONS]) -> u64 {
-        let (mut largest, mut all) = (1_u64, 1_u64);
-        for (along, parts) in parts.iter().enumerate() {
-            let units = self.units(along);
-            largest = largest.saturating_mul(units.div_ceil(*parts as u64));
-            all = all.saturating_mul(units.max(1));
-        }
-        let work = (self.outputs as u64).saturating_mul(self.fan_in as u64);
-        let [samples, groups, planes, rows, channels, pixels] = parts.map(|parts| parts as u64);
-        let inputs = self.inputs as u64 / (samples * groups * planes * rows * pixels);
-        let weights = self.weights as u64 / (groups * channels);
-        (work / all).saturating_mul(largest).saturating_add(READ.saturating_mul(inputs.saturating_add(weights)))
-    }
-}
+use super::extents::{Along, DIMENSIONS, Extents, UNCUT};
 
 /// A call's outputs, cut.
 #[derive(Clone, Copy, Debug)]
@@ -330,8 +185,9 @@ mod private {
 mod tests {
     use std::vec::Vec;
 
+    use super::super::extents::{Tile, channel_unit, pixel_unit};
     use super::*;
-    use crate::{Axis, Geometry, Sampling};
+    use crate::{Axis, Geometry, Problem, Sampling};
 
     fn layer(channels: [usize; 2], groups: usize, each: Axis, rank: usize, size: [usize; 3]) -> Problem {
         let mut axes = [Axis::UNIT; 3];

@@ -5,6 +5,7 @@
 
 mod channels;
 mod executor;
+mod extents;
 mod grid;
 mod outputs;
 #[cfg(all(feature = "std", target_has_atomic = "ptr"))]
@@ -20,8 +21,9 @@ mod threads;
 
 pub use channels::{Channels, First, Rest};
 pub use executor::Executor;
-pub use grid::{Along, Extents, Part, Share, Whole};
-pub(crate) use grid::{Tile, UNCUT, channel_unit, pixel_unit};
+pub use extents::{Along, Extents};
+pub(crate) use extents::{Tile, UNCUT, channel_unit, pixel_unit};
+pub use grid::{Part, Share, Whole};
 pub use outputs::{Outputs, Shared};
 #[cfg(all(feature = "std", target_has_atomic = "ptr"))]
 pub use pool::Pool;

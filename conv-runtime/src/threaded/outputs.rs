@@ -1,7 +1,8 @@
 use core::cell::Cell;
 use core::marker::PhantomData;
 
-use super::grid::{Extents, Grid, Part, Share, Whole};
+use super::extents::Extents;
+use super::grid::{Grid, Part, Share, Whole};
 use crate::{Element, Error};
 
 /// What a call writes: all outputs, as a slice, or a share of them, at the same time as other threads write theirs.

@@ -1,0 +1,31 @@
+use crate::threaded::channel_unit;
+use crate::{Element, Problem};
+
+/// The output channels of each group that a kernel computes.
+#[derive(Clone, Copy)]
+pub(super) struct Channels {
+    pub(super) first: usize,
+    pub(super) count: usize,
+    /// How many of them stay together. What another kernel has left is cut as that one's channels are: into more parts than it has tiles, perhaps,
+    /// some of which are empty.
+    pub(super) unit: usize,
+}
+
+impl Channels {
+    /// Those from `first` to before `end`, in tiles of so many.
+    #[inline(always)]
+    pub(super) const fn new(problem: &Problem, (first, end): (usize, usize), tile: usize) -> Self {
+        let count = end - first;
+        let unit = if count < problem.group_outputs() { tile } else { channel_unit(count, tile) };
+        Self { first, count, unit }
+    }
+
+    /// Whether all tiles of so many channels stand in one block of weights each.
+    #[inline(always)]
+    pub(super) const fn in_blocks<T: Element>(self, tile: usize) -> bool {
+        let Self { first, count, .. } = self;
+        count == 0
+            || first / T::BLOCK == (first + count - 1) / T::BLOCK
+            || (T::BLOCK.is_multiple_of(tile) && first.is_multiple_of(tile))
+    }
+}
