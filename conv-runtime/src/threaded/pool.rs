@@ -16,8 +16,7 @@ const AWAKE: Duration = Duration::from_micros(200);
 
 /// So many threads, the caller's among them, that stay: started once, they wait for calls, actively for a moment, then asleep.
 ///
-/// A call that follows another within 200 µs finds them awake, and is shared out within a microsecond or two: layers that take a tenth of a millisecond
-/// gain from threads, too. Meanwhile they keep their cores busy; where these have other work, a pool of rayon's is the better choice.
+/// A call that follows another within 200 µs finds them awake: layers that take a tenth of a millisecond gain from threads, too. Meanwhile they keep their cores busy; where these have other work, a pool of rayon's is the better choice.
 ///
 /// A call that comes while another one has the threads is computed by the thread that makes it. A thread that the system refuses is done without. Dropping
 /// the pool ends its threads.

@@ -147,8 +147,9 @@ impl Kernel {
         }
     }
 
-    /// The tile of the channels that fill no vector.
-    pub(super) fn rest(&self) -> Option<Rest> {
+    /// The tile of the channels that fill no vector, where these have one of their own.
+    #[must_use]
+    pub fn rest(&self) -> Option<Rest> {
         match self {
             Self::Channels { rest, .. } | Self::WholeRows { rest, .. } => *rest,
             Self::Pixels { .. } | Self::Rows { .. } => None,

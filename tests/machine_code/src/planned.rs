@@ -31,8 +31,7 @@ pub enum Times {
 #[must_use]
 pub fn planned(layer: &Layer, kernel: &Kernel) -> Vec<Hot> {
     let mut loops = planned_alone(layer, kernel);
-    if let Kernel::Channels { rest: Some(rest), .. } | Kernel::WholeRows { rest: Some(rest), .. } = *kernel {
-        let Rest { channels, vectors, .. } = rest;
+    if let Some(Rest { channels, vectors, .. }) = kernel.rest() {
         loops.extend(planned_alone(layer, &Kernel::Pixels { channels, vectors, phases: 1 }));
     }
     loops

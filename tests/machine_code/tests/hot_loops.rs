@@ -91,11 +91,6 @@ fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str, outputs: &str) ->
     function
 }
 
-/// Whether another kernel computes the channels that fill no vector.
-fn has_rest(kernel: &Kernel) -> bool {
-    matches!(kernel, Kernel::Channels { rest: Some(_), .. } | Kernel::WholeRows { rest: Some(_), .. })
-}
-
 /// Looks at the hot loops of a function, prints them, and returns what is wrong.
 fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_spec::Layer) -> Vec<String> {
     let kernel = plan.kernels().iter().find(|(of, _)| *of == isa).expect("every instruction set has a kernel").1;
@@ -119,7 +114,7 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
         };
         let place = match hot.times {
             Times::Once => found(|multiplies, products| multiplies == products),
-            Times::Some if has_rest(&kernel) => found(usize::is_multiple_of),
+            Times::Some if kernel.rest().is_some() => found(usize::is_multiple_of),
             Times::Some => None,
         };
         let place = place.unwrap_or(0);

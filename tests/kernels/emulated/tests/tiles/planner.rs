@@ -9,11 +9,8 @@ use crate::TILES;
 
 /// A kernel as it is tested; one that leaves channels to another tile is tested with few such tiles, and both by themselves.
 fn tested(kernel: plan::Kernel) -> Vec<Kernel> {
-    let rest = match kernel {
-        plan::Kernel::Channels { rest, .. } | plan::Kernel::WholeRows { rest, .. } => rest,
-        _ => None,
-    };
-    let rest = rest.map(|plan::Rest { channels, vectors, .. }| Kernel::Pixels { channels, vectors, phases: 1 });
+    let rest =
+        kernel.rest().map(|plan::Rest { channels, vectors, .. }| Kernel::Pixels { channels, vectors, phases: 1 });
     let kernel = match kernel {
         plan::Kernel::Channels { vectors, pixels, tail, phases, .. } => {
             Kernel::Channels { vectors, pixels, tail, phases }
