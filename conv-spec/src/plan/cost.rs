@@ -11,7 +11,7 @@ use crate::{Layer, Op, Unroll};
 /// Cycles of one tap of a tile with `sums` sums and `loads` loads, where as many other `chains` of sums as are given, itself included,
 /// go on at the same time.
 pub(super) fn tap(sums: f64, loads: f64, chains: usize) -> f64 {
-    const LATENCY: f64 = 4.0;
+    const LATENCY: f64 = 4.5;
     const LOOP: f64 = 0.25;
     sums.max(loads).mul_add(0.5, LOOP).max(LATENCY / as_f64(chains))
 }
