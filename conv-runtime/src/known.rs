@@ -29,6 +29,9 @@ impl<T: Number> Described for Unknown<T> {
     const SIZE: Option<[usize; 3]> = None;
 }
 
+/// Bytes that stay in L2 next to others: half of that of many cores, whose pages do not spread evenly over it.
+const L2: usize = 1 << 20;
+
 /// A checked problem, as far as possible constant.
 pub(crate) struct Known<L> {
     problem: Problem,
@@ -78,6 +81,25 @@ impl<L: Described> Known<L> {
                 problem.group_outputs() * problem.group_inputs() * problem.phase_taps() * size_of::<L::Element>()
                     > PANEL
             }
+            None => false,
+        }
+    }
+
+    /// Whether the weights are more than stay in L2 from one tile to the next, where that is known.
+    pub(crate) const fn has_far_weights() -> bool {
+        match &Self::FIXED {
+            Some(problem) => {
+                let outputs = problem.geometry().out_channels;
+                outputs * problem.group_inputs() * problem.taps() * size_of::<L::Element>() > L2
+            }
+            None => false,
+        }
+    }
+
+    /// The same of the input.
+    pub(crate) const fn has_far_input() -> bool {
+        match &Self::FIXED {
+            Some(problem) => problem.input_len() * size_of::<L::Element>() > L2,
             None => false,
         }
     }

@@ -118,11 +118,8 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         let (taps, window) = (columns.taps, columns.window(0));
         let mut sums = *total;
         written_out! { 11: x < taps {
-            let mut weight = [simd.splat(L::Element::ZERO); NV];
-            for v in 0..NV {
-                // SAFETY: a tap of the kernel: within the packed block of each vector.
-                weight[v] = unsafe { simd.load(row.weights[v].wrapping_add(x * L::Element::BLOCK)) };
-            }
+            // SAFETY: a tap of the kernel: within the packed block of each vector.
+            let weight = unsafe { self.weights(&row.weights, x) };
             let reach = x.cast_signed() * columns.dilation;
             for r in 0..2 {
                 if !if r == 0 { FIRST } else { SECOND } {

@@ -1,6 +1,6 @@
 use super::{Line, Sample, Strip};
 use crate::known::Known;
-use crate::simd::{Simd, counted, hidden, in_place, opaque};
+use crate::simd::{Simd, WEIGHTS_AHEAD, counted, fetch, hidden, in_place, opaque};
 use crate::taps::{Taps, Valid};
 use crate::written_out::written_out;
 use crate::{Axis, Described, Element, Sampling};
@@ -218,13 +218,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
                             }
                         }
                         for x in L::UNROLL.range(walk.columns[i], width.most_taps()) {
-                            // Loops, not closures: only what is always inlined has the instruction set's features.
-                            let mut weight = [simd.splat(L::Element::ZERO); NV];
-                            for v in 0..NV {
-                                let place = addresses[v].wrapping_add(x * L::Element::BLOCK);
-                                // SAFETY: a tap of the phase: within the packed block of each vector.
-                                weight[v] = unsafe { simd.load(place) };
-                            }
+                            // SAFETY: a tap of the phase: within the packed block of each vector.
+                            let weight = unsafe { self.weights(&addresses, x) };
                             let reach = if columns.folded {
                                 columns.element(x) * pixel.cast_signed()
                             } else {
@@ -278,6 +273,38 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
             };
         }
         columns
+    }
+
+    /// The weights of a tap, `tap` columns after `columns`.
+    ///
+    /// # Safety
+    ///
+    /// The column lies within the packed block of each vector.
+    #[inline(always)]
+    pub(super) unsafe fn weights<const NV: usize>(
+        &self,
+        columns: &[*const L::Element; NV],
+        tap: usize,
+    ) -> [S::Vector; NV] {
+        let simd = self.sample.simd;
+        let mut weights = [simd.splat(L::Element::ZERO); NV];
+        // Loops, not closures: only what is always inlined has the instruction set's features.
+        for v in 0..NV {
+            let place = columns[v].wrapping_add(tap * L::Element::BLOCK);
+            // SAFETY: the caller's promise.
+            weights[v] = unsafe { simd.load(place) };
+            if const { Self::fetches_weights(NV) } {
+                fetch(place.wrapping_add(WEIGHTS_AHEAD / size_of::<L::Element>()), 1);
+            }
+        }
+        weights
+    }
+
+    /// Whether a tile of so many vectors has weights fetched ahead: they come from far, each vector is a line of the cache, and there are so few that
+    /// asking for them does not keep other loads waiting.
+    const fn fetches_weights(vectors: usize) -> bool {
+        const LINE: usize = 64;
+        vectors <= 2 && S::LANES * size_of::<L::Element>() == LINE && Known::<L>::has_far_weights()
     }
 
     /// # Safety

@@ -262,12 +262,8 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                     let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * taps;
                     self.fetch_ahead::<NP>(source.wrapping_offset(window));
                     written_out! { 11: x < taps {
-                        let mut weight = [simd.splat(L::Element::ZERO); NV];
-                        for v in 0..NV {
-                            let place = weights[v].wrapping_add((row_tap + x) * L::Element::BLOCK);
-                            // SAFETY: a tap of the kernel: within the packed block of each vector.
-                            weight[v] = unsafe { simd.load(place) };
-                        }
+                        // SAFETY: a tap of the kernel: within the packed block of each vector.
+                        let weight = unsafe { self.weights(&weights, row_tap + x) };
                         let reach = x.cast_signed() * columns.dilation;
                         let source = opaque(source, x);
                         written_out! { 28: p < NP {

@@ -33,7 +33,7 @@ use columns::{border, inside, interior};
 use weights::Weights;
 
 use crate::known::Known;
-use crate::simd::{Simd, claim};
+use crate::simd::{Simd, claim, fetch};
 use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Extents, Outputs, Part, Tile, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Sampling};
@@ -294,15 +294,16 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         channels: Channels,
         part: impl Part,
     ) {
-        let (mut channel, end) = part.range(Along::Channels, channels.count, channels.unit);
+        let (first, end) = part.range(Along::Channels, channels.count, channels.unit);
+        let mut channel = first;
         while channel < end {
             // SAFETY: the caller's promise; `NC` divides the channels.
-            unsafe { self.tile::<NC, NV, PH, INSIDE>(row, channels.first + channel, span) };
+            unsafe { self.tile::<NC, NV, PH, INSIDE>(row, channels.first + channel, span, channel == first) };
             channel += NC;
         }
     }
 
-    /// The outputs of `span` in `NC` channels from `channel` on.
+    /// The outputs of `span` in `NC` channels from `channel` on. If it is to look `ahead`, what the next span reads is fetched.
     ///
     /// # Safety
     ///
@@ -313,6 +314,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         row: &Row<PH>,
         channel: usize,
         span: Span,
+        ahead: bool,
     ) {
         let Self { simd, weights, .. } = *self;
         let problem = self.problem();
@@ -333,7 +335,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
         }
         // SAFETY: the caller's promise, unchanged.
-        unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, &mut sums) };
+        unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, ahead, &mut sums) };
         for c in 0..NC {
             let target = self.output.wrapping_add(first + c * plane);
             for v in 0..NV {
@@ -367,6 +369,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         row: &Row<PH>,
         channel: usize,
         span: Span,
+        ahead: bool,
         total: &mut [[[S::Vector; NV]; PH]; NC],
     ) {
         let Self { simd, weights, input, .. } = *self;
@@ -386,6 +389,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     // Valid taps: a row of the input.
                     let line = planes.element(z) * in_height.cast_signed() + rows.element(y);
                     let source = plane.wrapping_offset(line * in_width.cast_signed());
+                    if INSIDE && ahead {
+                        self.fetch_ahead::<NV, PH>(row, span, source);
+                    }
                     for i in 0..PH {
                         let columns = row.columns[i].of(width);
                         let (first, step) = weights.row(axes, [&planes, &rows], &columns, [input_channel, z, y]);
@@ -420,6 +426,19 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
         }
         *total = sums;
+    }
+}
+
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// Has the cache bring in what the span after this one reads of the row at `source`, where the input comes from beyond L2: a tile reads a few lines of each
+    /// channel, of more channels than a processor looks ahead in.
+    #[inline(always)]
+    fn fetch_ahead<const NV: usize, const PH: usize>(&self, row: &Row<PH>, span: Span, source: *const L::Element) {
+        if const { S::LANES > 1 && Known::<L>::has_far_input() } {
+            let columns = row.columns[0].of(&self.known.axes()[2]);
+            let pixels = NV * S::LANES;
+            fetch(source.wrapping_offset(columns.window(span.first + pixels)), pixels.saturating_mul(columns.stride));
+        }
     }
 }
 

@@ -23,6 +23,10 @@ pub(crate) fn claim<T>(pointer: *mut T) {
 /// little of what is in L1 has to go for them.
 pub(crate) const AHEAD: usize = 2;
 
+/// How many bytes of weights ahead of those in use a tile [fetches](fetch), where they come from far: a few taps. What is fetched further ahead
+/// has left L1 again, or waits for others.
+pub(crate) const WEIGHTS_AHEAD: usize = 512;
+
 /// Has the lines of the cache brought in that hold so many `elements` from `pointer` on, to be read soon.
 ///
 /// Where pixels of a channel are neighbours, a tile finds the next channel a plane further on, often on another page: no processor foresees that.

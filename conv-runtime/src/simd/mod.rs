@@ -34,7 +34,7 @@ pub use simd128::Simd128;
 #[cfg(target_arch = "x86_64")]
 pub use sse2::Sse2;
 
-pub(crate) use cache::{AHEAD, claim, fetch};
+pub(crate) use cache::{AHEAD, WEIGHTS_AHEAD, claim, fetch};
 pub use emulated::Emulated;
 pub use scalar::Scalar;
 
