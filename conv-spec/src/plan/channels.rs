@@ -81,11 +81,18 @@ fn shapes(isa: Isa, nv: usize, side: usize, long: bool) -> impl Iterator<Item = 
     let long: &[usize] = if long { isa.facts().long[nv - 1] } else { &[] };
     let alone = (2..=most).flat_map(|np| (1..np).map(move |tail| [np, tail, 1]));
     // Few choices, so that each of them is tested.
-    let alone = alone.chain(long.iter().flat_map(|np| [np / 2, 1].map(|tail| [*np, tail, 1])));
+    let alone = alone.chain(long.iter().flat_map(|np| tails(*np).map(|tail| [*np, tail, 1])));
     // Few pixels each: single ones complete a line well enough.
     let phases = (2..=side).filter(move |phases| side.is_multiple_of(*phases));
     let together = phases.flat_map(move |phases| (1..=most / phases).map(move |np| [np, 1, phases]));
     alone.chain(together)
+}
+
+/// The tails of a long tile: half of it, or single pixels; of ten pixels seven as well, which together complete lines of a power of two but one, as
+/// phases of transposed layers have.
+fn tails(pixels: usize) -> impl Iterator<Item = usize> {
+    let more: &[usize] = if pixels == 10 { &[7] } else { &[] };
+    [pixels / 2, 1].into_iter().chain(more.iter().copied())
 }
 
 /// Whether all lines of a layer are rows: there is but one row, or the kernel joins the axes into one.
