@@ -34,6 +34,9 @@ pub(super) struct Facts {
     /// The pixels that a tile of whole rows may have with 1, 2 or 3 vectors of channels: few choices, so that each of them is tested.
     /// (Four pixels by two vectors of four lanes spill.)
     pub(super) whole: [&'static [usize]; 3],
+    /// What whole rows take of the cycles that are counted for them, next to strips, whose columns are walked through with large strides: as measured with
+    /// AVX-512 and AVX2, where strips have few sums.
+    pub(super) whole_rows: f64,
     /// The most sums that a tile with pixels in the lanes may have, of one phase and of two, which share what they read.
     pub(super) sums: [usize; 2],
     /// The same of a tile of several rows, which keeps rows of weights in registers, too.
@@ -70,6 +73,7 @@ impl Isa {
                 pixels: [8, 8, 6, 5],
                 long: [&[14], &[10, 12, 14], &[9], &[6]],
                 whole: [&[4, 5, 6, 7, 8, 14], &[4, 5, 6, 7, 8, 10, 12, 14], &[4, 5, 6, 9]],
+                whole_rows: 0.98,
                 sums: [24, 24],
                 stacked: 16,
             },
@@ -79,6 +83,7 @@ impl Isa {
                 pixels: [8, 6, 3, 2],
                 long: [&[]; 4],
                 whole: [&[4, 5, 6, 7, 8], &[4, 5, 6], &[]],
+                whole_rows: 0.91,
                 sums: [10, 12],
                 stacked: 8,
             },
@@ -88,6 +93,7 @@ impl Isa {
                 pixels: [8, 5, 3, 2],
                 long: [&[]; 4],
                 whole: [&[4, 5, 6, 7, 8], &[5], &[]],
+                whole_rows: 0.91,
                 sums: [8, 8],
                 stacked: 8,
             },
@@ -97,6 +103,7 @@ impl Isa {
                 pixels: [14, 8, 6, 5],
                 long: [&[], &[10, 12, 14], &[9], &[]],
                 whole: [&[4, 5, 6, 7, 8, 14], &[4, 5, 6, 7, 8, 10, 12, 14], &[4, 5, 6, 9]],
+                whole_rows: 0.98,
                 sums: [20, 20],
                 stacked: 16,
             },
@@ -106,6 +113,7 @@ impl Isa {
                 pixels: [8, 5, 3, 2],
                 long: [&[]; 4],
                 whole: [&[4, 5, 6, 7, 8], &[5], &[]],
+                whole_rows: 0.91,
                 sums: [8, 8],
                 stacked: 8,
             },
@@ -115,6 +123,7 @@ impl Isa {
                 pixels: [8, 8, 6, 5],
                 long: [&[]; 4],
                 whole: [&[], &[], &[]],
+                whole_rows: 0.98,
                 sums: [16, 16],
                 stacked: 12,
             },

@@ -209,8 +209,7 @@ mod tests {
     fn dense_layers_have_channels_in_the_lanes() {
         let plan = plan("nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))");
         assert_eq!(plan.packing(), Packing::Blocks);
-        // 54 interior columns are nine tiles of six.
-        assert!(matches!(kernel(&plan, Isa::Avx2), Kernel::Channels { vectors: 2, pixels: 6, .. }));
+        assert!(matches!(kernel(&plan, Isa::Avx2), Kernel::WholeRows { vectors: 2, pixels: 6, .. }));
     }
 
     #[test]

@@ -13,9 +13,6 @@ use crate::{Axis, Layer, Op, PaddingMode, Size, Unroll};
 /// The most column taps, as the kernel has it.
 const MOST_TAPS: usize = 11;
 
-/// Strips cost more than is counted: their columns are walked through with large strides.
-const MEASURED: f64 = 0.91;
-
 /// The cheapest tile for a layer, and its cost; none for layers that have no such kernel.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
     // Borders are written out.
@@ -56,7 +53,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
             let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
             let far = reduction * as_f64(row.kernel) * column > L1 / 2.0;
             let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-            let cycles = MEASURED * rows * row.cycles([nv, np], reduction, fetch, groups, store);
+            let cycles = isa.facts().whole_rows * rows * row.cycles([nv, np], reduction, fetch, groups, store);
             let passes = as_f64(vectors / nv);
             let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);
             candidates.extend(rests.iter().map(|(rest, more)| (kernel([nv, np], band, *rest), cycles + more)));
