@@ -96,10 +96,11 @@ impl<L: Described> Known<L> {
         }
     }
 
-    /// The same of the input.
+    /// The same of the input, of which a group has more channels than a processor looks ahead in.
     pub(crate) const fn has_far_input() -> bool {
+        const MANY: usize = 16;
         match &Self::FIXED {
-            Some(problem) => problem.input_len() * size_of::<L::Element>() > L2,
+            Some(problem) => problem.group_inputs() >= MANY && problem.input_len() * size_of::<L::Element>() > L2,
             None => false,
         }
     }

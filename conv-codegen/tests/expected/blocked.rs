@@ -16,9 +16,9 @@
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f64_conv_channels_4x6_avx512`: 4 vectors of channels × 6 pixels, lines completed by 3, bands of 1073741824 pixels |
 ///| kernel, avx2 | `f64_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows, bands of 1073741824 pixels |
-///| kernel, sse2 | `f64_conv_whole_2x5_sse2`: 2 vectors of channels × 5 pixels, whole rows, bands of 1073741824 pixels |
+///| kernel, sse2 | `f64_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
 ///| kernel, neon | `f64_conv_channels_2x12_neon`: 2 vectors of channels × 12 pixels, lines completed by 6, bands of 1073741824 pixels |
-///| kernel, simd128 | `f64_conv_whole_2x5_simd128`: 2 vectors of channels × 5 pixels, whole rows, bands of 1073741824 pixels |
+///| kernel, simd128 | `f64_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
 ///| kernel, scalar | `f64_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1073741824 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f64, 320>>(Store);
 const _: () = {
@@ -66,9 +66,9 @@ const _: () = {
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f64_conv_channels_4x6_avx512"),
             (::conv_layer::Isa::Avx2, "f64_conv_whole_2x6_avx2"),
-            (::conv_layer::Isa::Sse2, "f64_conv_whole_2x5_sse2"),
+            (::conv_layer::Isa::Sse2, "f64_conv_channels_2x5_sse2"),
             (::conv_layer::Isa::Neon, "f64_conv_channels_2x12_neon"),
-            (::conv_layer::Isa::Simd128, "f64_conv_whole_2x5_simd128"),
+            (::conv_layer::Isa::Simd128, "f64_conv_channels_2x5_simd128"),
             (::conv_layer::Isa::Scalar, "f64_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
@@ -411,11 +411,13 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
+            ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
                 2,
                 5,
+                4,
+                1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
         #[inline(always)]
@@ -437,11 +439,13 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
+            ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
                 2,
                 5,
+                4,
+                1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
         #[inline(always)]

@@ -16,9 +16,9 @@
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_whole_2x14_avx512`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
 ///| kernel, avx2 | `f32_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows, bands of 56 pixels |
-///| kernel, sse2 | `f32_conv_whole_2x5_sse2`: 2 vectors of channels × 5 pixels, whole rows, bands of 56 pixels |
+///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, neon | `f32_conv_whole_2x14_neon`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
-///| kernel, simd128 | `f32_conv_whole_2x5_simd128`: 2 vectors of channels × 5 pixels, whole rows, bands of 56 pixels |
+///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 36928>>(Store);
 const _: () = {
@@ -66,9 +66,9 @@ const _: () = {
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_whole_2x14_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_whole_2x6_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_whole_2x5_sse2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_whole_2x14_neon"),
-            (::conv_layer::Isa::Simd128, "f32_conv_whole_2x5_simd128"),
+            (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
@@ -458,11 +458,13 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
+            ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
                 2,
                 5,
+                4,
+                1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]
@@ -482,11 +484,13 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
+            ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
                 2,
                 5,
+                4,
+                1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]

@@ -17,9 +17,9 @@
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_pixels_8x2_avx512`: 8 channels × 2 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_whole_1x8_avx2`: 1 vectors of channels × 8 pixels, whole rows, bands of 32 pixels |
-///| kernel, sse2 | `f32_conv_whole_2x5_sse2`: 2 vectors of channels × 5 pixels, whole rows, bands of 32 pixels |
+///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
 ///| kernel, neon | `f32_conv_whole_2x8_neon`: 2 vectors of channels × 8 pixels, whole rows, bands of 32 pixels |
-///| kernel, simd128 | `f32_conv_whole_2x5_simd128`: 2 vectors of channels × 5 pixels, whole rows, bands of 32 pixels |
+///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 32 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 7232>>(Store);
 const _: () = {
@@ -67,9 +67,9 @@ const _: () = {
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_pixels_8x2_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_whole_1x8_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_whole_2x5_sse2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_whole_2x8_neon"),
-            (::conv_layer::Isa::Simd128, "f32_conv_whole_2x5_simd128"),
+            (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
@@ -494,11 +494,13 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
+            ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
                 2,
                 5,
+                4,
+                1,
             >(simd, GEOMETRY, SIZE, 32, call)
         }
         #[inline(always)]
@@ -518,11 +520,13 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
+            ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
                 2,
                 5,
+                4,
+                1,
             >(simd, GEOMETRY, SIZE, 32, call)
         }
         #[inline(always)]

@@ -36,6 +36,8 @@ pub struct Census {
     pub additions: usize,
     /// Multiply-adds, multiplications and additions of single numbers.
     pub scalar: usize,
+    /// Lines of the cache that are fetched ahead.
+    pub fetches: usize,
     /// Calls.
     pub calls: usize,
     /// Accesses to the stack.
@@ -78,6 +80,7 @@ impl Census {
             let instruction = &function.instructions[place];
             census.instructions += 1;
             census.calls += usize::from(instruction.is_call());
+            census.fetches += usize::from(instruction.mnemonic == "prefetcht0");
             match arithmetic(&instruction.mnemonic) {
                 Some(Arithmetic::Fused) => census.fused += 1,
                 Some(Arithmetic::Product) => census.products += 1,

@@ -3,14 +3,15 @@
 macro_rules! each_layer {
     ($macro:ident) => {
         $macro! {
-            // Channels in the lanes: strips, with AVX-512 whole rows, and one phase of a transposed layer at a time.
-            Strips = "../../layer_specs/suite/resnet_3x3_56.toml",
-            RowsOrStrips = "../../layer_specs/suite/resnet_3x3_28.toml",
+            // Channels in the lanes: strips, and one phase of a transposed layer at a time.
+            Strips = "../../tests/machine_code/specs/strips.toml",
             OnePhase = "../../layer_specs/suite/dcgan_up.toml",
             // A matrix product, of which shares are looked at, too.
             Product = "../../layer_specs/suite/resnet_1x1_14.toml",
-            // Whole rows with all instruction sets.
+            // Whole rows: of a tile or two, of several, and with weights from beyond L2.
             WholeRows = "../../layer_specs/suite/tinyml_dscnn_first.toml",
+            LongRows = "../../layer_specs/suite/resnet_3x3_28.toml",
+            FarWeights = "../../layer_specs/suite/resnet_3x3_14.toml",
             // Channels in the lanes, and pixels for the rest of them.
             Parted = "../../layer_specs/suite/seed_nonsquare.toml",
             // Channels in the lanes, phases side by side.
@@ -20,8 +21,9 @@ macro_rules! each_layer {
             // Pixels whose channels are neighbours: lane by lane, and with broadcasts.
             DepthwiseLast = "../../tests/machine_code/specs/depthwise_last.toml",
             Blocked = "../../tests/machine_code/specs/blocked.toml",
-            // Pixels in the lanes, and with two phases interleaved.
+            // Pixels in the lanes, with input from beyond L2, and with two phases interleaved.
             Pixels = "../../layer_specs/suite/resnet_1x1_56.toml",
+            FarInput = "../../layer_specs/suite/mobilenet_pw_112.toml",
             Grouped = "../../layer_specs/suite/resnext_grouped.toml",
             Interleaved = "../../layer_specs/suite/seed_transpose.toml",
             // Stacked rows: tiles with and without borders, and a single tile.

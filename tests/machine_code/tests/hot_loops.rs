@@ -18,14 +18,15 @@ use conv_spec::{Format, Source};
 const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     // Ten sums, two weights, the broadcast and the product: loads that are moved ahead of the next tap find no register.
     ("Strips", Isa::Sse2, vectors(1, 1)),
-    ("RowsOrStrips", Isa::Sse2, vectors(1, 1)),
     ("OnePhase", Isa::Sse2, vectors(4, 4)),
     ("WholeRows", Isa::Sse2, vectors(1, 1)),
+    ("LongRows", Isa::Sse2, vectors(1, 1)),
+    ("FarWeights", Isa::Sse2, vectors(1, 1)),
     ("Parted", Isa::Sse2, vectors(6, 6)),
     ("Buffered", Isa::Sse2, vectors(4, 4)),
     ("Blocked", Isa::Sse2, vectors(2, 2)),
-    // Seven sums, and for each product a load of its own: three taps' worth of them, in one run of instructions.
-    ("DepthwiseLast", Isa::Sse2, vectors(1, 1)),
+    // Ten sums, and for each product a load of its own: three taps' worth of them, in one run of instructions.
+    ("DepthwiseLast", Isa::Sse2, vectors(4, 4)),
     // An address, for a whole channel of a window.
     ("Grouped", Isa::Avx512, Stack { others: 1, ..vectors(0, 0) }),
     ("Grouped", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
@@ -37,6 +38,9 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     // There are no masked loads: lanes are collected in memory, by branches. Sums stay there, too.
     ("OneTile", Isa::Sse2, Stack { others: 50, ..vectors(106, 26) }),
 ];
+
+/// Loops that fetch lines of the cache ahead, and how many at least: of weights, one for each vector and tap of a row; of input, one for each vector.
+const FETCHES: &[(&str, Isa, usize)] = &[("FarWeights", Isa::Avx512, 2 * 3), ("FarInput", Isa::Avx512, 3)];
 
 /// Vectors that are spilled and reloaded.
 const fn vectors(stores: usize, reloads: usize) -> Stack {
@@ -131,11 +135,16 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
             census = parts.min_by_key(|part| (part.stack.total(), part.instructions)).unwrap_or(census);
         }
         println!(
-            "{title}: {} multiply-adds of {} instructions, {:?}",
+            "{title}: {} multiply-adds of {} instructions, {} fetch, {:?}",
             census.multiply_adds(),
             census.instructions,
+            census.fetches,
             census.stack
         );
+        let least = FETCHES.iter().find(|(of, with, _)| *of == layer && *with == isa).map_or(0, |(_, _, least)| *least);
+        if census.fetches < least {
+            faults.push(format!("{title}: fetches {} lines, not {least}", census.fetches));
+        }
         let found = census.faults(&hot, isa != Isa::Sse2, accepted.unwrap_or_default());
         faults.extend(found.into_iter().map(|fault| format!("{title}: {fault}")));
     }
