@@ -1,7 +1,7 @@
 //! Estimated cycles of a kernel on a layer.
 //!
-//! The model is that of a core with two multiply-add units and two load ports, and a latency of four cycles: what Intel
-//! since Skylake and AMD since Zen 2 have. For each tap a tile takes the largest of its multiply-adds / 2, its loads / 2, and
+//! The model is that of a core with two multiply-add units and two load ports, and a latency of four cycles (and a half, since
+//! sums do not always start as soon as they could): what Intel since Skylake and AMD since Zen 2 have. For each tap a tile takes the largest of its multiply-adds / 2, its loads / 2, and
 //! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector.
 
 use super::groups::lane_by_lane;
