@@ -294,7 +294,7 @@ only! {
 /// For `channels` and `whole`, the vectors of channels stand before the pixels; for `pixels`, and `interleaved` for two phases of a stride of 2,
 /// the channels before the vectors of pixels; for `rows`, these before the vectors.
 /// The tail is every smaller number of pixels once, and on real vectors only the smallest and the largest: tiles of the other
-/// sizes are there on their own, and each combination is another kernel to optimise. `long` tiles have one tail beside single pixels. For `together`, the phases that lie side by side
+/// sizes are there on their own, and each combination is another kernel to optimise. `long` tiles have one or two tails beside single pixels. For `together`, the phases that lie side by side
 /// stand before the vectors of channels and the pixels.
 #[macro_export]
 macro_rules! every_tile {
@@ -302,7 +302,7 @@ macro_rules! every_tile {
         let mut tiles = Vec::new();
         $crate::tiles! { tiles $run Avx512
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
-            long [1: 14 7] [2: 10 5] [2: 12 6] [2: 14 7] [3: 9 4]
+            long [1: 14 7] [2: 10 5 7] [2: 12 6] [2: 14 7] [3: 9 4] [4: 6 3]
             whole [1: 4 5 6 7 8 14] [2: 4 5 6 7 8 10 12 14] [3: 4 5 6 9]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4 7] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3 4] [7: 1 2 3] [8: 1 2 3]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3 4] [4: 1 2 3] [5: 1 2] [6: 1 2] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
             together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
@@ -321,7 +321,7 @@ macro_rules! every_tile {
         }
         $crate::tiles! { tiles $run Neon
             channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
-            long [2: 10 5] [2: 12 6] [2: 14 7] [3: 9 4]
+            long [2: 10 5 7] [2: 12 6] [2: 14 7] [3: 9 4]
             whole [1: 4 5 6 7 8 14] [2: 4 5 6 7 8 10 12 14] [3: 4 5 6 9]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
             together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
@@ -376,7 +376,7 @@ macro_rules! some_tiles {
 macro_rules! tiles {
     (
         $tiles:ident $run:ident $isa:ident
-        channels $([$vectors:literal: $($pixels:literal)*])* $(long $([$few:literal: $longer:literal $half:literal])+)? whole $([$whole:literal: $($long:literal)*])*
+        channels $([$vectors:literal: $($pixels:literal)*])* $(long $([$few:literal: $longer:literal $($more:literal)+])+)? whole $([$whole:literal: $($long:literal)*])*
         pixels $([$channels:literal: $($wide:literal)*])*
         interleaved $([$mixed:literal: $($pairs:literal)*])* rows $([$rows:literal: $($across:literal)*])*
         together $([$phases:literal $vectors_together:literal: $($each:literal)*])*
@@ -388,7 +388,7 @@ macro_rules! tiles {
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
         });
         $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
-        $($($crate::tiles! { @all $tiles $run $isa $few $longer $half 1 })+)?
+        $($($crate::tiles! { @all $tiles $run $isa $few $longer $($more)+ 1 })+)?
         $($($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             formats: conv_runtime::Formats::CONTIGUOUS,
