@@ -10,7 +10,7 @@ use crate::{Call, Described, Error, Geometry};
 ///
 /// # Errors
 ///
-/// As [`Problem::new`].
+/// As [`Problem::new`](crate::Problem::new).
 #[inline(always)]
 pub fn plain<L, S>(
     simd: S,
