@@ -29,7 +29,7 @@ impl<T: Number> Described for Unknown<T> {
     const SIZE: Option<[usize; 3]> = None;
 }
 
-/// Bytes that stay in L2 next to others: half of that of many cores, whose pages do not spread evenly over it.
+/// Bytes that stay in L2, as planning counts on them: less than many cores have, since pages do not spread evenly over it.
 const L2: usize = 1 << 20;
 
 /// A checked problem, as far as possible constant.

@@ -381,9 +381,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
         *total = sums;
     }
-}
 
-impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Has the cache bring in what the span after this one reads of the row at `source`, where the input comes from beyond L2.
     #[inline(always)]
     fn fetch_ahead<const NV: usize, const PH: usize>(&self, row: &Row<PH>, span: Span, source: *const L::Element) {
