@@ -32,6 +32,18 @@ impl<T: Number> Described for Unknown<T> {
 /// Bytes that stay in L2, as planning counts on them: less than many cores have, since pages do not spread evenly over it.
 const L2: usize = 1 << 20;
 
+/// Bytes after which addresses have the same set of L1: those of a page, for processors that look for a page's address meanwhile.
+const PAGE: usize = 4096;
+
+/// Lines of a set of L1.
+const WAYS: usize = 8;
+
+/// The largest power of two that divides a number of bytes, at most a page.
+const fn common_page(bytes: usize) -> usize {
+    let common = bytes & bytes.wrapping_neg();
+    if common < PAGE { common } else { PAGE }
+}
+
 /// A checked problem, as far as possible constant.
 pub(crate) struct Known<L> {
     problem: Problem,
@@ -74,6 +86,14 @@ impl<L: Described> Known<L> {
         }
     }
 
+    /// Whether the output is known to be so large that it is not in L2 when it is written.
+    pub(crate) const fn outgrows() -> bool {
+        match &Self::FIXED {
+            Some(problem) => problem.outgrows::<L::Element>(),
+            None => false,
+        }
+    }
+
     /// Whether the weights of a group, of one phase, are more than a panel, where that is known.
     pub(crate) const fn has_panels() -> bool {
         match &Self::FIXED {
@@ -103,6 +123,22 @@ impl<L: Described> Known<L> {
             Some(problem) => problem.group_inputs() >= MANY && problem.input_len() * size_of::<L::Element>() > L2,
             None => false,
         }
+    }
+
+    /// Whether output channels that are computed after one another find little of the input that they share in L1, since so many of its planes begin in the
+    /// same sets, and whether it is worth while to copy it for them: it is read by one tap at a time, of neighbouring pixels, and the channels of a group are at most `room`.
+    pub(crate) const fn has_crowded_input(room: usize) -> bool {
+        // Of outputs to a copied element.
+        const FEW: usize = 32;
+        let Some(problem) = &Self::FIXED else { return false };
+        let [depth, height, width] = &problem.geometry().axes;
+        let neighbours = width.stride == 1 || problem.geometry().is_transposed();
+        let one_tap = depth.most_taps() == 1 && height.most_taps() == 1 && width.most_taps() == 1;
+        let columns = if problem.geometry().is_transposed() { width.stride } else { 1 };
+        let inputs = problem.group_inputs();
+        let crowded = inputs.saturating_mul(common_page(problem.input_plane() * size_of::<L::Element>())) > WAYS * PAGE;
+        let near = (width.kernel - 1).saturating_mul(width.dilation) <= width.stride;
+        neighbours && near && one_tap && crowded && inputs <= room && problem.group_outputs() * columns >= FEW
     }
 
     /// Checks a call; `geometry` and `size` count where the layer has none of its own.

@@ -11,31 +11,13 @@
 //!
 //! The buffer lies on the stack, and has the same size for all layers.
 
-use core::mem::MaybeUninit;
-
-use super::store::{Shape, scatter};
+use super::buffer::{BUFFER, Buffer, Window};
 use super::{Destination, Sample, Strip};
+use crate::Described;
 use crate::packing::{Phased, Span};
-use crate::simd::{Simd, claim, hidden};
+use crate::simd::{Simd, hidden};
 use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Part, channel_unit, pixel_unit};
-use crate::{Described, Element};
-
-/// Bytes of the buffer for rows whose phases alternate: half of an L1 cache.
-pub const BUFFER: usize = 16 * 1024;
-
-#[repr(C, align(64))]
-struct Buffer([MaybeUninit<u8>; BUFFER]);
-
-/// What the buffer holds at a time.
-struct Window {
-    /// Channels of a pixel.
-    width: usize,
-    /// Outputs of a row, of all phases.
-    outputs: usize,
-    /// The first of them, in its row.
-    first: usize,
-}
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Whether rows are put together in a buffer: phases alternate, and it has room for a tile of each.
@@ -84,8 +66,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         // One phase of rows is cut into bands here.
         let band = self.band_rows();
         let order = Phased::all(self.known.axes());
-        let mut buffer = Buffer([MaybeUninit::uninit(); BUFFER]);
-        let buffer: *mut L::Element = buffer.0.as_mut_ptr().cast();
+        let mut buffer = Buffer::new();
+        let buffer: *mut L::Element = buffer.start();
         let mut band_row = first_row;
         while band_row < end_row {
             let band_end = end_row.min(band_row.saturating_add(band));
@@ -149,61 +131,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
             band_row = band_end;
         }
-    }
-
-    /// Stores a row of the buffer, transposed.
-    ///
-    /// # Safety
-    ///
-    /// `source` points to the window's outputs, `width` channels each, and each of the first `channels` may be written as a row from `target` on, planes of the output
-    /// apart.
-    #[inline(always)]
-    unsafe fn store_window<const NV: usize>(
-        &self,
-        source: *const L::Element,
-        target: *mut L::Element,
-        window: &Window,
-        channels: usize,
-    ) {
-        let Window { width, outputs, .. } = *window;
-        let plane = self.problem().output_plane();
-        if channels < width {
-            let shape = Shape { pixels: outputs, phases: 1, width, channels, step: 1 };
-            // SAFETY: the caller's promise.
-            unsafe { scatter(source, &shape, plane, target) };
-            return;
-        }
-        for v in 0..NV {
-            let (source, target) = (source.wrapping_add(v * S::LANES), target.wrapping_add(v * S::LANES * plane));
-            if self.problem().outgrows::<L::Element>() {
-                for lane in 0..S::LANES {
-                    claim(target.wrapping_add(lane * plane));
-                }
-            }
-            let mut first = 0;
-            while S::LANES == 16 && first + 16 <= outputs {
-                let mut columns = [self.simd.splat(L::Element::ZERO); 16];
-                for j in 0..16 {
-                    // SAFETY: an output of the window.
-                    columns[j] = unsafe { self.simd.load(source.wrapping_add((first + j) * width)) };
-                }
-                // SAFETY: lanes are channels, 16 outputs from `first` on may be written.
-                unsafe { self.simd.store_block(target.wrapping_add(first), plane, columns, 16) };
-                first += 16;
-            }
-            while first < outputs {
-                let count = (outputs - first).min(4);
-                let mut columns = [self.simd.splat(L::Element::ZERO); 4];
-                for j in 0..4 {
-                    // Columns past the last one repeat it and are not stored.
-                    let column = source.wrapping_add((first + j.min(count - 1)) * width);
-                    // SAFETY: an output of the window.
-                    columns[j] = unsafe { self.simd.load(column) };
-                }
-                // SAFETY: lanes are channels, `count` outputs from `first` on may be written.
-                unsafe { self.simd.store_columns(target.wrapping_add(first), plane, columns, count) };
-                first += 4;
-            }
+        if self.problem().outgrows::<L::Element>() {
+            self.simd.drain();
         }
     }
 }

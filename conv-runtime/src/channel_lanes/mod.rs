@@ -30,6 +30,8 @@
 // Index loops over `NP`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
+mod buffer;
+mod buffered_rows;
 mod interleaved;
 mod lanes;
 mod row_pairs;
@@ -38,7 +40,7 @@ mod tiles;
 mod whole_rows;
 
 pub use crate::problem::PANEL;
-pub use interleaved::BUFFER;
+pub use buffer::BUFFER;
 pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 
 use tiles::Tiles;

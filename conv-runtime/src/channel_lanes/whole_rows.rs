@@ -13,6 +13,7 @@
 //! there. No column of single pixels is left over, whose few sums would wait for
 //! each other.
 
+use super::buffer::Buffer;
 use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing, vectors};
@@ -116,6 +117,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let tiles = vectors / NV;
         let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
         let (first_vector, end_vector) = (first * NV, end * NV);
+        // Where rows are not buffered, it has no address and takes no room.
+        let mut buffer = Buffer::new();
         for group in first_group..end_group {
             for plane in first_plane..end_plane {
                 let planes = Taps::new(depth, &depth.single(plane));
@@ -142,8 +145,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 number += 2;
                                 continue;
                             }
-                            // SAFETY: the row lies within the output; as above.
-                            unsafe { tiles.row::<NV, NP>(part) };
+                            if const { Self::buffers_rows() } {
+                                // SAFETY: the row lies within the output; as above.
+                                unsafe { tiles.buffered_row::<NV, NP>(buffer.start(), part) };
+                            } else {
+                                // SAFETY: as above.
+                                unsafe { tiles.row::<NV, NP>(part) };
+                            }
                             number += 1;
                         }
                         vector += NV;
@@ -151,6 +159,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     row = end;
                 }
             }
+        }
+        if const { Self::buffers_rows() } {
+            self.simd.drain();
         }
     }
 }
@@ -215,14 +226,16 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
             unsafe { self.at_border::<NV, NP>(last) };
         }
     }
+}
 
+impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1, BUFFERED> {
     /// Computes the tile whose first pixel is `first`, at a border: each column tap with the pixels for which it is valid.
     ///
     /// # Safety
     ///
-    /// As [`row`](Self::row), and `first + NP <= line.pixels`.
+    /// As [`Sample::whole`]: `line` is a row of the output or of a buffer, and the group has `vector + NV` vectors of output channels; `first + NP <= line.pixels`.
     #[inline(always)]
-    unsafe fn at_border<const NV: usize, const NP: usize>(&self, first: usize) {
+    pub(super) unsafe fn at_border<const NV: usize, const NP: usize>(&self, first: usize) {
         if const { Known::<L>::may_be_lanewise() } && !self.is_full(NV) {
             // SAFETY: the caller's promise, unchanged.
             unsafe { self.border::<NV, NP, false>(first) };

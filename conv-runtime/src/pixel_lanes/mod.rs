@@ -20,19 +20,23 @@
 //! 2. The pixels of a tile are outputs of one phase (`taps.rs`): of a transposed layer every `stride`-th of a row. With
 //!    `PH = 2`, a tile holds the two phases of a stride of 2, and interleaves them, so that its rows are stored whole.
 //! 3. The last vectors of a row that do not fill a tile are computed one by one.
+//! 4. Of planes that share few sets of a cache, tiles read a copy (`gathered.rs`).
 
 // Index loops over `NC`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
 mod channels;
 pub(crate) mod columns;
+mod gathered;
 mod plain;
 pub(crate) mod weights;
 
+pub use gathered::GATHERED;
 pub use plain::plain;
 
 use channels::Channels;
 use columns::{border, inside, interior};
+use gathered::Buffer;
 use weights::Weights;
 
 use crate::known::Known;
@@ -100,6 +104,8 @@ where
         Tile { lanes: 1, channels: channels.unit, rows: 1, pixels: pixel_unit(problem, NV * S::LANES), overhang: 0 };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
+    // Where nothing is gathered, it has no address and takes no room.
+    let mut buffer = Buffer::new();
     for sample in first..end {
         let layer = Sample {
             simd,
@@ -107,6 +113,7 @@ where
             weights: &weights,
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
+            buffer: if const { Sample::<L, S>::gathers::<NV, PH>() } { buffer.start() } else { core::ptr::null_mut() },
         };
         // SAFETY: `Problem::new` has checked the slices, which have this sample, `NC` divides these channels of a group, by which tiles stand in
         // blocks, and `PH` phases lie side by side. The part may be written.
@@ -122,6 +129,8 @@ struct Sample<'a, L: Described, S> {
     weights: &'a Weights<L::Element>,
     input: *const L::Element,
     output: *mut L::Element,
+    /// A [`Buffer`] where tiles [gather](Self::gathers) their input.
+    buffer: *mut L::Element,
 }
 
 /// One row of outputs of `PH` neighbouring phases.
@@ -217,8 +226,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 interior = interior && inside(&row.columns[i].of(width), first, full);
             }
             if interior {
+                let span = Span { first, pixels: full };
+                if const { Self::gathers::<NV, PH>() } {
+                    // SAFETY: the caller's promise, and the span is inside.
+                    unsafe { self.gather::<NV, PH>(row, span) };
+                }
                 // SAFETY: the caller's promise; the elements of these lanes exist.
-                unsafe { self.channels::<NC, NV, PH, true>(row, Span { first, pixels: full }, channels, part) };
+                unsafe { self.channels::<NC, NV, PH, true>(row, span, channels, part) };
                 first += full;
             } else if left > full - S::LANES {
                 let span = Span { first, pixels: left.min(full) };
@@ -239,7 +253,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// # Safety
     ///
     /// As [`row`](Self::row); the row's phases have these outputs, but the second one perhaps not the last; there are at most
-    /// `NV * LANES`. With `INSIDE`, [`inside`] is true for all phases, and there are as many.
+    /// `NV * LANES`. With `INSIDE`, [`inside`] is true for all phases, there are as many, and where tiles gather their input, the buffer has the span's.
     #[inline(always)]
     unsafe fn channels<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
         &self,
@@ -342,9 +356,12 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 for y in rows.within(height.most_taps()).range() {
                     // Valid taps: a row of the input.
                     let line = planes.element(z) * in_height.cast_signed() + rows.element(y);
-                    let source = plane.wrapping_offset(line * in_width.cast_signed());
+                    let mut source = plane.wrapping_offset(line * in_width.cast_signed());
                     if INSIDE && ahead {
                         self.fetch_ahead::<NV, PH>(row, span, source);
+                    }
+                    if const { INSIDE && Self::gathers::<NV, PH>() } {
+                        source = self.gathered::<NV, PH>(row, span, input_channel);
                     }
                     for i in 0..PH {
                         let columns = row.columns[i].of(width);

@@ -1,10 +1,10 @@
 use core::arch::x86_64::{
-    __m512, __m512d, _mm256_mask_storeu_pd, _mm512_castpd512_pd256, _mm512_castps512_ps128, _mm512_extractf32x4_ps,
-    _mm512_extractf64x4_pd, _mm512_fmadd_pd, _mm512_fmadd_ps, _mm512_loadu_pd, _mm512_loadu_ps, _mm512_mask_storeu_pd,
-    _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd,
+    __m512, __m512d, _mm_sfence, _mm256_mask_storeu_pd, _mm512_castpd512_pd256, _mm512_castps512_ps128,
+    _mm512_extractf32x4_ps, _mm512_extractf64x4_pd, _mm512_fmadd_pd, _mm512_fmadd_ps, _mm512_loadu_pd, _mm512_loadu_ps,
+    _mm512_mask_storeu_pd, _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd,
     _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64, _mm512_shuffle_f32x4,
-    _mm512_shuffle_ps, _mm512_storeu_pd, _mm512_storeu_ps, _mm512_unpackhi_pd, _mm512_unpackhi_ps, _mm512_unpacklo_pd,
-    _mm512_unpacklo_ps,
+    _mm512_shuffle_ps, _mm512_storeu_pd, _mm512_storeu_ps, _mm512_stream_ps, _mm512_unpackhi_pd, _mm512_unpackhi_ps,
+    _mm512_unpacklo_pd, _mm512_unpacklo_ps,
 };
 
 use super::sse2::store_quarter;
@@ -136,50 +136,73 @@ impl Simd<f32> for Avx512 {
 
     #[inline(always)]
     unsafe fn store_block(self, target: *mut f32, stride: usize, columns: [__m512; 16], count: usize) {
-        let four = |i: usize| [columns[i], columns[i + 1], columns[i + 2], columns[i + 3]];
-        let quads = [four(0), four(4), four(8), four(12)];
-        let [first, second, third, fourth] = [
-            four_rows(self, quads[0]),
-            four_rows(self, quads[1]),
-            four_rows(self, quads[2]),
-            four_rows(self, quads[3]),
-        ];
-        for row in 0..4 {
-            // Quarter `q` of each of the four is a quarter of lane `4 * q + row`: transpose the quarters.
-            // SAFETY: the token.
-            let [low, high] = unsafe {
-                [
-                    _mm512_shuffle_f32x4::<0x44>(first[row], second[row]),
-                    _mm512_shuffle_f32x4::<0xEE>(first[row], second[row]),
-                ]
-            };
-            let [low_after, high_after] = if count <= 8 {
-                [low, high]
-            } else {
-                // SAFETY: the token.
-                unsafe {
-                    [
-                        _mm512_shuffle_f32x4::<0x44>(third[row], fourth[row]),
-                        _mm512_shuffle_f32x4::<0xEE>(third[row], fourth[row]),
-                    ]
-                }
-            };
-            // SAFETY: the token.
-            let lanes = unsafe {
-                [
-                    _mm512_shuffle_f32x4::<0x88>(low, low_after),
-                    _mm512_shuffle_f32x4::<0xDD>(low, low_after),
-                    _mm512_shuffle_f32x4::<0x88>(high, high_after),
-                    _mm512_shuffle_f32x4::<0xDD>(high, high_after),
-                ]
-            };
-            for (quarter, values) in lanes.into_iter().enumerate() {
-                let target = target.wrapping_add((4 * quarter + row) * stride);
-                // SAFETY: lane `4 * quarter + row < 16`, and `count` elements from there, which the caller vouches for.
-                unsafe { put(self, target, values, 1, count) };
-            }
+        let rows = transposed(self, columns, count);
+        for (lane, row) in rows.into_iter().enumerate() {
+            // SAFETY: lane `lane < 16`, and `count` elements from there, which the caller vouches for.
+            unsafe { put(self, target.wrapping_add(lane * stride), row, 1, count) };
         }
     }
+
+    #[inline(always)]
+    unsafe fn stream_block(self, target: *mut f32, stride: usize, columns: [__m512; 16]) {
+        const LINE: usize = 64;
+        if cfg!(miri) || !target.addr().is_multiple_of(LINE) || !(stride * size_of::<f32>()).is_multiple_of(LINE) {
+            // SAFETY: the caller's promise.
+            unsafe { self.store_block(target, stride, columns, 16) };
+            return;
+        }
+        for (lane, row) in transposed(self, columns, 16).into_iter().enumerate() {
+            // SAFETY: the token; 16 elements that the caller vouches for, whose address is a multiple of 64 bytes.
+            unsafe { _mm512_stream_ps(target.wrapping_add(lane * stride), row) };
+        }
+    }
+
+    #[inline(always)]
+    fn drain(self) {
+        // SAFETY: part of SSE.
+        #[cfg(not(miri))]
+        unsafe {
+            _mm_sfence();
+        }
+    }
+}
+
+/// Transposes 16 x 16, but that row `lane` has columns `0..count` only: row `lane` then holds that lane of all columns.
+#[inline(always)]
+fn transposed(token: Avx512, columns: [__m512; 16], count: usize) -> [__m512; 16] {
+    let four = |i: usize| [columns[i], columns[i + 1], columns[i + 2], columns[i + 3]];
+    let [first, second, third, fourth] =
+        [four_rows(token, four(0)), four_rows(token, four(4)), four_rows(token, four(8)), four_rows(token, four(12))];
+    let mut rows = columns;
+    for row in 0..4 {
+        // Quarter `q` of each of the four is a quarter of lane `4 * q + row`: transpose the quarters.
+        // SAFETY: the token.
+        let [low, high] = unsafe {
+            [
+                _mm512_shuffle_f32x4::<0x44>(first[row], second[row]),
+                _mm512_shuffle_f32x4::<0xEE>(first[row], second[row]),
+            ]
+        };
+        let [low_after, high_after] = if count <= 8 {
+            [low, high]
+        } else {
+            // SAFETY: the token.
+            unsafe {
+                [
+                    _mm512_shuffle_f32x4::<0x44>(third[row], fourth[row]),
+                    _mm512_shuffle_f32x4::<0xEE>(third[row], fourth[row]),
+                ]
+            }
+        };
+        // SAFETY: the token.
+        unsafe {
+            rows[row] = _mm512_shuffle_f32x4::<0x88>(low, low_after);
+            rows[4 + row] = _mm512_shuffle_f32x4::<0xDD>(low, low_after);
+            rows[8 + row] = _mm512_shuffle_f32x4::<0x88>(high, high_after);
+            rows[12 + row] = _mm512_shuffle_f32x4::<0xDD>(high, high_after);
+        }
+    }
+    rows
 }
 
 /// Transposes 4 x 4 within each quarter: row `j` then holds lane `4 * quarter + j` of the four columns.

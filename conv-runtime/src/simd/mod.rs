@@ -115,6 +115,22 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
             unsafe { self.store_columns(target.wrapping_add(first), stride, four, count.saturating_sub(first).min(4)) };
         }
     }
+
+    /// As [`store_block`](Self::store_block) of 16 columns, past the caches where a row is a line of them: for what will not be read before it would have
+    /// left them.
+    ///
+    /// # Safety
+    ///
+    /// As `store_block`. Before the call is over that has passed the memory on, there must be a [`drain`](Self::drain).
+    #[inline(always)]
+    unsafe fn stream_block(self, target: *mut T, stride: usize, columns: [Self::Vector; 16]) {
+        // SAFETY: the caller's promise.
+        unsafe { self.store_block(target, stride, columns, 16) };
+    }
+
+    /// Has everything that was [streamed](Self::stream_block) written before whatever is written from here on.
+    #[inline(always)]
+    fn drain(self) {}
 }
 
 /// The same pointer, of unknown origin to the optimiser; for each `origin` below 11 another one.

@@ -2,6 +2,7 @@
 
 use super::bands::band;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming, tap};
+use super::gathered::waiting;
 use super::groups::Groups;
 use super::rest::{Rest, ways};
 use super::strips::{Segment, phases, segments, sizes};
@@ -139,6 +140,8 @@ struct Strip {
     alternating: usize,
     /// Whether neighbouring outputs of a column are not, which a tile stores as vectors.
     apart: bool,
+    /// Cycles that a tap waits for its input.
+    waiting: f64,
 }
 
 impl Strip {
@@ -165,7 +168,7 @@ impl Strip {
         let start = START / as_f64(phases);
         let tile = |np: usize| {
             start
-                + self.reduction * tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch)
+                + self.reduction * (tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch) + self.waiting)
                 + store * as_f64(nv * np)
         };
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
@@ -239,6 +242,7 @@ fn strips(layer: &Layer) -> Vec<Strip> {
         cuts.insert(0, vec![one.clone()]);
     }
     let [depths, heights, widths] = cuts.as_slice() else { return Vec::new() };
+    let waiting = waiting(layer);
     let mut strips = Vec::new();
     // Generic axes have several sizes each; it is enough that they vary together.
     for i in 0..depths.len().max(heights.len()).max(widths.len()) {
@@ -250,10 +254,18 @@ fn strips(layer: &Layer) -> Vec<Strip> {
                     strips.push(if pointwise {
                         // The kernel joins the axes.
                         let columns = depth.outputs.saturating_mul(row.outputs).saturating_mul(column.outputs);
-                        Strip { count: 1.0, rows: 1, columns, reduction, alternating, apart }
+                        Strip { count: 1.0, rows: 1, columns, reduction, alternating, apart, waiting }
                     } else {
                         let count = as_f64(depth.outputs) * depth.count * row.count * column.count;
-                        Strip { count, rows: row.outputs, columns: column.outputs, reduction, alternating, apart }
+                        Strip {
+                            count,
+                            rows: row.outputs,
+                            columns: column.outputs,
+                            reduction,
+                            alternating,
+                            apart,
+                            waiting,
+                        }
                     });
                 }
             }

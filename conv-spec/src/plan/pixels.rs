@@ -2,6 +2,7 @@
 
 use super::channels::SMALL_SUMS;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, streaming, tap};
+use super::gathered::{COPY, crowded, gathers};
 use super::groups::Groups;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
@@ -47,7 +48,8 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
 pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + use<> {
     let outputs = Groups::of(layer).outputs;
     let side = side_by_side(layer);
-    (1..=MOST_CHANNELS).filter(move |channels| outputs.is_multiple_of(*channels)).flat_map(move |channels| {
+    // Of tiles that cost the same, those of many channels read the input less often.
+    (1..=MOST_CHANNELS).rev().filter(move |channels| outputs.is_multiple_of(*channels)).flat_map(move |channels| {
         [1].into_iter().chain(side).flat_map(move |phases| {
             let most = isa.facts().sums[phases - 1];
             let fits = move |vectors: &usize| channels * vectors * phases <= most;
@@ -81,9 +83,15 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
         let loads = load.mul_add(as_f64(nv), as_f64(nc));
         let taps = reduction * as_f64(ph) * tap(as_f64(nc * nv), loads, ph);
         // What a tile reads of the input is read again for the next channels: from L1, or, where it does not fit and planes a
-        // multiple of a page apart fall into few of its sets, from L2, half hidden.
+        // multiple of a page apart fall into few of its sets, from L2, mostly hidden. A copy is made once for all of them.
         let read = (reduction / across) * (as_f64(nv * width_stride) + 1.0) * bytes;
-        let fetch = if read > L1 && paged(layer) { read / L2_BYTES_PER_CYCLE / 2.0 } else { 0.0 };
+        let fetch = if gathers(layer, nv * lanes, lanes, ph) {
+            COPY * inputs * as_f64(nv) * as_f64(nc) / as_f64(channels)
+        } else if read > L1 && (paged(layer) || crowded(layer)) {
+            read / L2_BYTES_PER_CYCLE / 4.0
+        } else {
+            0.0
+        };
         START + taps + fetch + store * as_f64(nc * nv * ph)
     };
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);

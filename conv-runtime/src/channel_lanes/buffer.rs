@@ -1,0 +1,102 @@
+//! A buffer for pixels of all channels of a tile, from which rows are stored whole.
+
+use core::mem::MaybeUninit;
+
+use super::Sample;
+use super::store::{Shape, scatter};
+use crate::simd::{Simd, claim};
+use crate::{Described, Element};
+
+/// Bytes of the buffer: a third of an L1 cache.
+pub const BUFFER: usize = 16 * 1024;
+
+#[repr(C, align(64))]
+pub(super) struct Buffer([MaybeUninit<u8>; BUFFER]);
+
+impl Buffer {
+    #[inline(always)]
+    pub(super) const fn new() -> Self {
+        Self([MaybeUninit::uninit(); BUFFER])
+    }
+
+    #[inline(always)]
+    pub(super) const fn start<T>(&mut self) -> *mut T {
+        self.0.as_mut_ptr().cast()
+    }
+}
+
+/// What the buffer holds at a time.
+pub(super) struct Window {
+    /// Channels of a pixel.
+    pub(super) width: usize,
+    /// Outputs of a row, of all phases.
+    pub(super) outputs: usize,
+    /// The first of them, in its row.
+    pub(super) first: usize,
+}
+
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// Stores a row of the buffer, transposed.
+    ///
+    /// # Safety
+    ///
+    /// `source` points to the window's outputs, `width` channels each, and each of the first `channels` may be written as a row from `target` on, planes of the output
+    /// apart.
+    #[inline(always)]
+    pub(super) unsafe fn store_window<const NV: usize>(
+        &self,
+        source: *const L::Element,
+        target: *mut L::Element,
+        window: &Window,
+        channels: usize,
+    ) {
+        let Window { width, outputs, .. } = *window;
+        let plane = self.problem().output_plane();
+        if channels < width {
+            let shape = Shape { pixels: outputs, phases: 1, width, channels, step: 1 };
+            // SAFETY: the caller's promise.
+            unsafe { scatter(source, &shape, plane, target) };
+            return;
+        }
+        for v in 0..NV {
+            let (source, target) = (source.wrapping_add(v * S::LANES), target.wrapping_add(v * S::LANES * plane));
+            let outgrows = self.problem().outgrows::<L::Element>();
+            let streams = S::LANES == 16 && outgrows;
+            if outgrows && !streams {
+                for lane in 0..S::LANES {
+                    claim(target.wrapping_add(lane * plane));
+                }
+            }
+            let mut first = 0;
+            while S::LANES == 16 && first + 16 <= outputs {
+                let mut columns = [self.simd.splat(L::Element::ZERO); 16];
+                for j in 0..16 {
+                    // SAFETY: an output of the window.
+                    columns[j] = unsafe { self.simd.load(source.wrapping_add((first + j) * width)) };
+                }
+                let target = target.wrapping_add(first);
+                if streams {
+                    // SAFETY: lanes are channels, 16 outputs from `first` on may be written; whoever fills the buffer has the lines out before it returns.
+                    unsafe { self.simd.stream_block(target, plane, columns) };
+                } else {
+                    // SAFETY: as above.
+                    unsafe { self.simd.store_block(target, plane, columns, 16) };
+                }
+                first += 16;
+            }
+            while first < outputs {
+                let count = (outputs - first).min(4);
+                let mut columns = [self.simd.splat(L::Element::ZERO); 4];
+                for j in 0..4 {
+                    // Columns past the last one repeat it and are not stored.
+                    let column = source.wrapping_add((first + j.min(count - 1)) * width);
+                    // SAFETY: an output of the window.
+                    columns[j] = unsafe { self.simd.load(column) };
+                }
+                // SAFETY: lanes are channels, `count` outputs from `first` on may be written.
+                unsafe { self.simd.store_columns(target.wrapping_add(first), plane, columns, count) };
+                first += 4;
+            }
+        }
+    }
+}

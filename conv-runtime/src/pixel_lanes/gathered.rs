@@ -1,0 +1,123 @@
+//! The input of a span, side by side.
+//!
+//! Where planes are a power of two apart, or nearly so, the same pixel of all channels falls into few sets of L1 (and of L2): tiles of the next output
+//! channels, which read the same input, find none of it there. Here it is copied before the first of them, to where it takes as many sets as lines:
+//!
+//! ```text
+//! for every span of NV * LANES pixels
+//!   for every input channel:  buffer[channel] = pixels of the span
+//!   for every tile of NC output channels:  read the buffer instead of the input
+//! ```
+//!
+//! The buffer lies on the stack, and has the same size for all layers.
+
+use core::mem::MaybeUninit;
+
+use super::{Row, Sample, Span};
+use crate::Described;
+use crate::known::Known;
+use crate::simd::Simd;
+
+/// Bytes of the buffer for input: what stays in L1. Of more, a copy was slower than the planes themselves.
+pub const GATHERED: usize = 32 * 1024;
+
+#[repr(C, align(64))]
+pub(super) struct Buffer([MaybeUninit<u8>; GATHERED]);
+
+impl Buffer {
+    #[inline(always)]
+    pub(super) const fn new() -> Self {
+        Self([MaybeUninit::uninit(); GATHERED])
+    }
+
+    #[inline(always)]
+    pub(super) const fn start<T>(&mut self) -> *mut T {
+        self.0.as_mut_ptr().cast()
+    }
+}
+
+/// Elements that the outputs of a span read from a row of input.
+struct Reach {
+    first: isize,
+    count: usize,
+}
+
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// Whether tiles of `NV` vectors inside of a row read a copy of the input: its planes are crowded, and the buffer has room for it.
+    #[inline(always)]
+    pub(super) const fn gathers<const NV: usize, const PH: usize>() -> bool {
+        let room = GATHERED / size_of::<L::Element>() / Self::pitch::<NV, PH>();
+        S::LANES > 1 && Known::<L>::has_crowded_input(room)
+    }
+
+    /// Elements of the buffer for each input channel: the pixels of a span, and what other phases of it read beside them.
+    const fn pitch<const NV: usize, const PH: usize>() -> usize {
+        (NV + PH - 1) * S::LANES
+    }
+
+    /// What the outputs of a span read: one element each, of which different phases may read different ones.
+    #[inline(always)]
+    fn reach<const PH: usize>(&self, row: &Row<PH>, span: Span) -> Reach {
+        let [_, _, width] = self.known.axes();
+        let (mut first, mut end) = (isize::MAX, isize::MIN);
+        for i in 0..PH {
+            let columns = row.columns[i].of(width);
+            if columns.taps > 0 {
+                let window = columns.window(span.first);
+                first = first.min(window);
+                end = end.max(window + span.pixels.cast_signed());
+            }
+        }
+        Reach { first, count: if first < end { (end - first).cast_unsigned() } else { 0 } }
+    }
+
+    /// From where on a tile of `NV` vectors finds the row of an input channel, as if all of it had been copied like its span.
+    #[inline(always)]
+    pub(super) fn gathered<const NV: usize, const PH: usize>(
+        &self,
+        row: &Row<PH>,
+        span: Span,
+        channel: usize,
+    ) -> *const L::Element {
+        let first = self.reach(row, span).first;
+        self.buffer.cast_const().wrapping_add(channel * Self::pitch::<NV, PH>()).wrapping_offset(first.wrapping_neg())
+    }
+
+    /// Copies what a span of `NV` vectors reads of each input channel of its group.
+    ///
+    /// # Safety
+    ///
+    /// [`gathers`](Self::gathers) is true of `NV`; as [`row`](Self::row) for the row; it has the span, of `NV` vectors, of which
+    /// [`inside`](super::columns::inside) is true for all phases.
+    #[inline(always)]
+    pub(super) unsafe fn gather<const NV: usize, const PH: usize>(&self, row: &Row<PH>, span: Span) {
+        let Self { simd, input, .. } = *self;
+        let problem = self.problem();
+        let [depth, height, _] = self.known.axes();
+        let (planes, rows) = (row.planes.of(depth), row.rows.of(height));
+        let Reach { first, count } = self.reach(row, span);
+        if planes.is_empty() || rows.is_empty() || count == 0 {
+            return;
+        }
+        let [_, in_height, in_width] = problem.size();
+        let inputs = problem.group_inputs();
+        let line = planes.element(planes.valid.start) * in_height.cast_signed() + rows.element(rows.valid.start);
+        let start = input.wrapping_offset(line * in_width.cast_signed() + first);
+        // Phases are two elements apart at most: crowded input has no taps that are further from each other than outputs of a phase.
+        let more = (count - span.pixels).min(S::LANES);
+        for channel in 0..inputs {
+            let source = start.wrapping_add((row.group * inputs + channel) * problem.input_plane());
+            let target = self.buffer.wrapping_add(channel * Self::pitch::<NV, PH>());
+            for v in 0..NV {
+                let done = v * S::LANES;
+                // SAFETY: as many elements of the row as the span has pixels, which is inside. The buffer has room for a pitch for each channel.
+                unsafe { simd.store(target.wrapping_add(done), simd.load(source.wrapping_add(done))) };
+            }
+            if more > 0 {
+                let done = NV * S::LANES;
+                // SAFETY: as above, what the last phase reads after that.
+                unsafe { simd.store(target.wrapping_add(done), simd.load_range(source.wrapping_add(done), 0, more)) };
+            }
+        }
+    }
+}

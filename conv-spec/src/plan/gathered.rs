@@ -1,0 +1,48 @@
+//! Copies of the input that tiles with pixels in the lanes read.
+
+use super::groups::Groups;
+use super::strips::gcd;
+use crate::{Axis, Layer, Sampling};
+
+/// Bytes on the stack for a copy, as in the run time's `pixel_lanes/gathered.rs`.
+pub const GATHERED: usize = 32 * 1024;
+
+/// Cycles of copying a vector.
+pub(super) const COPY: f64 = 2.0;
+
+/// Whether tiles of so many `pixels` inside of a row, in so many vectors in all of its `phases`, read a copy of the input: as the run time decides in
+/// `Known::has_crowded_input`.
+pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize) -> bool {
+    const FEW: usize = 32;
+    let Some(width) = layer.axes().last() else { return false };
+    let Groups { inputs, outputs, .. } = Groups::of(layer);
+    let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
+    let neighbours = width.stride() == 1 || transposed;
+    let near = (width.kernel() - 1).saturating_mul(width.dilation()) <= width.stride();
+    let room = GATHERED / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
+    let columns = if transposed { width.stride() } else { 1 };
+    lanes > 1 && neighbours && near && crowded(layer) && inputs <= room && outputs * columns >= FEW
+}
+
+/// Cycles that each tap of a tile with channels in the lanes waits for input, which is found beyond L1 again for each tile: as measured with AVX-512 on Zen 5, 2 to 7
+/// (256 to 128 channels on 32 x 32, tiles of 2 x 14 and 4 x 6).
+pub(super) fn waiting(layer: &Layer) -> f64 {
+    if layer.memory_format().input.is_contiguous() && crowded(layer) { 3.0 } else { 0.0 }
+}
+
+/// Whether outputs have one tap, which reads so many channels whose planes begin in the same sets of L1 that these do not stay there.
+pub(super) fn crowded(layer: &Layer) -> bool {
+    const PAGE: usize = 4096;
+    const WAYS: usize = 8;
+    let Some(shape) = layer.input_shape() else { return false };
+    let plane = shape.iter().skip(1).fold(layer.dtype().bytes(), |bytes, size| bytes.wrapping_mul(*size));
+    let common = 1 << plane.trailing_zeros().min(PAGE.trailing_zeros());
+    let one_tap = layer.axes().iter().all(|axis| most_taps(axis) == 1);
+    one_tap && Groups::of(layer).inputs.saturating_mul(common) > WAYS * PAGE
+}
+
+/// The most taps that contribute to one output.
+fn most_taps(axis: &Axis) -> usize {
+    let Sampling::Transposed { .. } = axis.sampling() else { return axis.kernel() };
+    axis.kernel().div_ceil(axis.stride() / gcd(axis.stride(), axis.dilation()))
+}

@@ -1,0 +1,91 @@
+//! Layers of which rows are put together before they are stored, since the output is more than L2 holds, and whose input is copied before it is read, since
+//! its planes share few sets of L1. Sums of small integers, which are exact in any order, against those without vectors, where neither is done.
+
+#![cfg(feature = "std")]
+
+use conv_layer::{Call, Isa, Threads, conv_layer, dispatch};
+
+conv_layer! {
+    // Rows that are whole lines, in windows of 112 pixels and a tile that overlaps; rows of one window and of one tile; rows that are no lines.
+    struct Lines = nn.Conv2d(1, 32, 3, padding=1, input_shape=(1, 128, 256), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}});
+    struct Narrow = nn.Conv2d(1, 64, 3, padding=1, input_shape=(1, 2050, 8), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 8}});
+    struct Ragged = nn.Conv2d(1, 48, 3, padding=1, input_shape=(1, 147, 149), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 3, "pixels": 6}});
+    // The last 8 of 40 channels fill half of a vector.
+    struct Half = nn.Conv2d(1, 40, 3, padding=2, input_shape=(1, 160, 164), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 3, "pixels": 9}});
+    struct Alternating = nn.ConvTranspose2d(1, 32, 4, stride=2, padding=1, input_shape=(1, 128, 64), plan={
+        "avx512": {"kernel": "channels", "vectors": 2, "pixels": 8}});
+
+    // One tap of many channels, a page or a part of one apart.
+    struct Pointwise = nn.Conv2d(64, 32, 1, input_shape=(64, 32, 40), plan={
+        "avx512": {"kernel": "pixels", "channels": 8, "vectors": 2}, "avx2": {"kernel": "pixels", "channels": 4, "vectors": 2}});
+    struct Grouped = nn.Conv1d(128, 64, 1, groups=2, bias=False, input_shape=(128, 2816), plan={
+        "avx512": {"kernel": "pixels", "channels": 8, "vectors": 3}, "avx2": {"kernel": "pixels", "channels": 8, "vectors": 1}});
+    struct Up = nn.ConvTranspose2d(48, 16, 2, stride=2, input_shape=(48, 32, 32), plan={
+        "avx512": {"kernel": "pixels", "channels": 4, "vectors": 2, "phases": 2},
+        "avx2": {"kernel": "pixels", "channels": 2, "vectors": 2, "phases": 2}});
+    // Phases that read neighbouring elements, and a phase that reads nothing.
+    struct Shifted = nn.ConvTranspose2d(48, 16, 2, stride=2, padding=1, output_padding=1, input_shape=(48, 16, 64), plan={
+        "avx512": {"kernel": "pixels", "channels": 4, "vectors": 2, "phases": 2},
+        "avx2": {"kernel": "pixels", "channels": 2, "vectors": 2, "phases": 2}});
+    struct Sparse = nn.ConvTranspose1d(24, 16, 1, stride=2, output_padding=1, input_shape=(24, 1024), plan={
+        "avx512": {"kernel": "pixels", "channels": 8, "vectors": 1, "phases": 2},
+        "avx2": {"kernel": "pixels", "channels": 4, "vectors": 1, "phases": 2}});
+    struct Volume = nn.ConvTranspose3d(32, 16, 2, stride=2, input_shape=(32, 4, 16, 16), plan={
+        "avx512": {"kernel": "pixels", "channels": 8, "vectors": 1, "phases": 2},
+        "avx2": {"kernel": "pixels", "channels": 4, "vectors": 1, "phases": 2}});
+}
+
+fn numbers(len: usize, shift: usize) -> Vec<f32> {
+    (0..len).map(|n| f32::from(u8::try_from((37 * n + shift) % 11).unwrap()) - 5.0).collect()
+}
+
+/// Every instruction set that the CPU has, and each on emulated vectors; outputs that begin with a line of the cache and elsewhere; in shares.
+macro_rules! exact {
+    ($($layer:ident)*) => { $({
+        let name = stringify!($layer);
+        let weight = numbers($layer::WEIGHT_SHAPE.iter().product(), 3);
+        let input = numbers($layer::INPUT_SHAPE.iter().product(), 7);
+        let layer = exact!(new $layer, &weight);
+        let len: usize = $layer::OUTPUT_SHAPE.iter().product();
+        let mut expected = vec![f32::NAN; len];
+        layer.forward_on(Isa::Scalar, &input, &mut expected).unwrap();
+        let mut memory = vec![0.0; len + 32];
+        let line = memory.as_ptr().align_offset(64);
+        for (isa, kernel) in $layer::KERNELS {
+            for start in [line, line + 1] {
+                let output = &mut memory[start..][..len];
+                if Isa::available().any(|available| available == isa) {
+                    output.fill(f32::NAN);
+                    layer.forward_on(isa, &input, output).unwrap();
+                    assert!(output == expected, "{name} with {isa}, {kernel}");
+                }
+                output.fill(f32::NAN);
+                let call = Call { input: &input[..], output: &mut *output, weights: layer.weights().as_slice(), bias: None, size: [0; 3] };
+                dispatch::run_emulated::<$layer>(isa, call).unwrap();
+                assert!(output == expected, "{name} with {isa} emulated, {kernel}");
+            }
+        }
+        let output = &mut memory[line..][..len];
+        output.fill(f32::NAN);
+        layer.forward_slice_threaded(&Threads(3), &input, output).unwrap();
+        assert!(output == expected, "{name} on threads");
+    })* };
+    (new Grouped, $weight:expr) => { Grouped::boxed_from_slices($weight).unwrap() };
+    (new $layer:ident, $weight:expr) => {
+        $layer::boxed_from_slices($weight, &numbers($layer::OUTPUT_SHAPE[0], 1)).unwrap()
+    };
+}
+
+#[test]
+fn rows_that_are_put_together() {
+    exact!(Lines Narrow Ragged Half Alternating);
+}
+
+#[test]
+fn input_that_is_copied() {
+    exact!(Pointwise Grouped Up Shifted Sparse Volume);
+}
