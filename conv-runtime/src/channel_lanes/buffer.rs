@@ -7,13 +7,14 @@ use super::store::{Shape, scatter};
 use crate::simd::{Simd, claim};
 use crate::{Described, Element};
 
-/// Bytes of the buffer: a third of an L1 cache.
-pub const BUFFER: usize = 16 * 1024;
+/// Bytes of the buffer: a small part of L2. A strip of many rows has long columns, at its border, whose tiles are wide.
+pub const BUFFER: usize = 64 * 1024;
 
 #[repr(C, align(64))]
 pub(super) struct Buffer([MaybeUninit<u8>; BUFFER]);
 
 impl Buffer {
+    #[expect(clippy::large_stack_arrays, reason = "a small part of L2, and there only for layers that need it")]
     #[inline(always)]
     pub(super) const fn new() -> Self {
         Self([MaybeUninit::uninit(); BUFFER])

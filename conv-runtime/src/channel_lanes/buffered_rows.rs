@@ -20,6 +20,9 @@ use crate::threaded::{Along, Part, pixel_unit};
 /// Pixels of a line of the cache.
 const LINE: usize = 16;
 
+/// Bytes of the buffer that are used, so that they stay in L1.
+const NEAR: usize = 16 * 1024;
+
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Whether rows are computed into a buffer: a vector is a line of the cache, and the output has more of them than caches keep.
     pub(super) const fn buffers_rows() -> bool {
@@ -47,7 +50,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         let (first, end) = part.range(Along::Pixels, last.max(1), pixel_unit(problem, NP));
         let end = if first < end && end == last.max(1) { pixels } else { end };
         let width = NV * S::LANES;
-        let room = BUFFER / size_of::<L::Element>() / width;
+        let room = NEAR.min(BUFFER) / size_of::<L::Element>() / width;
         // Whole tiles, and whole lines if there is room for so many.
         let lines = NP << (LINE.trailing_zeros() - NP.trailing_zeros().min(LINE.trailing_zeros()));
         let step = if lines <= room { room / lines * lines } else { room / NP * NP };

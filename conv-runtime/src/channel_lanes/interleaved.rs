@@ -54,9 +54,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let longest = self.problem().phase(2, 0).outputs;
         let (first_column, end_column) = part.range(Along::Pixels, longest, pixel_unit(self.problem(), NP));
         let columns = end_column.saturating_sub(first_column);
-        // Pixels of each phase at a time; whole tiles, unless it is all of them.
+        // Pixels of each phase at a time; whole tiles, and about as many each time, unless it is all of them.
         let most = room.checked_div(phases).unwrap_or(0);
-        let step = if columns <= most { columns.max(1) } else { (most / NP).max(1) * NP };
+        let whole = (most / NP).max(1) * NP;
+        let step =
+            if columns <= most { columns.max(1) } else { columns.div_ceil(columns.div_ceil(whole)).div_ceil(NP) * NP };
         let rows_at_once = if columns <= most { room.checked_div(step * phases).unwrap_or(0).max(1) } else { 1 };
         // A product, so that the optimiser sees a multiple of `NV`.
         let tiles = vectors / NV;

@@ -25,6 +25,7 @@ pub const GATHERED: usize = 32 * 1024;
 pub(super) struct Buffer([MaybeUninit<u8>; GATHERED]);
 
 impl Buffer {
+    #[expect(clippy::large_stack_arrays, reason = "no larger than L1, and there only for layers that need it")]
     #[inline(always)]
     pub(super) const fn new() -> Self {
         Self([MaybeUninit::uninit(); GATHERED])
@@ -110,13 +111,17 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let target = self.buffer.wrapping_add(channel * Self::pitch::<NV, PH>());
             for v in 0..NV {
                 let done = v * S::LANES;
-                // SAFETY: as many elements of the row as the span has pixels, which is inside. The buffer has room for a pitch for each channel.
-                unsafe { simd.store(target.wrapping_add(done), simd.load(source.wrapping_add(done))) };
+                // SAFETY: as many elements of the row as the span has pixels, which is inside.
+                let values = unsafe { simd.load(source.wrapping_add(done)) };
+                // SAFETY: the buffer has room for a pitch for each channel.
+                unsafe { simd.store(target.wrapping_add(done), values) };
             }
             if more > 0 {
                 let done = NV * S::LANES;
                 // SAFETY: as above, what the last phase reads after that.
-                unsafe { simd.store(target.wrapping_add(done), simd.load_range(source.wrapping_add(done), 0, more)) };
+                let values = unsafe { simd.load_range(source.wrapping_add(done), 0, more) };
+                // SAFETY: as above.
+                unsafe { simd.store(target.wrapping_add(done), values) };
             }
         }
     }

@@ -10,7 +10,7 @@ use super::{Isa, Kernel};
 use crate::{Axis, Dtype, Layer, Sampling, Unroll};
 
 /// Bytes of the kernel's buffer for rows whose phases alternate.
-pub const BUFFER: usize = 16 * 1024;
+pub const BUFFER: usize = 64 * 1024;
 
 /// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
 pub(super) const SMALL_SUMS: usize = 8;
