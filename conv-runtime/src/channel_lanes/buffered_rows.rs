@@ -50,19 +50,29 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         let (first, end) = part.range(Along::Pixels, last.max(1), pixel_unit(problem, NP));
         let end = if first < end && end == last.max(1) { pixels } else { end };
         let width = NV * S::LANES;
+        // Tiles that are computed before lines are stored. The buffer also has what is left of a line, and what the last tile computes once more.
         let room = NEAR.min(BUFFER) / size_of::<L::Element>() / width;
-        // Whole tiles, and whole lines if there is room for so many.
-        let lines = NP << (LINE.trailing_zeros() - NP.trailing_zeros().min(LINE.trailing_zeros()));
-        let step = if lines <= room { room / lines * lines } else { room / NP * NP };
-        let mut from = first;
+        let step = ((room - NP - LINE) / NP).max(1) * NP;
+        let target = self.line.start.wrapping_add(self.first_output() * problem.output_plane() + self.line.output);
+        // How far into a line of the cache the row begins, in all channels.
+        let shift = if problem.output_plane().is_multiple_of(LINE) {
+            target.addr() / size_of::<L::Element>() % LINE
+        } else {
+            0
+        };
+        let Self { sample, vector, planes, strip, .. } = *self;
+        // Pixels from `begin` to before `from` are in the buffer.
+        let (mut begin, mut from) = (first, first);
         while from < end {
             let to = end.min(from.saturating_add(step));
-            // The last tile of a row overlaps the one before it, whose last pixels are then stored twice.
-            let begin = if to == pixels { from.min(last) } else { from };
-            let line = Line { start: buffer.wrapping_sub(begin * width), output: 0, output_step: width, ..*self.line };
-            let Self { sample, vector, planes, strip, .. } = *self;
+            let line = Line {
+                start: buffer.wrapping_add(NP * width).wrapping_sub(begin * width),
+                output: 0,
+                output_step: width,
+                ..*self.line
+            };
             let tiles = Tiles::<L, S, 1, true> { sample, vector, planes, strip, line: &line };
-            let mut pixel = begin;
+            let mut pixel = from;
             if pixel == 0 {
                 // SAFETY: the row has `NP` pixels, and so has the buffer.
                 unsafe { tiles.at_border::<NV, NP>(0) };
@@ -75,17 +85,31 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                 pixel += NP;
             }
             if to == pixels && last > 0 {
-                // SAFETY: the row has `NP` pixels from there, and so has the buffer.
+                // SAFETY: the row has `NP` pixels from there; the buffer has room for as many before its first.
                 unsafe { tiles.at_border::<NV, NP>(last) };
             }
-            let window = Window { width, outputs: to - begin, first: begin };
-            let offset = self.first_output() * problem.output_plane() + self.line.output + begin;
-            let channels = problem.group_outputs() - self.vector * S::LANES;
-            // SAFETY: the tiles have written all outputs of the window, which is part of a row of these channels.
-            unsafe {
-                sample.store_window::<NV>(buffer, self.line.start.wrapping_add(offset), &window, channels.min(width));
-            }
             from = to;
+            // A part of a line, whole lines, and at the end a part of one again.
+            let whole = (begin + shift).next_multiple_of(LINE) - shift;
+            let stored = if to == end { to } else { ((to + shift) / LINE * LINE).saturating_sub(shift).max(begin) };
+            for (begin, stored) in [(begin, whole.min(stored)), (whole, stored)] {
+                if begin < stored {
+                    let window = Window { width, outputs: stored - begin, first: begin };
+                    let channels = problem.group_outputs() - vector * S::LANES;
+                    let source = line.start.wrapping_add(begin * width);
+                    // SAFETY: tiles have written these outputs, which are part of a row of these channels.
+                    unsafe {
+                        sample.store_window::<NV>(source, target.wrapping_add(begin), &window, channels.min(width));
+                    }
+                }
+            }
+            for v in 0..(to - stored) * NV {
+                // SAFETY: less than a line of pixels that tiles have written.
+                let values = unsafe { sample.simd.load(line.start.wrapping_add(stored * width + v * S::LANES)) };
+                // SAFETY: the buffer has room for a line after `NP` pixels; what was there has been stored, or moved on before.
+                unsafe { sample.simd.store(buffer.wrapping_add(NP * width + v * S::LANES), values) };
+            }
+            begin = stored;
         }
     }
 }

@@ -92,8 +92,10 @@ impl Executor for Pool {
         let shared = &*self.shared;
         // SAFETY: only the lifetime changes. `Closed`, which is dropped before this function returns or unwinds, sees to it that no thread has the reference any more.
         let work: &'static (dyn Fn() + Sync) = unsafe { core::mem::transmute(work) };
+        // Only a call that holds the `turn` counts, and the pool's end.
+        let number = shared.calls.load(Ordering::Relaxed) + 1;
         // SAFETY: `turn` is held, and the call before was closed: no thread reads this before it has joined.
-        unsafe { *shared.work.get() = Some(work) };
+        unsafe { *shared.work.get() = Some((number, work)) };
         shared.panicked.store(false, Ordering::Relaxed);
         shared.state.store(OPEN, Ordering::Release);
         let closed = Closed(shared);
@@ -125,8 +127,8 @@ struct Shared {
     /// Calls so far: threads that wait look at this alone.
     calls: AtomicUsize,
     state: AtomicUsize,
-    /// Of the open call.
-    work: UnsafeCell<Option<Work>>,
+    /// Of the open call, and its number.
+    work: UnsafeCell<Option<(usize, Work)>>,
     panicked: AtomicBool,
     ended: AtomicBool,
 }
@@ -163,17 +165,18 @@ impl Shared {
             if self.ended.load(Ordering::Relaxed) {
                 return;
             }
-            self.join();
+            // It may have been the call after the one that was waited for, which is not counted before it is open.
+            seen = self.join().map_or(seen, |number| seen.max(number));
         }
     }
 
-    /// Waits until there have been other than `seen` calls.
+    /// Waits until there have been more than `seen` calls.
     fn wait(&self, seen: usize) -> usize {
         let start = Instant::now();
         loop {
             for _ in 0..64 {
                 let calls = self.calls.load(Ordering::Acquire);
-                if calls != seen {
+                if calls > seen {
                     return calls;
                 }
                 core::hint::spin_loop();
@@ -184,18 +187,19 @@ impl Shared {
         }
     }
 
-    /// Takes part in the open call, if there is one.
-    fn join(&self) {
+    /// Takes part in the open call, if there is one, and returns its number.
+    fn join(&self) -> Option<usize> {
         let open = |state: usize| (state & OPEN != 0).then_some(state + JOINED);
         if self.state.fetch_update(Ordering::Acquire, Ordering::Relaxed, open).is_err() {
-            return;
+            return None;
         }
         // SAFETY: this thread has joined an open call, which waits for it: it has written this, and will not write it before.
         let work = unsafe { *self.work.get() };
-        let done = catch_unwind(AssertUnwindSafe(|| work.into_iter().for_each(|work| work())));
+        let done = catch_unwind(AssertUnwindSafe(|| work.into_iter().for_each(|(_, work)| work())));
         if done.is_err() {
             self.panicked.store(true, Ordering::Relaxed);
         }
         self.state.fetch_sub(JOINED, Ordering::Release);
+        work.map(|(number, _)| number)
     }
 }

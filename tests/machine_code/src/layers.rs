@@ -12,6 +12,8 @@ macro_rules! each_layer {
             WholeRows = "../../layer_specs/suite/tinyml_dscnn_first.toml",
             LongRows = "../../layer_specs/suite/resnet_3x3_28.toml",
             FarWeights = "../../layer_specs/suite/resnet_3x3_14.toml",
+            // Whole rows by way of a buffer, past the caches.
+            LargeOutput = "../../layer_specs/suite/vgg_3x3_224.toml",
             // Channels in the lanes, and pixels for the rest of them.
             Parted = "../../layer_specs/suite/seed_nonsquare.toml",
             // Channels in the lanes, phases side by side.
@@ -26,6 +28,8 @@ macro_rules! each_layer {
             FarInput = "../../layer_specs/suite/mobilenet_pw_112.toml",
             Grouped = "../../layer_specs/suite/resnext_grouped.toml",
             Interleaved = "../../layer_specs/suite/seed_transpose.toml",
+            // The same of a copy of the input.
+            Gathered = "../../layer_specs/suite/unet_up.toml",
             // Stacked rows: tiles with and without borders, and a single tile.
             Stacked = "../../layer_specs/suite/mobilenet_dw_112.toml",
             OneTile = "../../layer_specs/suite/mobilenet_dw_7.toml",

@@ -22,11 +22,15 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     ("WholeRows", Isa::Sse2, vectors(1, 1)),
     ("LongRows", Isa::Sse2, vectors(1, 1)),
     ("FarWeights", Isa::Sse2, vectors(1, 1)),
+    ("LargeOutput", Isa::Sse2, vectors(1, 1)),
     ("Parted", Isa::Sse2, vectors(6, 6)),
     ("Buffered", Isa::Sse2, vectors(4, 4)),
     ("Blocked", Isa::Sse2, vectors(2, 2)),
     // Ten sums, and for each product a load of its own: three taps' worth of them, in one run of instructions.
     ("DepthwiseLast", Isa::Sse2, vectors(4, 4)),
+    // What is reloaded is the input, of which there is a copy on the stack.
+    ("Gathered", Isa::Avx512, vectors(0, 2)),
+    ("Gathered", Isa::Sse2, vectors(0, 2)),
     // An address, for a whole channel of a window.
     ("Grouped", Isa::Avx512, Stack { others: 1, ..vectors(0, 0) }),
     ("Grouped", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
@@ -41,6 +45,9 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
 
 /// Loops that fetch lines of the cache ahead, and how many at least: of weights, one for each vector and tap of a row; of input, one for each vector.
 const FETCHES: &[(&str, Isa, usize)] = &[("FarWeights", Isa::Avx512, 2 * 3), ("FarInput", Isa::Avx512, 3)];
+
+/// Kernels that write past the caches: a block of rows at a time, all of which are written before the call is over.
+const STREAMS: &[(&str, Isa)] = &[("LargeOutput", Isa::Avx512)];
 
 /// Vectors that are spilled and reloaded.
 const fn vectors(stores: usize, reloads: usize) -> Stack {
@@ -101,6 +108,11 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
     let title = format!("{layer}, {}, {kernel:?}", isa.name());
     let callees = function.callees().filter(|callee| !CALLEES.iter().any(|may| callee.contains(may)));
     let mut faults: Vec<String> = callees.map(|callee| format!("{title}: calls {callee}")).collect();
+    let count = |name: &str| function.instructions.iter().filter(|instruction| instruction.mnemonic == name).count();
+    let streams = STREAMS.contains(&(layer, isa));
+    if streams != (count("vmovntps") >= 16 && count("sfence") > 0) || !streams && count("vmovntps") > 0 {
+        faults.push(format!("{title}: {} stores past the caches", count("vmovntps")));
+    }
     let multiplies = |place: usize| Census::multiplies(&function.instructions[place].mnemonic);
     let mut loops: Vec<(Loop, Census)> = innermost(function, multiplies)
         .into_iter()
