@@ -83,7 +83,7 @@ impl Isa {
                 pixels: [8, 6, 3, 2],
                 long: [&[]; 4],
                 whole: [&[4, 5, 6, 7, 8], &[4, 5, 6], &[]],
-                whole_rows: 0.91,
+                whole_rows: 0.88,
                 sums: [10, 12],
                 stacked: 8,
             },
