@@ -6,7 +6,7 @@
 use conv_layer::{Call, Isa, Threads, conv_layer, dispatch};
 
 conv_layer! {
-    // Rows that are whole lines, in windows of 112 pixels and a tile that overlaps; rows of one window and of one tile; rows that are no lines.
+    // Rows that are whole lines, in windows of 98 pixels and a tile that overlaps; rows of one window and of one tile; rows that are no lines.
     struct Lines = nn.Conv2d(1, 32, 3, padding=1, input_shape=(1, 128, 256), plan={
         "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}});
     struct Narrow = nn.Conv2d(1, 64, 3, padding=1, input_shape=(1, 2050, 8), plan={
@@ -16,6 +16,14 @@ conv_layer! {
     // The last 8 of 40 channels fill half of a vector.
     struct Half = nn.Conv2d(1, 40, 3, padding=2, input_shape=(1, 160, 164), plan={
         "avx512": {"kernel": "whole_rows", "vectors": 3, "pixels": 9}});
+    // The last tile leaves one pixel of the one before it, which meets padding, too.
+    struct Overlapped = nn.Conv2d(1, 32, 5, padding=2, input_shape=(1, 336, 99), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}});
+    // Shares are parts of a row.
+    struct Line = nn.Conv1d(1, 32, 3, padding=1, input_shape=(1, 32784), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}});
+    struct RaggedLine = nn.Conv1d(1, 48, 5, padding=2, input_shape=(1, 22003), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 1, "pixels": 8}});
     struct Alternating = nn.ConvTranspose2d(1, 32, 4, stride=2, padding=1, input_shape=(1, 128, 64), plan={
         "avx512": {"kernel": "channels", "vectors": 2, "pixels": 8}});
 
@@ -53,8 +61,8 @@ macro_rules! exact {
         let len: usize = $layer::OUTPUT_SHAPE.iter().product();
         let mut expected = vec![f32::NAN; len];
         layer.forward_on(Isa::Scalar, &input, &mut expected).unwrap();
-        let mut memory = vec![0.0; len + 32];
-        let line = memory.as_ptr().align_offset(64);
+        let mut memory = vec![77.0; len + 64];
+        let line = 16 + memory[16..].as_ptr().align_offset(64);
         for (isa, kernel) in $layer::KERNELS {
             for start in [line, line + 1] {
                 let output = &mut memory[start..][..len];
@@ -67,12 +75,17 @@ macro_rules! exact {
                 let call = Call { input: &input[..], output: &mut *output, weights: layer.weights().as_slice(), bias: None, size: [0; 3] };
                 dispatch::run_emulated::<$layer>(isa, call).unwrap();
                 assert!(output == expected, "{name} with {isa} emulated, {kernel}");
+                output.fill(77.0);
+                assert!(memory.iter().all(|around| around.to_bits() == 77.0_f32.to_bits()), "{name} with {isa} writes beyond the output");
             }
         }
         let output = &mut memory[line..][..len];
         output.fill(f32::NAN);
-        layer.forward_slice_threaded(&Threads(3), &input, output).unwrap();
-        assert!(output == expected, "{name} on threads");
+        for threads in [2, 3] {
+            output.fill(f32::NAN);
+            layer.forward_slice_threaded(&Threads(threads), &input, output).unwrap();
+            assert!(output == expected, "{name} on {threads} threads");
+        }
     })* };
     (new Grouped, $weight:expr) => { Grouped::boxed_from_slices($weight).unwrap() };
     (new $layer:ident, $weight:expr) => {
@@ -82,7 +95,7 @@ macro_rules! exact {
 
 #[test]
 fn rows_that_are_put_together() {
-    exact!(Lines Narrow Ragged Half Alternating);
+    exact!(Lines Narrow Ragged Half Overlapped Line RaggedLine Alternating);
 }
 
 #[test]

@@ -6,7 +6,9 @@
 //! ```text
 //! for every window of a row, in a tile's channels
 //!   for every tile:  buffer[pixel] = sums
-//!   store the buffer, transposed to rows of pixels
+//!   store the whole lines of the buffer, transposed to rows of pixels, and keep what is left
+//!
+//! buffer:  NP pixels, where the last tile of a row may begin | less than a line that was left | the window's tiles
 //! ```
 
 use super::buffer::{BUFFER, Window};
@@ -22,11 +24,19 @@ const LINE: usize = 16;
 
 /// Bytes of the buffer that are used, so that they stay in L1.
 const NEAR: usize = 16 * 1024;
+const _: () = assert!(NEAR <= BUFFER);
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Whether rows are computed into a buffer: a vector is a line of the cache, and the output has more of them than caches keep.
-    pub(super) const fn buffers_rows() -> bool {
-        S::LANES == LINE && !L::FORMATS.output.has_pixels() && Known::<L>::outgrows()
+    pub(super) const fn buffers_rows<const NV: usize, const NP: usize>() -> bool {
+        let lines = S::LANES == LINE && !L::FORMATS.output.has_pixels() && Known::<L>::outgrows();
+        // The buffer has room for a tile, for one before it, and for a part of a line.
+        lines && Self::room(NV) >= 2 * NP + LINE
+    }
+
+    /// Pixels of so many vectors in the buffer.
+    const fn room(vectors: usize) -> usize {
+        NEAR / size_of::<L::Element>() / (vectors * S::LANES)
     }
 }
 
@@ -51,8 +61,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         let end = if first < end && end == last.max(1) { pixels } else { end };
         let width = NV * S::LANES;
         // Tiles that are computed before lines are stored. The buffer also has what is left of a line, and what the last tile computes once more.
-        let room = NEAR.min(BUFFER) / size_of::<L::Element>() / width;
-        let step = ((room - NP - LINE) / NP).max(1) * NP;
+        let step = (Sample::<L, S>::room(NV) - NP - LINE) / NP * NP;
         let target = self.line.start.wrapping_add(self.first_output() * problem.output_plane() + self.line.output);
         // How far into a line of the cache the row begins, in all channels.
         let shift = if problem.output_plane().is_multiple_of(LINE) {
@@ -78,11 +87,15 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                 unsafe { tiles.at_border::<NV, NP>(0) };
                 pixel = NP;
             }
-            let inside = to.min(last);
-            while pixel < inside {
+            let ragged = tiles.ragged::<NP>();
+            while pixel < to.min(ragged) {
                 // SAFETY: there are more than `NP` pixels from there on, all taps are valid for these, and the buffer has room for them.
                 unsafe { tiles.inside::<NV, NP>(pixel) };
                 pixel += NP;
+            }
+            if pixel < to.min(last) {
+                // SAFETY: as above, but for the taps.
+                unsafe { tiles.at_border::<NV, NP>(ragged) };
             }
             if to == pixels && last > 0 {
                 // SAFETY: the row has `NP` pixels from there; the buffer has room for as many before its first.

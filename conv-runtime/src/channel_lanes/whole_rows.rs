@@ -145,7 +145,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 number += 2;
                                 continue;
                             }
-                            if const { Self::buffers_rows() } {
+                            if const { Self::buffers_rows::<NV, NP>() } {
                                 // SAFETY: the row lies within the output; as above.
                                 unsafe { tiles.buffered_row::<NV, NP>(buffer.start(), part) };
                             } else {
@@ -160,7 +160,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 }
             }
         }
-        if const { Self::buffers_rows() } {
+        if const { Self::buffers_rows::<NV, NP>() } {
             self.simd.drain();
         }
     }
@@ -216,10 +216,15 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
             unsafe { self.at_border::<NV, NP>(0) };
             first = NP;
         }
-        while first < end {
+        let ragged = self.ragged::<NP>();
+        while first < end.min(ragged) {
             // SAFETY: there are more than `NP` pixels from there on, and all taps are valid for these.
             unsafe { self.inside::<NV, NP>(first) };
             first += NP;
+        }
+        if first < end {
+            // SAFETY: as above, but for the taps.
+            unsafe { self.at_border::<NV, NP>(ragged) };
         }
         if last > 0 && end == last {
             // SAFETY: the row has `NP` pixels from there.
@@ -229,6 +234,17 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
 }
 
 impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1, BUFFERED> {
+    /// Where the tile before the last one begins, if the last one overlaps it so far that it, too, meets padding; otherwise where the last one begins.
+    #[inline(always)]
+    pub(super) fn ragged<const NP: usize>(&self) -> usize {
+        let [_, _, width] = self.sample.known.axes();
+        let [_, _, pixels] = self.sample.problem().output();
+        let last = pixels - NP;
+        let before = last.saturating_sub(1) / NP * NP;
+        let columns = self.sample.problem().phase(2, 0).of(width);
+        if before >= NP && !inside(&columns, before + NP - 1) { before } else { last }
+    }
+
     /// Computes the tile whose first pixel is `first`, at a border: each column tap with the pixels for which it is valid.
     ///
     /// # Safety

@@ -48,7 +48,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     #[inline(always)]
     pub(super) const fn gathers<const NV: usize, const PH: usize>() -> bool {
         let room = GATHERED / size_of::<L::Element>() / Self::pitch::<NV, PH>();
-        S::LANES > 1 && Known::<L>::has_crowded_input(room)
+        S::LANES > 1 && Known::<L>::has_crowded_input(room, PH)
     }
 
     /// Elements of the buffer for each input channel: the pixels of a span, and what other phases of it read beside them.
@@ -56,7 +56,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         (NV + PH - 1) * S::LANES
     }
 
-    /// What the outputs of a span read: one element each, of which different phases may read different ones.
+    /// What the outputs of a span read: one element each, of which different phases may read different ones. Without taps, the first is of no account.
     #[inline(always)]
     fn reach<const PH: usize>(&self, row: &Row<PH>, span: Span) -> Reach {
         let [_, _, width] = self.known.axes();
@@ -104,21 +104,22 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let inputs = problem.group_inputs();
         let line = planes.element(planes.valid.start) * in_height.cast_signed() + rows.element(rows.valid.start);
         let start = input.wrapping_offset(line * in_width.cast_signed() + first);
-        // Phases are two elements apart at most: crowded input has no taps that are further from each other than outputs of a phase.
-        let more = (count - span.pixels).min(S::LANES);
+        // Phases are one element apart at most: crowded input has no taps that are further from each other than outputs of a phase.
+        let more = count - span.pixels;
+        debug_assert!(more <= S::LANES);
         for channel in 0..inputs {
             let source = start.wrapping_add((row.group * inputs + channel) * problem.input_plane());
             let target = self.buffer.wrapping_add(channel * Self::pitch::<NV, PH>());
             for v in 0..NV {
                 let done = v * S::LANES;
-                // SAFETY: as many elements of the row as the span has pixels, which is inside.
+                // SAFETY: what the phase with the first window reads, of which the span is inside.
                 let values = unsafe { simd.load(source.wrapping_add(done)) };
                 // SAFETY: the buffer has room for a pitch for each channel.
                 unsafe { simd.store(target.wrapping_add(done), values) };
             }
             if more > 0 {
                 let done = NV * S::LANES;
-                // SAFETY: as above, what the last phase reads after that.
+                // SAFETY: what the phase with the last window reads after that.
                 let values = unsafe { simd.load_range(source.wrapping_add(done), 0, more) };
                 // SAFETY: as above.
                 unsafe { simd.store(target.wrapping_add(done), values) };

@@ -92,8 +92,8 @@ impl Executor for Pool {
         let shared = &*self.shared;
         // SAFETY: only the lifetime changes. `Closed`, which is dropped before this function returns or unwinds, sees to it that no thread has the reference any more.
         let work: &'static (dyn Fn() + Sync) = unsafe { core::mem::transmute(work) };
-        // Only a call that holds the `turn` counts, and the pool's end.
-        let number = shared.calls.load(Ordering::Relaxed) + 1;
+        // Only a call that holds the `turn` counts; the pool's end does, too, when there are no calls any more.
+        let number = shared.calls.load(Ordering::Relaxed).wrapping_add(1);
         // SAFETY: `turn` is held, and the call before was closed: no thread reads this before it has joined.
         unsafe { *shared.work.get() = Some((number, work)) };
         shared.panicked.store(false, Ordering::Relaxed);
@@ -135,6 +135,11 @@ struct Shared {
 
 type Work = &'static (dyn Fn() + Sync);
 
+/// Whether one number of calls is larger than another, also after they have begun anew.
+const fn later(calls: usize, seen: usize) -> bool {
+    calls.wrapping_sub(seen).cast_signed() > 0
+}
+
 // SAFETY: `work` is written by the call that holds the pool's `turn`, before it opens the call (a release) and after the last thread has left the call
 // before (an acquire, in `Closed`); it is read by threads that have joined an open call (an acquire). Everything else is atomic. `work` itself is `Sync`.
 unsafe impl Sync for Shared {}
@@ -166,7 +171,7 @@ impl Shared {
                 return;
             }
             // It may have been the call after the one that was waited for, which is not counted before it is open.
-            seen = self.join().map_or(seen, |number| seen.max(number));
+            seen = self.join().map_or(seen, |number| if later(number, seen) { number } else { seen });
         }
     }
 
@@ -176,7 +181,7 @@ impl Shared {
         loop {
             for _ in 0..64 {
                 let calls = self.calls.load(Ordering::Acquire);
-                if calls > seen {
+                if later(calls, seen) {
                     return calls;
                 }
                 core::hint::spin_loop();

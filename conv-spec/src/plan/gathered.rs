@@ -20,8 +20,7 @@ pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize)
     let neighbours = width.stride() == 1 || transposed;
     let near = (width.kernel() - 1).saturating_mul(width.dilation()) <= width.stride();
     let room = GATHERED / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
-    let columns = if transposed { width.stride() } else { 1 };
-    lanes > 1 && neighbours && near && crowded(layer) && inputs <= room && outputs * columns >= FEW
+    lanes > 1 && neighbours && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= FEW
 }
 
 /// Cycles that each tap of a tile with channels in the lanes waits for input, which is found beyond L1 again for each tile: as measured with AVX-512 on Zen 5, 2 to 7
