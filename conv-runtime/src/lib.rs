@@ -53,6 +53,7 @@ mod packing;
 pub mod pixel_lanes;
 mod problem;
 mod rng;
+mod scratch;
 pub mod simd;
 pub mod stacked_rows;
 mod taps;

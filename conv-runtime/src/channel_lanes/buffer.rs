@@ -1,30 +1,16 @@
 //! A buffer for pixels of all channels of a tile, from which rows are stored whole.
 
-use core::mem::MaybeUninit;
-
 use super::Sample;
 use super::store::{Shape, scatter};
+use crate::scratch::Scratch;
 use crate::simd::{Simd, claim};
 use crate::{Described, Element};
 
 /// Bytes of the buffer: a small part of L2. A strip of many rows has long columns, at its border, whose tiles are wide.
 pub const BUFFER: usize = 64 * 1024;
 
-#[repr(C, align(64))]
-pub(super) struct Buffer([MaybeUninit<u8>; BUFFER]);
-
-impl Buffer {
-    #[expect(clippy::large_stack_arrays, reason = "a small part of L2, and there only for layers that need it")]
-    #[inline(always)]
-    pub(super) const fn new() -> Self {
-        Self([MaybeUninit::uninit(); BUFFER])
-    }
-
-    #[inline(always)]
-    pub(super) const fn start<T>(&mut self) -> *mut T {
-        self.0.as_mut_ptr().cast()
-    }
-}
+/// The buffer.
+pub(super) type Buffer = Scratch<BUFFER>;
 
 /// What the buffer holds at a time.
 pub(super) struct Window {

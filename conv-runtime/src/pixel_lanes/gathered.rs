@@ -11,31 +11,17 @@
 //!
 //! The buffer lies on the stack, and has the same size for all layers.
 
-use core::mem::MaybeUninit;
-
 use super::{Row, Sample, Span};
 use crate::Described;
 use crate::known::Known;
+use crate::scratch::Scratch;
 use crate::simd::Simd;
 
 /// Bytes of the buffer for input: what stays in L1. Of more, a copy was slower than the planes themselves.
 pub const GATHERED: usize = 32 * 1024;
 
-#[repr(C, align(64))]
-pub(super) struct Buffer([MaybeUninit<u8>; GATHERED]);
-
-impl Buffer {
-    #[expect(clippy::large_stack_arrays, reason = "no larger than L1, and there only for layers that need it")]
-    #[inline(always)]
-    pub(super) const fn new() -> Self {
-        Self([MaybeUninit::uninit(); GATHERED])
-    }
-
-    #[inline(always)]
-    pub(super) const fn start<T>(&mut self) -> *mut T {
-        self.0.as_mut_ptr().cast()
-    }
-}
+/// The buffer.
+pub(super) type Buffer = Scratch<GATHERED>;
 
 /// Elements that the outputs of a span read from a row of input.
 struct Reach {
