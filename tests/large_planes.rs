@@ -71,10 +71,13 @@ macro_rules! exact {
                     layer.forward_on(isa, &input, output).unwrap();
                     assert!(output == expected, "{name} with {isa}, {kernel}");
                 }
-                output.fill(f32::NAN);
-                let call = Call { input: &input[..], output: &mut *output, weights: layer.weights().as_slice(), bias: None, size: [0; 3] };
-                dispatch::run_emulated::<$layer>(isa, call).unwrap();
-                assert!(output == expected, "{name} with {isa} emulated, {kernel}");
+                // Once is enough, where rows begin within a line of the cache.
+                if start != line {
+                    output.fill(f32::NAN);
+                    let call = Call { input: &input[..], output: &mut *output, weights: layer.weights().as_slice(), bias: None, size: [0; 3] };
+                    dispatch::run_emulated::<$layer>(isa, call).unwrap();
+                    assert!(output == expected, "{name} with {isa} emulated, {kernel}");
+                }
                 output.fill(77.0);
                 assert!(memory.iter().all(|around| around.to_bits() == 77.0_f32.to_bits()), "{name} with {isa} writes beyond the output");
             }
