@@ -32,7 +32,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         }
     }
 
-    /// Writes a tile whose first pixel is `first`.
+    /// Completes the sums of a tile whose first pixel is `first`, and writes them.
     ///
     /// # Safety
     ///
@@ -43,6 +43,17 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         sums: &Sums<S::Vector, NV, NP, PH>,
         first: usize,
     ) {
+        let mut sums = *sums;
+        // SAFETY: the group has these vectors.
+        let bias = unsafe { self.bias::<NV>() };
+        written_out! { 28: p < NP {
+            for i in 0..PH {
+                for v in 0..NV {
+                    sums[p][i][v] = self.sample.simd.complete(sums[p][i][v], bias[v]);
+                }
+            }
+        } }
+        let sums = &sums;
         let problem = self.sample.problem();
         let step = self.line.output_step;
         if BUFFERED {

@@ -190,7 +190,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         }
         self.claim::<NV, NP>(first);
         // SAFETY: the group has these vectors.
-        let mut sums = [[unsafe { self.bias::<NV>() }; PH]; NP];
+        let mut sums = [[unsafe { self.begin::<NV>() }; PH]; NP];
         let reads_nothing = planes.is_empty() || rows.is_empty() || (PH == 1 && across[0].is_empty());
         let inputs = if reads_nothing { 0 } else { inputs };
         for channel in 0..L::UNROLL.times(inputs, problem.taps()) {
@@ -305,6 +305,21 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     const fn fetches_weights(vectors: usize) -> bool {
         const LINE: usize = 64;
         vectors <= 2 && S::LANES * size_of::<L::Element>() == LINE && Known::<L>::has_far_weights()
+    }
+
+    /// What the sums of each vector begin with.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run).
+    #[inline(always)]
+    pub(super) unsafe fn begin<const NV: usize>(&self) -> [S::Vector; NV] {
+        // SAFETY: the caller's promise.
+        let mut sums = unsafe { self.bias::<NV>() };
+        for v in 0..NV {
+            sums[v] = self.sample.simd.begin(sums[v]);
+        }
+        sums
     }
 
     /// # Safety

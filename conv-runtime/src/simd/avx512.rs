@@ -1,8 +1,9 @@
 use core::arch::x86_64::{
-    __m512, __m512d, _mm_sfence, _mm256_mask_storeu_pd, _mm512_castpd512_pd256, _mm512_castps512_ps128,
-    _mm512_extractf32x4_ps, _mm512_extractf64x4_pd, _mm512_fmadd_pd, _mm512_fmadd_ps, _mm512_loadu_pd, _mm512_loadu_ps,
-    _mm512_mask_storeu_pd, _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd,
-    _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64, _mm512_shuffle_f32x4,
+    __m512, __m512d, _mm_sfence, _mm256_mask_storeu_pd, _mm512_add_pd, _mm512_add_ps, _mm512_castpd512_pd256,
+    _mm512_castps512_ps128, _mm512_extractf32x4_ps, _mm512_extractf64x4_pd, _mm512_fmadd_pd, _mm512_fmadd_ps,
+    _mm512_loadu_pd, _mm512_loadu_ps, _mm512_mask_storeu_pd, _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd,
+    _mm512_maskz_loadu_ps, _mm512_permutex2var_pd, _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps,
+    _mm512_setr_epi32, _mm512_setr_epi64, _mm512_setzero_pd, _mm512_setzero_ps, _mm512_shuffle_f32x4,
     _mm512_shuffle_ps, _mm512_storeu_pd, _mm512_storeu_ps, _mm512_stream_ps, _mm512_unpackhi_pd, _mm512_unpackhi_ps,
     _mm512_unpacklo_pd, _mm512_unpacklo_ps,
 };
@@ -12,6 +13,9 @@ use super::{Simd, sealed};
 use crate::pixel_lanes::put;
 
 /// AVX-512 F, VL, BW and DQ, with AVX2 and FMA.
+///
+/// The bias is added last: Zen 5 reads a vector to be stored through the port through which multiply-adds read their sum. Those to a register that has
+/// just been zeroed read none, so that the first ones of a tile and the stores of the tile before do not wait for each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Avx512(());
 
@@ -68,6 +72,18 @@ impl Simd<f32> for Avx512 {
     fn mul_add(self, a: __m512, b: __m512, c: __m512) -> __m512 {
         // SAFETY: the token.
         unsafe { _mm512_fmadd_ps(a, b, c) }
+    }
+
+    #[inline(always)]
+    fn begin(self, _: __m512) -> __m512 {
+        // SAFETY: the token.
+        unsafe { _mm512_setzero_ps() }
+    }
+
+    #[inline(always)]
+    fn complete(self, sum: __m512, bias: __m512) -> __m512 {
+        // SAFETY: the token.
+        unsafe { _mm512_add_ps(sum, bias) }
     }
 
     #[inline(always)]
@@ -248,6 +264,18 @@ impl Simd<f64> for Avx512 {
     fn mul_add(self, a: __m512d, b: __m512d, c: __m512d) -> __m512d {
         // SAFETY: the token.
         unsafe { _mm512_fmadd_pd(a, b, c) }
+    }
+
+    #[inline(always)]
+    fn begin(self, _: __m512d) -> __m512d {
+        // SAFETY: the token.
+        unsafe { _mm512_setzero_pd() }
+    }
+
+    #[inline(always)]
+    fn complete(self, sum: __m512d, bias: __m512d) -> __m512d {
+        // SAFETY: the token.
+        unsafe { _mm512_add_pd(sum, bias) }
     }
 
     #[inline(always)]
