@@ -289,7 +289,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NC];
         for c in 0..NC {
             // SAFETY: the channel exists.
-            sums[c] = [[simd.splat(unsafe { weights.bias(row.group, channel + c) }); NV]; PH];
+            let bias = simd.splat(unsafe { weights.bias(row.group, channel + c) });
+            sums[c] = [[simd.begin(bias); NV]; PH];
         }
         let plane = problem.output_plane();
         let step = row.columns[0].of(&self.known.axes()[2]).step;
@@ -306,7 +307,12 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, ahead, &mut sums) };
         for c in 0..NC {
             let target = self.output.wrapping_add(first + c * plane);
+            // SAFETY: the channel exists.
+            let bias = simd.splat(unsafe { weights.bias(row.group, channel + c) });
             for v in 0..NV {
+                for i in 0..PH {
+                    sums[c][i][v] = simd.complete(sums[c][i][v], bias);
+                }
                 let done = v * S::LANES;
                 if PH == 2 {
                     // Both phases lie side by side: twice as many outputs, but the very last of them may not exist.
