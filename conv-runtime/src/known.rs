@@ -78,6 +78,22 @@ impl<L: Described> Known<L> {
         strides && !L::FORMATS.output.has_pixels()
     }
 
+    /// Whether a phase's row is one strip, wherever its taps meet padding: the output of a transposed layer is a single row, the phases of which have several taps, and
+    /// code need not be small. A tile has one of the `phases`.
+    pub(crate) const fn joins_columns(phases: usize) -> bool {
+        match &Self::FIXED {
+            Some(problem) if phases == 1 => {
+                let width = &problem.geometry().axes[2];
+                let rows = problem.output()[1];
+                problem.geometry().is_transposed()
+                    && rows == 1
+                    && width.most_taps() > 1
+                    && !matches!(L::UNROLL, Unroll::Size)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether rows of the output may have so many pixels.
     pub(crate) const fn may_be_wide(pixels: usize) -> bool {
         match &Self::FIXED {

@@ -32,6 +32,7 @@
 
 mod buffer;
 mod buffered_rows;
+mod ends;
 mod interleaved;
 mod lanes;
 mod row_pairs;
@@ -164,6 +165,8 @@ struct Destination<T> {
 struct Line<T> {
     /// Pixels of each phase.
     pixels: usize,
+    /// Pixels of the strip's line before the first of these.
+    first: usize,
     /// Input elements from the strip's first output to the line's.
     input: usize,
     /// Input elements between the windows of neighbouring pixels.
@@ -295,7 +298,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let mut column = first_column;
             while column < end_column {
                 let width = widths[0].of(width_axis);
-                let segment = width.segment(column);
+                let segment = Self::columns::<PH>(&width, column);
                 let mut columns = [Taps::new(width, &segment); PH];
                 let mut end = part.clip(segment.end, end_column);
                 for i in 1..PH {
@@ -377,6 +380,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     for index in line..line_end {
                         let line = Line {
                             pixels: band_pixels.min(pixels - pixel),
+                            first: pixel,
                             input: index.wrapping_mul(line_step.0).wrapping_add(pixel.wrapping_mul(step.0)),
                             input_step: step.0,
                             start: strip.destination.start,

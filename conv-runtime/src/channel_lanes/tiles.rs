@@ -51,7 +51,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         for tile in 0..tiles {
             let first = if tile < full { tile * NP } else { pixels - NP };
             // SAFETY: `first + NP <= pixels`, since an overlapping tile exists only where `NP < pixels`.
-            unsafe { self.full::<NV, NP>(first) };
+            unsafe { self.at::<NV, NP, true>(first) };
         }
         if overlap {
             return;
@@ -59,15 +59,34 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let mut pixel = full * NP;
         while pixel + TAIL <= pixels {
             // SAFETY: as the condition says.
-            unsafe { self.partial::<NV, TAIL>(pixel) };
+            unsafe { self.at::<NV, TAIL, false>(pixel) };
             pixel += TAIL;
         }
         if TAIL > 1 {
             while pixel < pixels {
                 // SAFETY: as the condition says.
-                unsafe { self.partial::<NV, 1>(pixel) };
+                unsafe { self.at::<NV, 1, false>(pixel) };
                 pixel += 1;
             }
+        }
+    }
+
+    /// A tile of `NP` pixels: at an end of the line, or with `FULL` one of those that most of it consists of, or another one.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run), and `first + NP <= line.pixels`.
+    #[inline(always)]
+    unsafe fn at<const NV: usize, const NP: usize, const FULL: bool>(&self, first: usize) {
+        if const { Known::<L>::joins_columns(PH) } && self.is_at_end(first, NP) {
+            // SAFETY: the caller's promise, and strips are whole phases.
+            unsafe { self.at_end::<NV, NP>(first) };
+        } else if FULL {
+            // SAFETY: the caller's promise, unchanged.
+            unsafe { self.full::<NV, NP>(first) };
+        } else {
+            // SAFETY: as above.
+            unsafe { self.partial::<NV, NP>(first) };
         }
     }
 

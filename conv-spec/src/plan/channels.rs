@@ -5,9 +5,9 @@ use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, STORE_WHOLE, as
 use super::gathered::waiting;
 use super::groups::Groups;
 use super::rest::{Rest, ways};
-use super::strips::{Segment, phases, segments, sizes};
+use super::strips::{Segment, by_phase, mean, phases, segments, sizes};
 use super::{Isa, Kernel};
-use crate::{Axis, Dtype, Layer, Sampling, Unroll};
+use crate::{Axis, Dtype, Layer, Op, Sampling, Size, Unroll};
 
 /// Bytes of the kernel's buffer for rows whose phases alternate.
 pub const BUFFER: usize = 64 * 1024;
@@ -217,20 +217,41 @@ struct Alike {
 }
 
 impl Alike {
-    fn group(segments: &[Segment]) -> Vec<Self> {
+    fn segments(axis: &Axis, size: usize) -> Vec<Self> {
+        Self::group(segments(axis, size).iter().map(|segment| (segment.outputs, as_f64(segment.taps))))
+    }
+
+    /// Whole phases in place of segments.
+    fn phases(axis: &Axis, size: usize) -> Vec<Self> {
+        let outputs = |segments: &[Segment]| segments.iter().map(|segment| segment.outputs).sum();
+        Self::group(by_phase(axis, size).iter().map(|segments| (outputs(segments), mean(segments))))
+    }
+
+    /// Of outputs and their valid taps.
+    fn group(segments: impl Iterator<Item = (usize, f64)>) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
-        for segment in segments {
-            let taps = as_f64(segment.taps);
-            match groups.iter_mut().find(|group| group.outputs == segment.outputs) {
+        for (outputs, taps) in segments {
+            match groups.iter_mut().find(|group| group.outputs == outputs) {
                 Some(group) => {
                     group.count += 1.0;
                     group.taps += (taps - group.taps) / group.count;
                 }
-                None => groups.push(Self { outputs: segment.outputs, count: 1.0, taps }),
+                None => groups.push(Self { outputs, count: 1.0, taps }),
             }
         }
         groups
     }
+}
+
+/// Whether a phase's row is one strip, as the kernel decides it for tiles of one phase: the output of a transposed layer is a single row, and code need not be small.
+fn joins_columns(layer: &Layer) -> bool {
+    let [others @ .., _] = layer.axes() else { return false };
+    let one_row = others.last().is_none_or(|height| match height.size() {
+        Size::Fixed(size) => height.output(*size as u64) == Some(1),
+        Size::Generic(_) => false,
+    });
+    let fixed = layer.input_shape().is_some();
+    layer.op() == Op::ConvTranspose && fixed && one_row && layer.unroll() != Unroll::Size
 }
 
 fn strips(layer: &Layer) -> Vec<Strip> {
@@ -244,8 +265,11 @@ fn strips(layer: &Layer) -> Vec<Strip> {
     let mut cuts: Vec<Vec<Vec<Alike>>> = layer
         .axes()
         .iter()
-        .map(|axis| sizes(axis).into_iter().map(|size| Alike::group(&segments(axis, size))).collect())
+        .map(|axis| sizes(axis).into_iter().map(|size| Alike::segments(axis, size)).collect())
         .collect();
+    if let (true, Some(width), Some(cut)) = (joins_columns(layer), layer.axes().last(), cuts.last_mut()) {
+        *cut = sizes(width).into_iter().map(|size| Alike::phases(width, size)).collect();
+    }
     while cuts.len() < 3 {
         cuts.insert(0, vec![one.clone()]);
     }
