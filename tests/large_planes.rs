@@ -45,6 +45,19 @@ conv_layer! {
     struct Volume = nn.ConvTranspose3d(32, 16, 2, stride=2, input_shape=(32, 4, 16, 16), plan={
         "avx512": {"kernel": "pixels", "channels": 8, "vectors": 1, "phases": 2},
         "avx2": {"kernel": "pixels", "channels": 4, "vectors": 1, "phases": 2}});
+
+    // The same of channels in the lanes: rows of one piece and of several, which tiles do not divide, in two groups; phases that read neighbouring elements, and one that
+    // reads nothing; planes of a volume; so many channels that there is room for one vector of each.
+    struct UpChannels = nn.ConvTranspose2d(96, 64, 2, stride=2, groups=2, input_shape=(96, 16, 256), plan={
+        "avx512": {"kernel": "channels", "vectors": 2, "pixels": 8, "tail": 4}, "avx2": {"kernel": "channels", "vectors": 2, "pixels": 6, "tail": 4}});
+    struct ShiftedChannels = nn.ConvTranspose2d(48, 16, 2, stride=2, padding=1, output_padding=1, input_shape=(48, 4, 256), plan={
+        "avx512": {"kernel": "channels", "vectors": 1, "pixels": 8, "tail": 3}, "avx2": {"kernel": "channels", "vectors": 2, "pixels": 5}});
+    struct SparseChannels = nn.ConvTranspose1d(24, 24, 1, stride=3, output_padding=2, input_shape=(24, 1024), plan={
+        "avx512": {"kernel": "channels", "vectors": 2, "pixels": 7}, "avx2": {"kernel": "channels", "vectors": 1, "pixels": 6}});
+    struct VolumeChannels = nn.ConvTranspose3d(32, 16, 2, stride=2, input_shape=(32, 4, 16, 16), plan={
+        "avx512": {"kernel": "channels", "vectors": 1, "pixels": 8}, "avx2": {"kernel": "channels", "vectors": 2, "pixels": 6}});
+    struct ManyChannels = nn.ConvTranspose1d(384, 32, 2, stride=2, input_shape=(384, 64), plan={
+        "avx512": {"kernel": "channels", "vectors": 2, "pixels": 14}, "avx2": {"kernel": "channels", "vectors": 2, "pixels": 6}});
 }
 
 fn numbers(len: usize, shift: usize) -> Vec<f32> {
@@ -104,4 +117,9 @@ fn rows_that_are_put_together() {
 #[test]
 fn input_that_is_copied() {
     exact!(Pointwise Grouped Up Shifted Sparse Volume);
+}
+
+#[test]
+fn input_that_phases_read_in_a_copy() {
+    exact!(UpChannels ShiftedChannels SparseChannels VolumeChannels ManyChannels);
 }

@@ -55,7 +55,8 @@ fn transposed(row: &Row, rows: [usize; 2], input: &[f32], weight: &[f32], bias: 
             let Some(place) = (x * row.stride + tap * row.dilation).checked_sub(row.padding) else { continue };
             if place < width {
                 let to = channel / (inputs / row.groups) * (outputs / row.groups) + o;
-                output[(to * rows[1] + r * planes + plane) * width + place] += input[(channel * rows[0] + r) * size + x]
+                output[(to * rows[1] + r * planes + plane) * width + place] += input
+                    [(channel * rows[0] + r) * size + x]
                     * weight[((channel * (outputs / row.groups) + o) * planes + plane) * row.kernel + tap];
             }
         }

@@ -162,6 +162,14 @@ impl<L: Described> Known<L> {
             && problem.group_outputs().saturating_mul(phases) >= FEW
     }
 
+    /// The share of each input channel of a group in `room` elements, where the layer is known.
+    pub(crate) const fn channel_share(room: usize) -> usize {
+        match &Self::FIXED {
+            Some(problem) => room / problem.group_inputs(),
+            None => 0,
+        }
+    }
+
     /// Checks a call; `geometry` and `size` count where the layer has none of its own.
     ///
     /// # Errors

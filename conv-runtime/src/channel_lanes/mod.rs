@@ -33,6 +33,7 @@
 mod buffer;
 mod buffered_rows;
 mod ends;
+mod gathered;
 mod interleaved;
 mod lanes;
 mod row_pairs;

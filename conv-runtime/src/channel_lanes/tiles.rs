@@ -215,11 +215,16 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         for channel in 0..L::UNROLL.times(inputs, problem.taps()) {
             for z in L::UNROLL.range(planes.within(depth.most_taps()), depth.most_taps()) {
                 for y in L::UNROLL.range(rows.within(height.most_taps()), height.most_taps()) {
-                    let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
-                    let source = start
-                        .wrapping_add(self.input_channel(first_channel + channel))
-                        .wrapping_offset(row * (in_width * pixel).cast_signed());
-                    self.fetch_ahead::<NP>(source.wrapping_offset(starts[0]));
+                    let source = if const { Self::reads_copy() } {
+                        start.wrapping_add(channel * Sample::<L, S>::pitch())
+                    } else {
+                        let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
+                        let source = start
+                            .wrapping_add(self.input_channel(first_channel + channel))
+                            .wrapping_offset(row * (in_width * pixel).cast_signed());
+                        self.fetch_ahead::<NP>(source.wrapping_offset(starts[0]));
+                        source
+                    };
                     for i in 0..PH {
                         let columns = across[i].of(width);
                         let taps = if transposed { spans[i].taps } else { kernel };
@@ -261,6 +266,11 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         }
         // SAFETY: the tile's pixels lie on the line.
         unsafe { self.store(&sums, first) };
+    }
+
+    /// Whether tiles find [a copy](Sample::gather) in place of the input: all that go by way of a buffer, of a layer that has one.
+    const fn reads_copy() -> bool {
+        BUFFERED && Sample::<L, S>::pitch() > 0
     }
 
     /// Whether `vectors` vectors of a tile always lie in the same packed block: tiles begin at multiples of as many. Then one

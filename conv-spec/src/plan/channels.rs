@@ -2,7 +2,7 @@
 
 use super::bands::band;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming, tap};
-use super::gathered::waiting;
+use super::gathered::{COPY, gathers, waiting};
 use super::groups::Groups;
 use super::rest::{Rest, ways};
 use super::strips::{Segment, by_phase, mean, phases, segments, sizes};
@@ -36,7 +36,7 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
 /// All tiles of a layer, each with its cost.
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
     let groups = Groups::of(layer);
-    let (band, strips) = (band(layer), strips(layer));
+    let (band, strips) = (band(layer), strips(layer, isa));
     let (dtype, store) = (layer.dtype(), store(layer));
     // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
@@ -148,8 +148,10 @@ struct Strip {
     alternating: usize,
     /// Whether neighbouring outputs of a column are not, which a tile stores as vectors.
     apart: bool,
-    /// Cycles that a tap waits for its input.
+    /// Cycles that a tap waits for its input, unless that is copied.
     waiting: f64,
+    /// Whether it is, by tiles that go by way of the buffer.
+    copied: bool,
 }
 
 impl Strip {
@@ -166,7 +168,8 @@ impl Strip {
         let buffered =
             alternate && isa.lanes(dtype) > 1 && self.alternating.saturating_mul(np.min(self.columns)) <= room;
         let store = if buffered {
-            STORE_WHOLE + STORE
+            // Of 32 bytes or fewer, vectors are transposed beside the multiply-adds of the next tile.
+            STORE_WHOLE + if isa == Isa::Avx512 { STORE } else { STORE / 2.0 }
         } else if alternate || (self.apart && vertical) {
             SCATTER * as_f64(isa.lanes(dtype))
         } else {
@@ -174,9 +177,16 @@ impl Strip {
         };
         // Phases side by side share what a tile costs, and each hides the latency of the others.
         let start = START / as_f64(phases);
+        // What a row of phases reads is copied for the tiles of all channels; other tiles wait.
+        let waiting = if buffered && self.copied {
+            let tiles = groups.outputs.div_ceil(nv * isa.lanes(dtype)) * self.alternating;
+            COPY * as_f64(np) / as_f64(isa.lanes(dtype) * tiles)
+        } else {
+            self.waiting
+        };
         let tile = |np: usize| {
             start
-                + self.reduction * (tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch) + self.waiting)
+                + self.reduction * (tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch) + waiting)
                 + store * as_f64(nv * np)
         };
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
@@ -254,7 +264,7 @@ fn joins_columns(layer: &Layer) -> bool {
     layer.op() == Op::ConvTranspose && fixed && one_row && layer.unroll() != Unroll::Size
 }
 
-fn strips(layer: &Layer) -> Vec<Strip> {
+fn strips(layer: &Layer, isa: Isa) -> Vec<Strip> {
     let inputs = Groups::of(layer).inputs;
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     // Whole vectors of channels are stored wherever their pixel is.
@@ -275,6 +285,7 @@ fn strips(layer: &Layer) -> Vec<Strip> {
     }
     let [depths, heights, widths] = cuts.as_slice() else { return Vec::new() };
     let waiting = waiting(layer);
+    let copied = alternating > 1 && gathers(layer, 0, isa.lanes(layer.dtype()), 2);
     let mut strips = Vec::new();
     // Generic axes have several sizes each; it is enough that they vary together.
     for i in 0..depths.len().max(heights.len()).max(widths.len()) {
@@ -286,7 +297,7 @@ fn strips(layer: &Layer) -> Vec<Strip> {
                     strips.push(if pointwise {
                         // The kernel joins the axes.
                         let columns = depth.outputs.saturating_mul(row.outputs).saturating_mul(column.outputs);
-                        Strip { count: 1.0, rows: 1, columns, reduction, alternating, apart, waiting }
+                        Strip { count: 1.0, rows: 1, columns, reduction, alternating, apart, waiting, copied }
                     } else {
                         let count = as_f64(depth.outputs) * depth.count * row.count * column.count;
                         Strip {
@@ -297,6 +308,7 @@ fn strips(layer: &Layer) -> Vec<Strip> {
                             alternating,
                             apart,
                             waiting,
+                            copied,
                         }
                     });
                 }

@@ -1,4 +1,4 @@
-//! Copies of the input that tiles with pixels in the lanes read.
+//! Copies of the input that tiles read.
 
 use super::groups::Groups;
 use super::strips::gcd;
@@ -11,7 +11,7 @@ pub const GATHERED: usize = 32 * 1024;
 pub(super) const COPY: f64 = 2.0;
 
 /// Whether tiles of so many `pixels` inside of a row, in so many vectors in all of its `phases`, read a copy of the input: as the run time decides in
-/// `Known::has_crowded_input`.
+/// `Known::has_crowded_input`. With channels in the lanes and no pixels, whether the copy has room for a vector of each input channel.
 pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize) -> bool {
     const FEW: usize = 32;
     let Some(width) = layer.axes().last() else { return false };

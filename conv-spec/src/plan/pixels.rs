@@ -80,12 +80,15 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
     let store = if lines_of_row > 1 { 2.0 * SCATTER * as_f64(lanes) } else { STORE };
     let bytes = as_f64(lanes * layer.dtype().bytes());
     let tile = |nv: usize, load: f64, reduction: f64| {
+        let copied = gathers(layer, nv * lanes, lanes, ph);
+        // A copy begins with a line of the cache.
+        let load = if copied { load.min(1.0) } else { load };
         let loads = load.mul_add(as_f64(nv), as_f64(nc));
         let taps = reduction * as_f64(ph) * tap(as_f64(nc * nv), loads, ph);
         // What a tile reads of the input is read again for the next channels: from L1, or, where it does not fit and planes a
         // multiple of a page apart fall into few of its sets, from L2, mostly hidden. A copy is made once for all of them.
         let read = (reduction / across) * (as_f64(nv * width_stride) + 1.0) * bytes;
-        let fetch = if gathers(layer, nv * lanes, lanes, ph) {
+        let fetch = if copied {
             COPY * inputs * as_f64(nv) * as_f64(nc) / as_f64(channels)
         } else if read > L1 && (paged(layer) || crowded(layer)) {
             read / L2_BYTES_PER_CYCLE / 4.0
