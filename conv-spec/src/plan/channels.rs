@@ -6,7 +6,7 @@ use super::gathered::{COPY, gathers, waiting};
 use super::groups::Groups;
 use super::rest::{Rest, ways};
 use super::strips::{Segment, by_phase, mean, phases, segments, sizes};
-use super::{Isa, Kernel};
+use super::{Isa, Kernel, sets};
 use crate::{Axis, Dtype, Layer, Op, Sampling, Size, Unroll};
 
 /// Bytes of the kernel's buffer for rows whose phases alternate.
@@ -38,6 +38,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
     let groups = Groups::of(layer);
     let (band, strips) = (band(layer), strips(layer, isa));
     let (dtype, store) = (layer.dtype(), store(layer));
+    let sets = |pixels: usize| sets::waiting(layer, pixels);
     // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
     let streamed = streaming(layer, 1.0);
@@ -47,7 +48,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         let (vectors, streamed, again) = (way.vectors, streamed * way.share(layer), again * way.share(layer));
         let rests = way.costs(layer, isa);
         for shape in all_shapes(layer, isa, vectors) {
-            let cycles: f64 = strips.iter().map(|strip| strip.cycles(isa, shape, dtype, groups, store)).sum();
+            let cycles: f64 = strips.iter().map(|strip| strip.cycles(isa, shape, dtype, groups, store, &sets)).sum();
             let passes = as_f64(vectors / shape[0]);
             let cycles = cycles * passes * as_f64(groups.count);
             // What is read again in the same order is there in time, unless there is too little to do meanwhile.
@@ -155,7 +156,15 @@ struct Strip {
 }
 
 impl Strip {
-    fn cycles(&self, isa: Isa, [nv, np, tail, phases]: [usize; 4], dtype: Dtype, groups: Groups, store: f64) -> f64 {
+    fn cycles(
+        &self,
+        isa: Isa,
+        [nv, np, tail, phases]: [usize; 4],
+        dtype: Dtype,
+        groups: Groups,
+        store: f64,
+        sets: &impl Fn(usize) -> f64,
+    ) -> f64 {
         let vertical = self.columns < np && self.rows > self.columns;
         let (lines, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
         let cut = Cut::new(pixels, np, tail);
@@ -186,7 +195,7 @@ impl Strip {
         };
         let tile = |np: usize| {
             start
-                + self.reduction * (tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch) + waiting)
+                + self.reduction * (tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch) + waiting + sets(np))
                 + store * as_f64(nv * np)
         };
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);

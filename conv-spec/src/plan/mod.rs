@@ -18,6 +18,7 @@ mod places;
 mod refuse;
 mod rest;
 mod rows;
+mod sets;
 mod strips;
 mod tiles;
 mod whole_rows;

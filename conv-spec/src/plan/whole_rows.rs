@@ -7,7 +7,7 @@ use super::groups::Groups;
 use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
 use super::tiles::Unfit;
-use super::{Isa, Kernel};
+use super::{Isa, Kernel, sets};
 use crate::{Axis, Layer, Op, PaddingMode, Size, Unroll};
 
 /// The most column taps, as the kernel has it.
@@ -53,7 +53,9 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
             let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
             let far = reduction * as_f64(row.kernel) * column > L1 / 2.0;
             let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-            let cycles = isa.facts().whole_rows * rows * row.cycles([nv, np], reduction, fetch, groups, store);
+            let cycles = isa.facts().whole_rows
+                * rows
+                * row.cycles([nv, np], reduction, [fetch, sets::waiting(layer, np)], groups, store);
             let passes = as_f64(vectors / nv);
             let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);
             candidates.extend(rests.iter().map(|(rest, more)| (kernel([nv, np], band, *rest), cycles + more)));
@@ -155,8 +157,8 @@ impl Row {
         np <= self.outputs && (self.outputs <= 2 * np || (inside(np) && inside(self.outputs - np - 1)))
     }
 
-    fn cycles(&self, [nv, np]: [usize; 2], reduction: f64, fetch: f64, groups: Groups, store: f64) -> f64 {
-        let of = |pixels: usize| tap(as_f64(nv * pixels), groups.loads(nv, pixels), 1).max(fetch);
+    fn cycles(&self, [nv, np]: [usize; 2], reduction: f64, [fetch, wait]: [f64; 2], groups: Groups, store: f64) -> f64 {
+        let of = |pixels: usize| tap(as_f64(nv * pixels), groups.loads(nv, pixels), 1).max(fetch) + wait;
         let store = store * as_f64(nv * np);
         let border = |first: usize| {
             let valid =
