@@ -177,8 +177,8 @@ impl Strip {
         let buffered =
             alternate && isa.lanes(dtype) > 1 && self.alternating.saturating_mul(np.min(self.columns)) <= room;
         let store = if buffered {
-            // Of 32 bytes or fewer, vectors are transposed beside the multiply-adds of the next tile.
-            STORE_WHOLE + if isa == Isa::Avx512 { STORE } else { STORE / 2.0 }
+            // Vectors of 32 bytes are transposed beside the multiply-adds of the next tile.
+            STORE_WHOLE + if isa == Isa::Avx2 { STORE / 2.0 } else { STORE }
         } else if alternate || (self.apart && vertical) {
             SCATTER * as_f64(isa.lanes(dtype))
         } else {
