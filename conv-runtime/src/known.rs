@@ -79,10 +79,10 @@ impl<L: Described> Known<L> {
     }
 
     /// Whether a phase's row is one strip, wherever its taps meet padding: the output of a transposed layer is a single row, the phases of which have several taps, and
-    /// code need not be small. A tile has one of the `phases`.
-    pub(crate) const fn joins_columns(phases: usize) -> bool {
+    /// code need not be small. Not where a tile has several `phases`, nor of single `lanes`, for which sums need not wait for each other.
+    pub(crate) const fn joins_columns(phases: usize, lanes: usize) -> bool {
         match &Self::FIXED {
-            Some(problem) if phases == 1 => {
+            Some(problem) if phases == 1 && lanes > 1 => {
                 let width = &problem.geometry().axes[2];
                 let rows = problem.output()[1];
                 problem.geometry().is_transposed()

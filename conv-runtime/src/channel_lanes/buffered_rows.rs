@@ -53,6 +53,8 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         buffer: *mut L::Element,
         part: impl Part,
     ) {
+        // Only transposed layers have one, whose rows are not computed whole.
+        debug_assert!(!Tiles::<L, S, 1, true>::reads_copy());
         let problem = self.sample.problem();
         let [_, _, pixels] = problem.output();
         let last = pixels - NP;

@@ -18,10 +18,11 @@ use crate::taps::{Phase, Segment, Valid};
 use crate::written_out::written_out;
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
-    /// The pixels of a phase of the columns, from number `column` on, that are a strip of tiles with `PH` phases.
+    /// The pixels of a phase of the columns, from number `column` on, that are a strip of tiles with `PH` phases: those with the same valid taps, or where a layer
+    /// [joins](Known::joins_columns) them all, with whatever taps.
     #[inline(always)]
-    pub(super) fn columns<const PH: usize>(width: &Phase, column: usize) -> Segment {
-        if const { Known::<L>::joins_columns(PH) } {
+    pub(super) fn strip_of<const PH: usize>(width: &Phase, column: usize) -> Segment {
+        if const { Known::<L>::joins_columns(PH, S::LANES) } {
             let taps = Valid { start: 0, end: width.taps };
             return Segment { start: column, end: width.outputs, taps, folded: false };
         }
@@ -50,7 +51,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run), and `first + NP <= line.pixels`; the strip is a whole phase of a row, of a layer that [joins](Known::joins_columns) them.
+    /// As [`run`](Self::run), and `first + NP <= line.pixels`; the strip is of a phase of a row, of a layer that [joins](Known::joins_columns) them: the planes and rows of
+    /// taps are valid, and neighbouring pixels read neighbouring elements.
     #[inline(always)]
     pub(super) unsafe fn at_end<const NV: usize, const NP: usize>(&self, first: usize) {
         if const { Known::<L>::may_be_lanewise() } && !self.is_full(NV) {
@@ -68,6 +70,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     #[inline(always)]
     unsafe fn end<const NV: usize, const NP: usize, const FULL: bool>(&self, first: usize) {
         const { assert!(NP <= MOST_PIXELS && MOST_PIXELS < 32) };
+        // Several taps: no copy, which is of layers with one.
+        debug_assert!(PH == 1 && !Self::reads_copy());
         let simd = self.sample.simd;
         let problem = self.sample.problem();
         let [depth, height, width] = self.sample.known.axes();
@@ -96,7 +100,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
                         let valid = existing::<NP>(position, columns.size);
                         // SAFETY: a tap of the phase: within the packed block of each vector.
                         let weight = unsafe { self.weights(&weights, row_tap + x) };
-                        let source = source.wrapping_offset(position * pixel);
+                        let source = source.wrapping_offset(position.wrapping_mul(pixel));
                         written_out! { 28: p < NP {
                             if valid & (1 << p) != 0 {
                                 // SAFETY: rows and planes are valid, and the element lies in the row.

@@ -19,29 +19,37 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Elements of the copy for each input channel; 0 where none is made.
     pub(super) const fn pitch() -> usize {
         let vectors = Known::<L>::channel_share(GATHERED / size_of::<L::Element>()) / S::LANES;
+        // Of two phases or more.
         let crowded = Known::<L>::may_alternate() && Known::<L>::has_crowded_input(usize::MAX, 2);
         if crowded && S::LANES > 1 && !L::FORMATS.input.has_pixels() { vectors * S::LANES } else { 0 }
     }
 
-    /// How many pixels of each phase read no more elements of a row than the copy has room for.
+    /// How many pixels of each phase read no more elements of a row than the copy has room for: whole tiles, if one does.
+    ///
+    /// Two elements or more, since phases that read at all are no further apart than one element: [crowded](Known::has_crowded_input) input has no taps that are further from
+    /// each other than outputs of a phase.
     #[inline(always)]
-    pub(super) fn copied_pixels(&self) -> usize {
+    pub(super) fn copied_pixels<const NP: usize>(&self) -> usize {
         let [_, _, width] = self.known.axes();
         let [_, _, phases] = self.problem().phases();
         let (mut first, mut last) = (isize::MAX, isize::MIN);
         for x in 0..phases {
-            let window = self.problem().phase(2, x).of(width).window(0);
-            (first, last) = (first.min(window), last.max(window));
+            let phase = self.problem().phase(2, x).of(width);
+            if phase.taps > 0 {
+                (first, last) = (first.min(phase.window(0)), last.max(phase.window(0)));
+            }
         }
-        Self::pitch().saturating_sub((last - first).unsigned_abs()).max(1)
+        let apart = if first < last { (last - first).unsigned_abs() } else { 0 };
+        let room = Self::pitch().saturating_sub(apart).max(1);
+        if room >= NP { room / NP * NP } else { room }
     }
 
-    /// Copies what the phases of a row read for their outputs from number `from` to before `end`: [as many](Self::copied_pixels) as there is room for, or fewer. Tiles find it
+    /// Copies what the phases of a row read for their outputs from number `from` to before `end`: no more than there is [room](Self::copied_pixels) for. Tiles find it
     /// from the result on as they would find the row from the beginning of the input on.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); the taps of a plane and of a row of outputs; `copy` points to a [`Copied`], and [`pitch`](Self::pitch) is not 0.
+    /// As [`run`](Self::run); the taps of a plane and of a row of outputs; there is room for these; `copy` points to a [`Copied`], and [`pitch`](Self::pitch) is not 0.
     #[inline(always)]
     pub(super) unsafe fn gather(
         &self,

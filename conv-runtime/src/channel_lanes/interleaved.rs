@@ -77,7 +77,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let whole = (most / NP).max(1) * NP;
         let step =
             if columns <= most { columns.max(1) } else { columns.div_ceil(columns.div_ceil(whole)).div_ceil(NP) * NP };
-        let step = if const { Self::pitch() > 0 } { step.min(self.copied_pixels()) } else { step };
+        let step = if const { Self::pitch() > 0 } { step.min(self.copied_pixels::<NP>()) } else { step };
         let together = columns <= most && const { Self::pitch() == 0 };
         let rows_at_once = if together { room.checked_div(step * phases).unwrap_or(0).max(1) } else { 1 };
         // A product, so that the optimiser sees a multiple of `NV`.
@@ -161,7 +161,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let last = end.min(phase.outputs);
             let mut from = column;
             while from < last {
-                let segment = Self::columns::<1>(&phase, from);
+                let segment = Self::strip_of::<1>(&phase, from);
                 let to = segment.end.min(last);
                 let destination = Destination {
                     start: buffer,

@@ -78,11 +78,11 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     /// As [`run`](Self::run), and `first + NP <= line.pixels`.
     #[inline(always)]
     unsafe fn at<const NV: usize, const NP: usize, const FULL: bool>(&self, first: usize) {
-        if const { Known::<L>::joins_columns(PH) } && self.is_at_end(first, NP) {
-            // SAFETY: the caller's promise, and strips are whole phases.
+        if const { Known::<L>::joins_columns(PH, S::LANES) } && self.is_at_end(first, NP) {
+            // SAFETY: the caller's promise.
             unsafe { self.at_end::<NV, NP>(first) };
         } else if FULL {
-            // SAFETY: the caller's promise, unchanged.
+            // SAFETY: the caller's promise; of joined pixels these have all taps, since they are at no end.
             unsafe { self.full::<NV, NP>(first) };
         } else {
             // SAFETY: as above.
@@ -253,7 +253,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
                             let source = if single { source } else { in_place(source) };
                             written_out! { 28: p < NP {
                                 let element = source.wrapping_add(p.wrapping_mul(walk.step));
-                                // SAFETY: tap (z, y, x) is valid for every pixel of the line: its element lies in the input.
+                                // SAFETY: tap (z, y, x) is valid for every pixel of the tile: its element lies in the input, or in the copy.
                                 let values = unsafe { self.values::<NV, FULL>(element) };
                                 for v in 0..NV {
                                     sums[p][i][v] = simd.mul_add(values[v], weight[v], sums[p][i][v]);
@@ -269,7 +269,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     }
 
     /// Whether tiles find [a copy](Sample::gather) in place of the input: all that go by way of a buffer, of a layer that has one.
-    const fn reads_copy() -> bool {
+    pub(super) const fn reads_copy() -> bool {
         BUFFERED && Sample::<L, S>::pitch() > 0
     }
 

@@ -14,7 +14,7 @@ use crate::pixel_lanes::put;
 
 /// AVX-512 F, VL, BW and DQ, with AVX2 and FMA.
 ///
-/// The bias is added last: Zen 5 reads a vector to be stored through the port through which multiply-adds read their sum. Those to a register that has
+/// The bias is added [last](Simd::complete): Zen 5 reads a vector to be stored through the port through which multiply-adds read their sum. Those to a register that has
 /// just been zeroed read none, so that the first ones of a tile and the stores of the tile before do not wait for each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Avx512(());

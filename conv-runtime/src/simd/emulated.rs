@@ -26,6 +26,17 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
         core::array::from_fn(|i| a[i] * b[i] + c[i])
     }
 
+    // As AVX-512 does it, of whose vectors these have the size.
+    #[inline(always)]
+    fn begin(self, bias: [T; N]) -> [T; N] {
+        if N * size_of::<T>() == 64 { [T::ZERO; N] } else { bias }
+    }
+
+    #[inline(always)]
+    fn complete(self, sum: [T; N], bias: [T; N]) -> [T; N] {
+        if N * size_of::<T>() == 64 { core::array::from_fn(|i| sum[i] + bias[i]) } else { sum }
+    }
+
     #[inline(always)]
     unsafe fn load(self, source: *const T) -> [T; N] {
         // SAFETY: all of `0..N` is what the caller vouches for.

@@ -2,10 +2,10 @@
 
 use super::bands::band;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming, tap};
-use super::gathered::{COPY, gathers, waiting};
+use super::gathered::{COPY, gathers, most_taps, waiting};
 use super::groups::Groups;
 use super::rest::{Rest, ways};
-use super::strips::{Segment, by_phase, mean, phases, segments, sizes};
+use super::strips::{by_phase, mean, phases, segments, sizes};
 use super::{Isa, Kernel, sets};
 use crate::{Axis, Dtype, Layer, Op, Sampling, Size, Unroll};
 
@@ -36,24 +36,32 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
 /// All tiles of a layer, each with its cost.
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
     let groups = Groups::of(layer);
-    let (band, strips) = (band(layer), strips(layer, isa));
+    let band = band(layer);
     let (dtype, store) = (layer.dtype(), store(layer));
     let sets = |pixels: usize| sets::waiting(layer, pixels);
     // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
     let streamed = streaming(layer, 1.0);
-    let again = streaming(layer, strips.iter().map(|strip| strip.count * strip.reduction / all).sum()) - streamed;
+    let cut = |joined: bool| {
+        let strips = strips(layer, isa, joined);
+        let again = streaming(layer, strips.iter().map(|strip| strip.count * strip.reduction / all).sum()) - streamed;
+        (strips, again)
+    };
+    let apart = cut(false);
+    // Tiles of one phase have other strips then.
+    let joined = joins_columns(layer, isa).then(|| cut(true));
     let mut candidates = Vec::new();
     for way in ways(layer, isa) {
-        let (vectors, streamed, again) = (way.vectors, streamed * way.share(layer), again * way.share(layer));
+        let (vectors, share) = (way.vectors, way.share(layer));
         let rests = way.costs(layer, isa);
         for shape in all_shapes(layer, isa, vectors) {
+            let (strips, again) = joined.as_ref().filter(|_| shape[3] == 1).unwrap_or(&apart);
             let cycles: f64 = strips.iter().map(|strip| strip.cycles(isa, shape, dtype, groups, store, &sets)).sum();
             let passes = as_f64(vectors / shape[0]);
             let cycles = cycles * passes * as_f64(groups.count);
             // What is read again in the same order is there in time, unless there is too little to do meanwhile.
-            let waited = (again - HIDDEN * cycles).max(0.0);
-            let cycles = streamed + waited + reading(layer, passes) + cycles;
+            let waited = (again * share - HIDDEN * cycles).max(0.0);
+            let cycles = streamed * share + waited + reading(layer, passes) + cycles;
             candidates.extend(rests.iter().map(|(rest, more)| (kernel(shape, band, *rest), cycles + more)));
         }
     }
@@ -187,15 +195,15 @@ impl Strip {
         // Phases side by side share what a tile costs, and each hides the latency of the others.
         let start = START / as_f64(phases);
         // What a row of phases reads is copied for the tiles of all channels; other tiles wait.
-        let waiting = if buffered && self.copied {
-            let tiles = groups.outputs.div_ceil(nv * isa.lanes(dtype)) * self.alternating;
-            COPY * as_f64(np) / as_f64(isa.lanes(dtype) * tiles)
-        } else {
-            self.waiting
+        let passes = groups.outputs.div_ceil(nv * isa.lanes(dtype)) * self.alternating;
+        let waiting = |np: usize| {
+            let copied = buffered && self.copied;
+            if copied { COPY * as_f64(np) / as_f64(isa.lanes(dtype) * passes) } else { self.waiting }
         };
         let tile = |np: usize| {
             start
-                + self.reduction * (tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch) + waiting + sets(np))
+                + self.reduction
+                    * (tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch) + waiting(np) + sets(np))
                 + store * as_f64(nv * np)
         };
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
@@ -242,8 +250,7 @@ impl Alike {
 
     /// Whole phases in place of segments.
     fn phases(axis: &Axis, size: usize) -> Vec<Self> {
-        let outputs = |segments: &[Segment]| segments.iter().map(|segment| segment.outputs).sum();
-        Self::group(by_phase(axis, size).iter().map(|segments| (outputs(segments), mean(segments))))
+        Self::group(by_phase(axis, size).iter().map(|(outputs, segments)| (*outputs, mean(segments))))
     }
 
     /// Of outputs and their valid taps.
@@ -262,18 +269,18 @@ impl Alike {
     }
 }
 
-/// Whether a phase's row is one strip, as the kernel decides it for tiles of one phase: the output of a transposed layer is a single row, and code need not be small.
-fn joins_columns(layer: &Layer) -> bool {
-    let [others @ .., _] = layer.axes() else { return false };
+/// Whether a phase's row is one strip, as the kernel decides it for tiles of one phase (`Known::joins_columns`).
+fn joins_columns(layer: &Layer, isa: Isa) -> bool {
+    let [others @ .., width] = layer.axes() else { return false };
     let one_row = others.last().is_none_or(|height| match height.size() {
         Size::Fixed(size) => height.output(*size as u64) == Some(1),
         Size::Generic(_) => false,
     });
-    let fixed = layer.input_shape().is_some();
-    layer.op() == Op::ConvTranspose && fixed && one_row && layer.unroll() != Unroll::Size
+    let fixed = layer.input_shape().is_some() && isa.lanes(layer.dtype()) > 1;
+    layer.op() == Op::ConvTranspose && fixed && one_row && most_taps(width) > 1 && layer.unroll() != Unroll::Size
 }
 
-fn strips(layer: &Layer, isa: Isa) -> Vec<Strip> {
+fn strips(layer: &Layer, isa: Isa, joined: bool) -> Vec<Strip> {
     let inputs = Groups::of(layer).inputs;
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     // Whole vectors of channels are stored wherever their pixel is.
@@ -286,7 +293,7 @@ fn strips(layer: &Layer, isa: Isa) -> Vec<Strip> {
         .iter()
         .map(|axis| sizes(axis).into_iter().map(|size| Alike::segments(axis, size)).collect())
         .collect();
-    if let (true, Some(width), Some(cut)) = (joins_columns(layer), layer.axes().last(), cuts.last_mut()) {
+    if let (true, Some(width), Some(cut)) = (joined, layer.axes().last(), cuts.last_mut()) {
         *cut = sizes(width).into_iter().map(|size| Alike::phases(width, size)).collect();
     }
     while cuts.len() < 3 {
@@ -294,7 +301,8 @@ fn strips(layer: &Layer, isa: Isa) -> Vec<Strip> {
     }
     let [depths, heights, widths] = cuts.as_slice() else { return Vec::new() };
     let waiting = waiting(layer);
-    let copied = alternating > 1 && gathers(layer, 0, isa.lanes(layer.dtype()), 2);
+    let contiguous = layer.memory_format().are_contiguous();
+    let copied = contiguous && alternating > 1 && gathers(layer, 0, isa.lanes(layer.dtype()), 2);
     let mut strips = Vec::new();
     // Generic axes have several sizes each; it is enough that they vary together.
     for i in 0..depths.len().max(heights.len()).max(widths.len()) {

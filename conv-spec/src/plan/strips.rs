@@ -38,11 +38,11 @@ pub(super) fn phases(axis: &Axis, outputs: usize) -> usize {
 /// other than zeros, each output beside it is one. Kernels and strides of absurd length would have as many; the first ones rank
 /// the tiles as well.
 pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
-    by_phase(axis, size).into_iter().flatten().collect()
+    by_phase(axis, size).into_iter().flat_map(|(_, segments)| segments).collect()
 }
 
-/// The same, for each phase its own.
-pub(super) fn by_phase(axis: &Axis, size: usize) -> Vec<Vec<Segment>> {
+/// The same, for each phase its own, and the outputs of each.
+pub(super) fn by_phase(axis: &Axis, size: usize) -> Vec<(usize, Vec<Segment>)> {
     let outputs = usize::try_from(axis.output(size as u64).unwrap_or(0)).unwrap_or(0);
     let mut all = Vec::new();
     let mut count = 0;
@@ -75,7 +75,7 @@ pub(super) fn by_phase(axis: &Axis, size: usize) -> Vec<Vec<Segment>> {
             segments.push(Segment { outputs: end - start, taps });
             start = end;
         }
-        all.push(segments);
+        all.push((outputs, segments));
     }
     all
 }
