@@ -24,12 +24,12 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         if crowded && S::LANES > 1 && !L::FORMATS.input.has_pixels() { vectors * S::LANES } else { 0 }
     }
 
-    /// How many pixels of each phase read no more elements of a row than the copy has room for: whole tiles, if one does.
+    /// How many pixels of each phase read no more elements of a row than the copy has room for.
     ///
-    /// Two elements or more, since phases that read at all are no further apart than one element: [crowded](Known::has_crowded_input) input has no taps that are further from
+    /// One pixel or more, since phases that read at all are no further apart than one element: [crowded](Known::has_crowded_input) input has no taps that are further from
     /// each other than outputs of a phase.
     #[inline(always)]
-    pub(super) fn copied_pixels<const NP: usize>(&self) -> usize {
+    pub(super) fn copied_pixels(&self) -> usize {
         let [_, _, width] = self.known.axes();
         let [_, _, phases] = self.problem().phases();
         let (mut first, mut last) = (isize::MAX, isize::MIN);
@@ -40,8 +40,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
         }
         let apart = if first < last { (last - first).unsigned_abs() } else { 0 };
-        let room = Self::pitch().saturating_sub(apart).max(1);
-        if room >= NP { room / NP * NP } else { room }
+        Self::pitch().saturating_sub(apart).max(1)
     }
 
     /// Copies what the phases of a row read for their outputs from number `from` to before `end`: no more than there is [room](Self::copied_pixels) for. Tiles find it

@@ -74,10 +74,12 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let columns = end_column.saturating_sub(first_column);
         // Pixels of each phase at a time; whole tiles, and about as many each time, unless it is all of them.
         let most = room.checked_div(phases).unwrap_or(0);
+        let most = if const { Self::pitch() > 0 } { most.min(self.copied_pixels()) } else { most };
         let whole = (most / NP).max(1) * NP;
         let step =
             if columns <= most { columns.max(1) } else { columns.div_ceil(columns.div_ceil(whole)).div_ceil(NP) * NP };
-        let step = if const { Self::pitch() > 0 } { step.min(self.copied_pixels::<NP>()) } else { step };
+        // No tile, where there is no room for one in a copy.
+        let step = if const { Self::pitch() > 0 } { step.min(most) } else { step };
         let together = columns <= most && const { Self::pitch() == 0 };
         let rows_at_once = if together { room.checked_div(step * phases).unwrap_or(0).max(1) } else { 1 };
         // A product, so that the optimiser sees a multiple of `NV`.
