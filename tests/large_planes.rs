@@ -47,7 +47,7 @@ conv_layer! {
         "avx2": {"kernel": "pixels", "channels": 4, "vectors": 1, "phases": 2}});
 
     // The same of channels in the lanes: rows of one piece and of several, which tiles do not divide, in two groups; phases that read neighbouring elements, and one that
-    // reads nothing; planes of a volume; so many channels that there is room for one vector of each.
+    // reads nothing; planes of a volume; so many channels that there is room for few pixels of each.
     struct UpChannels = nn.ConvTranspose2d(96, 64, 2, stride=2, groups=2, input_shape=(96, 16, 256), plan={
         "avx512": {"kernel": "channels", "vectors": 2, "pixels": 8, "tail": 4}, "avx2": {"kernel": "channels", "vectors": 2, "pixels": 6, "tail": 4}});
     struct ShiftedChannels = nn.ConvTranspose2d(48, 16, 2, stride=2, padding=1, output_padding=1, input_shape=(48, 4, 256), plan={

@@ -26,6 +26,7 @@
 //!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](PANEL) do so panel by panel.
 //! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an output pixel are neighbours, sums are stored as
 //!    they are; of depthwise layers, each lane then reads its own input channel instead of a broadcast (`lanes.rs`).
+//! 6. The bias may be added [last](Simd::complete).
 
 // Index loops over `NP`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
@@ -38,6 +39,7 @@ mod interleaved;
 mod lanes;
 mod row_pairs;
 mod store;
+mod strip;
 mod tiles;
 mod whole_rows;
 
@@ -45,6 +47,7 @@ pub use crate::problem::PANEL;
 pub use buffer::BUFFER;
 pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 
+use strip::{Destination, Line, Strip};
 use tiles::Tiles;
 
 use crate::known::Known;
@@ -134,50 +137,6 @@ struct Sample<'a, L: Described, S> {
     input: *const L::Element,
     output: *mut L::Element,
     weights: *const L::Element,
-}
-
-/// A rectangle of outputs in a plane, all of a phase with the same valid taps; those of a [joined](Known::joins_columns) row have whatever column taps are valid for each.
-struct Strip<T, const PH: usize> {
-    group: usize,
-    rows: Taps,
-    /// For each of the phases that lie side by side.
-    columns: [Taps; PH],
-    /// The taps of these phases among the packed weights.
-    weights: [Span; PH],
-    /// Outputs of a phase along height and width.
-    outputs: [usize; 2],
-    destination: Destination<T>,
-}
-
-/// Where a strip's outputs go.
-#[derive(Clone, Copy)]
-struct Destination<T> {
-    /// The output, or a buffer.
-    start: *mut T,
-    /// Elements before the first one.
-    first: usize,
-    /// Elements between neighbouring pixels of a row.
-    pixel: usize,
-    /// Elements between neighbouring rows.
-    row: usize,
-}
-
-/// Outputs in a line: a row, or a column of a narrow strip.
-struct Line<T> {
-    /// Pixels of each phase.
-    pixels: usize,
-    /// Pixels of the strip's line before the first of these.
-    first: usize,
-    /// Input elements from the strip's first output to the line's.
-    input: usize,
-    /// Input elements between the windows of neighbouring pixels.
-    input_step: usize,
-    /// As the strip's.
-    start: *mut T,
-    /// Output elements from a channel's first to the line's first.
-    output: usize,
-    /// Output elements between neighbouring pixels of a phase.
-    output_step: usize,
 }
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {

@@ -20,6 +20,8 @@ macro_rules! each_layer {
             SideBySide = "../../tests/machine_code/specs/side_by_side.toml",
             // All phases of a row by way of a buffer.
             Buffered = "../../tests/machine_code/specs/buffered.toml",
+            // The same of a single row, in strips that are whole phases.
+            SingleRow = "../../layer_specs/suite/hifigan_up1d.toml",
             // Pixels whose channels are neighbours: lane by lane, and with broadcasts.
             DepthwiseLast = "../../tests/machine_code/specs/depthwise_last.toml",
             Blocked = "../../tests/machine_code/specs/blocked.toml",
@@ -28,7 +30,7 @@ macro_rules! each_layer {
             FarInput = "../../layer_specs/suite/mobilenet_pw_112.toml",
             Grouped = "../../layer_specs/suite/resnext_grouped.toml",
             Interleaved = "../../layer_specs/suite/seed_transpose.toml",
-            // The same of a copy of the input.
+            // The same of a copy of the input; with AVX2 channels in the lanes.
             Gathered = "../../layer_specs/suite/unet_up.toml",
             // Stacked rows: tiles with and without borders, and a single tile.
             Stacked = "../../layer_specs/suite/mobilenet_dw_112.toml",

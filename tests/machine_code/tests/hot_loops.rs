@@ -49,6 +49,9 @@ const FETCHES: &[(&str, Isa, usize)] = &[("FarWeights", Isa::Avx512, 2 * 3), ("F
 /// Kernels that write past the caches: a block of rows at a time, all of which are written before the call is over.
 const STREAMS: &[(&str, Isa)] = &[("LargeOutput", Isa::Avx512)];
 
+/// Layers whose rows have tiles at their ends that ask for each pixel whether it exists: not the hot ones.
+const ENDS: &[&str] = &["SingleRow"];
+
 /// Vectors that are spilled and reloaded.
 const fn vectors(stores: usize, reloads: usize) -> Stack {
     Stack { stores, reloads, others: 0 }
@@ -121,6 +124,8 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
             (found, census)
         })
         .collect();
+    // Tiles at the ends of a row jump over pixels.
+    loops.retain(|(_, census)| !(ENDS.contains(&layer) && census.blocks > census.multiply_adds()));
     loops.sort_by_key(|(_, census)| Reverse(census.multiply_adds()));
     let accepted = EXCEPTIONS.iter().find(|(of, with, _)| *of == layer && *with == isa).map(|(_, _, stack)| *stack);
     for hot in planned(spec, &kernel) {
