@@ -19,8 +19,9 @@ pub(super) const SMALL_SUMS: usize = 8;
 /// read them five times, and take as long as with all of them near (Zen 5).
 const HIDDEN: f64 = 0.4;
 
-/// Cycles of putting together a row of all phases, besides its tiles: as measured with AVX2 on Zen 5 (32 to 16 channels, 2 × 2 × 2, transposed, rows of 16 pixels).
-const PIECE: f64 = 400.0;
+/// Cycles of beginning to copy a row of an input channel, which is somewhere else for each: as measured with AVX2 on Zen 5 (32 to 16 channels, 2 × 2 × 2, transposed, rows
+/// of 16 pixels).
+const COPIED_ROW: f64 = 12.0;
 
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
@@ -210,8 +211,8 @@ impl Strip {
                 + store * as_f64(nv * np)
         };
         let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
-        let piece = if buffered { PIECE / as_f64(self.alternating) } else { 0.0 };
-        self.count * as_f64(lines) * (line + piece)
+        let copy = if buffered && self.copied { COPIED_ROW * as_f64(groups.inputs) / as_f64(passes) } else { 0.0 };
+        self.count * as_f64(lines) * (line + copy)
     }
 }
 
