@@ -137,6 +137,12 @@ const fn row(kernel: usize, stride: usize, padding: usize, dilation: usize, grou
 
 #[test]
 fn phases_of_a_single_row() {
+    // Without optimisation, every vector of every tile of emulated sets has a place of its own on the stack.
+    let thread = std::thread::Builder::new().stack_size(16 << 20).spawn(every_layer).unwrap();
+    thread.join().unwrap();
+}
+
+fn every_layer() {
     exact!(Vocoder: f32, 1, row(16, 8, 4, 1, 1));
     exact!(VocoderLast: f32, usize::MAX, row(16, 8, 4, 1, 1));
     exact!(VocoderBlocked: f32, 16, row(4, 2, 1, 1, 1));
