@@ -14,8 +14,8 @@ use crate::pixel_lanes::put;
 
 /// AVX-512 F, VL, BW and DQ, with AVX2 and FMA.
 ///
-/// The bias is added [last](Simd::complete): Zen 5 reads a vector to be stored through the port through which multiply-adds read their sum. Those to a register that has
-/// just been zeroed read none, so that the first ones of a tile and the stores of the tile before do not wait for each other.
+/// The bias is added [last](Simd::complete): on Zen 5 stores take time from multiply-adds, as if both read a sum through the same port. Multiply-adds to a register that has
+/// just been zeroed read none: the first ones of a tile and the stores of the tile before do not wait for each other then.
 #[derive(Clone, Copy, Debug)]
 pub struct Avx512(());
 
