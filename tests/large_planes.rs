@@ -1,5 +1,5 @@
-//! Layers of which rows are put together before they are stored, since the output is more than L2 holds, and whose input is copied before it is read, since
-//! its planes share few sets of L1. Sums of small integers, which are exact in any order, against those without vectors, where neither is done.
+//! Layers of which rows are put together before they are stored, since the output is more than L2 holds, or its planes share few sets of L1, and whose input is copied
+//! before it is read, since its planes do. Sums of small integers, which are exact in any order, against those without vectors, where neither is done.
 
 #![cfg(feature = "std")]
 
@@ -26,6 +26,20 @@ conv_layer! {
         "avx512": {"kernel": "whole_rows", "vectors": 1, "pixels": 8}});
     struct Alternating = nn.ConvTranspose2d(1, 32, 4, stride=2, padding=1, input_shape=(1, 128, 64), plan={
         "avx512": {"kernel": "channels", "vectors": 2, "pixels": 8}});
+
+    // Planes that are pages: rows of whole vectors and with pixels left over; channels that fill half of a vector; strides, borders; a row of which shares are parts.
+    struct Pages = nn.Conv2d(3, 32, 3, padding=1, input_shape=(3, 32, 32), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6}});
+    struct RaggedPages = nn.Conv2d(2, 44, 3, padding=2, dilation=2, groups=2, input_shape=(2, 128, 40), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 6}, "avx2": {"kernel": "whole_rows", "vectors": 1, "pixels": 7}});
+    struct HalfPages = nn.Conv2d(1, 44, 3, padding=1, input_shape=(1, 256, 20), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 3, "pixels": 9}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 5}});
+    struct StridedPages = nn.Conv2d(2, 32, 3, stride=2, padding=1, padding_mode="circular", input_shape=(2, 64, 92), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 1, "pixels": 8}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 4}});
+    struct LinePages = nn.Conv1d(1, 32, 3, padding=1, input_shape=(1, 4096), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 12}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6}});
+    struct DoublePages = nn.Conv2d(2, 32, 3, padding=1, dtype="float64", input_shape=(2, 32, 48), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6}});
 
     // One tap of many channels, a page or a part of one apart.
     struct Pointwise = nn.Conv2d(64, 32, 1, input_shape=(64, 32, 40), plan={
@@ -60,45 +74,45 @@ conv_layer! {
         "avx512": {"kernel": "channels", "vectors": 2, "pixels": 14}, "avx2": {"kernel": "channels", "vectors": 2, "pixels": 6}});
 }
 
-fn numbers(len: usize, shift: usize) -> Vec<f32> {
-    (0..len).map(|n| f32::from(u8::try_from((37 * n + shift) % 11).unwrap()) - 5.0).collect()
+fn numbers<T: From<i8>>(len: usize, shift: usize) -> Vec<T> {
+    (0..len).map(|n| T::from(i8::try_from((37 * n + shift) % 11).unwrap() - 5)).collect()
 }
 
 /// Every instruction set that the CPU has, and each on emulated vectors; outputs that begin with a line of the cache and elsewhere; in shares.
 macro_rules! exact {
-    ($($layer:ident)*) => { $({
+    ($type:ident: $($layer:ident)*) => { $({
         let name = stringify!($layer);
         let weight = numbers($layer::WEIGHT_SHAPE.iter().product(), 3);
         let input = numbers($layer::INPUT_SHAPE.iter().product(), 7);
         let layer = exact!(new $layer, &weight);
         let len: usize = $layer::OUTPUT_SHAPE.iter().product();
-        let mut expected = vec![f32::NAN; len];
+        let mut expected = vec![$type::NAN; len];
         layer.forward_on(Isa::Scalar, &input, &mut expected).unwrap();
-        let mut memory = vec![77.0; len + 64];
+        let mut memory = vec![$type::from(77_u8); len + 64];
         let line = 16 + memory[16..].as_ptr().align_offset(64);
         for (isa, kernel) in $layer::KERNELS {
             for start in [line, line + 1] {
                 let output = &mut memory[start..][..len];
                 if Isa::available().any(|available| available == isa) {
-                    output.fill(f32::NAN);
+                    output.fill($type::NAN);
                     layer.forward_on(isa, &input, output).unwrap();
                     assert!(output == expected, "{name} with {isa}, {kernel}");
                 }
                 // Once is enough, where rows begin within a line of the cache.
                 if start != line {
-                    output.fill(f32::NAN);
+                    output.fill($type::NAN);
                     let call = Call { input: &input[..], output: &mut *output, weights: layer.weights().as_slice(), bias: None, size: [0; 3] };
                     dispatch::run_emulated::<$layer>(isa, call).unwrap();
                     assert!(output == expected, "{name} with {isa} emulated, {kernel}");
                 }
                 output.fill(77.0);
-                assert!(memory.iter().all(|around| around.to_bits() == 77.0_f32.to_bits()), "{name} with {isa} writes beyond the output");
+                assert!(memory.iter().all(|around: &$type| around.to_bits() == $type::to_bits(77.0)), "{name} with {isa} writes beyond the output");
             }
         }
         let output = &mut memory[line..][..len];
-        output.fill(f32::NAN);
+        output.fill($type::NAN);
         for threads in [2, 3] {
-            output.fill(f32::NAN);
+            output.fill($type::NAN);
             layer.forward_slice_threaded(&Threads(threads), &input, output).unwrap();
             assert!(output == expected, "{name} on {threads} threads");
         }
@@ -111,15 +125,21 @@ macro_rules! exact {
 
 #[test]
 fn rows_that_are_put_together() {
-    exact!(Lines Narrow Ragged Half Overlapped Line RaggedLine Alternating);
+    exact!(f32: Lines Narrow Ragged Half Overlapped Line RaggedLine Alternating);
+}
+
+#[test]
+fn rows_whose_planes_share_sets() {
+    exact!(f32: Pages RaggedPages HalfPages StridedPages LinePages);
+    exact!(f64: DoublePages);
 }
 
 #[test]
 fn input_that_is_copied() {
-    exact!(Pointwise Grouped Up Shifted Sparse Volume);
+    exact!(f32: Pointwise Grouped Up Shifted Sparse Volume);
 }
 
 #[test]
 fn input_that_phases_read_in_a_copy() {
-    exact!(UpChannels ShiftedChannels SparseChannels VolumeChannels ManyChannels);
+    exact!(f32: UpChannels ShiftedChannels SparseChannels VolumeChannels ManyChannels);
 }

@@ -55,21 +55,16 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 }
             }
             let mut first = 0;
-            while S::LANES == 16 && first + 16 <= outputs {
-                let mut columns = [self.simd.splat(L::Element::ZERO); 16];
-                for j in 0..16 {
-                    // SAFETY: an output of the window.
-                    columns[j] = unsafe { self.simd.load(source.wrapping_add((first + j) * width)) };
-                }
-                let target = target.wrapping_add(first);
+            while first + S::COLUMNS <= outputs {
+                let (source, target) = (source.wrapping_add(first * width), target.wrapping_add(first));
                 if streams {
-                    // SAFETY: lanes are channels, 16 outputs from `first` on may be written; whoever fills the buffer has the lines out before it returns.
-                    unsafe { self.simd.stream_block(target, plane, columns) };
+                    // SAFETY: lanes are channels, so many outputs from `first` on may be written; whoever fills the buffer has the lines out before it returns.
+                    unsafe { self.simd.stream(source, width, target, plane) };
                 } else {
                     // SAFETY: as above.
-                    unsafe { self.simd.store_block(target, plane, columns, 16) };
+                    unsafe { self.simd.transpose(source, width, target, plane) };
                 }
-                first += 16;
+                first += S::COLUMNS;
             }
             while first < outputs {
                 let count = (outputs - first).min(4);

@@ -29,9 +29,10 @@ const _: () = assert!(NEAR <= BUFFER);
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Whether rows are computed into a buffer: a vector is a line of the cache, and the output has more of them than caches keep.
     pub(super) const fn buffers_rows<const NV: usize, const NP: usize>() -> bool {
-        let lines = S::LANES == LINE && !L::FORMATS.output.has_pixels() && Known::<L>::outgrows();
+        let far = S::LANES == LINE && Known::<L>::outgrows();
+        let crowded = S::LANES > 1 && Known::<L>::has_crowded_output(NV * S::LANES);
         // The buffer has room for a tile, for one before it, and for a part of a line.
-        lines && Self::room(NV) >= 2 * NP + LINE
+        (far || crowded) && !L::FORMATS.output.has_pixels() && Self::room(NV) >= 2 * NP + LINE
     }
 
     /// Pixels of so many vectors in the buffer.

@@ -34,7 +34,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     #[inline(always)]
     pub(super) const fn gathers<const NV: usize, const PH: usize>() -> bool {
         let room = GATHERED / size_of::<L::Element>() / Self::pitch::<NV, PH>();
-        S::LANES > 1 && Known::<L>::has_crowded_input(room, PH)
+        S::LANES > 1 && Known::<L>::has_crowded_input(room, S::LANES, PH)
     }
 
     /// Elements of the buffer for each input channel: the pixels of a span, and what other phases of it read beside them.

@@ -1,10 +1,11 @@
 use core::arch::x86_64::{
-    __m256, __m256d, __m256i, _mm256_and_si256, _mm256_castpd_ps, _mm256_castpd256_pd128, _mm256_castps_pd,
-    _mm256_castps256_ps128, _mm256_cmpgt_epi32, _mm256_cmpgt_epi64, _mm256_extractf128_pd, _mm256_extractf128_ps,
-    _mm256_fmadd_pd, _mm256_fmadd_ps, _mm256_loadu_pd, _mm256_loadu_ps, _mm256_maskload_pd, _mm256_maskload_ps,
-    _mm256_permute2f128_pd, _mm256_permute2f128_ps, _mm256_permute4x64_pd, _mm256_set1_epi32, _mm256_set1_epi64x,
-    _mm256_set1_pd, _mm256_set1_ps, _mm256_setr_epi32, _mm256_setr_epi64x, _mm256_shuffle_pd, _mm256_shuffle_ps,
-    _mm256_storeu_pd, _mm256_storeu_ps, _mm256_unpackhi_pd, _mm256_unpackhi_ps, _mm256_unpacklo_pd, _mm256_unpacklo_ps,
+    __m256, __m256d, __m256i, _mm_loadu_ps, _mm256_and_si256, _mm256_castpd_ps, _mm256_castpd256_pd128,
+    _mm256_castps_pd, _mm256_castps128_ps256, _mm256_castps256_ps128, _mm256_cmpgt_epi32, _mm256_cmpgt_epi64,
+    _mm256_extractf128_pd, _mm256_extractf128_ps, _mm256_fmadd_pd, _mm256_fmadd_ps, _mm256_insertf128_ps,
+    _mm256_loadu_pd, _mm256_loadu_ps, _mm256_maskload_pd, _mm256_maskload_ps, _mm256_permute2f128_pd,
+    _mm256_permute2f128_ps, _mm256_permute4x64_pd, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
+    _mm256_set1_ps, _mm256_setr_epi32, _mm256_setr_epi64x, _mm256_shuffle_pd, _mm256_shuffle_ps, _mm256_storeu_pd,
+    _mm256_storeu_ps, _mm256_unpackhi_pd, _mm256_unpackhi_ps, _mm256_unpacklo_pd, _mm256_unpacklo_ps,
 };
 
 use super::sse2::{store_pair, store_quarter};
@@ -48,6 +49,7 @@ impl Simd<f32> for Avx2 {
     type Vector = __m256;
 
     const LANES: usize = 8;
+    const COLUMNS: usize = 8;
 
     #[inline(always)]
     fn splat(self, value: f32) -> __m256 {
@@ -109,22 +111,7 @@ impl Simd<f32> for Avx2 {
 
     #[inline(always)]
     unsafe fn store_columns(self, target: *mut f32, stride: usize, columns: [__m256; 4], count: usize) {
-        let [a, b, c, d] = columns;
-        // Within each half, transpose 4 x 4: row `j` then holds lane `4 * half + j` of the four columns.
-        // SAFETY: the token.
-        let (ab_low, ab_high) = unsafe { (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b)) };
-        // SAFETY: the token.
-        let (cd_low, cd_high) = unsafe { (_mm256_unpacklo_ps(c, d), _mm256_unpackhi_ps(c, d)) };
-        // SAFETY: the token.
-        let rows = unsafe {
-            [
-                _mm256_shuffle_ps::<0x44>(ab_low, cd_low),
-                _mm256_shuffle_ps::<0xEE>(ab_low, cd_low),
-                _mm256_shuffle_ps::<0x44>(ab_high, cd_high),
-                _mm256_shuffle_ps::<0xEE>(ab_high, cd_high),
-            ]
-        };
-        for (j, row) in rows.into_iter().enumerate() {
+        for (j, row) in four_rows(self, columns).into_iter().enumerate() {
             // SAFETY: the token.
             let halves = unsafe { [_mm256_castps256_ps128(row), _mm256_extractf128_ps::<1>(row)] };
             for (half, values) in halves.into_iter().enumerate() {
@@ -132,6 +119,43 @@ impl Simd<f32> for Avx2 {
                 unsafe { store_quarter(target.wrapping_add((4 * half + j) * stride), values, count) };
             }
         }
+    }
+
+    #[inline(always)]
+    unsafe fn transpose(self, source: *const f32, pitch: usize, target: *mut f32, stride: usize) {
+        for half in 0..2 {
+            let source = source.wrapping_add(4 * half);
+            let mut pairs = [self.splat(0.0_f32); 4];
+            for (j, pair) in pairs.iter_mut().enumerate() {
+                // Half of columns `j` and `j + 4`: put together as they are read, which takes no shuffle.
+                // SAFETY: the token; 4 elements of a column, which the caller vouches for.
+                let low = unsafe { _mm256_castps128_ps256(_mm_loadu_ps(source.wrapping_add(j * pitch))) };
+                // SAFETY: as above.
+                *pair = unsafe { _mm256_insertf128_ps::<1>(low, _mm_loadu_ps(source.wrapping_add((j + 4) * pitch))) };
+            }
+            for (j, row) in four_rows(self, pairs).into_iter().enumerate() {
+                // SAFETY: lane `4 * half + j < 8` of eight columns, which the caller vouches for.
+                unsafe { self.store(target.wrapping_add((4 * half + j) * stride), row) };
+            }
+        }
+    }
+}
+
+/// Transposes 4 x 4 within each half: row `j` holds lanes `j` and `j + 4` of four columns.
+#[inline(always)]
+fn four_rows(_token: Avx2, [a, b, c, d]: [__m256; 4]) -> [__m256; 4] {
+    // SAFETY: the token.
+    let (ab_low, ab_high) = unsafe { (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b)) };
+    // SAFETY: the token.
+    let (cd_low, cd_high) = unsafe { (_mm256_unpacklo_ps(c, d), _mm256_unpackhi_ps(c, d)) };
+    // SAFETY: the token.
+    unsafe {
+        [
+            _mm256_shuffle_ps::<0x44>(ab_low, cd_low),
+            _mm256_shuffle_ps::<0xEE>(ab_low, cd_low),
+            _mm256_shuffle_ps::<0x44>(ab_high, cd_high),
+            _mm256_shuffle_ps::<0xEE>(ab_high, cd_high),
+        ]
     }
 }
 

@@ -61,6 +61,7 @@ impl Simd<f32> for Avx512 {
 
     const LANES: usize = 16;
     const REGISTERS: usize = 32;
+    const COLUMNS: usize = 16;
 
     #[inline(always)]
     fn splat(self, value: f32) -> __m512 {
@@ -160,13 +161,23 @@ impl Simd<f32> for Avx512 {
     }
 
     #[inline(always)]
-    unsafe fn stream_block(self, target: *mut f32, stride: usize, columns: [__m512; 16]) {
+    unsafe fn transpose(self, source: *const f32, pitch: usize, target: *mut f32, stride: usize) {
+        // SAFETY: the caller's promise.
+        let columns = unsafe { columns(self, source, pitch) };
+        // SAFETY: as above.
+        unsafe { self.store_block(target, stride, columns, 16) };
+    }
+
+    #[inline(always)]
+    unsafe fn stream(self, source: *const f32, pitch: usize, target: *mut f32, stride: usize) {
         const LINE: usize = 64;
         if cfg!(miri) || !target.addr().is_multiple_of(LINE) || !(stride * size_of::<f32>()).is_multiple_of(LINE) {
             // SAFETY: the caller's promise.
-            unsafe { self.store_block(target, stride, columns, 16) };
+            unsafe { self.transpose(source, pitch, target, stride) };
             return;
         }
+        // SAFETY: the caller's promise.
+        let columns = unsafe { columns(self, source, pitch) };
         for (lane, row) in transposed(self, columns, 16).into_iter().enumerate() {
             // SAFETY: the token; 16 elements that the caller vouches for, whose address is a multiple of 64 bytes.
             unsafe { _mm512_stream_ps(target.wrapping_add(lane * stride), row) };
@@ -181,6 +192,21 @@ impl Simd<f32> for Avx512 {
             _mm_sfence();
         }
     }
+}
+
+/// Reads 16 columns, `pitch` elements apart.
+///
+/// # Safety
+///
+/// 16 elements of each lie within one allocation and are initialised.
+#[inline(always)]
+unsafe fn columns(simd: Avx512, source: *const f32, pitch: usize) -> [__m512; 16] {
+    let mut columns = [simd.splat(0.0_f32); 16];
+    for (j, column) in columns.iter_mut().enumerate() {
+        // SAFETY: the caller's promise.
+        *column = unsafe { simd.load(source.wrapping_add(j * pitch)) };
+    }
+    columns
 }
 
 /// Transposes 16 x 16, but that row `lane` has columns `0..count` only: row `lane` then holds that lane of all columns.

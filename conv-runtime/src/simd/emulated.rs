@@ -15,6 +15,7 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
     const LANES: usize = N;
     // Of the sets with as many lanes, the one with the most.
     const REGISTERS: usize = if N * size_of::<T>() == 32 { 16 } else { 32 };
+    const COLUMNS: usize = if N > 4 { N } else { 4 };
 
     #[inline(always)]
     fn splat(self, value: T) -> [T; N] {
@@ -86,6 +87,18 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
             for (i, lane) in column.into_iter().enumerate() {
                 // SAFETY: `i < N` and `j < count`, which the caller vouches for.
                 unsafe { target.wrapping_add(i * stride + j).write(lane) };
+            }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn transpose(self, source: *const T, pitch: usize, target: *mut T, stride: usize) {
+        for j in 0..<Self as Simd<T>>::COLUMNS {
+            for i in 0..N {
+                // SAFETY: lane `i` of column `j`, which the caller vouches for.
+                let value = unsafe { source.wrapping_add(j * pitch + i).read() };
+                // SAFETY: as above.
+                unsafe { target.wrapping_add(i * stride + j).write(value) };
             }
         }
     }

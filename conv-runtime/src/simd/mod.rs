@@ -49,6 +49,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     const LANES: usize;
     /// Vector registers.
     const REGISTERS: usize = 16;
+    /// Columns that are [transposed](Self::transpose) at a time.
+    const COLUMNS: usize = 4;
 
     /// All lanes `value`.
     fn splat(self, value: T) -> Self::Vector;
@@ -129,19 +131,36 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
         }
     }
 
-    /// As [`store_block`](Self::store_block) of 16 columns, past the caches where a row is a line of them: for what will not be read before it would have
-    /// left them.
+    /// Copies [`COLUMNS`](Self::COLUMNS) columns of `LANES` elements, `pitch` apart, to rows, `stride` apart: lane `i` of column `j` to
+    /// `target + i * stride + j`.
     ///
     /// # Safety
     ///
-    /// As `store_block`. Before the call is over that has passed the memory on, there must be a [`drain`](Self::drain).
+    /// For every `j` in `0..COLUMNS`, `source + j * pitch` to `source + j * pitch + LANES` lies within one allocation and is initialised, and for every `i` in `0..LANES`,
+    /// `target + i * stride` to `target + i * stride + COLUMNS` lies within another that may be written.
     #[inline(always)]
-    unsafe fn stream_block(self, target: *mut T, stride: usize, columns: [Self::Vector; 16]) {
-        // SAFETY: the caller's promise.
-        unsafe { self.store_block(target, stride, columns, 16) };
+    unsafe fn transpose(self, source: *const T, pitch: usize, target: *mut T, stride: usize) {
+        let mut columns = [self.splat(T::ZERO); 4];
+        for (j, column) in columns.iter_mut().enumerate() {
+            // SAFETY: the caller's promise, for the four columns that there are.
+            *column = unsafe { self.load(source.wrapping_add(j * pitch)) };
+        }
+        // SAFETY: as above.
+        unsafe { self.store_columns(target, stride, columns, 4) };
     }
 
-    /// Has everything that was [streamed](Self::stream_block) written before whatever is written from here on.
+    /// As [`transpose`](Self::transpose), past the caches where a row is a line of them: for what will not be read before it would have left them.
+    ///
+    /// # Safety
+    ///
+    /// As `transpose`. Before the call is over that has passed the memory on, there must be a [`drain`](Self::drain).
+    #[inline(always)]
+    unsafe fn stream(self, source: *const T, pitch: usize, target: *mut T, stride: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { self.transpose(source, pitch, target, stride) };
+    }
+
+    /// Has everything that was [streamed](Self::stream) written before whatever is written from here on.
     #[inline(always)]
     fn drain(self) {}
 }

@@ -37,6 +37,7 @@ fn operations<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
     reads(simd);
     writes(simd);
     writes_blocks(simd);
+    transposes(simd);
     let n = S::LANES;
     let numbers = numbers::<T>();
     assert_eq!(lanes(simd, simd.splat(T::from(3)))[..n], [T::from(3); 16][..n]);
@@ -117,9 +118,38 @@ fn writes_blocks<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S)
     }
 }
 
+fn transposes<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
+    const PITCH: usize = 17;
+    let numbers: [T; 16 * PITCH] = from_fn(|i| T::from(u8::try_from(i % 251).unwrap()));
+    // Rows that begin with lines of the cache if the first does, and rows that do not.
+    for stride in [32, 19] {
+        let blank = [T::from(UNWRITTEN); 17 * 32];
+        for streams in [false, true] {
+            let mut written = blank;
+            let start = written.as_ptr().align_offset(64).min(16);
+            let target = written[start..].as_mut_ptr();
+            if streams {
+                // SAFETY: 16 columns of 16 elements exist, and 16 rows of 32, even where they begin 16 elements later.
+                unsafe { simd.stream(numbers.as_ptr(), PITCH, target, stride) };
+                simd.drain();
+            } else {
+                // SAFETY: as above.
+                unsafe { simd.transpose(numbers.as_ptr(), PITCH, target, stride) };
+            }
+            let expected: [T; 17 * 32] =
+                from_fn(|at| match at.checked_sub(start).map(|at| (at / stride, at % stride)) {
+                    Some((i, j)) if i < S::LANES && j < S::COLUMNS => numbers[j * PITCH + i],
+                    _ => blank[at],
+                });
+            assert_eq!(written, expected, "{} columns, {stride} apart, streams: {streams}", S::COLUMNS);
+        }
+    }
+}
+
 #[test]
 fn emulated() {
     operations::<f32, _>(Emulated::<16>);
+    operations::<f32, _>(Emulated::<8>);
     operations::<f64, _>(Emulated::<8>);
     operations::<f64, _>(Emulated::<2>);
     operations::<f32, _>(Scalar);

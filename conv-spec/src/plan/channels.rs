@@ -1,13 +1,16 @@
 //! Tiles with output channels in the lanes.
 
 use super::bands::band;
-use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming, tap};
+use super::cost::{
+    EVICTED, L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming,
+    tap,
+};
 use super::gathered::{COPY, gathers, most_taps, waiting};
 use super::groups::Groups;
 use super::rest::{Rest, ways};
 use super::strips::{by_phase, mean, phases, segments, sizes};
 use super::{Isa, Kernel, sets};
-use crate::{Axis, Dtype, Layer, Op, Sampling, Size, Unroll};
+use crate::{Axis, Layer, Op, Sampling, Size, Unroll};
 
 /// Bytes of the kernel's buffer for rows whose phases alternate.
 pub const BUFFER: usize = 64 * 1024;
@@ -41,8 +44,6 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
     let groups = Groups::of(layer);
     let band = band(layer);
-    let (dtype, store) = (layer.dtype(), store(layer));
-    let sets = |pixels: usize| sets::waiting(layer, pixels);
     // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
     let streamed = streaming(layer, 1.0);
@@ -60,7 +61,9 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         let rests = way.costs(layer, isa);
         for shape in all_shapes(layer, isa, vectors) {
             let (strips, again) = joined.as_ref().filter(|_| shape[3] == 1).unwrap_or(&apart);
-            let cycles: f64 = strips.iter().map(|strip| strip.cycles(isa, shape, dtype, groups, store, &sets)).sum();
+            let tile =
+                Tile { layer, isa, groups, shape, evicted: sets::evicted(layer, shape[0] * isa.lanes(layer.dtype())) };
+            let cycles: f64 = strips.iter().map(|strip| strip.cycles(&tile)).sum();
             let passes = as_f64(vectors / shape[0]);
             let cycles = cycles * passes * as_f64(groups.count);
             // What is read again in the same order is there in time, unless there is too little to do meanwhile.
@@ -167,52 +170,57 @@ struct Strip {
     copied: bool,
 }
 
+/// A tile, and whose it is.
+struct Tile<'a> {
+    layer: &'a Layer,
+    isa: Isa,
+    groups: Groups,
+    /// Vectors, pixels, pixels of the tail and phases.
+    shape: [usize; 4],
+    /// Lines of the output that share a set of L1 beyond those that it keeps.
+    evicted: f64,
+}
+
 impl Strip {
-    fn cycles(
-        &self,
-        isa: Isa,
-        [nv, np, tail, phases]: [usize; 4],
-        dtype: Dtype,
-        groups: Groups,
-        store: f64,
-        sets: &impl Fn(usize) -> f64,
-    ) -> f64 {
+    fn cycles(&self, tile: &Tile<'_>) -> f64 {
+        let Tile { layer, isa, groups, shape: [nv, np, tail, phases], evicted } = *tile;
+        let (lanes, element) = (isa.lanes(layer.dtype()), layer.dtype().bytes());
+        let channels = nv * lanes;
         let vertical = self.columns < np && self.rows > self.columns;
-        let (lines, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
+        let (count, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
         let cut = Cut::new(pixels, np, tail);
         // A tile walks through the packed weights of its channels: they come from L2, unless they fit in half of L1.
-        let column = as_f64(nv * isa.lanes(dtype) * dtype.bytes());
+        let column = as_f64(channels * element);
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
         // Phases of a row are put together in a buffer, if a tile of each fits. Otherwise, they are stored number by number; so are the pixels of a column.
-        let room = BUFFER / dtype.bytes() / (nv * isa.lanes(dtype));
         let alternate = self.alternating > 1 && phases == 1;
-        let buffered =
-            alternate && isa.lanes(dtype) > 1 && self.alternating.saturating_mul(np.min(self.columns)) <= room;
+        let room = BUFFER / element / channels;
+        let buffered = alternate && lanes > 1 && self.alternating.saturating_mul(np.min(self.columns)) <= room;
         let store = if buffered {
             // Vectors of 32 bytes are transposed beside the multiply-adds of the next tile.
             STORE_WHOLE + if isa == Isa::Avx2 { STORE / 4.0 } else { STORE }
         } else if alternate || (self.apart && vertical) {
-            SCATTER * as_f64(isa.lanes(dtype))
+            SCATTER * as_f64(lanes)
         } else {
-            store
+            store(layer)
         };
         // Phases side by side share what a tile costs, and each hides the latency of the others.
         let start = START / as_f64(phases);
+        let evicted = if buffered { 0.0 } else { EVICTED * as_f64(channels) * evicted };
+        // Stores wait for their lines while the next tile is computed.
+        let stalled = |taps: f64| taps.mul_add(-MEANWHILE, evicted).max(0.0);
         // What a row of phases reads is copied for the tiles of all channels; other tiles wait.
-        let passes = groups.outputs.div_ceil(nv * isa.lanes(dtype)) * self.alternating;
-        let waiting = |np: usize| {
-            let copied = buffered && self.copied;
-            if copied { COPY * as_f64(np) / as_f64(isa.lanes(dtype) * passes) } else { self.waiting }
+        let copied = buffered && self.copied;
+        let passes = as_f64(groups.outputs.div_ceil(channels) * self.alternating);
+        let waiting = |np: usize| if copied { COPY * as_f64(np) / (as_f64(lanes) * passes) } else { self.waiting };
+        let cycles = |np: usize| {
+            let tap = tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch);
+            let taps = self.reduction * (tap + waiting(np) + sets::waiting(layer, np));
+            start + taps + store * as_f64(nv * np) + stalled(taps)
         };
-        let tile = |np: usize| {
-            start
-                + self.reduction
-                    * (tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch) + waiting(np) + sets(np))
-                + store * as_f64(nv * np)
-        };
-        let line = as_f64(cut.full) * tile(np) + as_f64(cut.tail) * tile(tail) + as_f64(cut.single) * tile(1);
-        let copy = if buffered && self.copied { COPIED_ROW * as_f64(groups.inputs) / as_f64(passes) } else { 0.0 };
-        self.count * as_f64(lines) * (line + copy)
+        let line = as_f64(cut.full) * cycles(np) + as_f64(cut.tail) * cycles(tail) + as_f64(cut.single) * cycles(1);
+        let copy = if copied { COPIED_ROW * as_f64(groups.inputs) / passes } else { 0.0 };
+        self.count * as_f64(count) * (line + copy)
     }
 }
 

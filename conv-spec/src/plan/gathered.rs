@@ -1,6 +1,7 @@
 //! Copies of the input that tiles read.
 
 use super::groups::Groups;
+use super::sets;
 use super::strips::gcd;
 use crate::{Axis, Layer, Sampling};
 
@@ -13,14 +14,14 @@ pub(super) const COPY: f64 = 2.0;
 /// Whether tiles of so many `pixels` inside of a row, in so many vectors in all of its `phases`, read a copy of the input: as the run time decides in
 /// `Known::has_crowded_input`. With channels in the lanes and no pixels, whether the copy has room for a vector of each input channel.
 pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize) -> bool {
-    const FEW: usize = 32;
     let Some(width) = layer.axes().last() else { return false };
     let Groups { inputs, outputs, .. } = Groups::of(layer);
     let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
     let neighbours = width.stride() == 1 || transposed;
     let near = (width.kernel() - 1).saturating_mul(width.dilation()) <= width.stride();
     let room = GATHERED / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
-    lanes > 1 && neighbours && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= FEW
+    let few = lanes * layer.dtype().bytes() / 2;
+    lanes > 1 && neighbours && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= few
 }
 
 /// Cycles that each tap of a tile with channels in the lanes waits for input, which is found beyond L1 again for each tile: as measured with AVX-512 on Zen 5, 2 to 7
@@ -31,13 +32,9 @@ pub(super) fn waiting(layer: &Layer) -> f64 {
 
 /// Whether outputs have one tap, which reads so many channels whose planes begin in the same sets of L1 that these do not stay there.
 pub(super) fn crowded(layer: &Layer) -> bool {
-    const PAGE: usize = 4096;
-    const WAYS: usize = 8;
     let Some(shape) = layer.input_shape() else { return false };
-    let plane = shape.iter().skip(1).fold(layer.dtype().bytes(), |bytes, size| bytes.wrapping_mul(*size));
-    let common = 1 << plane.trailing_zeros().min(PAGE.trailing_zeros());
     let one_tap = layer.axes().iter().all(|axis| most_taps(axis) == 1);
-    one_tap && Groups::of(layer).inputs.saturating_mul(common) > WAYS * PAGE
+    one_tap && sets::crowd(Groups::of(layer).inputs, sets::plane(layer, &shape))
 }
 
 /// The most taps that contribute to one output.

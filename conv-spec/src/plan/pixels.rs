@@ -6,7 +6,7 @@ use super::gathered::{COPY, crowded, gathers};
 use super::groups::Groups;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
-use super::{Isa, Kernel, Packing};
+use super::{Isa, Kernel, Packing, sets};
 use crate::{Axis, Layer, Sampling, Unroll};
 
 /// Vectors of pixels that tiles have: few choices, so that each of them is tested.
@@ -138,10 +138,7 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
 
 /// Whether the planes of the input are whole pages.
 fn paged(layer: &Layer) -> bool {
-    layer.input_shape().is_some_and(|shape| {
-        let plane = shape.iter().skip(1).fold(layer.dtype().bytes(), |bytes, size| bytes.wrapping_mul(*size));
-        plane.is_multiple_of(4096)
-    })
+    layer.input_shape().is_some_and(|shape| sets::plane(layer, &shape).is_multiple_of(4096))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an estimate")]

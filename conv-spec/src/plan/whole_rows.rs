@@ -2,7 +2,7 @@
 
 use super::bands::band;
 use super::channels::store;
-use super::cost::{L1, L2_BYTES_PER_CYCLE, START, as_f64, least, reading, streaming, tap};
+use super::cost::{L1, L2_BYTES_PER_CYCLE, START, STORE, as_f64, least, reading, streaming, tap};
 use super::groups::Groups;
 use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
@@ -51,6 +51,9 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         let rests = way.costs(layer, isa);
         for [nv, np] in shapes(isa, vectors, &row) {
             let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
+            // The rows of a tile's channels go by way of a buffer where they would drive each other out of L1.
+            let buffered = sets::evicted(layer, nv * isa.lanes(layer.dtype())) > 0.0;
+            let store = if buffered { store + buffering(isa) } else { store };
             let far = reduction * as_f64(row.kernel) * column > L1 / 2.0;
             let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
             let cycles = isa.facts().whole_rows
@@ -81,6 +84,11 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
         (true, Some(shortest)) if row.outputs < *shortest => Err(Unfit::ShortRows { outputs: row.outputs }),
         (true, Some(_)) => Err(Unfit::WidePadding),
     }
+}
+
+/// Cycles more that a vector takes on its way through a buffer: as measured on Zen 5. Where it is less than a line of the cache, whole rows are stored faster than tiles.
+fn buffering(isa: Isa) -> f64 {
+    if isa == Isa::Avx512 { STORE } else { 0.0 }
 }
 
 fn kernel([vectors, pixels]: [usize; 2], band: usize, rest: Option<Rest>) -> Kernel {
