@@ -60,6 +60,12 @@ conv_layer! {
         "avx512": {"kernel": "pixels", "channels": 8, "vectors": 1, "phases": 2},
         "avx2": {"kernel": "pixels", "channels": 4, "vectors": 1, "phases": 2}});
 
+    // Phases of which some read the row of another, some the one before, and the last of which have no row there.
+    struct Thirds = nn.ConvTranspose3d(24, 16, (2, 3, 2), stride=(2, 3, 2), padding=(1, 1, 0), output_padding=(1, 0, 0),
+        input_shape=(24, 3, 16, 32), plan={
+        "avx512": {"kernel": "pixels", "channels": 4, "vectors": 1, "phases": 2},
+        "avx2": {"kernel": "pixels", "channels": 2, "vectors": 2, "phases": 2}});
+
     // The same of channels in the lanes: rows of one piece and of several, which tiles do not divide, in two groups; phases that read neighbouring elements, and one that
     // reads nothing; planes of a volume; so many channels that there is room for few pixels of each.
     struct UpChannels = nn.ConvTranspose2d(96, 64, 2, stride=2, groups=2, input_shape=(96, 16, 256), plan={
@@ -136,7 +142,7 @@ fn rows_whose_planes_share_sets() {
 
 #[test]
 fn input_that_is_copied() {
-    exact!(f32: Pointwise Grouped Up Shifted Sparse Volume);
+    exact!(f32: Pointwise Grouped Up Shifted Sparse Volume Thirds);
 }
 
 #[test]

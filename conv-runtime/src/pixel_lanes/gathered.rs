@@ -70,14 +70,19 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         self.buffer.cast_const().wrapping_add(channel * Self::pitch::<NV, PH>()).wrapping_offset(first.wrapping_neg())
     }
 
-    /// Copies what a span of `NV` vectors reads of each input channel of its group.
+    /// Copies what a span of `NV` vectors reads of each input channel of its group, if the copy does not hold that line of the input already.
     ///
     /// # Safety
     ///
-    /// [`gathers`](Self::gathers) is true of `NV`; as [`row`](Self::row) for the row; it has the span, of `NV` vectors, of which
+    /// What is held has been copied for the same span of another row of the group. [`gathers`](Self::gathers) is true of `NV`; as [`row`](Self::row) for the row; it has the span, of `NV` vectors, of which
     /// [`inside`](super::columns::inside) is true for all phases.
     #[inline(always)]
-    pub(super) unsafe fn gather<const NV: usize, const PH: usize>(&self, row: &Row<PH>, span: Span) {
+    pub(super) unsafe fn gather<const NV: usize, const PH: usize>(
+        &self,
+        row: &Row<PH>,
+        span: Span,
+        held: &mut Option<isize>,
+    ) {
         let Self { simd, input, .. } = *self;
         let problem = self.problem();
         let [depth, height, _] = self.known.axes();
@@ -89,6 +94,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [_, in_height, in_width] = problem.size();
         let inputs = problem.group_inputs();
         let line = planes.element(planes.valid.start) * in_height.cast_signed() + rows.element(rows.valid.start);
+        if held.replace(line) == Some(line) {
+            return;
+        }
         let start = input.wrapping_offset(line * in_width.cast_signed() + first);
         // Phases are one element apart at most: crowded input has no taps that are further from each other than outputs of a phase.
         let more = count - span.pixels;

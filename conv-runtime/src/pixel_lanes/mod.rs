@@ -29,13 +29,14 @@ mod channels;
 pub(crate) mod columns;
 mod gathered;
 mod plain;
+mod rows;
 pub(crate) mod weights;
 
 pub use gathered::GATHERED;
 pub use plain::plain;
 
 use channels::Channels;
-use columns::{border, inside, interior};
+use columns::{border, interior};
 use gathered::Buffer;
 use weights::Weights;
 
@@ -160,100 +161,12 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         self.known.get()
     }
 
-    /// # Safety
-    ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), of which the outputs of `part`
-    /// may be written in these `channels`, by `NC`, and pixels by `NV * LANES`; `NC` divides the channels, and each tile of them stands in one block of weights; `PH` is 1, or the stride of a transposed layer's last axis.
-    #[inline(always)]
-    unsafe fn run<const NC: usize, const NV: usize, const PH: usize>(&self, channels: Channels, part: impl Part) {
-        let [_, out_height, out_width] = self.problem().output();
-        let [depths, heights, widths] = self.problem().phases();
-        let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
-        for group in first_group..end_group {
-            for z in 0..depths {
-                let depth = self.problem().phase(0, z);
-                let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
-                for plane in first_plane..end_plane {
-                    let planes = Taps::new(depth, &depth.single(plane));
-                    let plane = depth.first + plane * depth.step;
-                    for y in 0..heights {
-                        let height = self.problem().phase(1, y);
-                        let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
-                        for row in first_row..end_row {
-                            let rows = Taps::new(height, &height.single(row));
-                            let row = plane * out_height + height.first + row * height.step;
-                            let mut x = 0;
-                            while x < widths {
-                                // Loops, not closures: these are not always inlined.
-                                let mut columns = [self.problem().phase(2, x); PH];
-                                for i in 1..PH {
-                                    // The second of two phases has no outputs where a row has one.
-                                    columns[i] = self.problem().phase(2, x + i);
-                                }
-                                let first = row * out_width + columns[0].first;
-                                let outputs = if PH == 1 { columns[0].outputs } else { out_width };
-                                let row = Row { group, planes, rows, columns, first, outputs };
-                                // SAFETY: the row lies within the output, its taps are valid for it.
-                                unsafe { self.row::<NC, NV, PH>(&row, channels, part) };
-                                x += PH;
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// All outputs of a row, in these channels of its group.
-    ///
-    /// # Safety
-    ///
-    /// As [`run`](Self::run); `row` lies within the output, its taps are valid for it.
-    #[inline(always)]
-    unsafe fn row<const NC: usize, const NV: usize, const PH: usize>(
-        &self,
-        row: &Row<PH>,
-        channels: Channels,
-        part: impl Part,
-    ) {
-        let [_, _, width] = self.known.axes();
-        let full = NV * S::LANES;
-        let (mut first, outputs) = part.range(Along::Pixels, row.columns[0].outputs, pixel_unit(self.problem(), full));
-        while first < outputs {
-            let left = outputs - first;
-            let mut interior = left >= full;
-            for i in 0..PH {
-                interior = interior && inside(&row.columns[i].of(width), first, full);
-            }
-            if interior {
-                let span = Span { first, pixels: full };
-                if const { Self::gathers::<NV, PH>() } {
-                    // SAFETY: the caller's promise, and the span is inside.
-                    unsafe { self.gather::<NV, PH>(row, span) };
-                }
-                // SAFETY: the caller's promise; the elements of these lanes exist.
-                unsafe { self.channels::<NC, NV, PH, true>(row, span, channels, part) };
-                first += full;
-            } else if left > full - S::LANES {
-                let span = Span { first, pixels: left.min(full) };
-                // SAFETY: as above, up to the end of the row.
-                unsafe { self.channels::<NC, NV, PH, false>(row, span, channels, part) };
-                first += full;
-            } else {
-                let span = Span { first, pixels: left.min(S::LANES) };
-                // SAFETY: as above.
-                unsafe { self.channels::<NC, 1, PH, false>(row, span, channels, part) };
-                first += S::LANES;
-            }
-        }
-    }
-
     /// The outputs of `span` in these channels of the row's group.
     ///
     /// # Safety
     ///
     /// As [`row`](Self::row); the row's phases have these outputs, but the second one perhaps not the last; there are at most
-    /// `NV * LANES`. With `INSIDE`, [`inside`] is true for all phases, there are as many, and where tiles gather their input, the buffer has the span's.
+    /// `NV * LANES`. With `INSIDE`, [`inside`](columns::inside) is true for all phases, there are as many, and where tiles gather their input, the buffer has the span's.
     #[inline(always)]
     unsafe fn channels<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
         &self,

@@ -198,7 +198,7 @@ impl Strip {
         let buffered = alternate && lanes > 1 && self.alternating.saturating_mul(np.min(self.columns)) <= room;
         let store = if buffered {
             // Vectors of 32 bytes are transposed beside the multiply-adds of the next tile.
-            STORE_WHOLE + if isa == Isa::Avx2 { STORE / 4.0 } else { STORE }
+            STORE_WHOLE + if isa == Isa::Avx2 { 0.0 } else { STORE }
         } else if alternate || (self.apart && vertical) {
             SCATTER * as_f64(lanes)
         } else {

@@ -1,9 +1,11 @@
 //! Copies of the input that tiles read.
 
+use super::bands::PANEL;
+use super::cost::as_f64;
 use super::groups::Groups;
 use super::sets;
 use super::strips::gcd;
-use crate::{Axis, Layer, Sampling};
+use crate::{Axis, Layer, Op, Sampling};
 
 /// Bytes on the stack for a copy, as in the run time's `pixel_lanes/gathered.rs`.
 pub const GATHERED: usize = 32 * 1024;
@@ -22,6 +24,20 @@ pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize)
     let room = GATHERED / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
     let few = lanes * layer.dtype().bytes() / 2;
     lanes > 1 && neighbours && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= few
+}
+
+/// How many rows of outputs read the same copy: those of all phases along depth and height, which take turns unless their weights are more than a panel, as in the run
+/// time's `pixel_lanes/rows.rs`.
+pub(super) fn readers(layer: &Layer) -> f64 {
+    let Some((_, others)) = layer.axes().split_last() else { return 1.0 };
+    let Groups { inputs, outputs, .. } = Groups::of(layer);
+    // Of a phase, which has one tap.
+    let weights = inputs.saturating_mul(outputs).saturating_mul(layer.dtype().bytes());
+    if layer.op() == Op::Conv || weights > PANEL {
+        1.0
+    } else {
+        others.iter().map(|axis| as_f64(axis.stride())).product()
+    }
 }
 
 /// Cycles that each tap of a tile with channels in the lanes waits for input, which is found beyond L1 again for each tile: as measured with AVX-512 on Zen 5, 2 to 7

@@ -2,7 +2,7 @@
 
 use super::channels::SMALL_SUMS;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, streaming, tap};
-use super::gathered::{COPY, crowded, gathers};
+use super::gathered::{COPY, crowded, gathers, readers};
 use super::groups::Groups;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
@@ -79,6 +79,7 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
     let lines_of_row = if transposed { (width.stride() / ph).max(1) } else { 1 };
     let store = if lines_of_row > 1 { 2.0 * SCATTER * as_f64(lanes) } else { STORE };
     let bytes = as_f64(lanes * layer.dtype().bytes());
+    let readers = readers(layer);
     let tile = |nv: usize, load: f64, reduction: f64| {
         let copied = gathers(layer, nv * lanes, lanes, ph);
         // A copy begins with a line of the cache.
@@ -89,7 +90,7 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
         // multiple of a page apart fall into few of its sets, from L2, mostly hidden. A copy is made once for all of them.
         let read = (reduction / across) * (as_f64(nv * width_stride) + 1.0) * bytes;
         let fetch = if copied {
-            COPY * inputs * as_f64(nv) * as_f64(nc) / as_f64(channels)
+            COPY * inputs * as_f64(nv) * as_f64(nc) / (as_f64(channels) * readers)
         } else if read > L1 && (paged(layer) || crowded(layer)) {
             read / L2_BYTES_PER_CYCLE / 4.0
         } else {

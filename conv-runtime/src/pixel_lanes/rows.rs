@@ -1,0 +1,209 @@
+//! Rows of outputs, in the order in which they are computed.
+//!
+//! All rows of a phase, and all pixels of a row, come after one another. Where tiles read a copy of the input, rows of different phases take turns, span by span: most of
+//! them read the same row of the input, which is copied once for them:
+//!
+//! ```text
+//! for every row of the input, span of pixels
+//!   for every phase along depth and height:  copy, unless the phase before has read the same; compute
+//! ```
+
+use super::channels::Channels;
+use super::columns::inside;
+use super::{Row, Sample, Span};
+use crate::Described;
+use crate::known::Known;
+use crate::simd::Simd;
+use crate::taps::{Phase, Taps};
+use crate::threaded::{Along, Part, pixel_unit};
+
+impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// # Safety
+    ///
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), of which the outputs of `part`
+    /// may be written in these `channels`, by `NC`, and pixels by `NV * LANES`; `NC` divides the channels, and each tile of them stands in one block of weights; `PH` is 1, or the stride of a transposed layer's last axis.
+    #[inline(always)]
+    pub(super) unsafe fn run<const NC: usize, const NV: usize, const PH: usize>(
+        &self,
+        channels: Channels,
+        part: impl Part,
+    ) {
+        let [depths, heights, widths] = self.problem().phases();
+        let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
+        for group in first_group..end_group {
+            if const { Self::takes_turns::<NV, PH>() } {
+                // SAFETY: the caller's promise, unchanged.
+                unsafe { self.in_turns::<NC, NV, PH>(group, channels, part) };
+                continue;
+            }
+            for z in 0..depths {
+                let depth = self.problem().phase(0, z);
+                let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
+                for plane in first_plane..end_plane {
+                    for y in 0..heights {
+                        let height = self.problem().phase(1, y);
+                        let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
+                        for row in first_row..end_row {
+                            let mut x = 0;
+                            while x < widths {
+                                let row = self.row_at([&depth, &height], self.columns(x), [group, plane, row]);
+                                // SAFETY: the row lies within the output, its taps are valid for it.
+                                unsafe { self.row::<NC, NV, PH>(&row, channels, part) };
+                                x += PH;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether rows of different phases take turns: tiles read a copy of the input, and so few weights that those of all phases stay in L2 next to it.
+    const fn takes_turns<const NV: usize, const PH: usize>() -> bool {
+        Self::gathers::<NV, PH>() && !Known::<L>::has_panels()
+    }
+
+    /// A group, with phases along depth and height in turns.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); the problem has this group.
+    #[inline(always)]
+    unsafe fn in_turns<const NC: usize, const NV: usize, const PH: usize>(
+        &self,
+        group: usize,
+        channels: Channels,
+        part: impl Part,
+    ) {
+        let problem = self.problem();
+        let [depths, heights, widths] = problem.phases();
+        // No phase has more outputs than the first.
+        for plane in 0..problem.phase(0, 0).outputs {
+            for row in 0..problem.phase(1, 0).outputs {
+                let mut x = 0;
+                while x < widths {
+                    let columns = self.columns::<PH>(x);
+                    let (mut first, end) = self.pixels::<NV>(&columns[0], part);
+                    while first < end {
+                        let mut held = None;
+                        for z in 0..depths {
+                            let depth = problem.phase(0, z);
+                            for y in 0..heights {
+                                let height = problem.phase(1, y);
+                                let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
+                                let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
+                                if (first_plane..end_plane).contains(&plane) && (first_row..end_row).contains(&row) {
+                                    let row = self.row_at([&depth, &height], columns, [group, plane, row]);
+                                    // SAFETY: the row lies within the output, its taps are valid for it; these are outputs of it.
+                                    unsafe { self.span::<NC, NV, PH>(&row, (first, end), channels, part, &mut held) };
+                                }
+                            }
+                        }
+                        first += Self::step::<NV>(end - first);
+                    }
+                    x += PH;
+                }
+            }
+        }
+    }
+
+    /// Neighbouring phases of a row, from number `x` on.
+    #[inline(always)]
+    fn columns<const PH: usize>(&self, x: usize) -> [Phase; PH] {
+        // Loops, not closures: these are not always inlined.
+        let mut columns = [self.problem().phase(2, x); PH];
+        for i in 1..PH {
+            // The second of two phases has no outputs where a row has one.
+            columns[i] = self.problem().phase(2, x + i);
+        }
+        columns
+    }
+
+    /// A row of a group: of the phases along depth and height, the outputs with these numbers.
+    #[inline(always)]
+    fn row_at<const PH: usize>(
+        &self,
+        [depth, height]: [&Phase; 2],
+        columns: [Phase; PH],
+        [group, plane, row]: [usize; 3],
+    ) -> Row<PH> {
+        let [_, out_height, out_width] = self.problem().output();
+        let planes = Taps::new(*depth, &depth.single(plane));
+        let rows = Taps::new(*height, &height.single(row));
+        let (plane, row) = (depth.first + plane * depth.step, height.first + row * height.step);
+        let first = (plane * out_height + row) * out_width + columns[0].first;
+        let outputs = if PH == 1 { columns[0].outputs } else { out_width };
+        Row { group, planes, rows, columns, first, outputs }
+    }
+
+    /// The pixels of a phase's row that are the part's, from and to.
+    #[inline(always)]
+    fn pixels<const NV: usize>(&self, columns: &Phase, part: impl Part) -> (usize, usize) {
+        part.range(Along::Pixels, columns.outputs, pixel_unit(self.problem(), NV * S::LANES))
+    }
+
+    /// How many pixels are computed at once where so many are left.
+    const fn step<const NV: usize>(left: usize) -> usize {
+        let full = NV * S::LANES;
+        if left > full - S::LANES { full } else { S::LANES }
+    }
+
+    /// All outputs of a row, in these channels of its group.
+    ///
+    /// # Safety
+    ///
+    /// As [`run`](Self::run); `row` lies within the output, its taps are valid for it.
+    #[inline(always)]
+    unsafe fn row<const NC: usize, const NV: usize, const PH: usize>(
+        &self,
+        row: &Row<PH>,
+        channels: Channels,
+        part: impl Part,
+    ) {
+        let (mut first, end) = self.pixels::<NV>(&row.columns[0], part);
+        while first < end {
+            // SAFETY: the caller's promise; these are outputs of the row.
+            unsafe { self.span::<NC, NV, PH>(row, (first, end), channels, part, &mut None) };
+            first += Self::step::<NV>(end - first);
+        }
+    }
+
+    /// The next outputs of a row, from the first of these on, where the copy, if there is one, holds this line of the input.
+    ///
+    /// # Safety
+    ///
+    /// As [`row`](Self::row); the row has outputs from `first` to before `end`, which are not none.
+    #[inline(always)]
+    unsafe fn span<const NC: usize, const NV: usize, const PH: usize>(
+        &self,
+        row: &Row<PH>,
+        (first, end): (usize, usize),
+        channels: Channels,
+        part: impl Part,
+        held: &mut Option<isize>,
+    ) {
+        let [_, _, width] = self.known.axes();
+        let (full, left) = (NV * S::LANES, end - first);
+        let mut interior = left >= full;
+        for i in 0..PH {
+            interior = interior && inside(&row.columns[i].of(width), first, full);
+        }
+        if interior {
+            let span = Span { first, pixels: full };
+            if const { Self::gathers::<NV, PH>() } {
+                // SAFETY: the caller's promise, and the span is inside.
+                unsafe { self.gather::<NV, PH>(row, span, held) };
+            }
+            // SAFETY: the caller's promise; the elements of these lanes exist.
+            unsafe { self.channels::<NC, NV, PH, true>(row, span, channels, part) };
+        } else if left > full - S::LANES {
+            let span = Span { first, pixels: left.min(full) };
+            // SAFETY: as above, up to the end of the row.
+            unsafe { self.channels::<NC, NV, PH, false>(row, span, channels, part) };
+        } else {
+            let span = Span { first, pixels: left.min(S::LANES) };
+            // SAFETY: as above.
+            unsafe { self.channels::<NC, 1, PH, false>(row, span, channels, part) };
+        }
+    }
+}
