@@ -23,6 +23,13 @@ pub const GATHERED: usize = 32 * 1024;
 /// The buffer.
 pub(super) type Buffer = Scratch<GATHERED>;
 
+/// For how many outputs each element is read at least where a copy is worth while, for tiles of so many `vectors` of so many `bytes`: fewer the fewer lines of the cache
+/// are read at once, since each of them is then read more often, and looked ahead to less far.
+pub(crate) const fn worthwhile(bytes: usize, vectors: usize) -> usize {
+    const TWO_LINES: usize = 128;
+    if bytes * vectors > TWO_LINES { bytes } else { bytes / 2 }
+}
+
 /// Elements that the outputs of a span read from a row of input.
 struct Reach {
     first: isize,
@@ -34,7 +41,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     #[inline(always)]
     pub(super) const fn gathers<const NV: usize, const PH: usize>() -> bool {
         let room = GATHERED / size_of::<L::Element>() / Self::pitch::<NV, PH>();
-        S::LANES > 1 && Known::<L>::has_crowded_input(room, S::LANES, PH)
+        let least = worthwhile(S::LANES * size_of::<L::Element>(), NV);
+        S::LANES > 1 && Known::<L>::has_crowded_input(room, least, PH)
     }
 
     /// Elements of the buffer for each input channel: the pixels of a span, and what other phases of it read beside them.

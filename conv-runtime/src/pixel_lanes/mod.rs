@@ -33,6 +33,7 @@ mod rows;
 pub(crate) mod weights;
 
 pub use gathered::GATHERED;
+pub(crate) use gathered::worthwhile;
 pub use plain::plain;
 
 use channels::Channels;

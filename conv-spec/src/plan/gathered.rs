@@ -10,20 +10,28 @@ use crate::{Axis, Layer, Op, Sampling};
 /// Bytes on the stack for a copy, as in the run time's `pixel_lanes/gathered.rs`.
 pub const GATHERED: usize = 32 * 1024;
 
+/// Cycles that a tap with pixels in the lanes takes at least, where its lines of the input come from beyond L1 and are not copied, and those for each line: as measured on Zen 5,
+/// tiles of 8 x 2, 8 x 3, 6 x 2 and 4 x 2 vectors of 64 bytes, 144 to 24 channels of 1 x 1 on 64 x 64.
+pub(super) fn uncopied(lines: f64) -> f64 {
+    lines.mul_add(3.0, 2.0)
+}
+
 /// Cycles of copying a vector.
 pub(super) const COPY: f64 = 2.0;
 
 /// Whether tiles of so many `pixels` inside of a row, in so many vectors in all of its `phases`, read a copy of the input: as the run time decides in
-/// `Known::has_crowded_input`. With channels in the lanes and no pixels, whether the copy has room for a vector of each input channel.
+/// `Known::has_crowded_input` and `worthwhile`. With channels in the lanes and no pixels, whether the copy has room for a vector of each input channel.
 pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize) -> bool {
+    const TWO_LINES: usize = 128;
     let Some(width) = layer.axes().last() else { return false };
     let Groups { inputs, outputs, .. } = Groups::of(layer);
     let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
     let neighbours = width.stride() == 1 || transposed;
     let near = (width.kernel() - 1).saturating_mul(width.dilation()) <= width.stride();
     let room = GATHERED / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
-    let few = lanes * layer.dtype().bytes() / 2;
-    lanes > 1 && neighbours && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= few
+    let bytes = layer.dtype().bytes();
+    let least = if pixels * bytes > TWO_LINES { lanes * bytes } else { lanes * bytes / 2 };
+    lanes > 1 && neighbours && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= least
 }
 
 /// How many rows of outputs read the same copy: those of all phases along depth and height, which take turns unless their weights are more than a panel, as in the run

@@ -2,7 +2,7 @@
 
 use super::channels::SMALL_SUMS;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, streaming, tap};
-use super::gathered::{COPY, crowded, gathers, readers};
+use super::gathered::{COPY, crowded, gathers, readers, uncopied};
 use super::groups::Groups;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
@@ -58,6 +58,9 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + u
     })
 }
 
+/// Bytes of a line of the cache.
+const LINE: f64 = 64.0;
+
 /// The phases of a row that may lie side by side in a tile.
 pub(super) fn side_by_side(layer: &Layer) -> Option<usize> {
     let axis = layer.axes().last()?;
@@ -85,18 +88,20 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
         // A copy begins with a line of the cache.
         let load = if copied { load.min(1.0) } else { load };
         let loads = load.mul_add(as_f64(nv), as_f64(nc));
-        let taps = reduction * as_f64(ph) * tap(as_f64(nc * nv), loads, ph);
-        // What a tile reads of the input is read again for the next channels: from L1, or, where it does not fit and planes a
-        // multiple of a page apart fall into few of its sets, from L2, mostly hidden. A copy is made once for all of them.
+        let tap = as_f64(ph) * tap(as_f64(nc * nv), loads, ph);
+        // What a tile reads of the input is read again for the next channels: from L1, or, where planes a large part of a page apart fall into few of its sets, from
+        // L2. A copy is made once for all of them.
+        let read_lines = (as_f64(nv) * bytes / LINE).ceil();
+        let tap = if crowded(layer) && !copied { (tap + 1.0).max(uncopied(read_lines)) } else { tap };
         let read = (reduction / across) * (as_f64(nv * width_stride) + 1.0) * bytes;
         let fetch = if copied {
             COPY * inputs * as_f64(nv) * as_f64(nc) / (as_f64(channels) * readers)
-        } else if read > L1 && (paged(layer) || crowded(layer)) {
+        } else if read > L1 && paged(layer) && !crowded(layer) {
             read / L2_BYTES_PER_CYCLE / 4.0
         } else {
             0.0
         };
-        START + taps + fetch + store * as_f64(nc * nv * ph)
+        START + reduction * tap + fetch + store * as_f64(nc * nv * ph)
     };
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     let (mut total, mut spans) = (0.0, 0.0);
