@@ -44,6 +44,10 @@ conv_layer! {
     // One tap of many channels, a page or a part of one apart.
     struct Pointwise = nn.Conv2d(64, 32, 1, input_shape=(64, 32, 40), plan={
         "avx512": {"kernel": "pixels", "channels": 8, "vectors": 2}, "avx2": {"kernel": "pixels", "channels": 4, "vectors": 2}});
+    struct Strided = nn.Conv2d(64, 64, 1, stride=2, input_shape=(64, 32, 64), plan={
+        "avx512": {"kernel": "pixels", "channels": 8, "vectors": 2}, "avx2": {"kernel": "pixels", "channels": 4, "vectors": 2}});
+    struct Bordered = nn.Conv2d(64, 32, 1, stride=(1, 3), padding=1, padding_mode="replicate", input_shape=(64, 32, 96), plan={
+        "avx512": {"kernel": "pixels", "channels": 8, "vectors": 1}, "avx2": {"kernel": "pixels", "channels": 8, "vectors": 1}});
     struct Grouped = nn.Conv1d(128, 64, 1, groups=2, bias=False, input_shape=(128, 2816), plan={
         "avx512": {"kernel": "pixels", "channels": 8, "vectors": 3}, "avx2": {"kernel": "pixels", "channels": 8, "vectors": 1}});
     struct Up = nn.ConvTranspose2d(48, 16, 2, stride=2, input_shape=(48, 32, 32), plan={
@@ -142,7 +146,7 @@ fn rows_whose_planes_share_sets() {
 
 #[test]
 fn input_that_is_copied() {
-    exact!(f32: Pointwise Grouped Up Shifted Sparse Volume Thirds);
+    exact!(f32: Pointwise Strided Bordered Grouped Up Shifted Sparse Volume Thirds);
 }
 
 #[test]

@@ -152,22 +152,16 @@ impl<L: Described> Known<L> {
     }
 
     /// Whether output channels that are computed after one another find little of the input that they share in L1, since so many of its planes begin in the
-    /// same sets, and whether it is worth while to copy it for them: it is read by one tap at a time, of neighbouring pixels, the channels of a group are at most `room`, and each
+    /// same sets, and whether it is worth while to copy it for them: it is read by one tap at a time, the channels of a group are at most `room`, and each
     /// element is read for so many `outputs` at least. A tile has so many `phases`.
     pub(crate) const fn has_crowded_input(room: usize, outputs: usize, phases: usize) -> bool {
         let Some(problem) = &Self::FIXED else { return false };
         let [depth, height, width] = &problem.geometry().axes;
-        let neighbours = width.stride == 1 || problem.geometry().is_transposed();
         let one_tap = depth.most_taps() == 1 && height.most_taps() == 1 && width.most_taps() == 1;
         let inputs = problem.group_inputs();
         let crowded = inputs.saturating_mul(common_page(problem.input_plane() * size_of::<L::Element>())) > WAYS * PAGE;
         let near = (width.kernel - 1).saturating_mul(width.dilation) <= width.stride;
-        neighbours
-            && near
-            && one_tap
-            && crowded
-            && inputs <= room
-            && problem.group_outputs().saturating_mul(phases) >= outputs
+        near && one_tap && crowded && inputs <= room && problem.group_outputs().saturating_mul(phases) >= outputs
     }
 
     /// The share of each input channel of a group in `room` elements, where the layer is known.

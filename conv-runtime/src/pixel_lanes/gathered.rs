@@ -11,6 +11,7 @@
 //!
 //! The buffer lies on the stack, and has the same size for all layers.
 
+use super::columns::interior;
 use super::{Row, Sample, Span};
 use crate::Described;
 use crate::known::Known;
@@ -50,7 +51,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         (NV + PH - 1) * S::LANES
     }
 
-    /// What the outputs of a span read: one element each, of which different phases may read different ones. Without taps, the first is of no account.
+    /// What the outputs of a span read: one element each, of which different phases may read different ones. Without taps, the first is of no account. A phase alone may have
+    /// a stride: the elements are those of the copy then.
     #[inline(always)]
     fn reach<const PH: usize>(&self, row: &Row<PH>, span: Span) -> Reach {
         let [_, _, width] = self.known.axes();
@@ -66,16 +68,20 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         Reach { first, count: if first < end { (end - first).cast_unsigned() } else { 0 } }
     }
 
-    /// From where on a tile of `NV` vectors finds the row of an input channel, as if all of it had been copied like its span.
+    /// Where a tile of `NV` vectors finds what the outputs of a span read of an input channel in a phase, side by side.
     #[inline(always)]
     pub(super) fn gathered<const NV: usize, const PH: usize>(
         &self,
         row: &Row<PH>,
         span: Span,
-        channel: usize,
+        [channel, phase]: [usize; 2],
     ) -> *const L::Element {
-        let first = self.reach(row, span).first;
-        self.buffer.cast_const().wrapping_add(channel * Self::pitch::<NV, PH>()).wrapping_offset(first.wrapping_neg())
+        let [_, _, width] = self.known.axes();
+        let start = self.buffer.cast_const().wrapping_add(channel * Self::pitch::<NV, PH>());
+        // One phase alone begins where the copy does.
+        let apart =
+            if PH == 1 { 0 } else { row.columns[phase].of(width).window(span.first) - self.reach(row, span).first };
+        start.wrapping_offset(apart)
     }
 
     /// Copies what a span of `NV` vectors reads of each input channel of its group, if the copy does not hold that line of the input already.
@@ -93,7 +99,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ) {
         let Self { simd, input, .. } = *self;
         let problem = self.problem();
-        let [depth, height, _] = self.known.axes();
+        let [depth, height, width] = self.known.axes();
         let (planes, rows) = (row.planes.of(depth), row.rows.of(height));
         let Reach { first, count } = self.reach(row, span);
         if planes.is_empty() || rows.is_empty() || count == 0 {
@@ -105,7 +111,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         if held.replace(line) == Some(line) {
             return;
         }
-        let start = input.wrapping_offset(line * in_width.cast_signed() + first);
+        let start = input.wrapping_offset(line * in_width.cast_signed());
+        let columns = row.columns[0].of(width);
         // Phases are one element apart at most: crowded input has no taps that are further from each other than outputs of a phase.
         let more = count - span.pixels;
         debug_assert!(more <= S::LANES);
@@ -114,15 +121,20 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let target = self.buffer.wrapping_add(channel * Self::pitch::<NV, PH>());
             for v in 0..NV {
                 let done = v * S::LANES;
-                // SAFETY: what the phase with the first window reads, of which the span is inside.
-                let values = unsafe { simd.load(source.wrapping_add(done)) };
+                let values = if PH == 1 {
+                    // SAFETY: what the phase reads, of which the span is inside.
+                    unsafe { interior(simd, &columns, source, span.first + done, 0) }
+                } else {
+                    // SAFETY: what the phase with the first window reads, of which the span is inside.
+                    unsafe { simd.load(source.wrapping_offset(first).wrapping_add(done)) }
+                };
                 // SAFETY: the buffer has room for a pitch for each channel.
                 unsafe { simd.store(target.wrapping_add(done), values) };
             }
             if more > 0 {
                 let done = NV * S::LANES;
                 // SAFETY: what the phase with the last window reads after that.
-                let values = unsafe { simd.load_range(source.wrapping_add(done), 0, more) };
+                let values = unsafe { simd.load_range(source.wrapping_offset(first).wrapping_add(done), 0, more) };
                 // SAFETY: as above.
                 unsafe { simd.store(target.wrapping_add(done), values) };
             }

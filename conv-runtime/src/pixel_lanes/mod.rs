@@ -276,24 +276,25 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 for y in rows.within(height.most_taps()).range() {
                     // Valid taps: a row of the input.
                     let line = planes.element(z) * in_height.cast_signed() + rows.element(y);
-                    let mut source = plane.wrapping_offset(line * in_width.cast_signed());
+                    let source = plane.wrapping_offset(line * in_width.cast_signed());
                     if INSIDE && ahead {
                         self.fetch_ahead::<NV, PH>(row, span, source);
-                    }
-                    if const { INSIDE && Self::gathers::<NV, PH>() } {
-                        source = self.gathered::<NV, PH>(row, span, input_channel);
                     }
                     for i in 0..PH {
                         let columns = row.columns[i].of(width);
                         let (first, step) = weights.row(axes, [&planes, &rows], &columns, [input_channel, z, y]);
                         let taps = start.wrapping_add(first);
+                        let copy = self.gathered::<NV, PH>(row, span, [input_channel, i]);
                         for x in 0..columns.taps {
                             // Loops, not closures: only what is always inlined has the instruction set's features.
                             let mut values = [simd.splat(L::Element::ZERO); NV];
                             for v in 0..NV {
                                 let done = v * S::LANES;
                                 let output = span.first + done;
-                                values[v] = if INSIDE {
+                                values[v] = if const { INSIDE && Self::gathers::<NV, PH>() } {
+                                    // SAFETY: the buffer has the span's elements for the only tap.
+                                    unsafe { simd.load(copy.wrapping_add(done)) }
+                                } else if INSIDE {
                                     // SAFETY: `INSIDE`.
                                     unsafe { interior(simd, &columns, source, output, x) }
                                 } else {

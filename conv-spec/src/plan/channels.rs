@@ -313,7 +313,7 @@ fn strips(layer: &Layer, isa: Isa, joined: bool) -> Vec<Strip> {
         cuts.insert(0, vec![one.clone()]);
     }
     let [depths, heights, widths] = cuts.as_slice() else { return Vec::new() };
-    let waiting = waiting(layer);
+    let waiting = waiting(layer, false);
     let contiguous = layer.memory_format().are_contiguous();
     let copied = contiguous && alternating > 1 && gathers(layer, 0, isa.lanes(layer.dtype()), 2);
     let mut strips = Vec::new();

@@ -25,13 +25,11 @@ pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize)
     const TWO_LINES: usize = 128;
     let Some(width) = layer.axes().last() else { return false };
     let Groups { inputs, outputs, .. } = Groups::of(layer);
-    let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
-    let neighbours = width.stride() == 1 || transposed;
     let near = (width.kernel() - 1).saturating_mul(width.dilation()) <= width.stride();
     let room = GATHERED / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
     let bytes = layer.dtype().bytes();
     let least = if pixels * bytes > TWO_LINES { lanes * bytes } else { lanes * bytes / 2 };
-    lanes > 1 && neighbours && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= least
+    lanes > 1 && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= least
 }
 
 /// How many rows of outputs read the same copy: those of all phases along depth and height, which take turns unless their weights are more than a panel, as in the run
@@ -48,10 +46,14 @@ pub(super) fn readers(layer: &Layer) -> f64 {
     }
 }
 
-/// Cycles that each tap of a tile with channels in the lanes waits for input, which is found beyond L1 again for each tile: as measured with AVX-512 on Zen 5, 2 to 7
-/// (256 to 128 channels on 32 x 32, tiles of 2 x 14 and 4 x 6).
-pub(super) fn waiting(layer: &Layer) -> f64 {
-    if layer.memory_format().input.is_contiguous() && crowded(layer) { 3.0 } else { 0.0 }
+/// Cycles that each tap of a tile with channels in the lanes waits for input, which is found beyond L1 again for each tile: in `rows` that are whole, or elsewhere. As
+/// measured with AVX-512 on Zen 5, 2 to 7 (256 to 128 channels on 32 x 32, tiles of 2 x 14 and 4 x 6); in whole rows 1.6 to 3.4 (stride 2, 64 to 512 channels, tiles of 2 x 8).
+pub(super) fn waiting(layer: &Layer, rows: bool) -> f64 {
+    match layer.memory_format().input.is_contiguous() && crowded(layer) {
+        true if rows => 2.0,
+        true => 3.0,
+        false => 0.0,
+    }
 }
 
 /// Whether outputs have one tap, which reads so many channels whose planes begin in the same sets of L1 that these do not stay there.

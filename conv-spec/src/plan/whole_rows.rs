@@ -3,6 +3,7 @@
 use super::bands::band;
 use super::channels::store;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, START, STORE, as_f64, least, reading, streaming, tap};
+use super::gathered::waiting;
 use super::groups::Groups;
 use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
@@ -58,7 +59,13 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
             let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
             let cycles = isa.facts().whole_rows
                 * rows
-                * row.cycles([nv, np], reduction, [fetch, sets::waiting(layer, np)], groups, store);
+                * row.cycles(
+                    [nv, np],
+                    reduction,
+                    [fetch, sets::waiting(layer, np) + waiting(layer, true)],
+                    groups,
+                    store,
+                );
             let passes = as_f64(vectors / nv);
             let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);
             candidates.extend(rests.iter().map(|(rest, more)| (kernel([nv, np], band, *rest), cycles + more)));
