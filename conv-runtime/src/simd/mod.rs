@@ -285,9 +285,11 @@ pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
         return simd.every_other(low, high);
     }
     let mut lanes = [T::ZERO; 16];
-    for (i, lane) in lanes.iter_mut().enumerate().take(end).skip(first) {
-        // SAFETY: `i` is in `first..end`, which the caller vouches for.
-        *lane = unsafe { source.wrapping_add(i * stride).read() };
+    for (i, lane) in lanes.iter_mut().enumerate().take(S::LANES) {
+        if (first..end).contains(&i) {
+            // SAFETY: `i` is in `first..end`, which the caller vouches for.
+            *lane = unsafe { source.wrapping_add(i * stride).read() };
+        }
     }
     // SAFETY: the array holds 16 elements, at least `LANES`.
     unsafe { simd.load(lanes.as_ptr()) }

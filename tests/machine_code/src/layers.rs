@@ -14,6 +14,8 @@ macro_rules! each_layer {
             FarWeights = "../../layer_specs/suite/resnet_3x3_14.toml",
             // Whole rows by way of a buffer, past the caches.
             LargeOutput = "../../layer_specs/suite/vgg_3x3_224.toml",
+            // The same through the caches, since planes of the output share sets of L1, with AVX2.
+            SharedSets = "../../layer_specs/suite/cifar_conv.toml",
             // Channels in the lanes, and pixels for the rest of them.
             Parted = "../../layer_specs/suite/seed_nonsquare.toml",
             // Channels in the lanes, phases side by side.
