@@ -356,9 +356,11 @@ pub(crate) unsafe fn put<T: Element, S: Simd<T>>(
         let mut lanes = [T::ZERO; 16];
         // SAFETY: the array holds 16 elements, at least `LANES`.
         unsafe { simd.store(lanes.as_mut_ptr(), vector) };
-        for (i, lane) in lanes.iter().enumerate().take(count.min(S::LANES)) {
-            // SAFETY: `i < count`, which the caller vouches for.
-            unsafe { target.wrapping_add(i * step).write(*lane) };
+        for (i, lane) in lanes.iter().enumerate().take(S::LANES) {
+            if i < count {
+                // SAFETY: `i < count`, which the caller vouches for.
+                unsafe { target.wrapping_add(i * step).write(*lane) };
+            }
         }
     }
 }
