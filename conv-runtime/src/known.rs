@@ -110,10 +110,13 @@ impl<L: Described> Known<L> {
         }
     }
 
-    /// Whether so many planes of the output begin in the same few sets of L1, so that their lines leave it from one tile of a row to the next, where that is known.
+    /// Whether the planes that a tile of so many channels writes to begin in the same few sets of L1, so that their lines leave it from one tile of a row to the next, where
+    /// that is known.
     pub(crate) const fn has_crowded_output(channels: usize) -> bool {
         match &Self::FIXED {
             Some(problem) => {
+                let outputs = problem.group_outputs();
+                let channels = if channels < outputs { channels } else { outputs };
                 channels.saturating_mul(common_page(problem.output_plane() * size_of::<L::Element>())) > WAYS * PAGE
             }
             None => false,
@@ -126,6 +129,16 @@ impl<L: Described> Known<L> {
             Some(problem) => {
                 problem.group_outputs() * problem.group_inputs() * problem.phase_taps() * size_of::<L::Element>()
                     > PANEL
+            }
+            None => false,
+        }
+    }
+
+    /// Whether the weights of a group, of all phases, are at most a panel, where that is known.
+    pub(crate) const fn fits_panel() -> bool {
+        match &Self::FIXED {
+            Some(problem) => {
+                problem.group_outputs() * problem.group_inputs() * problem.taps() * size_of::<L::Element>() <= PANEL
             }
             None => false,
         }

@@ -1,7 +1,8 @@
-//! Whole rows of an output that leaves the cache before it is read.
+//! Whole rows of an output whose lines would not stay in the cache from one tile to the next.
 //!
 //! A tile has a part of a line of the cache in each of its channels, and planes are often whole pages apart, so that these lines share a set of L1: they
-//! would leave it, and come back for the next tile. Here some tiles of a row are computed into a buffer, from which lines are written whole, and past the caches:
+//! would leave it, and come back for the next tile. Here some tiles of a row are computed into a buffer, from which lines are written whole, and past the caches where
+//! the output leaves these before it is read:
 //!
 //! ```text
 //! for every window of a row, in a tile's channels
@@ -11,23 +12,34 @@
 //! buffer:  NP pixels, where the last tile of a row may begin | less than a line that was left | the window's tiles
 //! ```
 
-use super::buffer::{BUFFER, Window};
+use super::buffer::Window;
 use super::tiles::Tiles;
 use super::{Line, Sample};
 use crate::Described;
 use crate::known::Known;
+use crate::scratch::Scratch;
 use crate::simd::Simd;
 use crate::threaded::{Along, Part, pixel_unit};
 
-/// Pixels of a line of the cache.
+/// Pixels that are stored in one go: a line of the cache, or two of `f64`.
 const LINE: usize = 16;
 
-/// Bytes of the buffer that are used, so that they stay in L1.
+/// Bytes of the buffer: they stay in L1.
 const NEAR: usize = 16 * 1024;
-const _: () = assert!(NEAR <= BUFFER);
+
+/// The buffer.
+pub(super) type RowBuffer = Scratch<NEAR>;
+
+/// Whether rows of a layer are computed into a buffer with such tiles, for tests that mean to have some.
+#[doc(hidden)]
+#[must_use]
+pub const fn buffers_rows<L: Described, S: Simd<L::Element>, const NV: usize, const NP: usize>() -> bool {
+    Sample::<L, S>::buffers_rows::<NV, NP>()
+}
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
-    /// Whether rows are computed into a buffer: a vector is a line of the cache, and the output has more of them than caches keep.
+    /// Whether rows are computed into a buffer: a vector is as long as a line of pixels, and the output has more of these than caches keep, or a tile writes to more lines that share
+    /// a set of L1 than stay there.
     pub(super) const fn buffers_rows<const NV: usize, const NP: usize>() -> bool {
         let far = S::LANES == LINE && Known::<L>::outgrows();
         let crowded = S::LANES > 1 && Known::<L>::has_crowded_output(NV * S::LANES);
@@ -47,7 +59,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
     /// # Safety
     ///
     /// As [`Sample::whole`](super::Sample): `line` is a row of the output, and the group has `vector + NV` vectors of output channels. `buffer` points to a
-    /// [`Buffer`](super::buffer::Buffer). What is written is [drained](Simd::drain) before the call is over.
+    /// [`RowBuffer`]. What is written is [drained](Simd::drain) before the call is over.
     #[inline(always)]
     pub(super) unsafe fn buffered_row<const NV: usize, const NP: usize>(
         &self,

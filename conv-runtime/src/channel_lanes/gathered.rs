@@ -7,7 +7,7 @@
 use super::Sample;
 use crate::Described;
 use crate::known::Known;
-use crate::pixel_lanes::{GATHERED, worthwhile};
+use crate::pixel_lanes::{GATHERED, least_outputs};
 use crate::scratch::Scratch;
 use crate::simd::Simd;
 use crate::taps::Taps;
@@ -19,8 +19,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Elements of the copy for each input channel; 0 where none is made.
     pub(super) const fn pitch() -> usize {
         let vectors = Known::<L>::channel_share(GATHERED / size_of::<L::Element>()) / S::LANES;
+        let least = least_outputs(S::LANES * size_of::<L::Element>(), 1);
         // Of two phases or more.
-        let least = worthwhile(S::LANES * size_of::<L::Element>(), 1);
         let crowded = Known::<L>::may_alternate() && Known::<L>::has_crowded_input(usize::MAX, least, 2);
         if crowded && S::LANES > 1 && !L::FORMATS.input.has_pixels() { vectors * S::LANES } else { 0 }
     }

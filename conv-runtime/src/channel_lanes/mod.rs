@@ -45,6 +45,7 @@ mod whole_rows;
 
 pub use crate::problem::PANEL;
 pub use buffer::BUFFER;
+pub use buffered_rows::buffers_rows;
 pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 
 use strip::{Destination, Line, Strip};

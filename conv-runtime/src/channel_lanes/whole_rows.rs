@@ -13,7 +13,7 @@
 //! there. No column of single pixels is left over, whose few sums would wait for
 //! each other.
 
-use super::buffer::Buffer;
+use super::buffered_rows::RowBuffer;
 use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing, vectors};
@@ -118,7 +118,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (first, end) = part.range(Along::Channels, tiles, channel_unit(tiles, 1));
         let (first_vector, end_vector) = (first * NV, end * NV);
         // Where rows are not buffered, it has no address and takes no room.
-        let mut buffer = Buffer::new();
+        let mut buffer = RowBuffer::new();
         for group in first_group..end_group {
             for plane in first_plane..end_plane {
                 let planes = Taps::new(depth, &depth.single(plane));

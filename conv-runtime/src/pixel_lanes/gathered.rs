@@ -24,11 +24,18 @@ pub const GATHERED: usize = 32 * 1024;
 /// The buffer.
 pub(super) type Buffer = Scratch<GATHERED>;
 
-/// For how many outputs each element is read at least where a copy is worth while, for tiles of so many `vectors` of so many `bytes`: fewer the fewer lines of the cache
-/// are read at once, since each of them is then read more often, and looked ahead to less far.
-pub(crate) const fn worthwhile(bytes: usize, vectors: usize) -> usize {
+/// For how many outputs of its group each element is read at least where a copy is worth while, for tiles of so many `vectors` of so many `bytes`: fewer if these are one or two lines
+/// of the cache, since more tiles read each of them then, and look ahead to it less far.
+pub(crate) const fn least_outputs(bytes: usize, vectors: usize) -> usize {
     const TWO_LINES: usize = 128;
     if bytes * vectors > TWO_LINES { bytes } else { bytes / 2 }
+}
+
+/// Whether tiles of a layer read a copy of the input, and whether phases take turns for it, for tests that mean to have such.
+#[doc(hidden)]
+#[must_use]
+pub const fn gathers<L: Described, S: Simd<L::Element>, const NV: usize, const PH: usize>() -> (bool, bool) {
+    (Sample::<L, S>::gathers::<NV, PH>(), Sample::<L, S>::takes_turns::<NV, PH>())
 }
 
 /// Elements that the outputs of a span read from a row of input.
@@ -42,7 +49,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     #[inline(always)]
     pub(super) const fn gathers<const NV: usize, const PH: usize>() -> bool {
         let room = GATHERED / size_of::<L::Element>() / Self::pitch::<NV, PH>();
-        let least = worthwhile(S::LANES * size_of::<L::Element>(), NV);
+        let least = least_outputs(S::LANES * size_of::<L::Element>(), NV);
         S::LANES > 1 && Known::<L>::has_crowded_input(room, least, PH)
     }
 

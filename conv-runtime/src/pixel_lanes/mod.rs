@@ -32,8 +32,8 @@ mod plain;
 mod rows;
 pub(crate) mod weights;
 
-pub use gathered::GATHERED;
-pub(crate) use gathered::worthwhile;
+pub(crate) use gathered::least_outputs;
+pub use gathered::{GATHERED, gathers};
 pub use plain::plain;
 
 use channels::Channels;
@@ -284,7 +284,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         let columns = row.columns[i].of(width);
                         let (first, step) = weights.row(axes, [&planes, &rows], &columns, [input_channel, z, y]);
                         let taps = start.wrapping_add(first);
-                        let copy = self.gathered::<NV, PH>(row, span, [input_channel, i]);
+                        let copy = if const { INSIDE && Self::gathers::<NV, PH>() } {
+                            self.gathered::<NV, PH>(row, span, [input_channel, i])
+                        } else {
+                            core::ptr::null()
+                        };
                         for x in 0..columns.taps {
                             // Loops, not closures: only what is always inlined has the instruction set's features.
                             let mut values = [simd.splat(L::Element::ZERO); NV];

@@ -1,11 +1,11 @@
 //! Rows of outputs, in the order in which they are computed.
 //!
-//! All rows of a phase, and all pixels of a row, come after one another. Where tiles read a copy of the input, rows of different phases take turns, span by span: most of
-//! them read the same row of the input, which is copied once for them:
+//! All rows of a phase, and all pixels of a row, come after one another. Where tiles read a copy of the input, rows of different phases take turns, span by span: without
+//! padding they read the same row of the input, which is copied once for them:
 //!
 //! ```text
-//! for every row of the input, span of pixels
-//!   for every phase along depth and height:  copy, unless the phase before has read the same; compute
+//! for every number of a plane and a row, span of pixels
+//!   for every phase along depth and height that has such a row:  copy, unless the phase before has read the same; compute
 //! ```
 
 use super::channels::Channels;
@@ -59,8 +59,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     }
 
     /// Whether rows of different phases take turns: tiles read a copy of the input, and so few weights that those of all phases stay in L2 next to it.
-    const fn takes_turns<const NV: usize, const PH: usize>() -> bool {
-        Self::gathers::<NV, PH>() && !Known::<L>::has_panels()
+    pub(super) const fn takes_turns<const NV: usize, const PH: usize>() -> bool {
+        Self::gathers::<NV, PH>() && Known::<L>::fits_panel()
     }
 
     /// A group, with phases along depth and height in turns.
@@ -75,33 +75,55 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         channels: Channels,
         part: impl Part,
     ) {
-        let problem = self.problem();
-        let [depths, heights, widths] = problem.phases();
+        let [_, _, widths] = self.problem().phases();
         // No phase has more outputs than the first.
-        for plane in 0..problem.phase(0, 0).outputs {
-            for row in 0..problem.phase(1, 0).outputs {
+        for plane in 0..self.problem().phase(0, 0).outputs {
+            for row in 0..self.problem().phase(1, 0).outputs {
                 let mut x = 0;
                 while x < widths {
                     let columns = self.columns::<PH>(x);
-                    let (mut first, end) = self.pixels::<NV>(&columns[0], part);
-                    while first < end {
-                        let mut held = None;
-                        for z in 0..depths {
-                            let depth = problem.phase(0, z);
-                            for y in 0..heights {
-                                let height = problem.phase(1, y);
-                                let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
-                                let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
-                                if (first_plane..end_plane).contains(&plane) && (first_row..end_row).contains(&row) {
-                                    let row = self.row_at([&depth, &height], columns, [group, plane, row]);
-                                    // SAFETY: the row lies within the output, its taps are valid for it; these are outputs of it.
-                                    unsafe { self.span::<NC, NV, PH>(&row, (first, end), channels, part, &mut held) };
-                                }
-                            }
-                        }
-                        first += Self::step::<NV>(end - first);
+                    let (first, end) = self.pixels::<NV>(&columns[0], part);
+                    let mut pixels = (first, end);
+                    while pixels.0 < end {
+                        // SAFETY: the caller's promise; these are outputs of each phase's row.
+                        unsafe { self.turn::<NC, NV, PH>(columns, [group, plane, row], pixels, channels, part) };
+                        pixels.0 += Self::step::<NV>(end - pixels.0);
                     }
                     x += PH;
+                }
+            }
+        }
+    }
+
+    /// The next outputs in the rows of all phases along depth and height that have this plane and this row.
+    ///
+    /// # Safety
+    ///
+    /// As [`span`](Self::span), for each of these rows.
+    #[inline(always)]
+    unsafe fn turn<const NC: usize, const NV: usize, const PH: usize>(
+        &self,
+        columns: [Phase; PH],
+        [group, plane, row]: [usize; 3],
+        pixels: (usize, usize),
+        channels: Channels,
+        part: impl Part,
+    ) {
+        let [depths, heights, _] = self.problem().phases();
+        let mut held = None;
+        for z in 0..depths {
+            let depth = self.problem().phase(0, z);
+            let (first, end) = part.range(Along::Planes, depth.outputs, 1);
+            if !(first..end).contains(&plane) {
+                continue;
+            }
+            for y in 0..heights {
+                let height = self.problem().phase(1, y);
+                let (first, end) = part.range(Along::Rows, height.outputs, 1);
+                if (first..end).contains(&row) {
+                    let row = self.row_at([&depth, &height], columns, [group, plane, row]);
+                    // SAFETY: the row lies within the output, its taps are valid for it, and these are outputs of it.
+                    unsafe { self.span::<NC, NV, PH>(&row, pixels, channels, part, &mut held) };
                 }
             }
         }
@@ -142,7 +164,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         part.range(Along::Pixels, columns.outputs, pixel_unit(self.problem(), NV * S::LANES))
     }
 
-    /// How many pixels are computed at once where so many are left.
+    /// How many pixels [`span`](Self::span) computes where so many are left.
     const fn step<const NV: usize>(left: usize) -> usize {
         let full = NV * S::LANES;
         if left > full - S::LANES { full } else { S::LANES }
@@ -168,7 +190,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
     }
 
-    /// The next outputs of a row, from the first of these on, where the copy, if there is one, holds this line of the input.
+    /// The next outputs of a row, a [`step`](Self::step) from the first of these on. `held` is the row of the input that the copy has for them, if any.
     ///
     /// # Safety
     ///
@@ -196,7 +218,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
             // SAFETY: the caller's promise; the elements of these lanes exist.
             unsafe { self.channels::<NC, NV, PH, true>(row, span, channels, part) };
-        } else if left > full - S::LANES {
+        } else if Self::step::<NV>(left) == full {
             let span = Span { first, pixels: left.min(full) };
             // SAFETY: as above, up to the end of the row.
             unsafe { self.channels::<NC, NV, PH, false>(row, span, channels, part) };

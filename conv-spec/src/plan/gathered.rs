@@ -20,7 +20,7 @@ pub(super) fn uncopied(lines: f64) -> f64 {
 pub(super) const COPY: f64 = 2.0;
 
 /// Whether tiles of so many `pixels` inside of a row, in so many vectors in all of its `phases`, read a copy of the input: as the run time decides in
-/// `Known::has_crowded_input` and `worthwhile`. With channels in the lanes and no pixels, whether the copy has room for a vector of each input channel.
+/// `Known::has_crowded_input` and `least_outputs`. With channels in the lanes and no pixels, whether the copy has room for a vector of each input channel.
 pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize) -> bool {
     const TWO_LINES: usize = 128;
     let Some(width) = layer.axes().last() else { return false };
@@ -32,13 +32,13 @@ pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize)
     lanes > 1 && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= least
 }
 
-/// How many rows of outputs read the same copy: those of all phases along depth and height, which take turns unless their weights are more than a panel, as in the run
-/// time's `pixel_lanes/rows.rs`.
+/// How many rows of outputs read the same copy, without padding: those of all phases along depth and height, which take turns unless their weights are more than a panel, as
+/// in the run time's `pixel_lanes/rows.rs`.
 pub(super) fn readers(layer: &Layer) -> f64 {
     let Some((_, others)) = layer.axes().split_last() else { return 1.0 };
     let Groups { inputs, outputs, .. } = Groups::of(layer);
-    // Of a phase, which has one tap.
-    let weights = inputs.saturating_mul(outputs).saturating_mul(layer.dtype().bytes());
+    let taps = layer.axes().iter().fold(layer.dtype().bytes(), |bytes, axis| bytes.saturating_mul(axis.kernel()));
+    let weights = inputs.saturating_mul(outputs).saturating_mul(taps);
     if layer.op() == Op::Conv || weights > PANEL {
         1.0
     } else {

@@ -83,15 +83,15 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
     let store = if lines_of_row > 1 { 2.0 * SCATTER * as_f64(lanes) } else { STORE };
     let bytes = as_f64(lanes * layer.dtype().bytes());
     let readers = readers(layer);
-    let tile = |nv: usize, load: f64, reduction: f64| {
-        let copied = gathers(layer, nv * lanes, lanes, ph);
+    let tile = |nv: usize, load: f64, reduction: f64, inside: bool| {
+        let copied = inside && gathers(layer, nv * lanes, lanes, ph);
         // A copy begins with a line of the cache.
         let load = if copied { load.min(1.0) } else { load };
         let loads = load.mul_add(as_f64(nv), as_f64(nc));
         let tap = as_f64(ph) * tap(as_f64(nc * nv), loads, ph);
         // What a tile reads of the input is read again for the next channels: from L1, or, where planes a large part of a page apart fall into few of its sets, from
         // L2. A copy is made once for all of them.
-        let read_lines = (as_f64(nv) * bytes / LINE).ceil();
+        let read_lines = (as_f64(nv * width_stride) * bytes / LINE).ceil();
         let tap = if crowded(layer) && !copied { (tap + 1.0).max(uncopied(read_lines)) } else { tap };
         let read = (reduction / across) * (as_f64(nv * width_stride) + 1.0) * bytes;
         let fetch = if copied {
@@ -114,8 +114,8 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
             rows *= output(axis, size);
             reduction *= mean_taps(axis, size);
         }
-        let tile = |nv, load| tile(nv, load, reduction);
-        let (full, border, single) = (tile(nv, load.inside), tile(nv, load.border), tile(1, load.border));
+        let full = tile(nv, load.inside, reduction, true);
+        let [border, single] = [nv, 1].map(|nv| tile(nv, load.border, reduction, false));
         let columns = output(width, size);
         // The kernel joins the axes of a pointwise layer.
         let (stretches, pixels) = if pointwise {

@@ -1,7 +1,7 @@
 //! Planes and pixels that share sets of L1.
 
 use super::cost::as_f64;
-use super::groups::lane_by_lane;
+use super::groups::{Groups, lane_by_lane};
 use super::strips::gcd;
 use crate::{Layer, MemoryFormat, Sampling};
 
@@ -20,7 +20,7 @@ pub(super) fn crowd(planes: usize, bytes: usize) -> bool {
 /// the output is not contiguous, or its size is open.
 pub(super) fn evicted(layer: &Layer, channels: usize) -> f64 {
     let Some(shape) = layer.output_shape().filter(|_| layer.memory_format().output.is_contiguous()) else { return 0.0 };
-    let plane = plane(layer, &shape);
+    let (plane, channels) = (plane(layer, &shape), channels.min(Groups::of(layer).outputs));
     if !crowd(channels, plane) {
         return 0.0;
     }
