@@ -123,7 +123,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 if (first..end).contains(&row) {
                     let row = self.row_at([&depth, &height], columns, [group, plane, row]);
                     // SAFETY: the row lies within the output, its taps are valid for it, and these are outputs of it.
-                    unsafe { self.span::<NC, NV, PH>(&row, pixels, channels, part, &mut held) };
+                    let computed = unsafe { self.span::<NC, NV, PH>(&row, pixels, channels, part, &mut held) };
+                    debug_assert_eq!(computed, Self::step::<NV>(pixels.1 - pixels.0));
                 }
             }
         }
@@ -164,7 +165,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         part.range(Along::Pixels, columns.outputs, pixel_unit(self.problem(), NV * S::LANES))
     }
 
-    /// How many pixels [`span`](Self::span) computes where so many are left.
+    /// How many pixels [`span`](Self::span) computes where so many are left. (Where it is one row, its result is asked: LLVM computes masks of borders beforehand then.)
     const fn step<const NV: usize>(left: usize) -> usize {
         let full = NV * S::LANES;
         if left > full - S::LANES { full } else { S::LANES }
@@ -185,12 +186,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (mut first, end) = self.pixels::<NV>(&row.columns[0], part);
         while first < end {
             // SAFETY: the caller's promise; these are outputs of the row.
-            unsafe { self.span::<NC, NV, PH>(row, (first, end), channels, part, &mut None) };
-            first += Self::step::<NV>(end - first);
+            first += unsafe { self.span::<NC, NV, PH>(row, (first, end), channels, part, &mut None) };
         }
     }
 
-    /// The next outputs of a row, a [`step`](Self::step) from the first of these on. `held` is the row of the input that the copy has for them, if any.
+    /// The next outputs of a row, from the first of these on, and how many they are. `held` is the row of the input that the copy has for them, if any.
     ///
     /// # Safety
     ///
@@ -203,7 +203,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         channels: Channels,
         part: impl Part,
         held: &mut Option<isize>,
-    ) {
+    ) -> usize {
         let [_, _, width] = self.known.axes();
         let (full, left) = (NV * S::LANES, end - first);
         let mut interior = left >= full;
@@ -218,14 +218,17 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
             // SAFETY: the caller's promise; the elements of these lanes exist.
             unsafe { self.channels::<NC, NV, PH, true>(row, span, channels, part) };
-        } else if Self::step::<NV>(left) == full {
+            full
+        } else if left > full - S::LANES {
             let span = Span { first, pixels: left.min(full) };
             // SAFETY: as above, up to the end of the row.
             unsafe { self.channels::<NC, NV, PH, false>(row, span, channels, part) };
+            full
         } else {
             let span = Span { first, pixels: left.min(S::LANES) };
             // SAFETY: as above.
             unsafe { self.channels::<NC, 1, PH, false>(row, span, channels, part) };
+            S::LANES
         }
     }
 }
