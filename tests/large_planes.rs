@@ -147,6 +147,8 @@ macro_rules! exact {
 fn what_is_put_together_and_copied() {
     type Wide = Emulated<16>;
     type Narrow = Emulated<8>;
+    const COPIED: (bool, bool) = (true, false);
+    const IN_TURNS: (bool, bool) = (true, true);
     assert!(buffers_rows::<Lines, Wide, 2, 14>() && buffers_rows::<Short, Wide, 2, 8>());
     assert!(buffers_rows::<Half, Wide, 3, 9>() && buffers_rows::<RaggedLine, Wide, 1, 8>());
     assert!(buffers_rows::<Pages, Wide, 2, 14>() && buffers_rows::<Pages, Narrow, 2, 6>());
@@ -157,8 +159,6 @@ fn what_is_put_together_and_copied() {
     // Eight lines share a set, which has as many.
     assert!(buffers_rows::<DoublePages, Emulated<8>, 2, 14>() && !buffers_rows::<DoublePages, Emulated<4>, 2, 6>());
 
-    const COPIED: (bool, bool) = (true, false);
-    const IN_TURNS: (bool, bool) = (true, true);
     assert_eq!([gathers::<Pointwise, Wide, 2, 1>(), gathers::<Pointwise, Narrow, 2, 1>()], [IN_TURNS; 2]);
     assert_eq!([gathers::<Strided, Wide, 2, 1>(), gathers::<Strided, Narrow, 2, 1>()], [IN_TURNS; 2]);
     assert_eq!([gathers::<Bordered, Wide, 1, 1>(), gathers::<Bordered, Narrow, 1, 1>()], [IN_TURNS; 2]);
