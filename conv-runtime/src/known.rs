@@ -126,10 +126,7 @@ impl<L: Described> Known<L> {
     /// Whether the weights of a group, of one phase, are more than a panel, where that is known.
     pub(crate) const fn has_panels() -> bool {
         match &Self::FIXED {
-            Some(problem) => {
-                problem.group_outputs() * problem.group_inputs() * problem.phase_taps() * size_of::<L::Element>()
-                    > PANEL
-            }
+            Some(problem) => Self::weights(problem, problem.phase_taps()) > PANEL,
             None => false,
         }
     }
@@ -137,11 +134,14 @@ impl<L: Described> Known<L> {
     /// Whether the weights of a group, of all phases, are at most a panel, where that is known.
     pub(crate) const fn fits_panel() -> bool {
         match &Self::FIXED {
-            Some(problem) => {
-                problem.group_outputs() * problem.group_inputs() * problem.taps() * size_of::<L::Element>() <= PANEL
-            }
+            Some(problem) => Self::weights(problem, problem.taps()) <= PANEL,
             None => false,
         }
+    }
+
+    /// Bytes of a group's weights of so many taps.
+    const fn weights(problem: &Problem, taps: usize) -> usize {
+        problem.group_outputs() * problem.group_inputs() * taps * size_of::<L::Element>()
     }
 
     /// Whether the weights are more than stay in L2 from one tile to the next, where that is known.

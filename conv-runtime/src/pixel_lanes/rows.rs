@@ -82,12 +82,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 let mut x = 0;
                 while x < widths {
                     let columns = self.columns::<PH>(x);
-                    let (first, end) = self.pixels::<NV>(&columns[0], part);
-                    let mut pixels = (first, end);
-                    while pixels.0 < end {
+                    let (mut first, end) = self.pixels::<NV>(&columns[0], part);
+                    while first < end {
                         // SAFETY: the caller's promise; these are outputs of each phase's row.
-                        unsafe { self.turn::<NC, NV, PH>(columns, [group, plane, row], pixels, channels, part) };
-                        pixels.0 += Self::step::<NV>(end - pixels.0);
+                        unsafe { self.turn::<NC, NV, PH>(columns, [group, plane, row], (first, end), channels, part) };
+                        first += Self::step::<NV>(end - first);
                     }
                     x += PH;
                 }
