@@ -44,6 +44,18 @@ conv_layer! {
     struct DoublePages = nn.Conv2d(2, 32, 3, padding=1, dtype="float64", input_shape=(2, 32, 48), plan={
         "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6}});
 
+    // The same of rows that smaller tiles end: one of them and several, six of them across the end of a window; parts of a row; strides and a border.
+    struct EndedPages = nn.Conv2d(3, 32, 3, padding=1, input_shape=(3, 32, 32), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 12, "tail": 10}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6, "tail": 5}});
+    struct EndedWindows = nn.Conv2d(1, 32, 3, padding=1, input_shape=(1, 512, 114), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14, "tail": 12}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 5, "tail": 4}});
+    struct EndedLine = nn.Conv1d(1, 32, 5, padding=2, input_shape=(1, 4096), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14, "tail": 12}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6, "tail": 5}});
+    struct EndedStrides = nn.Conv2d(2, 48, 3, stride=2, padding=1, padding_mode="circular", input_shape=(2, 128, 64), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 3, "pixels": 5, "tail": 4}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6, "tail": 4}});
+    struct DoubleEnded = nn.Conv2d(2, 64, 3, padding=1, dtype="float64", input_shape=(2, 32, 48), plan={
+        "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 10, "tail": 8}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 5, "tail": 4}});
+
     // One tap of many channels, a page or a part of one apart.
     struct Pointwise = nn.Conv2d(64, 32, 1, input_shape=(64, 32, 40), plan={
         "avx512": {"kernel": "pixels", "channels": 8, "vectors": 2}, "avx2": {"kernel": "pixels", "channels": 4, "vectors": 2}});
@@ -156,8 +168,13 @@ fn what_is_put_together_and_copied() {
     assert!(buffers_rows::<HalfPages, Wide, 3, 9>() && buffers_rows::<HalfPages, Narrow, 2, 5>());
     assert!(buffers_rows::<StridedPages, Wide, 1, 8>() && buffers_rows::<StridedPages, Narrow, 2, 4>());
     assert!(buffers_rows::<LinePages, Wide, 2, 12>() && buffers_rows::<LinePages, Narrow, 2, 6>());
+    assert!(buffers_rows::<EndedPages, Wide, 2, 12>() && buffers_rows::<EndedPages, Narrow, 2, 6>());
+    assert!(buffers_rows::<EndedWindows, Wide, 2, 14>() && buffers_rows::<EndedWindows, Narrow, 2, 5>());
+    assert!(buffers_rows::<EndedLine, Wide, 2, 14>() && buffers_rows::<EndedLine, Narrow, 2, 6>());
+    assert!(buffers_rows::<EndedStrides, Wide, 3, 5>() && buffers_rows::<EndedStrides, Narrow, 2, 6>());
     // Eight lines share a set, which has as many.
-    assert!(buffers_rows::<DoublePages, Emulated<8>, 2, 14>() && !buffers_rows::<DoublePages, Emulated<4>, 2, 6>());
+    assert!(buffers_rows::<DoubleEnded, Emulated<8>, 2, 10>() && buffers_rows::<DoublePages, Emulated<8>, 2, 14>());
+    assert!(!buffers_rows::<DoubleEnded, Emulated<4>, 2, 5>() && !buffers_rows::<DoublePages, Emulated<4>, 2, 6>());
 
     assert_eq!([gathers::<Pointwise, Wide, 2, 1>(), gathers::<Pointwise, Narrow, 2, 1>()], [IN_TURNS; 2]);
     assert_eq!([gathers::<Strided, Wide, 2, 1>(), gathers::<Strided, Narrow, 2, 1>()], [IN_TURNS; 2]);
@@ -180,6 +197,12 @@ fn rows_that_are_put_together() {
 fn rows_whose_planes_share_sets() {
     exact!(f32: Pages RaggedPages HalfPages StridedPages LinePages);
     exact!(f64: DoublePages);
+}
+
+#[test]
+fn rows_that_smaller_tiles_end() {
+    exact!(f32: EndedPages EndedWindows EndedLine EndedStrides);
+    exact!(f64: DoubleEnded);
 }
 
 #[test]

@@ -118,8 +118,10 @@ fn tile(kernel: Kernel) -> String {
             if phases == 1 { String::new() } else { format!(" of {phases} phases") },
             left(rest),
         ),
-        Kernel::WholeRows { vectors, pixels, band, rest } => {
-            format!("{vectors} vectors of channels × {pixels} pixels, whole rows, bands of {band} pixels{}", left(rest))
+        Kernel::WholeRows { vectors, pixels, tail, band, rest } => {
+            let ends = tail.map_or_else(String::new, |tail| format!(" ended by {tail}"));
+            let left = left(rest);
+            format!("{vectors} vectors of channels × {pixels} pixels, whole rows{ends}, bands of {band} pixels{left}")
         }
         Kernel::Pixels { channels, vectors, phases } => format!(
             "{channels} channels × {vectors} vectors of pixels{}",

@@ -150,11 +150,11 @@ fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
                 }
             })
         }
-        Kernel::WholeRows { vectors, pixels, band, rest } => {
-            let [vectors, pixels, band] = [vectors, pixels, band].map(literal);
+        Kernel::WholeRows { vectors, pixels, tail, band, rest } => {
+            let [vectors, pixels, tail, band] = [vectors, pixels, tail.unwrap_or(pixels), band].map(literal);
             parted(names, size, rest, |call| {
                 quote! {
-                    #facade::channel_lanes::whole_rows::<Self, S, #vectors, #pixels>(
+                    #facade::channel_lanes::whole_rows::<Self, S, #vectors, #pixels, #tail>(
                         simd, GEOMETRY, #size, #band, #call,
                     )
                 }

@@ -67,15 +67,15 @@ fn wish(isa: Isa, kernel: &str) -> String {
 /// The words of a kernel and the keys of its tile.
 const KERNELS: [(&str, &[&str]); 4] = [
     ("channels", &["vectors", "pixels", "tail", "phases", "rest"]),
-    ("whole_rows", &["vectors", "pixels", "rest"]),
+    ("whole_rows", &["vectors", "pixels", "tail", "rest"]),
     ("pixels", &["channels", "vectors", "phases"]),
     ("rows", &["rows", "vectors"]),
 ];
 
 fn text(kernel: usize, numbers: &[usize]) -> String {
     let (word, keys) = KERNELS[kernel];
-    // No channels are left over unless there is a tile for them.
-    let given = keys.iter().zip(numbers).filter(|(key, number)| **key != "rest" || **number > 0);
+    // No channels are left over unless there is a tile for them, and no smaller tiles end rows unless these say so.
+    let given = keys.iter().zip(numbers).filter(|(key, number)| !["rest", "tail"].contains(*key) || **number > 0);
     let tile = given.fold(String::new(), |tile, (key, number)| tile + &format!(", {key} = {number}"));
     format!("{{ kernel = \"{word}\"{tile} }}")
 }
@@ -86,8 +86,8 @@ fn written(kernel: Kernel) -> String {
         Kernel::Channels { vectors, pixels, tail, phases, rest, .. } => {
             text(0, &[vectors, pixels, tail, phases, rest.map_or(0, |rest| rest.vectors)])
         }
-        Kernel::WholeRows { vectors, pixels, rest, .. } => {
-            text(1, &[vectors, pixels, rest.map_or(0, |rest| rest.vectors)])
+        Kernel::WholeRows { vectors, pixels, tail, rest, .. } => {
+            text(1, &[vectors, pixels, tail.unwrap_or(0), rest.map_or(0, |rest| rest.vectors)])
         }
         Kernel::Pixels { channels, vectors, phases } => text(2, &[channels, vectors, phases]),
         Kernel::Rows { rows, vectors } => text(3, &[rows, vectors]),
@@ -143,7 +143,8 @@ proptest! {
         for (number, key) in numbers.iter_mut().zip(KERNELS[word].1) {
             // As where they are left out: otherwise hardly any tile would be one.
             match *key {
-                "tail" if *number > 4 => *number = 1,
+                "tail" if KERNELS[word].0 == "whole_rows" && (*number < 4 || *number > 6) => *number = 0,
+                "tail" if KERNELS[word].0 == "channels" && *number > 4 => *number = 1,
                 "phases" if *number > 2 => *number = 1,
                 "rest" if *number > 4 => *number = 0,
                 _ => {}
@@ -188,7 +189,7 @@ fn bands_are_as_asked_for() {
         };
         let [given, planned] = [kernel_of(", band = 36"), kernel_of("")].map(|kernel| match kernel {
             Kernel::Channels { vectors: 2, pixels: 5, tail: 4, band, phases: 1, rest: None }
-            | Kernel::WholeRows { vectors: 2, pixels: 6, band, rest: None } => band,
+            | Kernel::WholeRows { vectors: 2, pixels: 6, tail: None, band, rest: None } => band,
             other => panic!("{other:?}"),
         });
         assert_eq!(given, 36);

@@ -17,7 +17,7 @@
 ///| kernel, avx512 | `f64_conv_channels_4x6_avx512`: 4 vectors of channels × 6 pixels, lines completed by 3, bands of 1073741824 pixels |
 ///| kernel, avx2 | `f64_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows, bands of 1073741824 pixels |
 ///| kernel, sse2 | `f64_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
-///| kernel, neon | `f64_conv_channels_2x12_neon`: 2 vectors of channels × 12 pixels, lines completed by 6, bands of 1073741824 pixels |
+///| kernel, neon | `f64_conv_whole_2x10_neon`: 2 vectors of channels × 10 pixels, whole rows ended by 8, bands of 1073741824 pixels |
 ///| kernel, simd128 | `f64_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
 ///| kernel, scalar | `f64_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1073741824 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f64, 320>>(Store);
@@ -67,7 +67,7 @@ const _: () = {
             (::conv_layer::Isa::Avx512, "f64_conv_channels_4x6_avx512"),
             (::conv_layer::Isa::Avx2, "f64_conv_whole_2x6_avx2"),
             (::conv_layer::Isa::Sse2, "f64_conv_channels_2x5_sse2"),
-            (::conv_layer::Isa::Neon, "f64_conv_channels_2x12_neon"),
+            (::conv_layer::Isa::Neon, "f64_conv_whole_2x10_neon"),
             (::conv_layer::Isa::Simd128, "f64_conv_channels_2x5_simd128"),
             (::conv_layer::Isa::Scalar, "f64_conv_channels_4x5_scalar"),
         ];
@@ -404,6 +404,7 @@ const _: () = {
                 S,
                 2,
                 6,
+                6,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
         #[inline(always)]
@@ -425,13 +426,12 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
+            ::conv_layer::channel_lanes::whole_rows::<
                 Self,
                 S,
                 2,
-                12,
-                6,
-                1,
+                10,
+                8,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }
         #[inline(always)]

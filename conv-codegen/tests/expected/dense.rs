@@ -15,7 +15,7 @@
 ///| scratch memory | 0 bytes |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_whole_2x14_avx512`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
-///| kernel, avx2 | `f32_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows, bands of 56 pixels |
+///| kernel, avx2 | `f32_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows ended by 5, bands of 56 pixels |
 ///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, neon | `f32_conv_whole_2x14_neon`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
@@ -439,6 +439,7 @@ const _: () = {
                 S,
                 2,
                 14,
+                14,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]
@@ -451,6 +452,7 @@ const _: () = {
                 S,
                 2,
                 6,
+                5,
             >(simd, GEOMETRY, SIZE, 56, call)
         }
         #[inline(always)]
@@ -476,6 +478,7 @@ const _: () = {
                 Self,
                 S,
                 2,
+                14,
                 14,
             >(simd, GEOMETRY, SIZE, 56, call)
         }

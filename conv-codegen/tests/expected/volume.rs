@@ -18,7 +18,7 @@
 ///| kernel, avx512 | `f32_conv_pixels_8x2_avx512`: 8 channels × 2 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_whole_1x8_avx2`: 1 vectors of channels × 8 pixels, whole rows, bands of 32 pixels |
 ///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
-///| kernel, neon | `f32_conv_whole_2x8_neon`: 2 vectors of channels × 8 pixels, whole rows, bands of 32 pixels |
+///| kernel, neon | `f32_conv_whole_2x12_neon`: 2 vectors of channels × 12 pixels, whole rows ended by 10, bands of 32 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 32 pixels |
 pub struct Generated<Store = ::conv_layer::Weights<f32, 7232>>(Store);
@@ -68,7 +68,7 @@ const _: () = {
             (::conv_layer::Isa::Avx512, "f32_conv_pixels_8x2_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_whole_1x8_avx2"),
             (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
-            (::conv_layer::Isa::Neon, "f32_conv_whole_2x8_neon"),
+            (::conv_layer::Isa::Neon, "f32_conv_whole_2x12_neon"),
             (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
@@ -487,6 +487,7 @@ const _: () = {
                 S,
                 1,
                 8,
+                8,
             >(simd, GEOMETRY, SIZE, 32, call)
         }
         #[inline(always)]
@@ -512,7 +513,8 @@ const _: () = {
                 Self,
                 S,
                 2,
-                8,
+                12,
+                10,
             >(simd, GEOMETRY, SIZE, 32, call)
         }
         #[inline(always)]

@@ -19,7 +19,7 @@ use crate::Described;
 use crate::known::Known;
 use crate::scratch::Scratch;
 use crate::simd::Simd;
-use crate::threaded::{Along, Part, pixel_unit};
+use crate::threaded::Part;
 
 /// Pixels that are stored in one go: a line of the cache, or two of `f64`.
 const LINE: usize = 16;
@@ -61,7 +61,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
     /// As [`Sample::whole`](super::Sample): `line` is a row of the output, and the group has `vector + NV` vectors of output channels. `buffer` points to a
     /// [`RowBuffer`]. What is written is [drained](Simd::drain) before the call is over.
     #[inline(always)]
-    pub(super) unsafe fn buffered_row<const NV: usize, const NP: usize>(
+    pub(super) unsafe fn buffered_row<const NV: usize, const NP: usize, const TAIL: usize>(
         &self,
         buffer: *mut L::Element,
         part: impl Part,
@@ -69,14 +69,10 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         // Only transposed layers have one, whose rows are not computed whole.
         debug_assert!(!Tiles::<L, S, 1, true>::reads_copy());
         let problem = self.sample.problem();
-        let [_, _, pixels] = problem.output();
-        let last = pixels - NP;
-        // Where tiles begin; of a row of one tile, one pixel stands for it.
-        let (first, end) = part.range(Along::Pixels, last.max(1), pixel_unit(problem, NP));
-        let end = if first < end && end == last.max(1) { pixels } else { end };
+        let (first, end) = self.share::<NP, TAIL>(part);
         let width = NV * S::LANES;
-        // Tiles that are computed before lines are stored. The buffer also has what is left of a line, and what the last tile computes once more.
-        let step = (Sample::<L, S>::room(NV) - NP - LINE) / NP * NP;
+        // Pixels that the buffer has room for, beside what is left of a line, and what the last tile computes once more.
+        let room = Sample::<L, S>::room(NV) - NP - LINE;
         let target = self.line.start.wrapping_add(self.first_output() * problem.output_plane() + self.line.output);
         // How far into a line of the cache the row begins, in all channels.
         let shift = if problem.output_plane().is_multiple_of(LINE) {
@@ -85,10 +81,10 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
             0
         };
         let Self { sample, vector, planes, strip, .. } = *self;
-        // Pixels from `begin` to before `from` are in the buffer.
-        let (mut begin, mut from) = (first, first);
-        while from < end {
-            let to = end.min(from.saturating_add(step));
+        // Pixels from `begin` to before `to` are in the buffer.
+        let (mut begin, mut to) = (first, first);
+        while to < end {
+            let full = to.saturating_add(room - NP);
             let line = Line {
                 start: buffer.wrapping_add(NP * width).wrapping_sub(begin * width),
                 output: 0,
@@ -96,27 +92,10 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                 ..*self.line
             };
             let tiles = Tiles::<L, S, 1, true> { sample, vector, planes, strip, line: &line };
-            let mut pixel = from;
-            if pixel == 0 {
-                // SAFETY: the row has `NP` pixels, and so has the buffer.
-                unsafe { tiles.at_border::<NV, NP>(0) };
-                pixel = NP;
+            while to < end && to <= full {
+                // SAFETY: a tile begins there, in a row that fits; the buffer has room for a tile more than that, and for as many pixels before its first.
+                to = unsafe { tiles.next::<NV, NP, TAIL>(to) };
             }
-            let ragged = tiles.ragged::<NP>();
-            while pixel < to.min(ragged) {
-                // SAFETY: there are more than `NP` pixels from there on, all taps are valid for these, and the buffer has room for them.
-                unsafe { tiles.inside::<NV, NP>(pixel) };
-                pixel += NP;
-            }
-            if pixel < to.min(last) {
-                // SAFETY: as above, but for the taps.
-                unsafe { tiles.at_border::<NV, NP>(ragged) };
-            }
-            if to == pixels && last > 0 {
-                // SAFETY: the row has `NP` pixels from there; the buffer has room for as many before its first.
-                unsafe { tiles.at_border::<NV, NP>(last) };
-            }
-            from = to;
             // A part of a line, whole lines, and at the end a part of one again.
             let whole = (begin + shift).next_multiple_of(LINE) - shift;
             let stored = if to == end { to } else { ((to + shift) / LINE * LINE).saturating_sub(shift).max(begin) };

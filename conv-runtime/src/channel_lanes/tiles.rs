@@ -8,8 +8,10 @@ use crate::{Axis, Described, Element, Sampling};
 /// The sums of a tile.
 pub(super) type Sums<V, const NV: usize, const NP: usize, const PH: usize> = [[[V; NV]; PH]; NP];
 
-/// The most multiply-adds in a row of taps that is written out: of longer ones, LLVM loads too far ahead and spills the sums.
-const MOST_WRITTEN: usize = 84;
+/// The most multiply-adds in a row of taps that is written out, with so many registers: of longer ones, LLVM loads too far ahead and spills the sums.
+const fn most_written(registers: usize) -> usize {
+    if registers < 32 { 72 } else { 84 }
+}
 
 /// The tiles of one line for `NV` vectors of output channels; `BUFFERED`: where pixels are these vectors side by side, not in the output.
 pub(super) struct Tiles<'a, L: Described, S, const PH: usize, const BUFFERED: bool> {
@@ -136,7 +138,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let mut walk = Walk::<PH>::interior(axis, self.sample.input_pixel());
         for i in 0..PH {
             let taps = walk.columns[i].end;
-            if taps * NV * NP > MOST_WRITTEN {
+            if taps * NV * NP > const { most_written(S::REGISTERS) } {
                 walk.columns[i].end = hidden(taps);
             }
         }

@@ -30,7 +30,8 @@ pub const MOST_TAPS: usize = 11;
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels in registers, in whole rows.
 ///
-/// `NV` must divide the number of vectors that a group's output channels need, rounded up. Rows must [fit](fits). `band` pixels, as
+/// `NV` must divide the number of vectors that a group's output channels need, rounded up. Rows end with tiles of `TAIL` pixels that fill them; where `TAIL` is `NP`, the last
+/// tile overlaps the one before it, unless all fill the row. Rows must [fit](fits). `band` pixels, as
 /// whole rows, are visited by all output channels before the next ones. `geometry` and `size` count where the layer has none of its
 /// own.
 ///
@@ -39,7 +40,7 @@ pub const MOST_TAPS: usize = 11;
 /// As [`Problem::new`], and [`Error::Geometry`] when `NV` does not divide what it must, rows do not fit, or the call is for
 /// [some](crate::threaded::First) of the channels and these are not whole vectors.
 #[inline(always)]
-pub fn whole_rows<L, S, const NV: usize, const NP: usize>(
+pub fn whole_rows<L, S, const NV: usize, const NP: usize, const TAIL: usize>(
     simd: S,
     geometry: Geometry,
     size: [usize; 3],
@@ -50,17 +51,18 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
-    const { assert!(NV > 0 && NP > 0 && NP <= MOST_PIXELS && L::Element::BLOCK.is_multiple_of(S::LANES)) };
+    const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && NP <= MOST_PIXELS && L::Element::BLOCK.is_multiple_of(S::LANES)) };
     let known = Known::<L>::new(geometry, Some(packing::<L>(geometry)), size, &call)?;
     let problem = known.get();
     let Call { input, mut output, weights, .. } = call;
     let own = output.channels(problem.group_outputs());
-    let fits = fits(problem, NP);
+    let fits = fits(problem, NP, TAIL);
     let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| fits) else { return Err(Error::Geometry) };
     let samples = problem.samples(input);
-    // The last tile of a row overlaps the one before it, and goes with it.
     let channels = channel_unit(vectors / NV, 1);
-    let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: NP };
+    let [_, _, outputs] = problem.output();
+    let overhang = outputs - ends(outputs, NP, TAIL);
+    let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
@@ -74,23 +76,42 @@ where
         };
         // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides these vectors of a group, rows fit.
         // The part may be written.
-        unsafe { layer.whole::<NV, NP>(vectors, part) };
+        unsafe { layer.whole::<NV, NP, TAIL>(vectors, part) };
     }
     Ok(())
 }
 
-/// Whether the rows of a layer can be cut into tiles of `pixels`: it is not transposed, its rows are that long, and only their
-/// first and last tiles meet padding.
+/// Whether the rows of a layer can be cut into tiles of `pixels`, ended by tiles of `tail`: it is not transposed, its rows are that long, tiles fill them or the last of all
+/// has `pixels`, too, and overlaps the one before it, and only the first and the last one meet padding.
 #[inline(always)]
 #[must_use]
-pub const fn fits(problem: &Problem, pixels: usize) -> bool {
+pub const fn fits(problem: &Problem, pixels: usize, tail: usize) -> bool {
     let [_, _, width] = &problem.geometry().axes;
     let [_, _, outputs] = problem.output();
-    if problem.geometry().is_transposed() || width.kernel > MOST_TAPS || pixels > outputs {
+    if problem.geometry().is_transposed() || width.kernel > MOST_TAPS || pixels == 0 || pixels > outputs {
+        return false;
+    }
+    if tail != pixels && ends(outputs, pixels, tail) == outputs - pixels {
         return false;
     }
     let columns = problem.phase(2, 0);
-    outputs <= 2 * pixels || (inside(&columns, pixels) && inside(&columns, outputs - pixels - 1))
+    outputs <= pixels + tail || (inside(&columns, pixels) && inside(&columns, outputs - tail - 1))
+}
+
+/// Where tiles of `tail` pixels begin, which end a row of `outputs` that begins with tiles of `pixels`: as few of them as fill it; where none do, the last
+/// tile of all, which has `pixels`.
+#[inline(always)]
+const fn ends(outputs: usize, pixels: usize, tail: usize) -> usize {
+    let mut begin = outputs / pixels * pixels;
+    if tail < pixels && begin < outputs {
+        while begin > 0 {
+            if (outputs - begin).is_multiple_of(tail) {
+                return begin;
+            }
+            begin -= pixels;
+        }
+    }
+    outputs - pixels
 }
 
 /// Whether all taps of an output are valid.
@@ -105,9 +126,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, the packing of its formats), of which
     /// the outputs of `part` may be written in the first `vectors` of each group's output channels, by `NV`, which divides them, and in pixels by `NP`, an
-    /// overhang of `NP`; rows of `NP` pixels [fit](fits).
+    /// overhang of what is from where rows [end](ends); rows [fit](fits) `NP` and `TAIL`.
     #[inline(always)]
-    unsafe fn whole<const NV: usize, const NP: usize>(&self, vectors: usize, part: impl Part) {
+    unsafe fn whole<const NV: usize, const NP: usize, const TAIL: usize>(&self, vectors: usize, part: impl Part) {
         let [_, out_height, out_width] = self.problem().output();
         let depth = self.problem().phase(0, 0);
         let (first_group, end_group) = part.range(Along::Groups, self.problem().groups(), 1);
@@ -147,10 +168,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             }
                             if const { Self::buffers_rows::<NV, NP>() } {
                                 // SAFETY: the row lies within the output; as above.
-                                unsafe { tiles.buffered_row::<NV, NP>(buffer.start(), part) };
+                                unsafe { tiles.buffered_row::<NV, NP, TAIL>(buffer.start(), part) };
                             } else {
                                 // SAFETY: as above.
-                                unsafe { tiles.row::<NV, NP>(part) };
+                                unsafe { tiles.row::<NV, NP, TAIL>(part) };
                             }
                             number += 1;
                         }
@@ -203,47 +224,70 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
     ///
     /// As [`Sample::whole`]: `line` is a row of the output, and the group has `vector + NV` vectors of output channels.
     #[inline(always)]
-    unsafe fn row<const NV: usize, const NP: usize>(&self, part: impl Part) {
-        // From the problem, a constant, not from the line: otherwise each tap of the last tile asks for its pixels at run time.
-        let [_, _, pixels] = self.sample.problem().output();
-        let last = pixels - NP;
-        // Of a row of one tile, one pixel stands for it.
-        let (mut first, end) = part.range(Along::Pixels, last.max(1), pixel_unit(self.sample.problem(), NP));
-        if first >= end {
-            return;
-        }
-        if first == 0 {
-            // SAFETY: the row has `NP` pixels.
-            unsafe { self.at_border::<NV, NP>(0) };
-            first = NP;
-        }
-        let ragged = self.ragged::<NP>();
-        while first < end.min(ragged) {
-            // SAFETY: there are more than `NP` pixels from there on, and all taps are valid for these.
-            unsafe { self.inside::<NV, NP>(first) };
-            first += NP;
-        }
-        if first < end {
-            // SAFETY: as above, but for the taps.
-            unsafe { self.at_border::<NV, NP>(ragged) };
-        }
-        if last > 0 && end == last {
-            // SAFETY: the row has `NP` pixels from there.
-            unsafe { self.at_border::<NV, NP>(last) };
+    unsafe fn row<const NV: usize, const NP: usize, const TAIL: usize>(&self, part: impl Part) {
+        let (mut pixel, end) = self.share::<NP, TAIL>(part);
+        while pixel < end {
+            // SAFETY: a tile begins there, in a row that fits.
+            pixel = unsafe { self.next::<NV, NP, TAIL>(pixel) };
         }
     }
 }
 
 impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1, BUFFERED> {
-    /// Where the tile before the last one begins, if the last one overlaps it so far that it, too, meets padding; otherwise where the last one begins.
+    /// Where the first tile of a part of the row begins, and where the part ends.
     #[inline(always)]
-    pub(super) fn ragged<const NP: usize>(&self) -> usize {
+    pub(super) fn share<const NP: usize, const TAIL: usize>(&self, part: impl Part) -> (usize, usize) {
+        let problem = self.sample.problem();
+        let [_, _, pixels] = problem.output();
+        // What ends the row goes with what is before it. Of a row of one tile, one pixel stands for it.
+        let counted = ends(pixels, NP, TAIL).max(1);
+        let (first, end) = part.range(Along::Pixels, counted, pixel_unit(problem, NP));
+        (first, if first < end && end == counted { pixels } else { end })
+    }
+
+    /// Computes the tile that begins at `pixel`, and says where the next one begins.
+    ///
+    /// # Safety
+    ///
+    /// As [`Sample::whole`]: `line` is a row of the output or of a buffer, and the group has `vector + NV` vectors of output channels; a tile begins at
+    /// `pixel`, which is in the row.
+    #[inline(always)]
+    pub(super) unsafe fn next<const NV: usize, const NP: usize, const TAIL: usize>(&self, pixel: usize) -> usize {
+        // From the problem, constants, not from the line: otherwise each tap at a border asks for its pixels at run time.
+        let [_, _, pixels] = self.sample.problem().output();
+        let (ends, last, ragged) = (ends(pixels, NP, TAIL), pixels - TAIL, self.ragged::<NP, TAIL>());
+        if pixel == 0 {
+            // SAFETY: the row has `NP` pixels.
+            unsafe { self.at_border::<NV, NP>(0) };
+            NP
+        } else if pixel < ragged {
+            // SAFETY: there are more than `NP` pixels from there on, and all taps are valid for these.
+            unsafe { self.inside::<NV, NP>(pixel) };
+            pixel + NP
+        } else if pixel < ends {
+            // SAFETY: as above, but for the taps.
+            unsafe { self.at_border::<NV, NP>(ragged) };
+            ragged + NP
+        } else if pixel < last {
+            // SAFETY: there are more than `TAIL` pixels from there on, and all taps are valid for these.
+            unsafe { self.inside::<NV, TAIL>(pixel) };
+            pixel + TAIL
+        } else {
+            // SAFETY: the row has `TAIL` pixels from there.
+            unsafe { self.at_border::<NV, TAIL>(last) };
+            pixels
+        }
+    }
+
+    /// Where the tile before the last one begins, if the last one overlaps it so far that it, too, meets padding; otherwise where tiles of `TAIL` pixels begin.
+    #[inline(always)]
+    fn ragged<const NP: usize, const TAIL: usize>(&self) -> usize {
         let [_, _, width] = self.sample.known.axes();
         let [_, _, pixels] = self.sample.problem().output();
-        let last = pixels - NP;
-        let before = last.saturating_sub(1) / NP * NP;
+        let ends = ends(pixels, NP, TAIL);
+        let before = ends.saturating_sub(1) / NP * NP;
         let columns = self.sample.problem().phase(2, 0).of(width);
-        if before >= NP && !inside(&columns, before + NP - 1) { before } else { last }
+        if TAIL == NP && before >= NP && !inside(&columns, before + NP - 1) { before } else { ends }
     }
 
     /// Computes the tile whose first pixel is `first`, at a border: each column tap with the pixels for which it is valid.

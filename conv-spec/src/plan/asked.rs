@@ -1,6 +1,5 @@
 //! Kernels that a user asks for, held against the layer.
 
-use super::kernel::default;
 use super::{Isa, Kernel, Kind, Packing, refuse, tiles};
 use crate::Layer;
 use crate::diagnostic::Diagnostic;
@@ -56,7 +55,7 @@ fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Mistakes) -> Option<Kernel>
     let mut sound = true;
     for key in order(wish.kind) {
         let given = wish.number(key);
-        let number = given.map_or(default(key), |given| index(given.value));
+        let number = given.map_or(wish.kind.default(key), |given| index(given.value));
         if left.iter().any(|tile| tile.number(key) == number) {
             left.retain(|tile| tile.number(key) == number);
             chosen.extend(given.map(|given| (*key, given)));
@@ -75,7 +74,7 @@ fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Mistakes) -> Option<Kernel>
 fn order(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Channels => &["phases", "rest", "vectors", "pixels", "tail"],
-        Kind::WholeRows => &["rest", "vectors", "pixels"],
+        Kind::WholeRows => &["rest", "vectors", "pixels", "tail"],
         Kind::Pixels => &["phases", "channels", "vectors"],
         Kind::Rows => &["rows", "vectors"],
     }

@@ -30,6 +30,9 @@ pub enum Kernel {
         vectors: usize,
         /// Pixels.
         pixels: usize,
+        /// Pixels of the smaller tiles that end rows, which these fill; `None` where all have as many pixels, and the last one overlaps the one before it unless
+        /// they fill the row.
+        tail: Option<usize>,
         /// Pixels in a band of whole rows.
         band: usize,
         /// As those of [`Channels`](Self::Channels).
@@ -92,7 +95,8 @@ impl Kernel {
     pub fn wish(&self, format: Format) -> String {
         let kind = self.kind();
         let mut numbers: Vec<(&str, usize)> = kind.keys().iter().map(|key| (*key, self.number(key))).collect();
-        numbers.retain(|(key, number)| !kind.optional().contains(key) || *number != default(key) || *key == "band");
+        numbers
+            .retain(|(key, number)| !kind.optional().contains(key) || *number != kind.default(key) || *key == "band");
         let entry = |key: &str, value: String| match format {
             Format::Toml => format!("{key} = {value}"),
             Format::Json | Format::Call => format!("\"{key}\": {value}"),
@@ -139,11 +143,11 @@ impl Kernel {
             (Self::Channels { pixels, .. } | Self::WholeRows { pixels, .. }, "pixels") => *pixels,
             (Self::Channels { phases, .. } | Self::Pixels { phases, .. }, "phases") => *phases,
             (Self::Channels { band, .. } | Self::WholeRows { band, .. }, "band") => *band,
-            (Self::Channels { tail, .. }, "tail") => *tail,
+            (Self::Channels { tail, .. } | Self::WholeRows { tail: Some(tail), .. }, "tail") => *tail,
             (Self::Pixels { channels, .. }, "channels") => *channels,
             (Self::Rows { rows, .. }, "rows") => *rows,
-            (_, "rest") => self.rest().map_or(default("rest"), |rest| rest.vectors),
-            _ => default(key),
+            (_, "rest") => self.rest().map_or(self.kind().default("rest"), |rest| rest.vectors),
+            _ => self.kind().default(key),
         }
     }
 
@@ -162,15 +166,12 @@ impl Kernel {
             Self::Channels { vectors, pixels, tail, phases, rest, .. } => {
                 Self::Channels { vectors, pixels, tail, band, phases, rest }
             }
-            Self::WholeRows { vectors, pixels, rest, .. } => Self::WholeRows { vectors, pixels, band, rest },
+            Self::WholeRows { vectors, pixels, tail, rest, .. } => {
+                Self::WholeRows { vectors, pixels, tail, band, rest }
+            }
             Self::Pixels { .. } | Self::Rows { .. } => self,
         }
     }
-}
-
-/// What a key of a tile is unless given; of `band`, the planner decides.
-pub(super) fn default(key: &str) -> usize {
-    usize::from(key != "rest")
 }
 
 /// The kernels, whatever their tiles.
@@ -199,10 +200,15 @@ impl Kind {
     pub(crate) fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Channels => &["vectors", "pixels", "tail", "band", "phases", "rest"],
-            Self::WholeRows => &["vectors", "pixels", "band", "rest"],
+            Self::WholeRows => &["vectors", "pixels", "tail", "band", "rest"],
             Self::Pixels => &["channels", "vectors", "phases"],
             Self::Rows => &["rows", "vectors"],
         }
+    }
+
+    /// What a key of a tile is unless given, 0 where that is none; of `band`, the planner decides.
+    pub(super) fn default(self, key: &str) -> usize {
+        usize::from(key != "rest" && !(self == Self::WholeRows && key == "tail"))
     }
 
     pub(crate) fn required(self) -> &'static [&'static str] {

@@ -1,10 +1,9 @@
 //! Why a layer cannot have the kernel that a user asks for, and what it can have instead.
 
 use super::groups::Groups;
-use super::kernel::default;
 use super::rest::{Split, Undivided};
 use super::tiles::{self, Unfit};
-use super::whole_rows::Row;
+use super::whole_rows::{Row, SMALLER};
 use super::{Isa, Kernel, Kind, Packing, block, channels, pixels, rows};
 use crate::Layer;
 use crate::diagnostic::Diagnostic;
@@ -120,10 +119,13 @@ fn numbers(key: &str, tiles: &[Kernel]) -> Vec<usize> {
 
 fn label(layer: &Layer, kind: Kind, (key, given): Number<'_>, left: &[Kernel]) -> String {
     let number = index(given.value);
-    let known = numbers(key, left);
+    let mut known = numbers(key, left);
+    // None of it is no number that one could give.
+    known.retain(|number| *number > 0);
     let elsewhere =
         || Isa::ALL.into_iter().filter_map(|isa| tiles::tiles(layer, isa, kind).ok()).flatten().collect::<Vec<_>>();
     match (known.first(), known.last()) {
+        (None, _) => String::new(),
         (Some(least), _) if number < *least => format!("less than {least}"),
         (_, Some(most)) if number > *most => {
             // What no tile has is not a question of registers.
@@ -143,16 +145,18 @@ fn choices(kind: Kind, key: &str, chosen: &[Number<'_>], left: &[Kernel]) -> Str
     let with = if with.is_empty() { String::new() } else { format!("with {}, ", join(&with, "and")) };
     let what = quote(key);
     let mut numbers = numbers(key, left);
-    if kind.optional().contains(&key) && numbers == [default(key)] {
+    if kind.optional().contains(&key) && numbers == [kind.default(key)] {
         return format!("{with}leave {what} out");
     }
     // None of it is said by leaving the key out.
+    let optional = numbers.contains(&0);
     numbers.retain(|number| *number > 0);
     match &*numbers {
-        [number] => format!("{with}{what} must be {number}"),
+        [number] if !optional => format!("{with}{what} must be {number}"),
         numbers => {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-            format!("{with}{what} can be {}", join(&numbers, "or"))
+            let out = if optional { ", or left out" } else { "" };
+            format!("{with}{what} can be {}{out}", join(&numbers, "or"))
         }
     }
 }
@@ -191,11 +195,13 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
                 return Some(diagnostic.with_note(phases.span.clone(), "lie side by side"));
             }
             let (_, pixels) = of("pixels")?;
-            (given.value >= pixels.value).then(|| {
-                at("`tail` is not smaller than `pixels`".to_owned())
+            if given.value >= pixels.value {
+                let diagnostic = at("`tail` is not smaller than `pixels`".to_owned())
                     .with_label(format!("must be less than {}", pixels.value))
-                    .with_note(pixels.span.clone(), "the tile whose lines it completes")
-            })
+                    .with_note(pixels.span.clone(), "the tile whose lines it completes");
+                return Some(diagnostic);
+            }
+            (wish.kind == Kind::WholeRows).then(|| end(&Row::of(layer).ok()?, given, pixels, of("vectors"))).flatten()
         }
         (Kind::WholeRows, "pixels") => {
             let row = Row::of(layer).ok()?;
@@ -203,10 +209,7 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
                 let label = format!("more than {}", row.outputs());
                 return Some(at(format!("the rows of this layer have {} outputs", row.outputs())).with_label(label));
             }
-            (!row.fits(number)).then(|| {
-                at("more than the first and the last tile of a row would meet the padding".to_owned())
-                    .with_label("too few")
-            })
+            (!row.fits(number, None)).then(|| padded(given))
         }
         (Kind::Rows, "rows") => {
             let [height, width] = rows::plane(layer).ok()?;
@@ -224,6 +227,43 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
         }
         _ => None,
     }
+}
+
+/// A tile that is narrower than what meets the padding.
+fn padded(given: &Spanned<u32>) -> Diagnostic {
+    let message = "more than the first and the last tile of a row would meet the padding".to_owned();
+    Diagnostic::new(given.span.clone(), message).with_label("too few")
+}
+
+/// Why rows do not end with such tiles.
+fn end(row: &Row, given: &Spanned<u32>, pixels: &Spanned<u32>, vectors: Option<&Number<'_>>) -> Option<Diagnostic> {
+    let (outputs, [number, before]) = (row.outputs(), [given, pixels].map(|of| index(of.value)));
+    let at = |message: String| Diagnostic::new(given.span.clone(), message);
+    if outputs.is_multiple_of(before) {
+        let note = format!("{} of these tiles fill a row of {outputs}", outputs / before);
+        return Some(at("no row of this layer needs a `tail`".to_owned()).with_note(pixels.span.clone(), note));
+    }
+    if let Some((_, vectors)) = vectors.filter(|(_, vectors)| vectors.value == 1) {
+        return Some(
+            at("smaller tiles of a single vector have too few sums".to_owned())
+                .with_note(vectors.span.clone(), "a single vector"),
+        );
+    }
+    if number + SMALLER < before {
+        return Some(
+            at(format!("`tail` is more than {SMALLER} below `pixels`"))
+                .with_label(format!("must be at least {}", before - SMALLER))
+                .with_note(pixels.span.clone(), "the tiles before it"),
+        );
+    }
+    let [_, ends] = row.cut(before, Some(number));
+    if ends == 0 {
+        return Some(
+            at(format!("tiles of {before} and of {number} pixels do not fill a row of {outputs}"))
+                .with_note(pixels.span.clone(), "the tiles before it"),
+        );
+    }
+    (!row.fits(before, Some(number))).then(|| padded(given))
 }
 
 fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic> {

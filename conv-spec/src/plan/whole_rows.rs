@@ -25,7 +25,7 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
         return None;
     }
     let (kernel, cost) =
-        least(candidates(layer, isa), Kernel::WholeRows { vectors: 1, pixels: 1, band: band(layer), rest: None });
+        least(candidates(layer, isa), kernel(Shape { vectors: 1, pixels: 1, tail: None }, band(layer), None));
     cost.is_finite().then_some((kernel, cost))
 }
 
@@ -50,7 +50,8 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
     for way in ways(layer, isa) {
         let (vectors, streamed) = (way.vectors, streamed * way.share(layer));
         let rests = way.costs(layer, isa);
-        for [nv, np] in shapes(isa, vectors, &row) {
+        for shape in shapes(isa, vectors, &row) {
+            let Shape { vectors: nv, pixels: np, .. } = shape;
             let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
             // The rows of a tile's channels go by way of a buffer where they would drive each other out of L1.
             let buffered = sets::evicted(layer, nv * isa.lanes(layer.dtype())) > 0.0;
@@ -59,16 +60,10 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
             let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
             let cycles = isa.facts().whole_rows
                 * rows
-                * row.cycles(
-                    [nv, np],
-                    reduction,
-                    [fetch, sets::waiting(layer, np) + waiting(layer, true)],
-                    groups,
-                    store,
-                );
+                * row.cycles(shape, reduction, [fetch, sets::waiting(layer, np) + waiting(layer, true)], groups, store);
             let passes = as_f64(vectors / nv);
             let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);
-            candidates.extend(rests.iter().map(|(rest, more)| (kernel([nv, np], band, *rest), cycles + more)));
+            candidates.extend(rests.iter().map(|(rest, more)| (kernel(shape, band, *rest), cycles + more)));
         }
     }
     candidates.into_iter()
@@ -98,15 +93,34 @@ fn buffering(isa: Isa) -> f64 {
     if isa == Isa::Avx512 { STORE } else { 0.0 }
 }
 
-fn kernel([vectors, pixels]: [usize; 2], band: usize, rest: Option<Rest>) -> Kernel {
-    Kernel::WholeRows { vectors, pixels, band, rest }
+/// A tile, and what ends a row of such tiles.
+#[derive(Clone, Copy)]
+struct Shape {
+    vectors: usize,
+    pixels: usize,
+    tail: Option<usize>,
 }
 
-/// Vectors and pixels of all tiles for rows like this one, where a group has so many vectors of output channels.
-fn shapes(isa: Isa, count: usize, row: &Row) -> impl Iterator<Item = [usize; 2]> {
-    let all = (1..).zip(isa.facts().whole).flat_map(|(nv, pixels)| pixels.iter().map(move |np| [nv, *np]));
-    all.filter(move |[nv, np]| count.is_multiple_of(*nv) && row.fits(*np))
+fn kernel(Shape { vectors, pixels, tail }: Shape, band: usize, rest: Option<Rest>) -> Kernel {
+    Kernel::WholeRows { vectors, pixels, tail, band, rest }
 }
+
+/// All tiles for rows like this one, where a group has so many vectors of output channels. Rows are ended by tiles that are a little smaller, so that few of these have to
+/// be tested; of a single vector, these would have too few sums.
+fn shapes(isa: Isa, count: usize, row: &Row) -> impl Iterator<Item = Shape> {
+    let all = (1..).zip(isa.facts().whole).flat_map(|(vectors, all)| {
+        let tails = move |pixels| {
+            let smaller =
+                all.iter().copied().filter(move |tail| (usize::saturating_sub(pixels, SMALLER)..pixels).contains(tail));
+            [None].into_iter().chain(smaller.filter(move |_| vectors > 1).map(Some))
+        };
+        all.iter().flat_map(move |pixels| tails(*pixels).map(move |tail| Shape { vectors, pixels: *pixels, tail }))
+    });
+    all.filter(move |Shape { vectors, pixels, tail }| count.is_multiple_of(*vectors) && row.fits(*pixels, *tail))
+}
+
+/// How many pixels fewer the tiles that end a row may have.
+pub(super) const SMALLER: usize = 2;
 
 /// A row of outputs, and how its windows lie.
 pub(super) struct Row {
@@ -166,23 +180,45 @@ impl Row {
         (0..self.size).contains(&(wide(output) * self.stride + wide(tap) * self.dilation - self.before))
     }
 
-    /// Whether only the first and the last tile of `np` pixels meet padding.
-    pub(super) fn fits(&self, np: usize) -> bool {
+    /// Whether tiles of `np` pixels, and of the tail, fill the row, and only the first and the last one meet padding.
+    pub(super) fn fits(&self, np: usize, tail: Option<usize>) -> bool {
         let inside = |output: usize| self.reads(output, 0) && self.reads(output, self.kernel - 1);
-        np <= self.outputs && (self.outputs <= 2 * np || (inside(np) && inside(self.outputs - np - 1)))
+        let end = tail.unwrap_or(np);
+        let filled = tail.is_none_or(|tail| self.cut(np, Some(tail))[1] > 0);
+        np <= self.outputs && filled && (self.outputs <= np + end || (inside(np) && inside(self.outputs - end - 1)))
     }
 
-    fn cycles(&self, [nv, np]: [usize; 2], reduction: f64, [fetch, wait]: [f64; 2], groups: Groups, store: f64) -> f64 {
+    /// How many tiles of `np` pixels and of the tail fill the row: none of the tail where it would not, or need not. As the kernel cuts it.
+    pub(super) fn cut(&self, np: usize, tail: Option<usize>) -> [usize; 2] {
+        let all = [self.outputs.div_ceil(np), 0];
+        let Some(tail) = tail.filter(|_| !self.outputs.is_multiple_of(np)) else { return all };
+        let fills = |full: &usize| (self.outputs - full * np).is_multiple_of(tail);
+        // As many full tiles as leave a multiple of the tail: that repeats with period `tail` at the latest.
+        let full = (1..=self.outputs / np).rev().take(tail).find(fills);
+        full.map_or(all, |full| [full, (self.outputs - full * np) / tail])
+    }
+
+    fn cycles(
+        &self,
+        Shape { vectors: nv, pixels: np, tail }: Shape,
+        reduction: f64,
+        [fetch, wait]: [f64; 2],
+        groups: Groups,
+        store: f64,
+    ) -> f64 {
         let of = |pixels: usize| tap(as_f64(nv * pixels), groups.loads(nv, pixels), 1).max(fetch) + wait;
-        let store = store * as_f64(nv * np);
-        let border = |first: usize| {
+        let border = |first: usize, np: usize| {
             let valid =
                 |tap: usize| (first..first + np).filter(|output| self.bordered || self.reads(*output, tap)).count();
+            let store = store * as_f64(nv * np);
             START + store + reduction * (0..self.kernel).map(|tap| of(valid(tap))).sum::<f64>()
         };
-        let inside = START + store + reduction * as_f64(self.kernel) * of(np);
-        let tiles = self.outputs.div_ceil(np);
-        let last = if tiles > 1 { border(self.outputs - np) } else { 0.0 };
-        border(0) + as_f64(tiles.saturating_sub(2)) * inside + last
+        let inside = |np: usize| START + store * as_f64(nv * np) + reduction * as_f64(self.kernel) * of(np);
+        let [full, ends] = self.cut(np, tail);
+        let end = tail.unwrap_or(np);
+        let last = if full + ends > 1 { border(self.outputs - end, end) } else { 0.0 };
+        // The first and the last one are borders, of whichever size.
+        let middle = if ends > 0 { [full - 1, ends - 1] } else { [full.saturating_sub(2), 0] };
+        border(0, np) + as_f64(middle[0]) * inside(np) + as_f64(middle[1]) * inside(end) + last
     }
 }

@@ -24,9 +24,13 @@ const RELATIONS: &[&str] = &[
     "`channels` does not divide the … output channels of a group",
     "`phases` does not divide the … phases of a row",
     "the phases of this layer cannot lie side by side",
+    "no row of this layer needs a `tail`",
+    "tiles of … and of … pixels do not fill a row of …",
     // Equal or different values.
     "`plan` wants two layouts of the packed weights",
     "`tail` is not smaller than `pixels`",
+    "`tail` is more than … below `pixels`",
+    "smaller tiles of a single vector have too few sums",
     "single pixels complete lines where phases lie side by side",
     // Channels that are no whole blocks.
     "`memory_format` \"blocked\" is for channels in whole blocks of …",

@@ -96,6 +96,7 @@ pub(crate) fn unfit() -> Vec<Map<String, Value>> {
     };
     let rows = |rows: usize| json!({"kernel": "rows", "rows": rows, "vectors": 1});
     let whole = |pixels: usize| json!({"kernel": "whole_rows", "vectors": 1, "pixels": pixels});
+    let ended = json!({"kernel": "whole_rows", "vectors": 2, "pixels": 8, "tail": 4});
     let channels = json!({"kernel": "channels", "vectors": 1, "pixels": 3, "tail": 2, "phases": 2});
     let many = 1 << 22;
     let (size, wide) = (json!([16, 14, 14]), json!([16, 14, 41]));
@@ -111,6 +112,7 @@ pub(crate) fn unfit() -> Vec<Map<String, Value>> {
         spec(json!({"input_shape": [16, 5, 5]}), whole(4)),
         spec(json!({"input_shape": [16, 9, 9]}), whole(8)),
         spec(json!({"kernel_size": [1, 11], "dilation": [1, 2], "padding": [0, 10], "input_shape": wide}), whole(8)),
+        spec(json!({"out_channels": 32, "input_shape": wide}), ended),
         spec(json!({"type": "ConvTranspose2d", "stride": 2, "kernel_size": 4}), channels.clone()),
         // 300 MB of weights, 2.4 GB in blocks.
         spec(
@@ -309,6 +311,12 @@ fn plans() -> impl Iterator<Item = Value> {
         whole(json!(1), json!(null)),
         json!({"kernel": "whole_rows", "vectors": 1, "pixels": 4, "band": 9}),
         json!({"kernel": "whole_rows", "vectors": 1, "pixels": 4, "tail": 1}),
+        json!({"kernel": "whole_rows", "vectors": 1, "pixels": 5, "tail": 4}),
+        json!({"kernel": "whole_rows", "vectors": 2, "pixels": 5, "tail": 4}),
+        json!({"kernel": "whole_rows", "vectors": 2, "pixels": 8, "tail": 4}),
+        json!({"kernel": "whole_rows", "vectors": 2, "pixels": 7, "tail": 6}),
+        json!({"kernel": "whole_rows", "vectors": 2, "pixels": 4, "tail": 5}),
+        json!({"kernel": "whole_rows", "vectors": 2, "pixels": 10, "tail": 9}),
         json!({"kernel": "whole_rows", "pixels": 4}),
         rows(json!(2), json!(1)),
         rows(json!(8), json!(1)),

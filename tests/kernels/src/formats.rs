@@ -47,14 +47,16 @@ impl<const NV: usize, const NP: usize, const PH: usize, const IN: usize, const O
 
 /// `whole_rows` with a tile and formats.
 #[derive(Debug)]
-pub struct Whole<const NV: usize, const NP: usize, const IN: usize, const OUT: usize>;
+pub struct Whole<const NV: usize, const NP: usize, const TAIL: usize, const IN: usize, const OUT: usize>;
 
-impl<const NV: usize, const NP: usize, const IN: usize, const OUT: usize> Body for Whole<NV, NP, IN, OUT> {
+impl<const NV: usize, const NP: usize, const TAIL: usize, const IN: usize, const OUT: usize> Body
+    for Whole<NV, NP, TAIL, IN, OUT>
+{
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T, impl Outputs<T>>) -> Result<(), Error> {
         let (geometry, band, _) = current();
-        whole_rows::<Formatted<T, IN, OUT>, S, NV, NP>(simd, geometry, call.size, band, call)
+        whole_rows::<Formatted<T, IN, OUT>, S, NV, NP, TAIL>(simd, geometry, call.size, band, call)
     }
 }
 
@@ -108,11 +110,11 @@ macro_rules! formatted_tiles {
     (@alike $tiles:ident $run:ident $isa:ident $($in:literal $out:literal),*) => { $(
         $crate::formatted_tiles! { @strips $tiles $run $isa 1 4 1 $in $out }
         $crate::formatted_tiles! { @strips $tiles $run $isa 1 2 2 $in $out }
-        $crate::formatted_tiles! { @whole $tiles $run $isa 2 4 $in $out }
+        $crate::formatted_tiles! { @whole $tiles $run $isa 2 4 4 $in $out }
     )* };
     (@mixed $tiles:ident $run:ident $isa:ident $($in:literal $out:literal),*) => { $(
         $crate::formatted_tiles! { @strips $tiles $run $isa 2 5 1 $in $out }
-        $crate::formatted_tiles! { @whole $tiles $run $isa 1 4 $in $out }
+        $crate::formatted_tiles! { @whole $tiles $run $isa 1 4 3 $in $out }
     )* };
     (@strips $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $phases:literal $in:literal $out:literal) => {
         $tiles.push($crate::Tile {
@@ -124,12 +126,12 @@ macro_rules! formatted_tiles {
             >,
         });
     };
-    (@whole $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $in:literal $out:literal) => {
+    (@whole $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $tail:literal $in:literal $out:literal) => {
         $tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             formats: $crate::formats::formats($in, $out),
-            kernel: $crate::Kernel::Whole { vectors: $vectors, pixels: $pixels },
-            run: $crate::ways::$run::<$crate::tile::$isa<$crate::formats::Whole<$vectors, $pixels, $in, $out>, _>>,
+            kernel: $crate::Kernel::Whole { vectors: $vectors, pixels: $pixels, tail: $tail },
+            run: $crate::ways::$run::<$crate::tile::$isa<$crate::formats::Whole<$vectors, $pixels, $tail, $in, $out>, _>>,
         });
     };
 }

@@ -49,6 +49,6 @@ macro_rules! parted_tiles {
     };
     (@is_whole whole) => { true };
     (@is_whole strips) => { false };
-    (@ whole $vectors:literal $pixels:literal) => { $crate::tile::Whole<$vectors, $pixels> };
+    (@ whole $vectors:literal $pixels:literal) => { $crate::tile::Whole<$vectors, $pixels, $pixels> };
     (@ strips $vectors:literal $pixels:literal) => { $crate::tile::Channels<$vectors, $pixels, 1, 1> };
 }

@@ -31,6 +31,8 @@ pub enum Kernel {
         vectors: usize,
         /// Pixels.
         pixels: usize,
+        /// Pixels of the tiles that end rows; as many as of the others, where the last one overlaps.
+        tail: usize,
     },
     /// `pixel_lanes`.
     Pixels {
@@ -85,9 +87,9 @@ impl Kernel {
             Self::Channels { vectors, phases, .. } => {
                 outputs.div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
             }
-            Self::Whole { vectors, pixels } => {
+            Self::Whole { vectors, pixels, tail } => {
                 let fits = Problem::sized::<f32>(task.geometry, task.size)
-                    .is_ok_and(|problem| fits(&problem.joined(), pixels));
+                    .is_ok_and(|problem| fits(&problem.joined(), pixels, tail));
                 outputs.div_ceil(lanes).is_multiple_of(vectors) && fits
             }
             Self::Pixels { channels, phases, .. } => {
@@ -116,7 +118,7 @@ impl Kernel {
     fn first_fits(self, task: &Task, outputs: usize, lanes: usize, block: usize) -> bool {
         let Self::Parted { whole, vectors, pixels, filled, .. } = self else { return false };
         let first = if whole {
-            Self::Whole { vectors, pixels }
+            Self::Whole { vectors, pixels, tail: pixels }
         } else {
             Self::Channels { vectors, pixels, tail: 1, phases: 1 }
         };
@@ -204,14 +206,14 @@ impl<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize> Body 
 
 /// `whole_rows` with a tile.
 #[derive(Debug)]
-pub struct Whole<const NV: usize, const NP: usize>;
+pub struct Whole<const NV: usize, const NP: usize, const TAIL: usize>;
 
-impl<const NV: usize, const NP: usize> Body for Whole<NV, NP> {
+impl<const NV: usize, const NP: usize, const TAIL: usize> Body for Whole<NV, NP, TAIL> {
     #[expect(clippy::inline_always, reason = "only what is always inlined has the instruction set's features")]
     #[inline(always)]
     fn run<T: Number, S: Simd<T>>(simd: S, call: Call<'_, T, impl Outputs<T>>) -> Result<(), Error> {
         let (geometry, band, _) = current();
-        whole_rows::<Unknown<T>, S, NV, NP>(simd, geometry, call.size, band, call)
+        whole_rows::<Unknown<T>, S, NV, NP, TAIL>(simd, geometry, call.size, band, call)
     }
 }
 
@@ -291,7 +293,7 @@ only! {
 /// All tiles, compiled with one of the [`ways`](crate::ways): an expression of type `Vec<Tile>`.
 ///
 /// A macro, so that they are compiled by the package that tests them. That planning chooses no other is tested beside them.
-/// For `channels` and `whole`, the vectors of channels stand before the pixels; for `pixels`, and `interleaved` for two phases of a stride of 2,
+/// For `channels` and `whole`, the vectors of channels stand before the pixels, for `ended`, before those and the tail; for `pixels`, and `interleaved` for two phases of a stride of 2,
 /// the channels before the vectors of pixels; for `rows`, these before the vectors.
 /// The tail is every smaller number of pixels once, and on real vectors only the smallest and the largest: tiles of the other
 /// sizes are there on their own, and each combination is another kernel to optimise. `long` tiles have one or two tails beside single pixels. For `together`, the phases that lie side by side
@@ -304,12 +306,14 @@ macro_rules! every_tile {
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
             long [1: 14 7] [2: 10 5 7] [2: 12 6] [2: 14 7] [3: 9 4] [4: 6 3]
             whole [1: 4 5 6 7 8 14] [2: 4 5 6 7 8 10 12 14] [3: 4 5 6 9]
+            ended [2: 5 4] [2: 6 4] [2: 6 5] [2: 7 5] [2: 7 6] [2: 8 6] [2: 8 7] [2: 10 8] [2: 12 10] [2: 14 12] [3: 5 4] [3: 6 4] [3: 6 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4 7] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3 4] [7: 1 2 3] [8: 1 2 3]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3 4] [4: 1 2 3] [5: 1 2] [6: 1 2] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
             together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
         $crate::tiles! { tiles $run Avx2
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6] [3: 2 3] [4: 2]
             whole [1: 4 5 6 7 8] [2: 4 5 6]
+            ended [2: 5 4] [2: 6 4] [2: 6 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            interleaved [1: 1 2 3 4] [2: 1 2 3] [3: 1 2] [4: 1] [5: 1] [6: 1]            rows [2: 1 2 3] [4: 1 2] [7: 1] [8: 1]
             together [2 1: 1 2 3 4] [2 2: 1 2 3] [2 3: 1] [2 4: 1] [3 1: 1 2] [3 2: 1 2] [3 3: 1] [4 1: 1 2] [4 2: 1]
         }
@@ -323,6 +327,7 @@ macro_rules! every_tile {
             channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
             long [2: 10 5 7] [2: 12 6] [2: 14 7] [3: 9 4]
             whole [1: 4 5 6 7 8 14] [2: 4 5 6 7 8 10 12 14] [3: 4 5 6 9]
+            ended [2: 5 4] [2: 6 4] [2: 6 5] [2: 7 5] [2: 7 6] [2: 8 6] [2: 8 7] [2: 10 8] [2: 12 10] [2: 14 12] [3: 5 4] [3: 6 4] [3: 6 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
             together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
         }
@@ -355,8 +360,8 @@ macro_rules! every_tile {
 macro_rules! some_tiles {
     ($run:ident) => {{
         let mut tiles = Vec::new();
-        $crate::tiles! { tiles $run Avx512 channels [1: 2 5] [2: 2 4] [4: 5] whole [1: 5] pixels [1: 1 2] [4: 4] [3: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
-        $crate::tiles! { tiles $run Avx2 channels [1: 2 5] [2: 2 6] [3: 3] whole [1: 5] pixels [1: 1 3] [2: 4] [5: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Avx512 channels [1: 2 5] [2: 2 4] [4: 5] whole [1: 5] ended [2: 6 4] pixels [1: 1 2] [4: 4] [3: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
+        $crate::tiles! { tiles $run Avx2 channels [1: 2 5] [2: 2 6] [3: 3] whole [1: 5] ended [2: 6 5] pixels [1: 1 3] [2: 4] [5: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
         $crate::tiles! { tiles $run Sse2 channels [1: 2 5] [2: 2 5] [4: 2] whole [1: 5] pixels [1: 1 3] [2: 4] [4: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
         $crate::tiles! { tiles $run Neon channels [1: 2 5] [2: 2 6] [4: 5] whole [1: 5] pixels [1: 1 3] [2: 4] [4: 4] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
         $crate::tiles! { tiles $run Simd128 channels [1: 2 5] [2: 2 5] [4: 2] whole [1: 5] pixels [1: 1 3] [2: 4] [4: 2] interleaved [2: 1] [3: 1] rows [2: 1] [4: 1] together [2 1: 2] [2 2: 1] }
@@ -376,7 +381,7 @@ macro_rules! some_tiles {
 macro_rules! tiles {
     (
         $tiles:ident $run:ident $isa:ident
-        channels $([$vectors:literal: $($pixels:literal)*])* $(long $([$few:literal: $longer:literal $($more:literal)+])+)? whole $([$whole:literal: $($long:literal)*])*
+        channels $([$vectors:literal: $($pixels:literal)*])* $(long $([$few:literal: $longer:literal $($more:literal)+])+)? whole $([$whole:literal: $($long:literal)*])* $(ended $([$ended:literal: $before:literal $end:literal])+)?
         pixels $([$channels:literal: $($wide:literal)*])*
         interleaved $([$mixed:literal: $($pairs:literal)*])* rows $([$rows:literal: $($across:literal)*])*
         together $([$phases:literal $vectors_together:literal: $($each:literal)*])*
@@ -392,9 +397,15 @@ macro_rules! tiles {
         $($($tiles.push($crate::Tile {
             isa: conv_runtime::Isa::$isa,
             formats: conv_runtime::Formats::CONTIGUOUS,
-            kernel: $crate::Kernel::Whole { vectors: $whole, pixels: $long },
-            run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Whole<$whole, $long>, _>>,
+            kernel: $crate::Kernel::Whole { vectors: $whole, pixels: $long, tail: $long },
+            run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Whole<$whole, $long, $long>, _>>,
         });)*)*
+        $($($tiles.push($crate::Tile {
+            isa: conv_runtime::Isa::$isa,
+            formats: conv_runtime::Formats::CONTIGUOUS,
+            kernel: $crate::Kernel::Whole { vectors: $ended, pixels: $before, tail: $end },
+            run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Whole<$ended, $before, $end>, _>>,
+        });)+)?
         $($($crate::tiles! { @pixels $tiles $run $isa $channels $wide 1 })*)*
         $($($crate::tiles! { @pixels $tiles $run $isa $mixed $pairs 2 })*)*
         $($($tiles.push($crate::Tile {

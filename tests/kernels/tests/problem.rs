@@ -90,6 +90,8 @@ enum Way {
     Channels,
     /// Channels in the lanes, tiles of whole rows.
     WholeRows,
+    /// The same, ended by smaller tiles.
+    EndedRows,
     Pixels(Packing),
     /// Pixels of two phases in turn.
     Interleaved,
@@ -104,9 +106,10 @@ enum Way {
 }
 
 impl Way {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Channels,
         Self::WholeRows,
+        Self::EndedRows,
         Self::Last,
         Self::Blocked,
         Self::LastRows,
@@ -121,6 +124,8 @@ impl Way {
     const STACKED: usize = 3;
     /// Pixels of a tile of [`Self::WholeRows`].
     const PIXELS: usize = 3;
+    /// Pixels of the tiles that end [`Self::EndedRows`].
+    const TAIL: usize = 2;
 
     fn formats(self) -> Formats {
         match self {
@@ -133,12 +138,10 @@ impl Way {
     fn packing(self, geometry: &Geometry) -> Option<Packing> {
         match self {
             Self::Last | Self::Blocked | Self::LastRows if self.formats().lanewise(geometry) => Some(Packing::Lanes),
-            Self::Last | Self::Blocked | Self::LastRows | Self::Channels | Self::WholeRows | Self::Interleaved => {
-                Some(Packing::Blocks)
-            }
             Self::Pixels(packing) => Some(packing),
             Self::Rows => Some(Packing::Rows),
             Self::Plain => None,
+            _ => Some(Packing::Blocks),
         }
     }
 
@@ -161,10 +164,11 @@ impl Way {
         let [_, height, width] = &geometry.axes;
         let can = match self {
             Self::Channels | Self::Pixels(_) | Self::Plain | Self::Last | Self::Blocked => true,
-            Self::WholeRows | Self::LastRows => {
+            Self::WholeRows | Self::EndedRows | Self::LastRows => {
+                let tail = if self == Self::EndedRows { Self::TAIL } else { Self::PIXELS };
                 !geometry.is_transposed()
                     && width.kernel <= MOST_TAPS
-                    && width.at(size[2]).is_some_and(|width| rows_fit(&width, size[2]))
+                    && width.at(size[2]).is_some_and(|width| rows_fit(&width, size[2], tail))
             }
             Self::Interleaved => geometry.is_transposed() && width.stride == 2,
             Self::Rows => {
@@ -177,15 +181,18 @@ impl Way {
     }
 }
 
-/// Whether only the first and the last tile of a row meet padding.
-fn rows_fit(width: &Axis, size: usize) -> bool {
+/// Whether only the first and the last tile of a row meet padding, and smaller tiles than the others fill it.
+fn rows_fit(width: &Axis, size: usize, tail: usize) -> bool {
     let outputs = width.output(size).expect("it has outputs");
     let inside = |output: usize| {
         let first = output as i128 * width.stride as i128 - width.pad_before as i128;
         first >= 0 && first + (width.kernel as i128 - 1) * (width.dilation as i128) < size as i128
     };
-    let (first, end) = (Way::PIXELS, outputs.saturating_sub(Way::PIXELS));
-    first <= outputs && (first >= end || (inside(first) && inside(end - 1)))
+    let (first, end) = (Way::PIXELS, outputs.saturating_sub(tail));
+    let full = |tiles: usize| (outputs - tiles * Way::PIXELS).is_multiple_of(tail);
+    let filled = tail == Way::PIXELS
+        || (!outputs.is_multiple_of(Way::PIXELS) && (1..=outputs / Way::PIXELS).rev().take(tail).any(full));
+    first <= outputs && filled && (first >= end || (inside(first) && inside(end - 1)))
 }
 
 /// The lengths that fit, computed without overflow; `None` when they exceed `limit`.
@@ -235,14 +242,17 @@ fn run(geometry: Geometry, way: Way, size: [usize; 3], [input, output, weights]:
     let simd = Emulated::<4>;
     let result = match way {
         Way::Channels => channel_lanes::<Layer, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
-        Way::WholeRows => whole_rows::<Layer, _, 1, { Way::PIXELS }>(simd, geometry, size, 2, call),
+        Way::WholeRows => whole_rows::<Layer, _, 1, { Way::PIXELS }, { Way::PIXELS }>(simd, geometry, size, 2, call),
+        Way::EndedRows => whole_rows::<Layer, _, 1, { Way::PIXELS }, { Way::TAIL }>(simd, geometry, size, 2, call),
         Way::Pixels(packing) => pixel_lanes::<Layer, _, 1, 2, 1>(simd, geometry, packing, size, call),
         Way::Interleaved => pixel_lanes::<Layer, _, 1, 2, 2>(simd, geometry, Packing::Blocks, size, call),
         Way::Rows => stacked_rows::<Layer, _, { Way::STACKED }, 2>(simd, geometry, size, call),
         Way::Plain => plain::<Layer, _>(simd, geometry, size, call),
         Way::Last => channel_lanes::<Formatted<f32, 1, 1>, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
         Way::Blocked => channel_lanes::<Formatted<f32, 2, 2>, _, 1, 3, 2, 1>(simd, geometry, size, 2, call),
-        Way::LastRows => whole_rows::<Formatted<f32, 1, 1>, _, 1, { Way::PIXELS }>(simd, geometry, size, 2, call),
+        Way::LastRows => {
+            whole_rows::<Formatted<f32, 1, 1>, _, 1, { Way::PIXELS }, { Way::PIXELS }>(simd, geometry, size, 2, call)
+        }
     };
     assert!(guarded.is_intact(), "written outside of the output");
     match result {

@@ -51,18 +51,27 @@ fn planned_alone(layer: &Layer, kernel: &Kernel) -> Vec<Hot> {
             let rows: usize = layer.axes().iter().rev().skip(1).map(Axis::kernel).product();
             vec![Hot { products, times: Times::Some, blocks: 1 + rows }]
         }
-        Kernel::WholeRows { vectors, pixels, .. } => {
+        Kernel::WholeRows { vectors, pixels, tail, .. } => {
             let (width, size) = last(layer);
             let outputs = outputs(width, size);
-            let valid = |first: usize| {
-                vectors * (first..first + pixels).map(|output| reads(width, size, output)).sum::<usize>()
+            let end = tail.unwrap_or(pixels);
+            let valid = |first: usize, end: usize| {
+                vectors * (first..end).map(|output| reads(width, size, output)).sum::<usize>()
             };
-            let mut loops = vec![hot(valid(0), Times::Once)];
+            let mut loops = vec![hot(valid(0, pixels), Times::Once)];
             if outputs > pixels {
-                loops.push(hot(valid(outputs - pixels), Times::Once));
+                loops.push(hot(valid(outputs - end, outputs), Times::Once));
             }
-            if outputs > 2 * pixels {
+            // Of tiles that end rows there are as few as fill them.
+            let ends = tail.map_or(1, |tail| {
+                let fill = |ends: &usize| (outputs - ends * tail).is_multiple_of(pixels);
+                (1..=outputs / tail).find(fill).expect("they fill the row")
+            });
+            if outputs > pixels + ends * end {
                 loops.push(hot(vectors * pixels, Times::Some));
+            }
+            if ends > 1 {
+                loops.push(hot(vectors * end, Times::Some));
             }
             loops
         }

@@ -25,6 +25,8 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     ("LargeOutput", Isa::Sse2, vectors(1, 1)),
     ("SharedSets", Isa::Sse2, vectors(1, 1)),
     ("Parted", Isa::Sse2, vectors(6, 6)),
+    // A sum of a row's first tile, five taps of fourteen pixels in a run: 134 multiply-adds.
+    ("Parted", Isa::Avx512, vectors(1, 1)),
     ("Buffered", Isa::Sse2, vectors(4, 4)),
     ("Blocked", Isa::Sse2, vectors(2, 2)),
     // Ten sums, and for each product a load of its own: three taps' worth of them, in one run of instructions.
@@ -129,14 +131,15 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
     loops.retain(|(_, census)| !(ENDS.contains(&layer) && census.blocks > census.multiply_adds()));
     loops.sort_by_key(|(_, census)| Reverse(census.multiply_adds()));
     let accepted = EXCEPTIONS.iter().find(|(of, with, _)| *of == layer && *with == isa).map(|(_, _, stack)| *stack);
+    let several = kernel.rest().is_some() || matches!(kernel, Kernel::WholeRows { tail: Some(_), .. });
     for hot in planned(spec, &kernel) {
-        // What must be there exactly, or the largest of the others; where two kernels stand side by side, the largest that may be this one's.
+        // What must be there exactly, or the largest of the others; where two kernels or tiles of two sizes stand side by side, the largest that may be this one's.
         let found = |of: fn(usize, usize) -> bool| {
             loops.iter().position(|(_, census)| of(census.multiply_adds(), hot.products))
         };
         let place = match hot.times {
             Times::Once => found(|multiplies, products| multiplies == products),
-            Times::Some if kernel.rest().is_some() => found(usize::is_multiple_of),
+            Times::Some if several => found(usize::is_multiple_of),
             Times::Some => None,
         };
         let place = place.unwrap_or(0);

@@ -86,8 +86,8 @@ fn banded(random: &mut Random, kernel: Kernel) -> Kernel {
         Kernel::Channels { vectors, pixels, tail, phases, rest, .. } if drawn.is_multiple_of(2) => {
             Kernel::Channels { vectors, pixels, tail, band: drawn, phases, rest }
         }
-        Kernel::WholeRows { vectors, pixels, rest, .. } if drawn.is_multiple_of(2) => {
-            Kernel::WholeRows { vectors, pixels, band: drawn, rest }
+        Kernel::WholeRows { vectors, pixels, tail, rest, .. } if drawn.is_multiple_of(2) => {
+            Kernel::WholeRows { vectors, pixels, tail, band: drawn, rest }
         }
         _ => kernel,
     }

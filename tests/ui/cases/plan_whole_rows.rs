@@ -16,7 +16,12 @@ conv_layer! {
     pub struct WholeRowsThatSpill = "specs/plan_whole_rows/whole_rows_that_spill.toml";
     pub struct WholeRowsLongerThanRows = "specs/plan_whole_rows/whole_rows_longer_than_rows.toml";
     pub struct WholeRowsShorterThanPadding = "specs/plan_whole_rows/whole_rows_shorter_than_padding.toml";
-    pub struct WholeRowsWithTail = "specs/plan_whole_rows/whole_rows_with_tail.toml";
+    pub struct WholeRowsTailAsWideAsTiles = "specs/plan_whole_rows/whole_rows_tail_as_wide_as_tiles.toml";
+    pub struct WholeRowsTailOfFilledRows = "specs/plan_whole_rows/whole_rows_tail_of_filled_rows.toml";
+    pub struct WholeRowsTailOfOneVector = "specs/plan_whole_rows/whole_rows_tail_of_one_vector.toml";
+    pub struct WholeRowsTailTooNarrow = "specs/plan_whole_rows/whole_rows_tail_too_narrow.toml";
+    pub struct WholeRowsTailThatFillsNoRow = "specs/plan_whole_rows/whole_rows_tail_that_fills_no_row.toml";
+    pub struct WholeRowsTailShorterThanPadding = "specs/plan_whole_rows/whole_rows_tail_shorter_than_padding.toml";
 }
 
 fn main() {}

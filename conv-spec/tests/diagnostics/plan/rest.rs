@@ -116,7 +116,7 @@ plan = { avx512 = { kernel = "whole_rows", vectors = 2, pixels = 12, rest = 5 } 
             6 | plan = { avx512 = { kernel = "whole_rows", vectors = 2, pixels = 12, rest = 5 } }
               |                                                                             ^
               |
-              = help: `rest` can be 1, 2, 3, 4 or 7
+              = help: `rest` can be 1, 2, 3, 4 or 7, or left out
         "#]],
     );
 }

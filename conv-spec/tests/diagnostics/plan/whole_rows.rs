@@ -333,7 +333,7 @@ plan = { avx2 = { kernel = "whole_rows", vectors = 1, pixels = 4 } }
 }
 
 #[test]
-fn whole_rows_with_tail() {
+fn whole_rows_tail_as_wide_as_tiles() {
     refuse(
         Toml,
         r#"type = "Conv2d"
@@ -341,16 +341,140 @@ in_channels = 16
 out_channels = 32
 kernel_size = 3
 input_shape = [16, 14, 14]
-plan = { avx2 = { kernel = "whole_rows", vectors = 1, pixels = 5, tail = 2 } }
+plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 5, tail = 5 } }
 "#,
         &expect![[r#"
-            stem.toml: unknown key `tail` of a kernel
-             --> stem.toml:6:67
+            stem.toml: `tail` is not smaller than `pixels`
+             --> stem.toml:6:74
               |
-            6 | plan = { avx2 = { kernel = "whole_rows", vectors = 1, pixels = 5, tail = 2 } }
-              |                                                                   ^^^^
+            6 | plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 5, tail = 5 } }
+              |                                                                -         ^ must be less than 5
+              |                                                                |
+              |                                                                the tile whose lines it completes
               |
-              = help: this kernel has `kernel`, `vectors`, `pixels`, `band` and `rest`
+              = help: with 2 `vectors` and 5 `pixels`, leave `tail` out
+        "#]],
+    );
+}
+
+#[test]
+fn whole_rows_tail_of_filled_rows() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+input_shape = [16, 14, 20]
+plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 5 } }
+"#,
+        &expect![[r#"
+            stem.toml: no row of this layer needs a `tail`
+             --> stem.toml:6:74
+              |
+            6 | plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 5 } }
+              |                                                                -         ^
+              |                                                                |
+              |                                                                3 of these tiles fill a row of 18
+              |
+              = help: with 2 `vectors` and 6 `pixels`, leave `tail` out
+        "#]],
+    );
+}
+
+#[test]
+fn whole_rows_tail_of_one_vector() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+input_shape = [16, 14, 22]
+plan = { avx2 = { kernel = "whole_rows", vectors = 1, pixels = 8, tail = 6 } }
+"#,
+        &expect![[r#"
+            stem.toml: smaller tiles of a single vector have too few sums
+             --> stem.toml:6:74
+              |
+            6 | plan = { avx2 = { kernel = "whole_rows", vectors = 1, pixels = 8, tail = 6 } }
+              |                                                    - a single vector     ^
+              |
+              = help: with 1 `vectors` and 8 `pixels`, leave `tail` out
+        "#]],
+    );
+}
+
+#[test]
+fn whole_rows_tail_too_narrow() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+input_shape = [16, 14, 17]
+plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 3 } }
+"#,
+        &expect![[r#"
+            stem.toml: `tail` is more than 2 below `pixels`
+             --> stem.toml:6:74
+              |
+            6 | plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 3 } }
+              |                                                                -         ^ must be at least 4
+              |                                                                |
+              |                                                                the tiles before it
+              |
+              = help: with 2 `vectors` and 6 `pixels`, leave `tail` out
+        "#]],
+    );
+}
+
+#[test]
+fn whole_rows_tail_that_fills_no_row() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+input_shape = [16, 14, 16]
+plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 5 } }
+"#,
+        &expect![[r#"
+            stem.toml: tiles of 6 and of 5 pixels do not fill a row of 14
+             --> stem.toml:6:74
+              |
+            6 | plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 5 } }
+              |                                                                -         ^
+              |                                                                |
+              |                                                                the tiles before it
+              |
+              = help: with 2 `vectors` and 6 `pixels`, `tail` can be 4, or left out
+        "#]],
+    );
+}
+
+#[test]
+fn whole_rows_tail_shorter_than_padding() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = [1, 11]
+padding = [0, 5]
+input_shape = [16, 14, 24]
+plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 5, tail = 4 } }
+"#,
+        &expect![[r#"
+            stem.toml: more than the first and the last tile of a row would meet the padding
+             --> stem.toml:7:74
+              |
+            7 | plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 5, tail = 4 } }
+              |                                                                          ^ too few
+              |
+              = help: with 2 `vectors` and 5 `pixels`, leave `tail` out
         "#]],
     );
 }

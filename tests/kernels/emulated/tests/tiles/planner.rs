@@ -15,7 +15,9 @@ fn tested(kernel: plan::Kernel) -> Vec<Kernel> {
         plan::Kernel::Channels { vectors, pixels, tail, phases, .. } => {
             Kernel::Channels { vectors, pixels, tail, phases }
         }
-        plan::Kernel::WholeRows { vectors, pixels, .. } => Kernel::Whole { vectors, pixels },
+        plan::Kernel::WholeRows { vectors, pixels, tail, .. } => {
+            Kernel::Whole { vectors, pixels, tail: tail.unwrap_or(pixels) }
+        }
         plan::Kernel::Pixels { channels, vectors, phases } => Kernel::Pixels { channels, vectors, phases },
         plan::Kernel::Rows { rows, vectors } => Kernel::Rows { rows, vectors },
         other => panic!("{other:?} is not tested"),
