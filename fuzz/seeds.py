@@ -26,7 +26,7 @@ EXTENSIONS = {
     "plan_whole_rows": {
         "input_shape": [16, 12, 9],
         "plan": {
-            "neon": {"kernel": "whole_rows", "vectors": 1, "pixels": 5, "band": 9},
+            "neon": {"kernel": "whole_rows", "vectors": 2, "pixels": 5, "tail": 4, "band": 9},
             "avx2": {"kernel": "pixels", "channels": 1, "vectors": 7},
         },
     },

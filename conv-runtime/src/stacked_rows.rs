@@ -31,7 +31,7 @@ use crate::pixel_lanes::put;
 use crate::pixel_lanes::weights::Weights;
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
-use crate::threaded::{Along, Extents, Outputs, Part, Tile as Cut, UNCUT, channel_unit};
+use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile as Cut, UNCUT, channel_unit};
 use crate::written_out::written_out;
 use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
 
@@ -76,7 +76,7 @@ where
         return Err(Error::Geometry);
     }
     let channels = channel_unit(problem.group_outputs(), 1);
-    let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, overhang: 0 };
+    let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, columns: Columns::Pixels };
     let part = output.part(&Extents::new(problem, samples, own, cut))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {

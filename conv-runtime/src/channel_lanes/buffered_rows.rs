@@ -96,6 +96,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                 // SAFETY: a tile begins there, in a row that fits; the buffer has room for a tile more than that, and for as many pixels before its first.
                 to = unsafe { tiles.next::<NV, NP, TAIL>(to) };
             }
+            debug_assert!(NP + to - begin <= Sample::<L, S>::room(NV));
             // A part of a line, whole lines, and at the end a part of one again.
             let whole = (begin + shift).next_multiple_of(LINE) - shift;
             let stored = if to == end { to } else { ((to + shift) / LINE * LINE).saturating_sub(shift).max(begin) };

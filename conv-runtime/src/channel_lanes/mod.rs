@@ -33,6 +33,7 @@
 
 mod buffer;
 mod buffered_rows;
+mod cut;
 mod ends;
 mod gathered;
 mod interleaved;
@@ -55,7 +56,7 @@ use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
-use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
+use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
 
 /// The most pixels of a tile, of all phases: so many times loops over them are written out.
@@ -93,7 +94,8 @@ where
     let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| whole) else { return Err(Error::Geometry) };
     let samples = problem.samples(input);
     let channels = channel_unit(vectors / NV, 1);
-    let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang: 0 };
+    let tile =
+        Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), columns: Columns::Pixels };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {

@@ -14,6 +14,7 @@
 //! each other.
 
 use super::buffered_rows::RowBuffer;
+use super::cut::Cut;
 use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing, vectors};
@@ -21,7 +22,7 @@ use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
 use crate::taps::{Phase, Taps, Valid};
-use crate::threaded::{Along, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
+use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::written_out::written_out;
 use crate::{Border, Call, Described, Element, Error, Geometry, Problem};
 
@@ -61,8 +62,8 @@ where
     let samples = problem.samples(input);
     let channels = channel_unit(vectors / NV, 1);
     let [_, _, outputs] = problem.output();
-    let overhang = outputs - ends(outputs, NP, TAIL);
-    let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), overhang };
+    let columns = Columns::Tiles { count: Cut::new(outputs, NP, TAIL).tiles(), sizes: [NP, TAIL] };
+    let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, 1), columns };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
@@ -81,8 +82,8 @@ where
     Ok(())
 }
 
-/// Whether the rows of a layer can be cut into tiles of `pixels`, ended by tiles of `tail`: it is not transposed, its rows are that long, tiles fill them or the last of all
-/// has `pixels`, too, and overlaps the one before it, and only the first and the last one meet padding.
+/// Whether the rows of a layer can be cut into tiles of `pixels`, ended by tiles of `tail`: it is not transposed, its rows are that long, a smaller `tail` fills them where
+/// `pixels` alone do not, and only the first and the last tile meet padding. A `tail` of `pixels` is none: then the last tile may overlap the one before it.
 #[inline(always)]
 #[must_use]
 pub const fn fits(problem: &Problem, pixels: usize, tail: usize) -> bool {
@@ -91,27 +92,11 @@ pub const fn fits(problem: &Problem, pixels: usize, tail: usize) -> bool {
     if problem.geometry().is_transposed() || width.kernel > MOST_TAPS || pixels == 0 || pixels > outputs {
         return false;
     }
-    if tail != pixels && ends(outputs, pixels, tail) == outputs - pixels {
+    if Cut::new(outputs, pixels, tail).tail != tail {
         return false;
     }
     let columns = problem.phase(2, 0);
     outputs <= pixels + tail || (inside(&columns, pixels) && inside(&columns, outputs - tail - 1))
-}
-
-/// Where tiles of `tail` pixels begin, which end a row of `outputs` that begins with tiles of `pixels`: as few of them as fill it; where none do, the last
-/// tile of all, which has `pixels`.
-#[inline(always)]
-const fn ends(outputs: usize, pixels: usize, tail: usize) -> usize {
-    let mut begin = outputs / pixels * pixels;
-    if tail < pixels && begin < outputs {
-        while begin > 0 {
-            if (outputs - begin).is_multiple_of(tail) {
-                return begin;
-            }
-            begin -= pixels;
-        }
-    }
-    outputs - pixels
 }
 
 /// Whether all taps of an output are valid.
@@ -125,8 +110,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// # Safety
     ///
     /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, the packing of its formats), of which
-    /// the outputs of `part` may be written in the first `vectors` of each group's output channels, by `NV`, which divides them, and in pixels by `NP`, an
-    /// overhang of what is from where rows [end](ends); rows [fit](fits) `NP` and `TAIL`.
+    /// the outputs of `part` may be written in the first `vectors` of each group's output channels, by `NV`, which divides them, and along a row by the tile; rows [fit](fits)
+    /// `NP` and `TAIL`.
     #[inline(always)]
     unsafe fn whole<const NV: usize, const NP: usize, const TAIL: usize>(&self, vectors: usize, part: impl Part) {
         let [_, out_height, out_width] = self.problem().output();
@@ -234,28 +219,31 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
 }
 
 impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1, BUFFERED> {
+    /// How the row is cut: of the problem, constants, not of the line. Otherwise each tap at a border asks for its pixels at run time.
+    #[inline(always)]
+    fn cut<const NP: usize, const TAIL: usize>(&self) -> Cut {
+        let [_, _, pixels] = self.sample.problem().output();
+        Cut::new(pixels, NP, TAIL)
+    }
+
     /// Where the first tile of a part of the row begins, and where the part ends.
     #[inline(always)]
     pub(super) fn share<const NP: usize, const TAIL: usize>(&self, part: impl Part) -> (usize, usize) {
-        let problem = self.sample.problem();
-        let [_, _, pixels] = problem.output();
-        // What ends the row goes with what is before it. Of a row of one tile, one pixel stands for it.
-        let counted = ends(pixels, NP, TAIL).max(1);
-        let (first, end) = part.range(Along::Pixels, counted, pixel_unit(problem, NP));
-        (first, if first < end && end == counted { pixels } else { end })
+        let cut = self.cut::<NP, TAIL>();
+        let (first, end) = part.range(Along::Pixels, cut.tiles(), pixel_unit(self.sample.problem(), 1));
+        if first < end { (cut.start(first), cut.start(end)) } else { (0, 0) }
     }
 
-    /// Computes the tile that begins at `pixel`, and says where the next one begins.
+    /// Computes the tile that begins at `pixel`, and says where the next one begins. One that overlaps the one before it begins where that ends, to the caller.
     ///
     /// # Safety
     ///
-    /// As [`Sample::whole`]: `line` is a row of the output or of a buffer, and the group has `vector + NV` vectors of output channels; a tile begins at
-    /// `pixel`, which is in the row.
+    /// As [`Sample::whole`]: the group has `vector + NV` vectors of output channels; a tile begins at `pixel`. `line` is a row of the output, where those of the tile may be written,
+    /// or of a buffer that has room for `NP` pixels from there on, and for those before it that a tile has in common with the one before.
     #[inline(always)]
     pub(super) unsafe fn next<const NV: usize, const NP: usize, const TAIL: usize>(&self, pixel: usize) -> usize {
-        // From the problem, constants, not from the line: otherwise each tap at a border asks for its pixels at run time.
-        let [_, _, pixels] = self.sample.problem().output();
-        let (ends, last, ragged) = (ends(pixels, NP, TAIL), pixels - TAIL, self.ragged::<NP, TAIL>());
+        let cut = self.cut::<NP, TAIL>();
+        let (last, ragged) = (cut.outputs - TAIL, self.ragged::<NP, TAIL>());
         if pixel == 0 {
             // SAFETY: the row has `NP` pixels.
             unsafe { self.at_border::<NV, NP>(0) };
@@ -264,18 +252,18 @@ impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1,
             // SAFETY: there are more than `NP` pixels from there on, and all taps are valid for these.
             unsafe { self.inside::<NV, NP>(pixel) };
             pixel + NP
-        } else if pixel < ends {
+        } else if const { TAIL == NP } && pixel < last {
             // SAFETY: as above, but for the taps.
             unsafe { self.at_border::<NV, NP>(ragged) };
             ragged + NP
-        } else if pixel < last {
+        } else if const { TAIL < NP } && pixel < last {
             // SAFETY: there are more than `TAIL` pixels from there on, and all taps are valid for these.
             unsafe { self.inside::<NV, TAIL>(pixel) };
             pixel + TAIL
         } else {
-            // SAFETY: the row has `TAIL` pixels from there.
+            // SAFETY: the row has `TAIL` pixels from there. Where they begin before `pixel`, the part has the tile before this one, too.
             unsafe { self.at_border::<NV, TAIL>(last) };
-            pixels
+            cut.outputs
         }
     }
 
@@ -283,11 +271,11 @@ impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1,
     #[inline(always)]
     fn ragged<const NP: usize, const TAIL: usize>(&self) -> usize {
         let [_, _, width] = self.sample.known.axes();
-        let [_, _, pixels] = self.sample.problem().output();
-        let ends = ends(pixels, NP, TAIL);
-        let before = ends.saturating_sub(1) / NP * NP;
+        let Cut { tail_start, .. } = self.cut::<NP, TAIL>();
+        let before = tail_start.saturating_sub(1) / NP * NP;
         let columns = self.sample.problem().phase(2, 0).of(width);
-        if TAIL == NP && before >= NP && !inside(&columns, before + NP - 1) { before } else { ends }
+        let meets = const { TAIL == NP } && before >= NP && !inside(&columns, before + NP - 1);
+        if meets { before } else { tail_start }
     }
 
     /// Computes the tile whose first pixel is `first`, at a border: each column tap with the pixels for which it is valid.

@@ -44,7 +44,7 @@ use weights::Weights;
 use crate::known::Known;
 use crate::simd::{Simd, claim, fetch};
 use crate::taps::{Phase, Taps};
-use crate::threaded::{Along, Extents, Outputs, Part, Tile, pixel_unit};
+use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Sampling};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
@@ -102,8 +102,13 @@ where
         return Err(Error::Geometry);
     }
     let samples = problem.samples(input);
-    let tile =
-        Tile { lanes: 1, channels: channels.unit, rows: 1, pixels: pixel_unit(problem, NV * S::LANES), overhang: 0 };
+    let tile = Tile {
+        lanes: 1,
+        channels: channels.unit,
+        rows: 1,
+        pixels: pixel_unit(problem, NV * S::LANES),
+        columns: Columns::Pixels,
+    };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     // Where nothing is gathered, it has no address and takes no room.

@@ -47,9 +47,9 @@ pub struct Extents {
     /// Along each dimension: what there is to cut, and how much of it stays together.
     counts: [usize; DIMENSIONS],
     pub(super) units: [usize; DIMENSIONS],
-    /// What these numbers count: channels that count as one, and whether the pixels of a row beyond those counted belong to the last part.
+    /// What these numbers count: channels that count as one, and what of a row.
     lanes: usize,
-    overhang: bool,
+    columns: Columns,
     /// Output channels of a group that are computed, from and to.
     pub(super) channels: (usize, usize),
     pub(super) layout: Layout,
@@ -82,10 +82,24 @@ pub(crate) struct Tile {
     pub(crate) channels: usize,
     /// Rows.
     pub(crate) rows: usize,
-    /// Pixels, or [`UNCUT`].
+    /// Pixels, or tiles if these are counted, or [`UNCUT`].
     pub(crate) pixels: usize,
-    /// Pixels at the end of a row that go with those before them, whatever their number.
-    pub(crate) overhang: usize,
+    /// What is counted along a row.
+    pub(crate) columns: Columns,
+}
+
+/// What is counted along a row of outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Columns {
+    /// The pixels of a phase.
+    Pixels,
+    /// Tiles of these sizes: not all have as many pixels.
+    Tiles {
+        /// How many of them there are.
+        count: usize,
+        /// Pixels of those that a row begins with, and of those that end it.
+        sizes: [usize; 2],
+    },
 }
 
 impl Extents {
@@ -101,14 +115,17 @@ impl Extents {
             planes.div_ceil(phases[0]),
             rows.div_ceil(phases[1]),
             (channels.1 - channels.0).div_ceil(tile.lanes),
-            columns.div_ceil(phases[2]).saturating_sub(tile.overhang).max(1),
+            match tile.columns {
+                Columns::Pixels => columns.div_ceil(phases[2]),
+                Columns::Tiles { count, .. } => count,
+            },
         ];
         let fan_in = problem.group_inputs() * problem.taps();
         Self {
             counts,
             units: [1, 1, 1, tile.rows, tile.channels, tile.pixels],
             lanes: tile.lanes,
-            overhang: tile.overhang > 0,
+            columns: tile.columns,
             channels,
             layout: Layout {
                 samples,

@@ -185,7 +185,7 @@ mod private {
 mod tests {
     use std::vec::Vec;
 
-    use super::super::extents::{Tile, channel_unit, pixel_unit};
+    use super::super::extents::{Columns, Tile, channel_unit, pixel_unit};
     use super::*;
     use crate::{Axis, Geometry, Problem, Sampling};
 
@@ -197,7 +197,21 @@ mod tests {
     }
 
     fn tile(lanes: usize, channels: usize, rows: usize, pixels: usize) -> Tile {
-        Tile { lanes, channels, rows, pixels, overhang: 0 }
+        Tile { lanes, channels, rows, pixels, columns: Columns::Pixels }
+    }
+
+    #[test]
+    fn tiles_of_a_row_are_counted_whatever_their_pixels() {
+        let problem = layer([1, 1], 1, Axis::conv(3, 1, 1, [1, 1]), 1, [1, 1, 56]);
+        let columns = Columns::Tiles { count: 10, sizes: [6, 5] };
+        let (parts, largest) = halves(&problem, Tile { columns, ..tile(16, UNCUT, 1, 1) });
+        assert_eq!((parts[Along::Pixels as usize], largest), (2, 0.5));
+        // Others are not cut alike.
+        let [same, other] = [[6, 5], [6, 4]].map(|sizes| {
+            let columns = Columns::Tiles { count: 10, sizes };
+            Extents::new(&problem, 1, (0, 1), Tile { columns, ..tile(16, UNCUT, 1, 1) })
+        });
+        assert!(Grid::new(&same, 2).fits(&same) && !Grid::new(&same, 2).fits(&other));
     }
 
     /// Numbers of parts of two shares, and how much of all units the largest has.

@@ -22,7 +22,7 @@ mod threads;
 pub use channels::{Channels, First, Rest};
 pub use executor::Executor;
 pub use extents::{Along, Extents};
-pub(crate) use extents::{Tile, UNCUT, channel_unit, pixel_unit};
+pub(crate) use extents::{Columns, Tile, UNCUT, channel_unit, pixel_unit};
 pub use grid::{Part, Share, Whole};
 pub use outputs::{Outputs, Shared};
 #[cfg(all(feature = "std", target_has_atomic = "ptr"))]

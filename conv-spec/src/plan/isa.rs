@@ -31,7 +31,7 @@ pub(super) struct Facts {
     /// More pixels for lines that are never columns, where each pixel's address is the first one's and a constant: all but three or
     /// four registers hold sums. The more pixels, the fewer times weights are read.
     pub(super) long: [&'static [usize]; 4],
-    /// The pixels that a tile of whole rows may have with 1, 2 or 3 vectors of channels: few choices, so that each of them is tested.
+    /// The pixels that a tile of whole rows may have with 1, 2 or 3 vectors of channels, also the tiles that end rows: few choices, so that each of them is tested.
     /// (Four pixels by two vectors of four lanes spill.)
     pub(super) whole: [&'static [usize]; 3],
     /// What whole rows take of the cycles that are counted for them, next to strips, whose columns are walked through with large strides: as measured with

@@ -198,7 +198,7 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
             if given.value >= pixels.value {
                 let diagnostic = at("`tail` is not smaller than `pixels`".to_owned())
                     .with_label(format!("must be less than {}", pixels.value))
-                    .with_note(pixels.span.clone(), "the tile whose lines it completes");
+                    .with_note(pixels.span.clone(), BEFORE);
                 return Some(diagnostic);
             }
             (wish.kind == Kind::WholeRows).then(|| end(&Row::of(layer).ok()?, given, pixels, of("vectors"))).flatten()
@@ -235,13 +235,16 @@ fn padded(given: &Spanned<u32>) -> Diagnostic {
     Diagnostic::new(given.span.clone(), message).with_label("too few")
 }
 
+/// What a `tail` follows.
+const BEFORE: &str = "the tiles before it";
+
 /// Why rows do not end with such tiles.
 fn end(row: &Row, given: &Spanned<u32>, pixels: &Spanned<u32>, vectors: Option<&Number<'_>>) -> Option<Diagnostic> {
     let (outputs, [number, before]) = (row.outputs(), [given, pixels].map(|of| index(of.value)));
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     if outputs.is_multiple_of(before) {
         let note = format!("{} of these tiles fill a row of {outputs}", outputs / before);
-        return Some(at("no row of this layer needs a `tail`".to_owned()).with_note(pixels.span.clone(), note));
+        return Some(at(format!("tiles of {before} pixels need no `tail`")).with_note(pixels.span.clone(), note));
     }
     if let Some((_, vectors)) = vectors.filter(|(_, vectors)| vectors.value == 1) {
         return Some(
@@ -250,18 +253,13 @@ fn end(row: &Row, given: &Spanned<u32>, pixels: &Spanned<u32>, vectors: Option<&
         );
     }
     if number + SMALLER < before {
-        return Some(
-            at(format!("`tail` is more than {SMALLER} below `pixels`"))
-                .with_label(format!("must be at least {}", before - SMALLER))
-                .with_note(pixels.span.clone(), "the tiles before it"),
-        );
+        let diagnostic = at(format!("`tail` is more than {SMALLER} below `pixels`"));
+        return Some(diagnostic.with_note(pixels.span.clone(), BEFORE));
     }
     let [_, ends] = row.cut(before, Some(number));
     if ends == 0 {
-        return Some(
-            at(format!("tiles of {before} and of {number} pixels do not fill a row of {outputs}"))
-                .with_note(pixels.span.clone(), "the tiles before it"),
-        );
+        let diagnostic = at(format!("tiles of {before} and of {number} pixels do not fill a row of {outputs}"));
+        return Some(diagnostic.with_note(pixels.span.clone(), BEFORE));
     }
     (!row.fits(before, Some(number))).then(|| padded(given))
 }

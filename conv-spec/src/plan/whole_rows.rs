@@ -222,3 +222,43 @@ impl Row {
         border(0, np) + as_f64(middle[0]) * inside(np) + as_f64(middle[1]) * inside(end) + last
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Format, Source};
+
+    /// A row without padding.
+    fn row(outputs: usize) -> Row {
+        let size = i128::try_from(outputs).unwrap();
+        Row { outputs, kernel: 1, size, before: 0, stride: 1, dilation: 1, bordered: false }
+    }
+
+    #[test]
+    fn rows_are_cut_into_tiles_of_two_sizes() {
+        let cut = |outputs, pixels, tail| row(outputs).cut(pixels, tail);
+        assert_eq!(cut(56, 6, Some(5)), [6, 4]);
+        assert_eq!(cut(56, 6, Some(4)), [8, 2]);
+        assert_eq!(cut(14, 5, Some(4)), [2, 1]);
+        assert_eq!(cut(114, 14, Some(12)), [3, 6]);
+        assert_eq!(cut(14, 5, None), [3, 0]);
+        // Not filled by them, not in need of them, shorter than a tile.
+        assert_eq!(cut(14, 6, Some(5)), [3, 0]);
+        assert_eq!(cut(18, 6, Some(5)), [3, 0]);
+        assert_eq!(cut(4, 6, Some(4)), [1, 0]);
+    }
+
+    #[test]
+    fn a_row_takes_as_long_as_its_tiles() {
+        let text = "nn.Conv2d(16, 32, 3, input_shape=(16, 9, 9))";
+        let layer = crate::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
+        let cycles = |outputs, pixels, tail| {
+            let shape = Shape { vectors: 2, pixels, tail };
+            row(outputs).cycles(shape, 48.0, [0.0, 0.0], Groups::of(&layer), 4.0)
+        };
+        let [six, five] = [6, 5].map(|pixels| cycles(pixels, pixels, None));
+        assert!((cycles(56, 6, Some(5)) - (6.0 * six + 4.0 * five)).abs() < 1e-6);
+        assert!((cycles(11, 6, Some(5)) - (six + five)).abs() < 1e-6);
+        assert!((cycles(56, 6, None) - 10.0 * six).abs() < 1e-6);
+    }
+}

@@ -24,7 +24,7 @@ const RELATIONS: &[&str] = &[
     "`channels` does not divide the … output channels of a group",
     "`phases` does not divide the … phases of a row",
     "the phases of this layer cannot lie side by side",
-    "no row of this layer needs a `tail`",
+    "tiles of … pixels need no `tail`",
     "tiles of … and of … pixels do not fill a row of …",
     // Equal or different values.
     "`plan` wants two layouts of the packed weights",

@@ -129,7 +129,7 @@ plan = { avx2 = { kernel = "channels", vectors = 2, pixels = 4, tail = 5 } }
             5 | plan = { avx2 = { kernel = "channels", vectors = 2, pixels = 4, tail = 5 } }
               |                                                              -         ^ must be less than 4
               |                                                              |
-              |                                                              the tile whose lines it completes
+              |                                                              the tiles before it
               |
               = help: with 2 `vectors` and 4 `pixels`, `tail` can be 1, 2 or 3
         "#]],

@@ -350,7 +350,7 @@ plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 5, tail = 5 } }
             6 | plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 5, tail = 5 } }
               |                                                                -         ^ must be less than 5
               |                                                                |
-              |                                                                the tile whose lines it completes
+              |                                                                the tiles before it
               |
               = help: with 2 `vectors` and 5 `pixels`, leave `tail` out
         "#]],
@@ -369,7 +369,7 @@ input_shape = [16, 14, 20]
 plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 5 } }
 "#,
         &expect![[r#"
-            stem.toml: no row of this layer needs a `tail`
+            stem.toml: tiles of 6 pixels need no `tail`
              --> stem.toml:6:74
               |
             6 | plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 5 } }
@@ -421,7 +421,7 @@ plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 3 } }
              --> stem.toml:6:74
               |
             6 | plan = { avx2 = { kernel = "whole_rows", vectors = 2, pixels = 6, tail = 3 } }
-              |                                                                -         ^ must be at least 4
+              |                                                                -         ^
               |                                                                |
               |                                                                the tiles before it
               |

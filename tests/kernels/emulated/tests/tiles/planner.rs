@@ -1,7 +1,11 @@
 //! Planning chooses no tile that is not tested, and no other can be asked for.
 
+use std::collections::BTreeSet;
+
 use conv_layer_kernels::Kernel;
 use conv_layer_kernels::random::Random;
+use conv_runtime::channel_lanes::fits;
+use conv_runtime::{Axis, Formats, Geometry, Problem};
 use conv_spec::plan::{self, Plan};
 use conv_spec::{Format, Layer, Source};
 
@@ -57,6 +61,39 @@ fn no_other_tile_can_be_asked_for() {
     let all = collect(all.flatten());
     // Most of those that there are.
     assert!(all.len() > 600, "only {} different tiles", all.len());
+}
+
+/// Where rows end with smaller tiles, planner and kernel agree which of them fill a row and leave the padding to the first and the last one.
+#[test]
+fn rows_end_as_planned() {
+    let mut ended = 0;
+    for kernel in [1, 3, 7] {
+        for outputs in 4..130 {
+            let padding = kernel / 2;
+            let call =
+                format!("nn.Conv2d(1, 32, (2, {kernel}), padding=(0, {padding}), input_shape=(1, 2, {outputs}))");
+            let layer = conv_spec::check(&Source { name: "inline", text: &call, format: Format::Call }).unwrap();
+            let axes = [Axis::UNIT, Axis::conv(2, 1, 1, [0, 0]), Axis::conv(kernel, 1, 1, [padding; 2])];
+            let geometry = Geometry { in_channels: 1, out_channels: 32, groups: 1, axes };
+            let problem = Problem::sized::<f32>(geometry, [1, 2, outputs]).unwrap();
+            for isa in [plan::Isa::Avx512, plan::Isa::Avx2, plan::Isa::Neon] {
+                // Those of two vectors, of which a layer of 32 channels has whole numbers.
+                let of = |kernel: Kernel| match kernel {
+                    Kernel::Whole { vectors: 2, pixels, tail } => Some((pixels, tail)),
+                    _ => None,
+                };
+                let planned = Plan::candidates(&layer, isa).into_iter().flat_map(|(kernel, _)| tested(kernel));
+                let planned: BTreeSet<_> = planned.filter_map(of).collect();
+                let tiles =
+                    TILES.iter().filter(|tile| tile.isa.name() == isa.name() && tile.formats == Formats::CONTIGUOUS);
+                let fit =
+                    tiles.filter_map(|tile| of(tile.kernel)).filter(|(pixels, tail)| fits(&problem, *pixels, *tail));
+                assert_eq!(planned, fit.collect(), "{call}, {isa:?}");
+                ended += planned.iter().filter(|(pixels, tail)| tail < pixels).count();
+            }
+        }
+    }
+    assert!(ended > 1000, "{ended}");
 }
 
 fn draw(random: &mut Random) -> Layer {
