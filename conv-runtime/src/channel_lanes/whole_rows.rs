@@ -11,7 +11,7 @@
 //!
 //! No padding is multiplied, as in the [strips](super); with a border other than zeros, each pixel and tap has the element that stands
 //! there. No column of single pixels is left over, whose few sums would wait for
-//! each other.
+//! each other. Rows that tiles do not fill end with smaller ones, or with one that overlaps (`cut.rs`).
 
 use super::buffered_rows::RowBuffer;
 use super::cut::Cut;

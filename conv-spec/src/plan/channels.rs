@@ -5,6 +5,7 @@ use super::cost::{
     EVICTED, L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming,
     tap,
 };
+use super::cut::Cut;
 use super::gathered::{COPY, gathers, most_taps, waiting};
 use super::groups::Groups;
 use super::rest::{Rest, ways};
@@ -221,26 +222,6 @@ impl Strip {
         let line = as_f64(cut.full) * cycles(np) + as_f64(cut.tail) * cycles(tail) + as_f64(cut.single) * cycles(1);
         let copy = if copied { COPIED_ROW * as_f64(groups.inputs) / passes } else { 0.0 };
         self.count * as_f64(count) * (line + copy)
-    }
-}
-
-/// How the kernel cuts a line into tiles.
-struct Cut {
-    full: usize,
-    tail: usize,
-    single: usize,
-}
-
-impl Cut {
-    fn new(pixels: usize, np: usize, tail: usize) -> Self {
-        let most = pixels / np;
-        // Whether a number of full tiles leaves a multiple of `tail` repeats with period `tail` at the latest.
-        let fits = (most.saturating_sub(tail)..=most).rev().find(|full| (pixels - full * np).is_multiple_of(tail));
-        match fits {
-            Some(full) => Self { full, tail: (pixels - full * np) / tail, single: 0 },
-            None if pixels > np => Self { full: most + 1, tail: 0, single: 0 },
-            None => Self { full: most, tail: (pixels - most * np) / tail, single: (pixels - most * np) % tail },
-        }
     }
 }
 

@@ -7,6 +7,7 @@ mod asked;
 mod bands;
 mod channels;
 mod cost;
+mod cut;
 mod gathered;
 mod groups;
 mod isa;

@@ -201,7 +201,7 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
                     .with_note(pixels.span.clone(), BEFORE);
                 return Some(diagnostic);
             }
-            (wish.kind == Kind::WholeRows).then(|| end(&Row::of(layer).ok()?, given, pixels, of("vectors"))).flatten()
+            (wish.kind == Kind::WholeRows).then(|| tail(&Row::of(layer).ok()?, given, pixels, of("vectors"))).flatten()
         }
         (Kind::WholeRows, "pixels") => {
             let row = Row::of(layer).ok()?;
@@ -238,8 +238,8 @@ fn padded(given: &Spanned<u32>) -> Diagnostic {
 /// What a `tail` follows.
 const BEFORE: &str = "the tiles before it";
 
-/// Why rows do not end with such tiles.
-fn end(row: &Row, given: &Spanned<u32>, pixels: &Spanned<u32>, vectors: Option<&Number<'_>>) -> Option<Diagnostic> {
+/// Why whole rows do not end with such tiles.
+fn tail(row: &Row, given: &Spanned<u32>, pixels: &Spanned<u32>, vectors: Option<&Number<'_>>) -> Option<Diagnostic> {
     let (outputs, [number, before]) = (row.outputs(), [given, pixels].map(|of| index(of.value)));
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     if outputs.is_multiple_of(before) {

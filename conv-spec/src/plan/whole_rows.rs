@@ -3,6 +3,7 @@
 use super::bands::band;
 use super::channels::store;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, START, STORE, as_f64, least, reading, streaming, tap};
+use super::cut::Cut;
 use super::gathered::waiting;
 use super::groups::Groups;
 use super::rest::{Rest, Way, ways};
@@ -190,12 +191,9 @@ impl Row {
 
     /// How many tiles of `np` pixels and of the tail fill the row: none of the tail where it would not, or need not. As the kernel cuts it.
     pub(super) fn cut(&self, np: usize, tail: Option<usize>) -> [usize; 2] {
-        let all = [self.outputs.div_ceil(np), 0];
-        let Some(tail) = tail.filter(|_| !self.outputs.is_multiple_of(np)) else { return all };
-        let fills = |full: &usize| (self.outputs - full * np).is_multiple_of(tail);
-        // As many full tiles as leave a multiple of the tail: that repeats with period `tail` at the latest.
-        let full = (1..=self.outputs / np).rev().take(tail).find(fills);
-        full.map_or(all, |full| [full, (self.outputs - full * np) / tail])
+        let Cut { full, tail, .. } = Cut::new(self.outputs, np, tail.unwrap_or(np));
+        // The first tile is never one of the tail.
+        if full > 0 { [full, tail] } else { [self.outputs.div_ceil(np), 0] }
     }
 
     fn cycles(
@@ -246,6 +244,7 @@ mod tests {
         assert_eq!(cut(14, 6, Some(5)), [3, 0]);
         assert_eq!(cut(18, 6, Some(5)), [3, 0]);
         assert_eq!(cut(4, 6, Some(4)), [1, 0]);
+        assert_eq!(cut(12, 5, Some(4)), [3, 0]);
     }
 
     #[test]

@@ -111,10 +111,11 @@ macro_rules! formatted_tiles {
         $crate::formatted_tiles! { @strips $tiles $run $isa 1 4 1 $in $out }
         $crate::formatted_tiles! { @strips $tiles $run $isa 1 2 2 $in $out }
         $crate::formatted_tiles! { @whole $tiles $run $isa 2 4 4 $in $out }
+        $crate::formatted_tiles! { @whole $tiles $run $isa 1 4 3 $in $out }
     )* };
     (@mixed $tiles:ident $run:ident $isa:ident $($in:literal $out:literal),*) => { $(
         $crate::formatted_tiles! { @strips $tiles $run $isa 2 5 1 $in $out }
-        $crate::formatted_tiles! { @whole $tiles $run $isa 1 4 3 $in $out }
+        $crate::formatted_tiles! { @whole $tiles $run $isa 1 4 4 $in $out }
     )* };
     (@strips $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $phases:literal $in:literal $out:literal) => {
         $tiles.push($crate::Tile {
