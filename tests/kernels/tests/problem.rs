@@ -168,7 +168,7 @@ impl Way {
                 let tail = if self == Self::EndedRows { Self::TAIL } else { Self::PIXELS };
                 !geometry.is_transposed()
                     && width.kernel <= MOST_TAPS
-                    && width.at(size[2]).is_some_and(|width| rows_fit(&width, size[2], tail))
+                    && width.at(size[2]).is_some_and(|width| rows_fit(&width, row(geometry, size), tail))
             }
             Self::Interleaved => geometry.is_transposed() && width.stride == 2,
             Self::Rows => {
@@ -179,6 +179,13 @@ impl Way {
         };
         if can { Ok(()) } else { Err(Error::Geometry) }
     }
+}
+
+/// Inputs of a row: all of them where windows are single elements, one for each output.
+fn row(geometry: &Geometry, size: [usize; 3]) -> usize {
+    let mut axes = geometry.axes.iter().zip(size);
+    let single = axes.all(|(axis, n)| axis.at(n).is_some_and(|axis| axis.is_pointwise()));
+    if single { size.iter().product() } else { size[2] }
 }
 
 /// Whether only the first and the last tile of a row meet padding, and smaller tiles than the others fill it.
@@ -260,6 +267,17 @@ fn run(geometry: Geometry, way: Way, size: [usize; 3], [input, output, weights]:
         Err(_) => assert!(guarded.is_unwritten(), "written in spite of an error"),
     }
     result
+}
+
+/// Tiles of three outputs and then of two fill a row of 7, but not the row of 21 that three of them are in a layer without windows.
+#[test]
+fn rows_without_windows_are_one_row() {
+    let geometry = Geometry { in_channels: 1, out_channels: 1, groups: 1, axes: [axis((1, 1, 1, 0, 0)); 3] };
+    for (size, fits) in [([1, 1, 7], Ok(())), ([1, 3, 7], Err(Error::Geometry)), ([2, 1, 7], Ok(()))] {
+        let fit = lengths(&geometry, Way::EndedRows, size, 1, 1 << 12).expect("few elements");
+        assert_eq!(run(geometry, Way::EndedRows, size, fit), fits, "{size:?}");
+        assert_eq!(outcome(&geometry, Way::EndedRows, size), fits, "{size:?}");
+    }
 }
 
 /// Fewer where an emulator is told to run tiles on fewer tasks.
