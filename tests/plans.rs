@@ -90,5 +90,6 @@ fn the_chapter_has_the_bounds_of_tiles() {
 fn the_planner_has_the_sizes_of_the_kernels() {
     assert_eq!(conv_spec::plan::BUFFER, conv_runtime::channel_lanes::BUFFER);
     assert_eq!(conv_spec::plan::GATHERED, conv_runtime::pixel_lanes::GATHERED);
+    assert_eq!(conv_spec::plan::COPIED, conv_runtime::stacked_rows::COPIED);
     assert_eq!(conv_spec::plan::PANEL, conv_runtime::channel_lanes::PANEL);
 }

@@ -52,7 +52,7 @@ pub(crate) struct Known<L> {
 
 impl<L: Described> Known<L> {
     /// All of it, where geometry and size are constants.
-    const FIXED: Option<Problem> = match (L::GEOMETRY, L::SIZE) {
+    pub(crate) const FIXED: Option<Problem> = match (L::GEOMETRY, L::SIZE) {
         (Some(geometry), Some(size)) => match Problem::sized::<L::Element>(geometry, size) {
             Ok(problem) => Some(problem.joined().formatted(L::FORMATS)),
             Err(_) => None,

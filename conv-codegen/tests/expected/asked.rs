@@ -14,7 +14,7 @@
 ///| unrolling | `size`: taps stay loops |
 ///| kernel, avx512 | `f32_conv_channels_1x4x2_avx512`: 1 vectors of channels × 4 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, avx2 | `f32_conv_channels_2x3x2_avx2`: 2 vectors of channels × 3 pixels of 2 phases, lines completed by 1, bands of 1 pixels; asked for |
-///| kernel, sse2 | `f32_conv_channels_2x2x2_sse2`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
+///| kernel, sse2 | `f32_conv_channels_4x1x2_sse2`: 4 vectors of channels × 1 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, neon | `f32_conv_channels_2x2x2_neon`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x2x2_simd128`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 1, bands of 1 pixels |
@@ -53,7 +53,7 @@ const _: () = {
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_channels_1x4x2_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_channels_2x3x2_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_channels_2x2x2_sse2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_channels_4x1x2_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_channels_2x2x2_neon"),
             (::conv_layer::Isa::Simd128, "f32_conv_channels_2x2x2_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
@@ -545,8 +545,8 @@ const _: () = {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
-                2,
-                2,
+                4,
+                1,
                 1,
                 2,
             >(simd, GEOMETRY, call.size, 1, call)

@@ -16,7 +16,7 @@
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f64_conv_channels_4x6_avx512`: 4 vectors of channels × 6 pixels, lines completed by 3, bands of 1073741824 pixels |
 ///| kernel, avx2 | `f64_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows, bands of 1073741824 pixels |
-///| kernel, sse2 | `f64_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
+///| kernel, sse2 | `f64_conv_channels_4x2_sse2`: 4 vectors of channels × 2 pixels, lines completed by 1, bands of 1073741824 pixels |
 ///| kernel, neon | `f64_conv_whole_2x10_neon`: 2 vectors of channels × 10 pixels, whole rows ended by 8, bands of 1073741824 pixels |
 ///| kernel, simd128 | `f64_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
 ///| kernel, scalar | `f64_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1073741824 pixels |
@@ -66,7 +66,7 @@ const _: () = {
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f64_conv_channels_4x6_avx512"),
             (::conv_layer::Isa::Avx2, "f64_conv_whole_2x6_avx2"),
-            (::conv_layer::Isa::Sse2, "f64_conv_channels_2x5_sse2"),
+            (::conv_layer::Isa::Sse2, "f64_conv_channels_4x2_sse2"),
             (::conv_layer::Isa::Neon, "f64_conv_whole_2x10_neon"),
             (::conv_layer::Isa::Simd128, "f64_conv_channels_2x5_simd128"),
             (::conv_layer::Isa::Scalar, "f64_conv_channels_4x5_scalar"),
@@ -415,9 +415,9 @@ const _: () = {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
-                2,
-                5,
                 4,
+                2,
+                1,
                 1,
             >(simd, GEOMETRY, SIZE, 1073741824, call)
         }

@@ -16,7 +16,7 @@
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_whole_2x14_avx512`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
 ///| kernel, avx2 | `f32_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows ended by 5, bands of 56 pixels |
-///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
+///| kernel, sse2 | `f32_conv_channels_4x2_sse2`: 4 vectors of channels × 2 pixels, lines completed by 1, bands of 56 pixels |
 ///| kernel, neon | `f32_conv_whole_2x14_neon`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
@@ -66,7 +66,7 @@ const _: () = {
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_whole_2x14_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_whole_2x6_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_channels_4x2_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_whole_2x14_neon"),
             (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
@@ -463,9 +463,9 @@ const _: () = {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
-                2,
-                5,
                 4,
+                2,
+                1,
                 1,
             >(simd, GEOMETRY, SIZE, 56, call)
         }

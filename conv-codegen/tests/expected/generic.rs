@@ -15,7 +15,7 @@
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_channels_2x7_rest_1x3_avx512`: 2 vectors of channels × 7 pixels, lines completed by 5, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_channels_2x6_rest_1x4_avx2`: 2 vectors of channels × 6 pixels, lines completed by 2, bands of 1 pixels; of the channels that fill no vector, 1 channels × 4 vectors of pixels |
-///| kernel, sse2 | `f32_conv_channels_3x3_sse2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
+///| kernel, sse2 | `f32_conv_channels_4x2_rest_1x3_sse2`: 4 vectors of channels × 2 pixels, lines completed by 1, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
 ///| kernel, neon | `f32_conv_channels_4x5_rest_1x3_neon`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
 ///| kernel, simd128 | `f32_conv_channels_3x3_simd128`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, scalar | `f32_conv_channels_3x6_scalar`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
@@ -51,7 +51,7 @@ const _: () = {
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_channels_2x7_rest_1x3_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_channels_2x6_rest_1x4_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_channels_3x3_sse2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_channels_4x2_rest_1x3_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_channels_4x5_rest_1x3_neon"),
             (::conv_layer::Isa::Simd128, "f32_conv_channels_3x3_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_channels_3x6_scalar"),
@@ -615,14 +615,22 @@ const _: () = {
             simd: S,
             call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
+            let mut call = call;
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
-                3,
-                3,
+                4,
                 2,
                 1,
-            >(simd, GEOMETRY, call.size, 1, call)
+                1,
+            >(simd, GEOMETRY, call.size, 1, call.first::<32>())?;
+            ::conv_layer::pixel_lanes::pixel_lanes::<
+                Self,
+                S,
+                1,
+                3,
+                1,
+            >(simd, GEOMETRY, PACKING, call.size, call.rest::<32>())
         }
         #[inline(always)]
         fn neon<S: ::conv_layer::simd::Simd<f32>>(

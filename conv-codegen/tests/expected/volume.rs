@@ -17,7 +17,7 @@
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_pixels_8x2_avx512`: 8 channels × 2 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_whole_1x8_avx2`: 1 vectors of channels × 8 pixels, whole rows, bands of 32 pixels |
-///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
+///| kernel, sse2 | `f32_conv_channels_3x3_sse2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 32 pixels |
 ///| kernel, neon | `f32_conv_whole_2x12_neon`: 2 vectors of channels × 12 pixels, whole rows ended by 10, bands of 32 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 32 pixels |
@@ -67,7 +67,7 @@ const _: () = {
         pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_pixels_8x2_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_whole_1x8_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
+            (::conv_layer::Isa::Sse2, "f32_conv_channels_3x3_sse2"),
             (::conv_layer::Isa::Neon, "f32_conv_whole_2x12_neon"),
             (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
             (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
@@ -498,9 +498,9 @@ const _: () = {
             ::conv_layer::channel_lanes::channel_lanes::<
                 Self,
                 S,
+                3,
+                3,
                 2,
-                5,
-                4,
                 1,
             >(simd, GEOMETRY, SIZE, 32, call)
         }

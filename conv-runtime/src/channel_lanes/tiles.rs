@@ -116,8 +116,9 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         }
         if constant && L::UNROLL.specialises(axis, taps * NV * NP, S::LANES) {
             for i in 0..PH {
-                if inside.columns[i].end > 1 {
-                    inside.columns[i].end = counted(inside.columns[i].end);
+                let end = inside.columns[i].end;
+                if end > 1 {
+                    inside.columns[i].end = if self.spills::<NV, NP>(end) { hidden(end) } else { counted(end) };
                 }
             }
             // SAFETY: the strip's columns and the line's step, as constants.
@@ -126,6 +127,12 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
             // SAFETY: the caller's promise, unchanged.
             unsafe { self.partial::<NV, NP>(first) };
         }
+    }
+
+    /// Whether a row of taps stays a loop since LLVM spills a sum otherwise. Seen: two and three taps of 4 x 2 sums where products take a register, in the loop over channels.
+    const fn spills<const NV: usize, const NP: usize>(&self, taps: usize) -> bool {
+        let [depth, height, _] = self.sample.known.axes();
+        !S::FUSED && NV == 4 && NP == 2 && taps <= 3 && depth.most_taps() == 1 && height.most_taps() == 1
     }
 
     /// A tile of `NP` pixels, for all of which all taps are valid, of a layer that is not transposed, on a line that is a row.

@@ -32,6 +32,7 @@ impl Simd<f32> for Sse2 {
     type Vector = __m128;
 
     const LANES: usize = 4;
+    const FUSED: bool = false;
 
     #[inline(always)]
     fn splat(self, value: f32) -> __m128 {
@@ -135,6 +136,7 @@ impl Simd<f64> for Sse2 {
     type Vector = __m128d;
 
     const LANES: usize = 2;
+    const FUSED: bool = false;
 
     #[inline(always)]
     fn splat(self, value: f64) -> __m128d {

@@ -215,7 +215,7 @@ impl Strip {
         let passes = as_f64(groups.outputs.div_ceil(channels) * self.alternating);
         let waiting = |np: usize| if copied { COPY * as_f64(np) / (as_f64(lanes) * passes) } else { self.waiting };
         let cycles = |np: usize| {
-            let tap = tap(as_f64(nv * np), groups.loads(nv, np), phases).max(fetch);
+            let tap = tap(isa, as_f64(nv * np), groups.loads(nv, np), phases).max(fetch);
             let taps = self.reduction * (tap + waiting(np) + sets::waiting(layer, np));
             start + taps + store * as_f64(nv * np) + stalled(taps)
         };

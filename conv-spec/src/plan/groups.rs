@@ -32,9 +32,13 @@ impl Groups {
         self.outputs.div_ceil(isa.lanes(layer.dtype()))
     }
 
-    /// Loads for a tap of a tile with channels in the lanes: its weights, and for each pixel a broadcast, or an input for each vector.
-    pub(super) fn loads(self, vectors: usize, pixels: usize) -> f64 {
-        as_f64(vectors + if self.lane_by_lane { vectors * pixels } else { pixels })
+    /// Loads for a tap of a tile with channels in the lanes: its weights, and for each pixel a broadcast, or an input for each vector; and how many are broadcasts.
+    pub(super) fn loads(self, vectors: usize, pixels: usize) -> [f64; 2] {
+        if self.lane_by_lane {
+            [as_f64(vectors + vectors * pixels), 0.0]
+        } else {
+            [vectors + pixels, pixels].map(as_f64)
+        }
     }
 }
 

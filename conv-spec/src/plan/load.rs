@@ -17,12 +17,12 @@ impl Load {
             Some(width) if !matches!(width.sampling(), Sampling::Transposed { .. }) => width.stride(),
             _ => 1,
         };
-        // A load that crosses a line of the cache counts twice; those of 64 bytes nearly all do.
-        let (plain, masked) = match isa {
-            Isa::Avx512 => (1.9, 2.4),
-            Isa::Avx2 => (1.9, 4.0),
-            Isa::Scalar => (1.0, 3.0),
-            Isa::Sse2 | Isa::Neon | Isa::Simd128 => (1.2, as_f64(lanes) + 4.0),
+        let plain = Self::plain(isa);
+        let masked = match isa {
+            Isa::Avx512 => 2.4,
+            Isa::Avx2 => 4.0,
+            Isa::Scalar => 3.0,
+            Isa::Sse2 | Isa::Neon | Isa::Simd128 => as_f64(lanes) + 4.0,
         };
         // A strided vector is two loads and a shuffle, or one load for each lane.
         let (inside, border) = match stride {
@@ -34,5 +34,14 @@ impl Load {
         // Other borders are looked up lane by lane.
         let border = if layer.padding_mode() == PaddingMode::Zeros { border } else { 4.0 * as_f64(lanes) };
         Self { inside, border }
+    }
+
+    /// A vector of neighbours. One that crosses a line of the cache counts twice; those of 64 bytes nearly all do.
+    pub(super) fn plain(isa: Isa) -> f64 {
+        match isa {
+            Isa::Avx512 | Isa::Avx2 => 1.9,
+            Isa::Scalar => 1.0,
+            Isa::Sse2 | Isa::Neon | Isa::Simd128 => 1.2,
+        }
     }
 }

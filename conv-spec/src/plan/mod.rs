@@ -6,6 +6,7 @@
 mod asked;
 mod bands;
 mod channels;
+mod copied;
 mod cost;
 mod cut;
 mod gathered;
@@ -27,6 +28,7 @@ mod whole_rows;
 pub(crate) use asked::check;
 pub use bands::PANEL;
 pub use channels::BUFFER;
+pub use copied::COPIED;
 pub use gathered::GATHERED;
 pub use isa::Isa;
 pub use kernel::Kernel;

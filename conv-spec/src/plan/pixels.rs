@@ -1,7 +1,7 @@
 //! Tiles with output pixels in the lanes.
 
 use super::channels::SMALL_SUMS;
-use super::cost::{L1, L2_BYTES_PER_CYCLE, SCATTER, START, as_f64, least, streaming, tap};
+use super::cost::{L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, as_f64, least, streaming, tap};
 use super::gathered::{COPY, crowded, gathers, readers, uncopied};
 use super::groups::Groups;
 use super::load::Load;
@@ -58,6 +58,16 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + u
     })
 }
 
+/// Cycles until a store to half of a line that has left L1 is done, for each line that shares its set beyond those that stay there. As measured with AVX2 on Zen 5, 1 to 24
+/// channels of 3 x 3 on 32 x 32.
+const EVICTED_HALF: f64 = 1.0;
+
+/// Sums beside which the masks of vectors that touch a border stay in registers, where a mask is a vector: with twelve, all of them are spilled.
+const MASKED_SUMS: usize = 8;
+
+/// Cycles more, counted in loads, of a vector of a plane that does not begin with a vector: as measured with AVX2 on Zen 5, 96 to 16 and 32 channels of 1 x 1 on 57 x 57.
+const MISALIGNED: f64 = 0.7;
+
 /// Bytes of a line of the cache.
 const LINE: f64 = 64.0;
 
@@ -71,8 +81,18 @@ pub(super) fn side_by_side(layer: &Layer) -> Option<usize> {
 /// Cycles of so many output `channels` of a layer, over all groups, with such a tile.
 pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels: usize) -> f64 {
     let Some((width, others)) = layer.axes().split_last() else { return 0.0 };
-    let load = Load::new(layer, isa);
+    let mut load = Load::new(layer, isa);
     let lanes = isa.lanes(layer.dtype());
+    if isa == Isa::Avx2 && nc * nv * ph > MASKED_SUMS {
+        load.border *= 2.0;
+    }
+    let pointwise = layer.axes().iter().all(Axis::is_pointwise);
+    if isa == Isa::Avx2 && pointwise && !planes_hold_vectors(layer, lanes) {
+        load.inside += MISALIGNED;
+    }
+    // Half of a line, which all channels of a span write to before its other half, has left L1 by then.
+    let evicted =
+        if as_f64(nv * ph * lanes * layer.dtype().bytes()) < LINE { sets::evicted(layer, channels) } else { 0.0 };
     let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
     let inputs = as_f64(Groups::of(layer).inputs);
     // Along a row, taps that meet padding are computed like others; of a transposed layer, each output has every `stride`-th tap.
@@ -88,7 +108,7 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
         // A copy begins with a line of the cache.
         let load = if copied { load.min(1.0) } else { load };
         let loads = load.mul_add(as_f64(nv), as_f64(nc));
-        let tap = as_f64(ph) * tap(as_f64(nc * nv), loads, ph);
+        let tap = as_f64(ph) * tap(isa, as_f64(nc * nv), [loads, as_f64(nc)], ph);
         // What a tile reads of the input is read again for the next channels: from L1, or, where planes a large part of a page apart fall into few of its sets, from
         // L2. A copy is made once for all of them.
         let read_lines = (as_f64(nv * width_stride) * bytes / LINE).ceil();
@@ -101,9 +121,10 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
         } else {
             0.0
         };
-        START + reduction * tap + fetch + store * as_f64(nc * nv * ph)
+        // Stores wait for their lines while the next tile is computed.
+        let stalled = (reduction * tap).mul_add(-MEANWHILE, EVICTED_HALF * as_f64(nc) * evicted).max(0.0);
+        START + reduction * tap + fetch + store * as_f64(nc * nv * ph) + stalled
     };
-    let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     let (mut total, mut spans) = (0.0, 0.0);
     for (i, size) in sizes(width).into_iter().enumerate() {
         let mut rows = 1.0;
@@ -140,6 +161,12 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
     let part = if transposed { as_f64(ph) / phases } else { 1.0 };
     let share = as_f64(channels) / as_f64(layer.out_channels());
     streaming(layer, part * spans) * share + total * as_f64(channels / nc)
+}
+
+/// Whether the planes of the input are whole vectors.
+fn planes_hold_vectors(layer: &Layer, lanes: usize) -> bool {
+    let bytes = lanes * layer.dtype().bytes();
+    layer.input_shape().is_none_or(|shape| sets::plane(layer, &shape).is_multiple_of(bytes))
 }
 
 /// Whether the planes of the input are whole pages.

@@ -59,9 +59,9 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
             let store = if buffered { store + buffering(isa) } else { store };
             let far = reduction * as_f64(row.kernel) * column > L1 / 2.0;
             let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-            let cycles = isa.facts().whole_rows
-                * rows
-                * row.cycles(shape, reduction, [fetch, sets::waiting(layer, np) + waiting(layer, true)], groups, store);
+            let wait = sets::waiting(layer, np) + waiting(layer, true);
+            let of = |pixels: usize| tap(isa, as_f64(nv * pixels), groups.loads(nv, pixels), 1).max(fetch) + wait;
+            let cycles = isa.facts().whole_rows * rows * row.cycles(shape, reduction, of, store);
             let passes = as_f64(vectors / nv);
             let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);
             candidates.extend(rests.iter().map(|(rest, more)| (kernel(shape, band, *rest), cycles + more)));
@@ -196,15 +196,9 @@ impl Row {
         if full > 0 { [full, tail] } else { [self.outputs.div_ceil(np), 0] }
     }
 
-    fn cycles(
-        &self,
-        Shape { vectors: nv, pixels: np, tail }: Shape,
-        reduction: f64,
-        [fetch, wait]: [f64; 2],
-        groups: Groups,
-        store: f64,
-    ) -> f64 {
-        let of = |pixels: usize| tap(as_f64(nv * pixels), groups.loads(nv, pixels), 1).max(fetch) + wait;
+    /// Cycles of a row whose tiles take so many for a tap `of` so many pixels.
+    fn cycles(&self, shape: Shape, reduction: f64, of: impl Fn(usize) -> f64, store: f64) -> f64 {
+        let Shape { vectors: nv, pixels: np, tail } = shape;
         let border = |first: usize, np: usize| {
             let valid =
                 |tap: usize| (first..first + np).filter(|output| self.bordered || self.reads(*output, tap)).count();
@@ -224,7 +218,6 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Format, Source};
 
     /// A row without padding.
     fn row(outputs: usize) -> Row {
@@ -249,12 +242,7 @@ mod tests {
 
     #[test]
     fn a_row_takes_as_long_as_its_tiles() {
-        let text = "nn.Conv2d(16, 32, 3, input_shape=(16, 9, 9))";
-        let layer = crate::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
-        let cycles = |outputs, pixels, tail| {
-            let shape = Shape { vectors: 2, pixels, tail };
-            row(outputs).cycles(shape, 48.0, [0.0, 0.0], Groups::of(&layer), 4.0)
-        };
+        let cycles = |outputs, pixels, tail| row(outputs).cycles(Shape { vectors: 2, pixels, tail }, 48.0, as_f64, 4.0);
         let [six, five] = [6, 5].map(|pixels| cycles(pixels, pixels, None));
         assert!((cycles(56, 6, Some(5)) - (6.0 * six + 4.0 * five)).abs() < 1e-6);
         assert!((cycles(11, 6, Some(5)) - (six + five)).abs() < 1e-6);

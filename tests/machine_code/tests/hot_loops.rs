@@ -127,8 +127,9 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
             (found, census)
         })
         .collect();
-    // Tiles at the ends of a row jump over pixels.
-    loops.retain(|(_, census)| !(ENDS.contains(&layer) && census.blocks > census.multiply_adds()));
+    // Tiles at the ends of a row jump over pixels, each of them a multiply-add for each vector.
+    let vectors = if let Kernel::Channels { vectors, .. } = kernel { vectors } else { 1 };
+    loops.retain(|(_, census)| !(ENDS.contains(&layer) && census.blocks * vectors > census.multiply_adds()));
     loops.sort_by_key(|(_, census)| Reverse(census.multiply_adds()));
     let accepted = EXCEPTIONS.iter().find(|(of, with, _)| *of == layer && *with == isa).map(|(_, _, stack)| *stack);
     let several = kernel.rest().is_some() || matches!(kernel, Kernel::WholeRows { tail: Some(_), .. });

@@ -20,10 +20,17 @@
 //!    padding read zero: masked loads, in tiles that touch a border.
 //! 3. In depthwise layers with few taps, a row of outputs is stored as soon as its last row of input has been added: weights then
 //!    stay in registers, and sums are not spilled.
-//! 4. The last tile of a plane overlaps its neighbour; planes of fewer than `NR` rows are computed row by row.
+//! 4. Where there is a stride along a row, the rows that tiles read are copied first, its elements side by side (`copied.rs`).
+//! 5. The last tile of a plane overlaps its neighbour; planes of fewer than `NR` rows are computed row by row.
 
 // Index loops over `NR` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
+
+mod copied;
+
+pub use copied::{COPIED, copies};
+
+use copied::{Buffer, Held};
 
 use crate::known::Known;
 use crate::pixel_lanes::columns::{border, inside, interior};
@@ -79,11 +86,14 @@ where
     let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, columns: Columns::Pixels };
     let part = output.part(&Extents::new(problem, samples, own, cut))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
+    // Where rows are not copied, it has no address and takes no room.
+    let mut buffer = Buffer::new();
     for sample in first..end {
         let layer = Sample {
             simd,
             known: &known,
             weights: &weights,
+            buffer: if const { Sample::<L, S>::copies::<1>() } { buffer.start() } else { core::ptr::null_mut() },
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
         };
@@ -98,6 +108,8 @@ struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
     weights: &'a Weights<L::Element>,
+    /// A [`Buffer`] where rows are [copied](Self::copies).
+    buffer: *mut L::Element,
     input: *const L::Element,
     output: *mut L::Element,
 }
@@ -117,6 +129,8 @@ struct Tile {
     /// First pixel of the row, and how many.
     first: usize,
     pixels: usize,
+    /// Which of the copied rows is the first that it spans, where rows are copied.
+    copied: usize,
 }
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
@@ -132,6 +146,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// outputs of `part` may be written, in rows by `NR`.
     #[inline(always)]
     unsafe fn run<const NR: usize, const NV: usize>(&self, part: impl Part) {
+        // SAFETY: the buffer is there where some tile reads it.
+        unsafe { self.clear() };
         let [_, rows, columns] = self.problem().output();
         let depth = self.problem().phase(0, 0);
         let width = self.problem().phase(2, 0);
@@ -145,18 +161,23 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 for plane in first_plane..end_plane {
                     let planes = Taps::new(depth, &depth.single(plane));
                     let plane = plane * rows * columns;
-                    let tile = Tile { group, channel, planes, plane, row: 0, first: 0, pixels: 0 };
-                    let mut row = first_row;
+                    let tile = Tile { group, channel, planes, plane, row: 0, first: 0, pixels: 0, copied: 0 };
+                    let (mut row, mut held) = (first_row, Held::NONE);
                     while row < end_row {
                         if end_row - first_row >= NR {
                             // Not before the part's first row, which another thread may write.
                             let tile = Tile { row: row.min(end_row - NR), ..tile };
-                            // SAFETY: `NR` rows from there exist.
-                            unsafe { self.rows::<NR, NV>(tile, &width) };
+                            // SAFETY: `NR` rows from there exist; the buffer has been cleared.
+                            let copied = unsafe { self.hold::<NR>(&mut held, &tile, end_row) };
+                            // SAFETY: as above, and what they read is held.
+                            unsafe { self.rows::<NR, NV>(Tile { copied, ..tile }, &width) };
                             row += NR;
                         } else {
-                            // SAFETY: the row exists.
-                            unsafe { self.rows::<1, NV>(Tile { row, ..tile }, &width) };
+                            let tile = Tile { row, ..tile };
+                            // SAFETY: the row exists; the buffer has been cleared.
+                            let copied = unsafe { self.hold::<1>(&mut held, &tile, end_row) };
+                            // SAFETY: as above, and what it reads is held.
+                            unsafe { self.rows::<1, NV>(Tile { copied, ..tile }, &width) };
                             row += 1;
                         }
                     }
@@ -177,7 +198,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let mut first = 0;
         while first < width.outputs {
             let left = width.outputs - first;
-            if left >= full && inside(&columns, first, full) {
+            if const { !Self::copies::<NR>() } && left >= full && inside(&columns, first, full) {
                 // SAFETY: the caller's promise; the elements of these lanes exist.
                 unsafe { self.tile::<NR, NV, true>(Tile { first, pixels: full, ..tile }, &columns) };
                 first += full;
@@ -213,7 +234,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         // For all that LLVM knows a store may change the weights; these are read before.
         let once = inputs == 1 && depth.most_taps() == 1 && height.kernel * columns.taps <= KEPT;
         let early = const { L::GEOMETRY.is_some() && S::LANES > 1 } && once;
-        let span = (NR - 1) * height.stride + (height.kernel - 1) * height.dilation + 1;
+        let span = self.span(NR);
         let window = problem.phase(1, 0).window(tile.row);
         let taps = weights.channel(tile.group, tile.channel);
         let mut kept = [simd.splat(L::Element::ZERO); KEPT];
@@ -230,7 +251,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 let taps = taps.wrapping_add(channel * problem.taps() + planes.place(z) * height.kernel * columns.taps);
                 written_out! { 28: row < span {
                     let position = window + row.cast_signed();
-                    let exists = position >= 0 && position < in_height.cast_signed();
+                    let exists = self.exists(position);
                     if exists || !matches!(height.border, Border::Zeros) {
                         let position = if exists { position } else { problem.phase(1, 0).fold(position) };
                         let source = source.wrapping_offset((plane + position) * in_width.cast_signed());
@@ -255,6 +276,20 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 unsafe { self.store(r, &sums[r], &tile) };
             }
         }
+    }
+
+    /// Rows of input that so many rows of outputs span.
+    #[inline(always)]
+    fn span(&self, rows: usize) -> usize {
+        let [_, height, _] = self.known.axes();
+        (rows - 1) * height.stride + (height.kernel - 1) * height.dilation + 1
+    }
+
+    /// Whether the input has a row at a position.
+    #[inline(always)]
+    fn exists(&self, position: isize) -> bool {
+        let [_, in_height, _] = self.problem().size();
+        position >= 0 && position < in_height.cast_signed()
     }
 
     /// Stores row `r` of a tile.
@@ -309,7 +344,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let mut values = [simd.splat(L::Element::ZERO); NV];
             for v in 0..NV {
                 let done = v * S::LANES;
-                values[v] = if INSIDE {
+                values[v] = if const { Self::copies::<NR>() } {
+                    // SAFETY: the tile's rows have been copied, but those that are left out.
+                    unsafe { self.copied(tile.copied + row, tile.first + done, x) }
+                } else if INSIDE {
                     // SAFETY: `INSIDE`.
                     unsafe { interior(simd, columns, source, tile.first + done, x) }
                 } else {

@@ -1,0 +1,56 @@
+//! Layers on every instruction set against those without vectors: sums of small integers, which are exact in any order.
+
+/// Small integers.
+pub(crate) fn numbers<T: From<i8>>(len: usize, shift: usize) -> Vec<T> {
+    (0..len).map(|n| T::from(i8::try_from((37 * n + shift) % 11).unwrap() - 5)).collect()
+}
+
+/// Every instruction set that the CPU has, and each on emulated vectors; outputs that begin with a line of the cache and elsewhere; in shares. What is read beside the input
+/// is no number.
+macro_rules! exact {
+    ($type:ident: $($layer:ident)*) => {
+        $(exact!(@ $type $layer, &exact::numbers::<$type>($layer::OUTPUT_SHAPE[0], 1));)*
+    };
+    ($type:ident without bias: $($layer:ident)*) => { $(exact!(@ $type $layer);)* };
+    (@ $type:ident $layer:ident $(, $bias:expr)?) => {{
+        use conv_layer::{Call, Isa, Threads, dispatch};
+
+        let name = stringify!($layer);
+        let weight = exact::numbers::<$type>($layer::WEIGHT_SHAPE.iter().product(), 3);
+        let numbers = exact::numbers::<$type>($layer::INPUT_SHAPE.iter().product(), 7);
+        let margin = [$type::NAN; 64];
+        let around = [&margin[..], &numbers, &margin].concat();
+        let input = &around[margin.len()..][..numbers.len()];
+        let layer = $layer::boxed_from_slices(&weight $(, $bias)?).unwrap();
+        let len: usize = $layer::OUTPUT_SHAPE.iter().product();
+        let mut expected = vec![$type::NAN; len];
+        layer.forward_on(Isa::Scalar, input, &mut expected).unwrap();
+        let mut memory = vec![$type::from(77_u8); len + 64];
+        let line = 16 + memory[16..].as_ptr().align_offset(64);
+        for (isa, kernel) in $layer::KERNELS {
+            for start in [line, line + 1] {
+                let output = &mut memory[start..][..len];
+                if Isa::available().any(|available| available == isa) {
+                    output.fill($type::NAN);
+                    layer.forward_on(isa, input, output).unwrap();
+                    assert!(output == expected, "{name} with {isa}, {kernel}");
+                }
+                // Once is enough, where rows begin within a line of the cache.
+                if start != line {
+                    output.fill($type::NAN);
+                    let call = Call { input, output: &mut *output, weights: layer.weights().as_slice(), bias: None, size: [0; 3] };
+                    dispatch::run_emulated::<$layer>(isa, call).unwrap();
+                    assert!(output == expected, "{name} with {isa} emulated, {kernel}");
+                }
+                output.fill(77.0);
+                assert!(memory.iter().all(|around: &$type| around.to_bits() == $type::to_bits(77.0)), "{name} with {isa} writes beyond the output");
+            }
+        }
+        let output = &mut memory[line..][..len];
+        for threads in [2, 3] {
+            output.fill($type::NAN);
+            layer.forward_slice_threaded(&Threads(threads), input, output).unwrap();
+            assert!(output == expected, "{name} on {threads} threads");
+        }
+    }};
+}
