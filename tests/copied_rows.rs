@@ -22,8 +22,8 @@ conv_layer! {
 
     // Strides of three and of four, taps of which some read the same part, dilated or not; rows that no row of outputs reads.
     struct Thirds = nn.Conv2d(2, 2, 7, stride=3, padding=3, groups=2, input_shape=(2, 40, 100), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 1}});
-    struct Dilated = nn.Conv2d(2, 2, (2, 6), stride=(5, 4), dilation=(2, 3), padding=(1, 7), groups=2, input_shape=(2, 30, 99), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
-    struct Causal = nn.Conv2d(2, 2, 4, dilation=(1, 4), padding="same", groups=2, input_shape=(2, 6, 33), plan={"avx512": {"kernel": "rows", "rows": 4, "vectors": 1}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 3}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 3}});
+    struct Dilated = nn.Conv2d(2, 2, (2, 6), stride=(5, 4), dilation=(2, 3), padding=(1, 7), groups=2, input_shape=(2, 30, 98), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
+    struct Same = nn.Conv2d(2, 2, 4, dilation=(1, 4), padding="same", groups=2, input_shape=(2, 6, 34), plan={"avx512": {"kernel": "rows", "rows": 4, "vectors": 1}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 3}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 3}});
 
     // What other borders give, in each of the parts.
     struct Reflected = nn.Conv2d(2, 2, 5, stride=2, padding=4, groups=2, padding_mode="reflect", input_shape=(2, 21, 43), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
@@ -32,9 +32,16 @@ conv_layer! {
 
     // Two outputs for each input; planes of a volume, some of which are padding; planes of fewer rows than tiles; numbers of twice the size.
     struct Twofold = nn.Conv2d(3, 6, 5, stride=2, padding=2, groups=3, input_shape=(3, 30, 40), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
-    struct Volume = nn.Conv3d(2, 2, (1, 4, 5), stride=(2, 1, 2), padding=(1, 2, 2), groups=2, input_shape=(2, 4, 11, 45), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 4, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
+    struct Volume = nn.Conv3d(2, 2, (1, 4, 5), stride=(2, 1, 2), padding=(1, 2, 2), groups=2, input_shape=(2, 4, 11, 46), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 4, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
+    struct Planes = nn.Conv3d(2, 2, (1, 5, 5), padding=(1, 2, 2), groups=2, padding_mode="circular", input_shape=(2, 3, 8, 22), plan={"avx512": {"kernel": "rows", "rows": 4, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 3}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
     struct Low = nn.Conv2d(3, 3, 5, stride=2, padding=2, groups=3, input_shape=(3, 5, 60), plan={"avx512": {"kernel": "rows", "rows": 7, "vectors": 1}, "avx2": {"kernel": "rows", "rows": 7, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 4, "vectors": 1}});
     struct Double = nn.Conv2d(3, 3, 5, stride=2, padding=2, groups=3, dtype="float64", input_shape=(3, 40, 56), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
+
+    // Rows so long that the buffer has no room for those of one row of outputs, or for those of one alone, which are copied where planes have fewer rows than tiles.
+    struct Long = nn.Conv2d(1, 1, 7, padding=3, input_shape=(1, 9, 640), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 1}});
+    struct Longer = nn.Conv2d(1, 1, 5, stride=2, padding=2, input_shape=(1, 8, 1280), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 1}});
+    struct Few = nn.Conv2d(2, 2, 5, padding=2, groups=2, input_shape=(2, 3, 500), plan={"avx512": {"kernel": "rows", "rows": 7, "vectors": 1}, "avx2": {"kernel": "rows", "rows": 7, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 7, "vectors": 1}});
+    struct Many = nn.Conv2d(2, 2, 5, padding=2, groups=2, input_shape=(2, 9, 500), plan={"avx512": {"kernel": "rows", "rows": 7, "vectors": 1}, "avx2": {"kernel": "rows", "rows": 7, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 7, "vectors": 1}});
 }
 
 /// The layers are those that are meant, on vectors as long as those of each instruction set.
@@ -57,15 +64,31 @@ fn which_rows_are_copied() {
         Unpadded: 4 2 2;
         Thirds: 2 2 2;
         Dilated: 2 2 2;
-        Causal: 4 2 2;
+        Same: 4 2 2;
         Reflected: 2 2 2;
         Replicated: 4 4 2;
         Circular: 2 2 2;
         Twofold: 2 2 2;
         Volume: 2 4 2;
+        Planes: 4 2 2;
+        Few: 1 1 1;
         Low: 7 7 4;
     }
     assert!(copies::<Double, Emulated<8>, 2>() && copies::<Double, Emulated<2>, 2>());
+    macro_rules! not_copied {
+        ($($layer:ident: $rows:literal;)*) => { $(
+            assert!(!copies::<$layer, Emulated<16>, $rows>(), stringify!($layer));
+            assert!(!copies::<$layer, Emulated<8>, $rows>(), stringify!($layer));
+            assert!(!copies::<$layer, Emulated<4>, $rows>(), stringify!($layer));
+        )* };
+    }
+
+    not_copied! {
+        Long: 1;
+        Longer: 1;
+        Few: 7;
+        Many: 7;
+    }
     // Without vectors, and where the buffer has no room for so many rows.
     assert!(!copies::<Strided, Emulated<1>, 2>() && !copies::<Tall, Emulated<16>, 24>());
 }
@@ -78,7 +101,7 @@ fn strides_are_taken_apart() {
 
 #[test]
 fn rows_have_their_padding() {
-    exact!(f32: Plain Wide Causal);
+    exact!(f32: Plain Wide Same);
     exact!(f32 without bias: Unpadded);
 }
 
@@ -89,5 +112,10 @@ fn other_borders_are_looked_up() {
 
 #[test]
 fn each_channel_and_plane_has_its_own_copy() {
-    exact!(f32: Twofold Volume Low);
+    exact!(f32: Twofold Volume Planes Low);
+}
+
+#[test]
+fn long_rows_are_not_copied() {
+    exact!(f32: Long Longer Few Many);
 }

@@ -130,9 +130,10 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     }
 
     /// Whether a row of taps stays a loop since LLVM spills a sum otherwise. Seen: two and three taps of 4 x 2 sums where products take a register, in the loop over channels.
+    #[inline(always)]
     const fn spills<const NV: usize, const NP: usize>(&self, taps: usize) -> bool {
         let [depth, height, _] = self.sample.known.axes();
-        !S::FUSED && NV == 4 && NP == 2 && taps <= 3 && depth.most_taps() == 1 && height.most_taps() == 1
+        S::SPLIT && NV == 4 && NP == 2 && taps <= 3 && depth.most_taps() == 1 && height.most_taps() == 1
     }
 
     /// A tile of `NP` pixels, for all of which all taps are valid, of a layer that is not transposed, on a line that is a row.

@@ -49,8 +49,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     const LANES: usize;
     /// Vector registers.
     const REGISTERS: usize = 16;
-    /// Whether a multiply-add is one instruction; if not, its product takes a register.
-    const FUSED: bool = true;
+    /// Whether a multiply-add is two instructions, so that its product takes a register, as far as that is known.
+    const SPLIT: bool = false;
     /// Columns that are [transposed](Self::transpose) at a time.
     const COLUMNS: usize = 4;
 

@@ -31,7 +31,6 @@ impl Simd<f32> for Simd128 {
     type Vector = v128;
 
     const LANES: usize = 4;
-    const FUSED: bool = false;
 
     #[inline(always)]
     fn splat(self, value: f32) -> v128 {
@@ -112,7 +111,6 @@ impl Simd<f64> for Simd128 {
     type Vector = v128;
 
     const LANES: usize = 2;
-    const FUSED: bool = false;
 
     #[inline(always)]
     fn splat(self, value: f64) -> v128 {

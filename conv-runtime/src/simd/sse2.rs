@@ -32,7 +32,7 @@ impl Simd<f32> for Sse2 {
     type Vector = __m128;
 
     const LANES: usize = 4;
-    const FUSED: bool = false;
+    const SPLIT: bool = true;
 
     #[inline(always)]
     fn splat(self, value: f32) -> __m128 {
@@ -136,7 +136,7 @@ impl Simd<f64> for Sse2 {
     type Vector = __m128d;
 
     const LANES: usize = 2;
-    const FUSED: bool = false;
+    const SPLIT: bool = true;
 
     #[inline(always)]
     fn splat(self, value: f64) -> __m128d {

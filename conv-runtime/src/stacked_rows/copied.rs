@@ -4,9 +4,10 @@
 //! the row, would do so again. Where there are many taps, rows are copied first, as many as there is room for, and tiles read the copy:
 //!
 //! ```text
-//! stride 2, padding 2, a row   a b c d e f g
-//! copied                       . . a c e g . .   and   . . b d f . . .
-//! tap 0, 2, 4 of output 0        ^ ^ ^                       of tap 1, 3:   ^ ^
+//! stride 2, padding 2, a row     a b c d e f g
+//! its copy, in two parts         . a c e g .     . b d f . .
+//! tap 0 of the outputs           ^ ^ ^ ^         (tap 1: the other part, from the same place)
+//! tap 2                            ^ ^ ^ ^
 //! ```
 //!
 //! The buffer lies on the stack, and has the same size for all layers.
@@ -72,8 +73,15 @@ impl Layout {
     }
 
     /// Elements of a copied row.
+    #[inline(always)]
     const fn pitch(&self) -> usize {
         self.width.stride.saturating_mul(self.part)
+    }
+
+    /// Rows that a buffer has room for.
+    #[inline(always)]
+    const fn room<T>(&self) -> usize {
+        COPIED / size_of::<T>() / self.pitch()
     }
 
     /// Where an element of the row is, or of its padding, from the first of its copy.
@@ -91,54 +99,54 @@ impl Layout {
     }
 
     /// The element after the last that a tap reads.
+    #[inline(always)]
     const fn end(&self) -> isize {
         self.element(self.width.kernel - 1) + ((self.outputs - 1) * self.width.stride).cast_signed() + 1
     }
 }
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
-    /// How rows are copied; `None` where they are not. An output reads one row of input for each row of taps, of a channel and a plane, or all of these would have to be held
-    /// together. As measured, a copy is worth while from four column taps on, if there are more of them than parts, and where rows of outputs are longer than a vector.
+    /// How rows are copied; `None` where they are not.
+    ///
+    /// They are where an output reads rows of one plane of one channel: those of several would have to be in the buffer together. The buffer has room for the rows of one row of
+    /// outputs, at least. As measured, a copy is worth while from four column taps on, if these are more than the stride by two, and rows of outputs are longer than a vector.
     const LAYOUT: Option<Layout> = match &Known::<L>::FIXED {
         Some(problem) => {
-            let [depth, _, width] = problem.geometry().axes;
+            let [depth, height, width] = problem.geometry().axes;
             let ([_, _, size], [_, _, outputs]) = (problem.size(), problem.output());
             let once = problem.group_inputs() == 1 && depth.most_taps() == 1 && !problem.geometry().is_transposed();
             let reused = width.kernel > 3 && width.kernel > width.stride + 1 && outputs > S::LANES;
-            if S::LANES > 1 && once && reused { Some(Layout::new(width, size, outputs, S::LANES)) } else { None }
+            if S::LANES > 1 && once && reused {
+                let layout = Layout::new(width, size, outputs, S::LANES);
+                let fits = (height.kernel - 1) * height.dilation < layout.room::<L::Element>();
+                if fits { Some(layout) } else { None }
+            } else {
+                None
+            }
         }
         None => None,
     };
 
-    /// Rows that the buffer has room for.
-    const ROOM: usize = match Self::LAYOUT {
-        Some(layout) => COPIED / size_of::<L::Element>() / layout.pitch(),
-        None => 0,
-    };
-
-    /// Whether tiles of `NR` rows read copied rows: there are such, and the buffer has room for those of a tile.
+    /// Whether tiles of `NR` rows read copied rows: the buffer has room for those of a tile.
     pub(super) const fn copies<const NR: usize>() -> bool {
-        match &Known::<L>::FIXED {
-            Some(problem) => {
+        match (&Known::<L>::FIXED, &Self::LAYOUT) {
+            (Some(problem), Some(layout)) => {
                 let height = &problem.geometry().axes[1];
-                (NR - 1) * height.stride + (height.kernel - 1) * height.dilation < Self::ROOM
+                let last = (NR - 1).saturating_mul(height.stride).saturating_add((height.kernel - 1) * height.dilation);
+                last < layout.room::<L::Element>()
             }
-            None => false,
+            _ => false,
         }
     }
 
-    /// Fills the buffer with zeros, which stay where padding is.
-    ///
-    /// # Safety
-    ///
-    /// [`copies`](Self::copies) is true of some tile.
+    /// Fills a buffer with zeros, which stay where padding is: nothing if rows are not copied, however few.
     #[inline(always)]
-    pub(super) unsafe fn clear(&self) {
+    pub(super) fn clear(simd: S, buffer: &mut Buffer) {
         let Some(layout) = Self::LAYOUT else { return };
         let mut done = 0;
-        while done < Self::ROOM * layout.pitch() {
+        while done < layout.room::<L::Element>() * layout.pitch() {
             // SAFETY: the buffer has room for these rows, which are whole vectors.
-            unsafe { self.simd.store(self.buffer.wrapping_add(done), self.simd.splat(L::Element::ZERO)) };
+            unsafe { simd.store(buffer.start::<L::Element>().wrapping_add(done), simd.splat(L::Element::ZERO)) };
             done += S::LANES;
         }
     }
@@ -172,11 +180,12 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// # Safety
     ///
-    /// As [`clear`](Self::clear), which has been called; `plane` points to a plane of the input, and tiles of outputs read these rows.
+    /// Rows are [copied](Self::copies) for tiles of some size, and the buffer has been [cleared](Self::clear); `plane` points to a plane of the input, and none of these rows is further
+    /// outside of it than its padding is.
     #[inline(always)]
     unsafe fn copy(&self, plane: *const L::Element, window: isize, end: isize) -> Held {
         let Some(layout) = Self::LAYOUT else { return Held::NONE };
-        let end = end.min(window + Self::ROOM.cast_signed());
+        let end = end.min(window + layout.room::<L::Element>().cast_signed());
         let rows = self.problem().phase(1, 0);
         let zeros = matches!(self.known.axes()[1].border, Border::Zeros);
         for position in window..end {
@@ -228,7 +237,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let columns = self.problem().phase(2, 0);
         let after = size.cast_signed()..layout.end();
         for element in (-width.pad_before.cast_signed()..0).chain(after) {
-            // SAFETY: a tap of an output reads, folded, an element of the row.
+            // SAFETY: an element of the padding, folded, is one of the row.
             let value = unsafe { source.wrapping_offset(columns.fold(element)).read() };
             // SAFETY: a part has room for what taps read.
             unsafe { target.wrapping_add(layout.place(element)).write(value) };

@@ -20,7 +20,8 @@
 //!    padding read zero: masked loads, in tiles that touch a border.
 //! 3. In depthwise layers with few taps, a row of outputs is stored as soon as its last row of input has been added: weights then
 //!    stay in registers, and sums are not spilled.
-//! 4. Where there is a stride along a row, the rows that tiles read are copied first, its elements side by side (`copied.rs`).
+//! 4. In layers of a fixed size with at least four column taps, the rows that tiles read are copied first, with their padding, and elements a stride apart side by side
+//!    (`copied.rs`, which says when).
 //! 5. The last tile of a plane overlaps its neighbour; planes of fewer than `NR` rows are computed row by row.
 
 // Index loops over `NR` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
@@ -86,8 +87,9 @@ where
     let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, columns: Columns::Pixels };
     let part = output.part(&Extents::new(problem, samples, own, cut))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
-    // Where rows are not copied, it has no address and takes no room.
+    // Where rows are not copied, it has no address, and no room is taken in optimised code.
     let mut buffer = Buffer::new();
+    Sample::<L, S>::clear(simd, &mut buffer);
     for sample in first..end {
         let layer = Sample {
             simd,
@@ -108,7 +110,7 @@ struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
     weights: &'a Weights<L::Element>,
-    /// A [`Buffer`] where rows are [copied](Self::copies).
+    /// A [cleared](Self::clear) [`Buffer`] where rows are [copied](Self::copies).
     buffer: *mut L::Element,
     input: *const L::Element,
     output: *mut L::Element,
@@ -146,8 +148,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// outputs of `part` may be written, in rows by `NR`.
     #[inline(always)]
     unsafe fn run<const NR: usize, const NV: usize>(&self, part: impl Part) {
-        // SAFETY: the buffer is there where some tile reads it.
-        unsafe { self.clear() };
         let [_, rows, columns] = self.problem().output();
         let depth = self.problem().phase(0, 0);
         let width = self.problem().phase(2, 0);

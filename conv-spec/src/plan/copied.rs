@@ -1,7 +1,9 @@
 //! Rows of input that tiles of several rows of outputs read in a copy.
 
 use super::Isa;
-use crate::{Layer, Size};
+use super::cost::as_f64;
+use super::rows::span;
+use crate::{Axis, Layer, Size};
 
 /// Bytes on the stack for a copy, as in the run time's `stacked_rows/copied.rs`.
 pub const COPIED: usize = 16 * 1024;
@@ -11,14 +13,14 @@ pub(super) struct Copied {
     /// Vectors that a row is copied in.
     pub(super) vectors: usize,
     /// Rows of which there is room.
-    pub(super) room: usize,
+    room: usize,
 }
 
 impl Copied {
     /// How rows are copied, if they are: as the run time decides.
     pub(super) fn of(layer: &Layer, isa: Isa) -> Option<Self> {
         let lanes = isa.lanes(layer.dtype());
-        let [outer @ .., _, width] = layer.axes() else { return None };
+        let [outer @ .., height, width] = layer.axes() else { return None };
         let once = outer.iter().all(|axis| axis.kernel() == 1);
         let fixed = layer.axes().iter().all(|axis| matches!(axis.size(), Size::Fixed(_)));
         let Size::Fixed(size) = *width.size() else { return None };
@@ -28,12 +30,23 @@ impl Copied {
         if lanes == 1 || !once || !fixed || !reused {
             return None;
         }
+        let whole = |elements: usize| elements.div_ceil(lanes).saturating_mul(lanes);
         let before = usize::try_from(width.padding(size as u64).0).ok()?;
-        let margin = before.div_ceil(stride).next_multiple_of(lanes);
-        let read = outputs.next_multiple_of(lanes) + (kernel - 1).saturating_mul(width.dilation()) / stride;
-        let stored = size.div_ceil(stride).next_multiple_of(lanes);
-        let part = margin.saturating_add(read.next_multiple_of(lanes).max(stored));
+        let reach = (kernel - 1).saturating_mul(width.dilation()) / stride;
+        let (read, stored) = (whole(whole(outputs).saturating_add(reach)), whole(size.div_ceil(stride)));
+        let part = whole(before.div_ceil(stride)).saturating_add(read.max(stored));
         let room = (COPIED / layer.dtype().bytes()).checked_div(stride.saturating_mul(part))?;
-        Some(Self { vectors: stride.saturating_mul(stored / lanes), room })
+        let copied = Self { vectors: stride.saturating_mul(stored / lanes), room };
+        copied.holds(height, 1).then_some(copied)
+    }
+
+    /// Whether there is room for what so many rows of outputs read.
+    pub(super) fn holds(&self, height: &Axis, rows: usize) -> bool {
+        span(height, rows) <= self.room
+    }
+
+    /// Rows that are copied for a layer of so many `rows` of outputs: those at the end of a copy are those at the start of the next one.
+    pub(super) fn rows(&self, height: &Axis, rows: f64) -> f64 {
+        rows * as_f64(height.stride()) * (1.0 + as_f64(span(height, 1)) / as_f64(self.room))
     }
 }

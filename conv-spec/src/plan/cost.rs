@@ -2,7 +2,8 @@
 //!
 //! The model is that of a core with two multiply-add units and two load ports, and a latency of four cycles (and a half, since
 //! sums do not always start as soon as they could): what Intel since Skylake and AMD since Zen 2 have. For each tap a tile takes the largest of its multiply-adds / 2, its loads / 2, and
-//! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector.
+//! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector. SSE2 has no multiply-add: products and additions have units of their own,
+//! as on AMD since Zen, and broadcasts take a shuffle beside them.
 
 use super::groups::lane_by_lane;
 use super::{Isa, Kernel, Packing, channels, pixels, rows, tiles, whole_rows};

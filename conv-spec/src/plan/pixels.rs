@@ -7,7 +7,7 @@ use super::groups::Groups;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
 use super::{Isa, Kernel, Packing, sets};
-use crate::{Axis, Layer, Sampling, Unroll};
+use crate::{Axis, Layer, PaddingMode, Sampling, Unroll};
 
 /// Vectors of pixels that tiles have: few choices, so that each of them is tested.
 pub(super) const VECTORS: [usize; 5] = [1, 2, 3, 4, 7];
@@ -58,14 +58,14 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + u
     })
 }
 
-/// Cycles until a store to half of a line that has left L1 is done, for each line that shares its set beyond those that stay there. As measured with AVX2 on Zen 5, 1 to 24
+/// Cycles until a store to a part of a line that has left L1 is done, for each line that shares its set beyond those that stay there. As measured with AVX2 on Zen 5, 1 to 24
 /// channels of 3 x 3 on 32 x 32.
-const EVICTED_HALF: f64 = 1.0;
+const EVICTED_PART: f64 = 1.0;
 
 /// Sums beside which the masks of vectors that touch a border stay in registers, where a mask is a vector: with twelve, all of them are spilled.
 const MASKED_SUMS: usize = 8;
 
-/// Cycles more, counted in loads, of a vector of a plane that does not begin with a vector: as measured with AVX2 on Zen 5, 96 to 16 and 32 channels of 1 x 1 on 57 x 57.
+/// Loads more that count for a vector of a plane whose bytes are no multiple of a vector's, so that most planes begin within one: as measured with AVX2 on Zen 5, 96 to 16 and 32 channels of 1 x 1 on 57 x 57.
 const MISALIGNED: f64 = 0.7;
 
 /// Bytes of a line of the cache.
@@ -83,14 +83,15 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
     let Some((width, others)) = layer.axes().split_last() else { return 0.0 };
     let mut load = Load::new(layer, isa);
     let lanes = isa.lanes(layer.dtype());
-    if isa == Isa::Avx2 && nc * nv * ph > MASKED_SUMS {
+    let masked = layer.padding_mode() == PaddingMode::Zeros && load.inside <= Load::plain(isa);
+    if isa == Isa::Avx2 && masked && nc * nv * ph > MASKED_SUMS {
         load.border *= 2.0;
     }
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     if isa == Isa::Avx2 && pointwise && !planes_hold_vectors(layer, lanes) {
         load.inside += MISALIGNED;
     }
-    // Half of a line, which all channels of a span write to before its other half, has left L1 by then.
+    // All channels of a span write to a part of a line before the next part: the line may have left L1 by then.
     let evicted =
         if as_f64(nv * ph * lanes * layer.dtype().bytes()) < LINE { sets::evicted(layer, channels) } else { 0.0 };
     let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
@@ -122,7 +123,7 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
             0.0
         };
         // Stores wait for their lines while the next tile is computed.
-        let stalled = (reduction * tap).mul_add(-MEANWHILE, EVICTED_HALF * as_f64(nc) * evicted).max(0.0);
+        let stalled = (reduction * tap).mul_add(-MEANWHILE, EVICTED_PART * as_f64(nc) * evicted).max(0.0);
         START + reduction * tap + fetch + store * as_f64(nc * nv * ph) + stalled
     };
     let (mut total, mut spans) = (0.0, 0.0);
@@ -163,7 +164,7 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
     streaming(layer, part * spans) * share + total * as_f64(channels / nc)
 }
 
-/// Whether the planes of the input are whole vectors.
+/// Whether all planes of the input begin with a vector.
 fn planes_hold_vectors(layer: &Layer, lanes: usize) -> bool {
     let bytes = lanes * layer.dtype().bytes();
     layer.input_shape().is_none_or(|shape| sets::plane(layer, &shape).is_multiple_of(bytes))

@@ -2,7 +2,6 @@
 
 use super::copied::Copied;
 use super::cost::{START, as_f64, least};
-use super::gathered::COPY;
 use super::load::Load;
 use super::pixels::output;
 use super::strips::{mean_taps, sizes};
@@ -90,19 +89,20 @@ pub(super) fn span(height: &Axis, nr: usize) -> usize {
     (nr - 1).saturating_mul(height.stride()).saturating_add(height.extent())
 }
 
-/// What the multiply-adds of tiles of more than two rows take of the cycles that are counted for them where rows are copied, and there is a stride, so that they are read
-/// from far apart, or products take registers: LLVM keeps what it has read on the stack. As measured on Zen 5, tiles of 2, 4 and 7 rows, 5 x 5 and 7 x 7 taps.
+/// What tiles of more than two rows take of the cycles that are counted for their multiply-adds, if they read a copy and there is a stride, or products take a register. With a
+/// stride, neighbouring rows of outputs read rows that are further apart; in either case LLVM keeps what it has read on the stack. As measured on Zen 5, tiles of 2, 4 and 7 rows,
+/// 5 x 5 and 7 x 7 taps.
 const FAR_ROWS: f64 = 1.4;
 
 fn cycles(layer: &Layer, isa: Isa, [height, width]: [&Axis; 2], [nr, nv]: [usize; 2]) -> f64 {
     let load = Load::new(layer, isa);
     let lanes = isa.lanes(layer.dtype());
     let [outer @ .., _, _] = layer.axes() else { return 0.0 };
-    let copied = Copied::of(layer, isa).filter(|copied| span(height, nr) <= copied.room);
+    let copied = Copied::of(layer, isa);
     let tile = |nr: usize, nv: usize, load: f64, deep: f64| {
         let sums = as_f64(nr * nv * height.kernel() * width.kernel());
         let (rows, store) = (span(height, nr), STORE * as_f64(nr * nv));
-        if copied.is_some() {
+        if copied.as_ref().is_some_and(|copied| copied.holds(height, nr)) {
             // So many taps do not stay in registers: each row of outputs reads their weights again.
             let weights = as_f64(nr * height.kernel() * width.kernel());
             let loads = as_f64(rows * nv * width.kernel()).mul_add(Load::plain(isa), weights);
@@ -139,10 +139,10 @@ fn cycles(layer: &Layer, isa: Isa, [height, width]: [&Axis; 2], [nr, nv]: [usize
             * ((tiles - borders) * tile(stack, nv, load.inside)
                 + borders * tile(stack, nv, load.border)
                 + rest * tile(stack, 1, load.border));
-        if let Some(Copied { vectors, room }) = copied {
-            // Rows at the end of a copy are those at the start of the next one.
-            let again = as_f64(span(height, 1)) / as_f64(room);
-            total += planes * rows * as_f64(height.stride()) * (1.0 + again) * COPY * as_f64(vectors);
+        if let Some(copied) = copied.as_ref().filter(|copied| copied.holds(height, stack)) {
+            // Two loads in a cycle, and a store.
+            let vector = load.inside.mul_add(0.5, 1.0);
+            total += planes * copied.rows(height, rows) * vector * as_f64(copied.vectors);
         }
     }
     total * as_f64(layer.out_channels())
