@@ -5,7 +5,7 @@
 #[macro_use]
 mod exact;
 
-use conv_layer::conv_layer;
+use conv_layer::{Call, Isa, conv_layer, dispatch, threaded};
 use conv_runtime::simd::Emulated;
 use conv_runtime::stacked_rows::copies;
 
@@ -118,4 +118,31 @@ fn each_channel_and_plane_has_its_own_copy() {
 #[test]
 fn long_rows_are_not_copied() {
     exact!(f32: Long Longer Few Many);
+}
+
+/// Two samples, in parts that begin within planes, in planes, in channels, or with fewer rows than a tile has.
+#[test]
+fn shares_have_copies_of_their_own() {
+    macro_rules! shares {
+        ($($layer:ident)*) => { $({
+            let name = stringify!($layer);
+            let input = exact::numbers::<f32>(2 * $layer::INPUT_SHAPE.iter().product::<usize>(), 7);
+            let weight = exact::numbers::<f32>($layer::WEIGHT_SHAPE.iter().product(), 3);
+            let layer = $layer::boxed_from_slices(&weight, &exact::numbers($layer::OUTPUT_SHAPE[0], 1)).unwrap();
+            let weights = layer.weights().as_slice();
+            let mut expected = vec![f32::NAN; 2 * $layer::OUTPUT_SHAPE.iter().product::<usize>()];
+            let call = Call { input: &input, output: &mut expected[..], weights, bias: None, size: [0; 3] };
+            dispatch::run_on::<$layer>(Isa::Scalar, call).unwrap();
+            for isa in Isa::available() {
+                for threads in [1, 2, 3, 5, 8, 13] {
+                    let mut output = vec![f32::NAN; expected.len()];
+                    let call = Call { input: &input, output: &mut output[..], weights, bias: None, size: [0; 3] };
+                    threaded::run_each::<$layer>(threads, (isa, false), call, &mut |_| ()).unwrap();
+                    assert!(output == expected, "{name} with {isa}, {threads} shares");
+                }
+            }
+        })* };
+    }
+
+    shares!(Tall Plain Twofold Volume Low);
 }
