@@ -181,7 +181,7 @@ impl Way {
     }
 }
 
-/// Inputs of a row: all of them where windows are single elements, one for each output.
+/// Inputs of a row, as kernels see it: all inputs where each output reads a single one of its own, since axes are joined then.
 fn row(geometry: &Geometry, size: [usize; 3]) -> usize {
     let mut axes = geometry.axes.iter().zip(size);
     let single = axes.all(|(axis, n)| axis.at(n).is_some_and(|axis| axis.is_pointwise()));
