@@ -48,6 +48,7 @@ mod geometry;
 mod isa;
 mod known;
 mod layer;
+mod memory;
 mod number;
 mod packing;
 pub mod pixel_lanes;
