@@ -109,8 +109,9 @@ pub use conv_macros::layers as __layers;
 pub use conv_runtime::Rayon;
 #[doc(hidden)]
 pub use conv_runtime::{
-    Axis, Border, Call, Described, Element, Functional, Geometry, Kernels, Packing, Problem, Sampling, channel_lanes,
-    dispatch, pixel_lanes, simd, stacked_rows, threaded, windows,
+    Axis, Border, Call, ChannelLanes, Compiled, Described, Element, Functional, Geometry, Kernels, Packing, PixelLanes,
+    PlanOf, Planned, Problem, Sampling, Split, StackedRows, WholeRows, channel_lanes, dispatch, pixel_lanes, simd,
+    stacked_rows, threaded, windows,
 };
 pub use conv_runtime::{
     Error, Executor, Formats, Input, Isa, Layer, MemoryFormat, Operand, Output, Rng, Unroll, WeightArray, Weights,
