@@ -1,12 +1,14 @@
-//! Prints the kernels that a layer could have, as the key `plan` of its specification takes them, with the planner's estimates.
+//! Prints the kernels that a layer could have, as the key `plan` of its specification takes them,
+//! with the planner's estimates.
 //!
 //! ```text
 //! cargo run --example candidates -- layer_specs/mobilenet_depthwise.toml
 //! cargo run --example candidates -- 'nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))' avx2
 //! ```
 //!
-//! For those who measure: take a line into the specification, or several into copies of it, and time `forward_on`. The estimates rank
-//! kernels; they are cycles of a call with one sample, of a core with two multiply-add units.
+//! For those who measure: take a line into the specification, or several into copies of it, and
+//! time `forward_on`. The estimates rank kernels; they are cycles of a call with one sample, of a
+//! core with two multiply-add units.
 
 use std::env::args;
 use std::error::Error;
@@ -37,7 +39,8 @@ fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-/// What is printed, and the exit code: 1 for a layer that has no answer, 2 for arguments that are not understood.
+/// What is printed, and the exit code: 1 for a layer that has no answer, 2 for arguments that are
+/// not understood.
 fn answer(arguments: &[&str]) -> (String, u8) {
     if arguments.iter().any(|argument| matches!(*argument, "--help" | "-h")) {
         return (format!("{USAGE}\n"), 0);

@@ -4,14 +4,16 @@
 //! cargo run --example gradient
 //! ```
 //!
-//! The gradient with respect to a layer's input is the output of the transposed layer with the same keywords and the same weights, input and
-//! output exchanged. Its input is the gradient with respect to the layer's output.
+//! The gradient with respect to a layer's input is the output of the transposed layer with the same
+//! keywords and the same weights, input and output exchanged. Its input is the gradient with
+//! respect to the layer's output.
 
 use conv_layer::{Input, Output, Rng, conv_layer};
 
 conv_layer! {
     struct Forward = nn.Conv2d(3, 8, 3, stride=2, padding=1, bias=False, input_shape=(3, 8, 8));
-    /// `input_shape` is the other's output; `output_size` the other's input, since several sizes lead to the same one.
+    /// `input_shape` is the other's output; `output_size` the other's input, since several sizes
+    /// lead to the same one.
     struct Backward = nn.ConvTranspose2d(8, 3, 3, stride=2, padding=1, bias=False, input_shape=(8, 4, 4), output_size=(8, 8));
 }
 
@@ -32,7 +34,8 @@ fn main() {
     }
 }
 
-/// Tells the loss of every step, the last one included: half the squared distance from the wanted output.
+/// Tells the loss of every step, the last one included: half the squared distance from the wanted
+/// output.
 fn descend(rng: &mut Rng, mut tell: impl FnMut(f32)) {
     let mut weight = [[[[0.0; 3]; 3]; 3]; 8];
     fill(weight.as_flattened_mut().as_flattened_mut().as_flattened_mut(), rng);

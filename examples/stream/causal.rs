@@ -1,8 +1,9 @@
 //! What a causal layer remembers.
 //!
-//! Output `o` of a convolution without padding sees inputs `o` to `o + (kernel - 1) * dilation`. Counted from the end, it sees one input
-//! and the `(kernel - 1) * dilation` before it: the layer's history. With these in front of a block, the layer gives as many frames as the
-//! block has. Before the first block they are silence, which is what padding at the beginning alone would be.
+//! Output `o` of a convolution without padding sees inputs `o` to `o + (kernel - 1) * dilation`.
+//! Counted from the end, it sees one input and the `(kernel - 1) * dilation` before it: the layer's
+//! history. With these in front of a block, the layer gives as many frames as the block has. Before
+//! the first block they are silence, which is what padding at the beginning alone would be.
 
 use conv_layer::Error;
 
@@ -21,7 +22,8 @@ impl Causal {
         Self { frames, history: vec![0.0; channels * frames], input: Vec::new() }
     }
 
-    /// Computes a block of any length, each channel after the other, with the layer's `forward_slice`.
+    /// Computes a block of any length, each channel after the other, with the layer's
+    /// `forward_slice`.
     pub(crate) fn push(
         &mut self,
         channels: usize,

@@ -4,8 +4,9 @@
 //! cargo run --example stream [-- IN.wav OUT.wav]
 //! ```
 //!
-//! Without arguments a tone with noise is written to `target/tone.wav` first, and what becomes of it to `target/stream.wav`. Files have
-//! one channel of 16 bits. However long the blocks are, the result is the same, to the bit, as that of the whole sound at once.
+//! Without arguments a tone with noise is written to `target/tone.wav` first, and what becomes of
+//! it to `target/stream.wav`. Files have one channel of 16 bits. However long the blocks are, the
+//! result is the same, to the bit, as that of the whole sound at once.
 
 mod causal;
 mod layers;
@@ -111,7 +112,8 @@ mod tests {
         let energy = |samples: &[f32]| samples.iter().map(|sample| sample * sample).sum::<f32>();
         let noisy = tone().samples;
         let clean = stream(&noisy, BLOCK).unwrap();
-        // The second thousand has noise alone, of which a quarter is low, before an echo arrives; behind the filter's own 64 frames.
+        // The second thousand has noise alone, of which a quarter is low, before an echo arrives;
+        // behind the filter's own 64 frames.
         assert!(energy(&clean[1100..2000]) < 0.35 * energy(&noisy[1100..2000]));
         assert!(energy(&clean[100..1000]) > 0.8 * energy(&noisy[100..1000]));
         // The third has the tone, and the echo of the first.

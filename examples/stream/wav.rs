@@ -1,7 +1,7 @@
 //! WAV files with one channel of 16 bits.
 //!
-//! A file is `RIFF`, its length, `WAVE`, and chunks: four letters, a length, as many bytes, and one more if they are odd. `fmt ` says how samples are
-//! written, `data` has them.
+//! A file is `RIFF`, its length, `WAVE`, and chunks: four letters, a length, as many bytes, and one
+//! more if they are odd. `fmt ` says how samples are written, `data` has them.
 
 use std::error::Error;
 use std::fs;
@@ -16,7 +16,8 @@ pub(crate) struct Sound {
     pub(crate) samples: Vec<f32>,
 }
 
-/// `fmt `: the kind (1 is plain numbers), channels, rate, bytes in a second, bytes in a frame, bits.
+/// `fmt `: the kind (1 is plain numbers), channels, rate, bytes in a second, bytes in a frame,
+/// bits.
 const FORMAT: usize = 16;
 
 /// Reads a file.

@@ -4,8 +4,9 @@
 //! cargo run --example weights [-- MODEL.safetensors]
 //! ```
 //!
-//! Without an argument the file is that of `examples/firmware`, whose names and shapes are those of the layers here. A file that is known
-//! while compiling need not be read at run time: the key `weights` of a specification makes it part of the program.
+//! Without an argument the file is that of `examples/firmware`, whose names and shapes are those of
+//! the layers here. A file that is known while compiling need not be read at run time: the key
+//! `weights` of a specification makes it part of the program.
 
 use std::error::Error;
 use std::path::Path;

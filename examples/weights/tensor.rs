@@ -53,7 +53,8 @@ impl std::error::Error for TensorError {}
 ///
 /// # Errors
 ///
-/// A [`TensorError`] unless there is a tensor of that name with that shape and numbers of single precision.
+/// A [`TensorError`] unless there is a tensor of that name with that shape and numbers of single
+/// precision.
 pub fn tensor(model: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>, TensorError> {
     let Ok(tensor) = model.tensor(name) else {
         let mut names: Vec<String> = model.names().into_iter().map(ToString::to_string).collect();

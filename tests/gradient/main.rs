@@ -1,6 +1,8 @@
-//! The gradient of a layer's input is the transposed layer's output, and the other way round, with the same weights: against PyTorch's.
+//! The gradient of a layer's input is the transposed layer's output, and the other way round, with
+//! the same weights: against PyTorch's.
 //!
-//! `generate.py` writes the numbers. They are small integers: every sum is exact, and so is every comparison.
+//! `generate.py` writes the numbers. They are small integers: every sum is exact, and so is every
+//! comparison.
 
 #[rustfmt::skip]
 mod data;

@@ -36,7 +36,8 @@ pub(crate) fn blocks(markdown: &str) -> Vec<Block<'_>> {
 }
 
 impl Block<'_> {
-    /// The file with such an ending that the paragraph before the block names last, in backticks: the block is what is in it.
+    /// The file with such an ending that the paragraph before the block names last, in backticks:
+    /// the block is what is in it.
     pub(crate) fn file(&self, extension: &str) -> Option<&str> {
         let is_file = |word: &&str| !word.contains(char::is_whitespace) && word.rsplit('.').next() == Some(extension);
         self.before.split('`').skip(1).step_by(2).filter(is_file).last()
