@@ -48,11 +48,11 @@ impl Reader<'_, '_> {
         }
         let label = format!("found {}", value.kind.describe(Format::Json));
         let message = "the specification must be a JSON object";
-        self.mistakes.push(
-            Diagnostic::new(value.span, message)
-                .with_label(label)
-                .with_help("write the keys of one layer: `{\"type\": \"Conv2d\", …}`"),
-        );
+        let layers = matches!(&value.kind, Kind::Array(values) if values.len() > 1);
+        let diagnostic = Diagnostic::new(value.span, message)
+            .with_label(label)
+            .with_help("write the keys of one layer: `{\"type\": \"Conv2d\", …}`");
+        self.mistakes.push(if layers { diagnostic.with_help("and a file for each layer") } else { diagnostic });
         Ok(None)
     }
 

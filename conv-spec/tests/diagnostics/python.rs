@@ -1,0 +1,309 @@
+//! What Python allows and has no value here.
+
+use conv_spec::Format::Call;
+use expect_test::expect;
+
+use crate::refuse;
+
+#[test]
+fn assignment_to_attribute() {
+    refuse(
+        Call,
+        r#"self.conv1 = nn.Conv2d(1, 2, 3)"#,
+        &expect![[r#"
+        inline: expected a call, found an assignment to `self.conv1`
+         --> inline:1:1
+          |
+        1 | self.conv1 = nn.Conv2d(1, 2, 3)
+          | ^^^^^^^^^^
+          |
+          = help: the struct is the layer's name: write what stands behind `=` alone
+    "#]],
+    );
+}
+
+#[test]
+fn assignment() {
+    refuse(
+        Call,
+        r#"conv1 = nn.Conv2d(1, 2, 3)"#,
+        &expect![[r#"
+        inline: expected a call, found an assignment to `conv1`
+         --> inline:1:1
+          |
+        1 | conv1 = nn.Conv2d(1, 2, 3)
+          | ^^^^^
+          |
+          = help: the struct is the layer's name: write what stands behind `=` alone
+    "#]],
+    );
+}
+
+#[test]
+fn printed_name() {
+    refuse(
+        Call,
+        r#"(conv1): Conv2d(3, 64, kernel_size=(3, 3), stride=(1, 1))"#,
+        &expect![[r#"
+        inline: expected a constructor of `torch.nn`, found `(`
+         --> inline:1:1
+          |
+        1 | (conv1): Conv2d(3, 64, kernel_size=(3, 3), stride=(1, 1))
+          | ^
+          |
+          = help: leave out the name in front that `print` shows: begin with the class
+    "#]],
+    );
+}
+
+#[test]
+fn comma_behind() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3),"#,
+        &expect![[r#"
+        inline: expected the end of the call, found `,`
+         --> inline:1:20
+          |
+        1 | nn.Conv2d(3, 64, 3),
+          |                    ^
+          |
+          = help: one definition is one layer: remove the comma
+    "#]],
+    );
+}
+
+#[test]
+fn keywords() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, **factory_kwargs)"#,
+        &expect![[r#"
+        inline: `**factory_kwargs` has no value here
+         --> inline:1:21
+          |
+        1 | nn.Conv2d(3, 64, 3, **factory_kwargs)
+          |                     ^^^^^^^^^^^^^^^^
+          |
+          = help: write each argument out, as `name=value`
+    "#]],
+    );
+}
+
+#[test]
+fn arguments() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(*args)"#,
+        &expect![[r#"
+        inline: `*args` has no value here
+         --> inline:1:11
+          |
+        1 | nn.Conv2d(*args)
+          |           ^^^^^
+          |
+          = help: write each argument out, as `name=value`
+    "#]],
+    );
+}
+
+#[test]
+fn device_call() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, device=torch.device("cuda"))"#,
+        &expect![[r#"
+        inline: unsupported `device` `cuda`
+         --> inline:1:28
+          |
+        1 | nn.Conv2d(3, 64, 3, device=torch.device("cuda"))
+          |                            ^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: layers are compiled for the CPU: leave `device` out
+    "#]],
+    );
+}
+
+#[test]
+fn device_number() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, device=torch.device('cuda', 0))"#,
+        &expect![[r#"
+        inline: unsupported `device` `cuda`
+         --> inline:1:28
+          |
+        1 | nn.Conv2d(3, 64, 3, device=torch.device('cuda', 0))
+          |                            ^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: layers are compiled for the CPU: leave `device` out
+    "#]],
+    );
+}
+
+#[test]
+fn device_name() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, device=device)"#,
+        &expect![[r#"
+        inline: `device` must be "cpu"
+         --> inline:1:28
+          |
+        1 | nn.Conv2d(3, 64, 3, device=device)
+          |                            ^^^^^^ found the name `device`
+          |
+          = help: layers are compiled for the CPU: leave `device` out
+    "#]],
+    );
+}
+
+#[test]
+fn device_other_call() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, device=torch.cuda.current_device())"#,
+        &expect![[r#"
+        inline: `torch.cuda.current_device(…)` has no value here
+         --> inline:1:28
+          |
+        1 | nn.Conv2d(3, 64, 3, device=torch.cuda.current_device())
+          |                            ^^^^^^^^^^^^^^^^^^^^^^^^^ calls are not made
+          |
+          = help: write what it gives
+    "#]],
+    );
+}
+
+#[test]
+fn call_as_value() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, make_divisible(64, 8), 3)"#,
+        &expect![[r#"
+        inline: `make_divisible(…)` has no value here
+         --> inline:1:14
+          |
+        1 | nn.Conv2d(3, make_divisible(64, 8), 3)
+          |              ^^^^^^^^^^^^^^ calls are not made
+          |
+          = help: write what it gives
+    "#]],
+    );
+}
+
+#[test]
+fn condition() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3 if large else 1)"#,
+        &expect![[r#"
+        inline: expected `,` or `)`, found `if`
+         --> inline:1:20
+          |
+        1 | nn.Conv2d(3, 64, 3 if large else 1)
+          |          -         ^^
+          |          |
+          |          opened here
+    "#]],
+    );
+}
+
+#[test]
+fn f_string() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, padding=f"same")"#,
+        &expect![[r#"
+        inline: a string with `f` in front has no value here
+         --> inline:1:29
+          |
+        1 | nn.Conv2d(3, 64, 3, padding=f"same")
+          |                             ^^^^^^^
+          |
+          = help: write the text itself, in quotes alone
+    "#]],
+    );
+}
+
+#[test]
+fn comment_without_end() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, # three)"#,
+        &expect![[r#"
+        inline: expected a value, found the end of the text
+         --> inline:1:26
+          |
+        1 | nn.Conv2d(3, 64, # three)
+          |                          ^
+    "#]],
+    );
+}
+
+#[test]
+fn bias_two() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, bias=2)"#,
+        &expect![[r#"
+        inline: `bias` must be `True` or `False`
+         --> inline:1:26
+          |
+        1 | nn.Conv2d(3, 64, 3, bias=2)
+          |                          ^ found an integer
+    "#]],
+    );
+}
+
+#[test]
+fn padding_printed_mode() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, padding=reflect)"#,
+        &expect![[r#"
+        inline: unknown `padding` `reflect`
+         --> inline:1:29
+          |
+        1 | nn.Conv2d(3, 64, 3, padding=reflect)
+          |                             ^^^^^^^ a `padding_mode`
+          |
+          = help: write `padding_mode="reflect"`, and how much to pad as `padding`
+    "#]],
+    );
+}
+
+#[test]
+fn padding_mode_printed() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, padding_mode=wrapped)"#,
+        &expect![[r#"
+        inline: unknown `padding_mode` `wrapped`
+         --> inline:1:34
+          |
+        1 | nn.Conv2d(3, 64, 3, padding_mode=wrapped)
+          |                                  ^^^^^^^
+          |
+          = help: known are "zeros", "reflect", "replicate" and "circular"
+    "#]],
+    );
+}
+
+#[test]
+fn printed_lazy() {
+    refuse(
+        Call,
+        r#"LazyConv2d(0, 64, kernel_size=(3, 3), stride=(1, 1))"#,
+        &expect![[r#"
+        inline: a LazyConv2d needs an `input_shape` to take `in_channels` from
+         --> inline:1:1
+          |
+        1 | LazyConv2d(0, 64, kernel_size=(3, 3), stride=(1, 1))
+          | ^^^^^^^^^^ learns its channels from the input
+          |
+          = help: give `input_shape`: the number of channels, then a number or a name for every axis
+          = help: or make the layer Conv2d, and give `in_channels`
+    "#]],
+    );
+}
