@@ -8,6 +8,8 @@
 mod definition;
 mod expand;
 mod file;
+mod form;
+mod slashes;
 
 use proc_macro::TokenStream;
 

@@ -55,6 +55,11 @@ impl<'a> Reader<'a, '_> {
             }
             path.push((name, self.cursor.span_from(start)));
             self.space();
+            if self.cursor.rest().starts_with("::") {
+                let start = self.cursor.at();
+                let diagnostic = Diagnostic::new(start..start.saturating_add(2), "expected `.`, found `::`");
+                return Err(Box::new(diagnostic.with_help("the call is written as in Python: `nn.Conv2d(…)`")));
+            }
             if !self.cursor.eat('.') {
                 return Ok(path);
             }

@@ -100,6 +100,8 @@ impl Reader<'_, '_> {
         let first = last;
         let mut names = 1_usize;
         let mut end = self.cursor.at();
+        // Rust's tokens stand apart.
+        self.space();
         if let Some(quote @ ('"' | '\'')) = self.cursor.peek() {
             return self.prefixed(first, quote, start);
         }
