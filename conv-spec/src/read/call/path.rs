@@ -25,6 +25,9 @@ impl<'a> Reader<'a, '_> {
                 diagnostic.with_help("the struct is the layer's name: write what stands behind `=` alone"),
             ));
         }
+        if let Some(diagnostic) = self.no_call(class, whole.clone()) {
+            return Err(Box::new(diagnostic));
+        }
         let names: Vec<&str> = modules.iter().map(|(name, _)| *name).collect();
         if is_module_of_classes(&names) && !(names.is_empty() && is_of_keras(class)) {
             return Ok(((*class).to_owned(), span.clone()));
@@ -65,6 +68,23 @@ impl<'a> Reader<'a, '_> {
             }
             self.space();
         }
+    }
+
+    /// What names stand in front of that are no call: a path without quotes, or a macro.
+    fn no_call(&self, last: &str, span: Span) -> Option<Diagnostic> {
+        let next = self.cursor.peek();
+        if next == Some('!') {
+            let message = format!("{} has no value here", quote(&format!("{last}!")));
+            let diagnostic = Diagnostic::new(span, message).with_label("macros are not expanded");
+            return Some(
+                diagnostic.with_help("write the path itself, in quotes, relative to the folder of Cargo.toml"),
+            );
+        }
+        let file = |name: &str| ["toml", "json"].iter().any(|extension| name.eq_ignore_ascii_case(extension));
+        if next == Some('/') || (next.is_none() && file(last)) {
+            return Some(Diagnostic::new(span, "a path stands in quotes").with_help("for instance `\"stem.toml\"`"));
+        }
+        None
     }
 
     fn no_constructor(&self) -> Diagnostic {

@@ -247,3 +247,71 @@ fn call_type() {
     "#]],
     );
 }
+
+#[test]
+fn call_path_without_quotes() {
+    refuse(
+        Call,
+        r#"layer_specs/stem.toml"#,
+        &expect![[r#"
+        inline: a path stands in quotes
+         --> inline:1:1
+          |
+        1 | layer_specs/stem.toml
+          | ^^^^^^^^^^^
+          |
+          = help: for instance `"stem.toml"`
+    "#]],
+    );
+}
+
+#[test]
+fn call_file_without_quotes() {
+    refuse(
+        Call,
+        r#"stem.toml"#,
+        &expect![[r#"
+        inline: a path stands in quotes
+         --> inline:1:1
+          |
+        1 | stem.toml
+          | ^^^^^^^^^
+          |
+          = help: for instance `"stem.toml"`
+    "#]],
+    );
+}
+
+#[test]
+fn call_macro() {
+    refuse(
+        Call,
+        r#"include_str!("stem.toml")"#,
+        &expect![[r#"
+        inline: `include_str!` has no value here
+         --> inline:1:1
+          |
+        1 | include_str!("stem.toml")
+          | ^^^^^^^^^^^ macros are not expanded
+          |
+          = help: write the path itself, in quotes, relative to the folder of Cargo.toml
+    "#]],
+    );
+}
+
+#[test]
+fn call_colons() {
+    refuse(
+        Call,
+        r#"nn::Conv2d(3, 64, 3)"#,
+        &expect![[r#"
+        inline: expected `.`, found `::`
+         --> inline:1:3
+          |
+        1 | nn::Conv2d(3, 64, 3)
+          |   ^^
+          |
+          = help: the call is written as in Python: `nn.Conv2d(…)`
+    "#]],
+    );
+}
