@@ -108,6 +108,9 @@ impl<'a> Fields<'a> {
         self.mistakes.push(match (known, self.class) {
             (Ok(class), _) => unknown().with_help(format!("write the class alone: {}", quote(class.name))),
             (Err(_), Some(meant)) => unknown().with_label(format!("did you mean `{}`?", meant.name)),
+            (Err(_), None) if name.contains('(') => {
+                unknown().with_help("write the class alone, and every argument as a key")
+            }
             (Err(_), None) => foreign::refused(if foreign { plain } else { name }, span, self.format),
         });
         self.class.map(|_| Field::Faulty)
@@ -133,6 +136,12 @@ impl<'a> Fields<'a> {
         if !self.entries.iter().any(nested) {
             self.missing();
         }
+    }
+
+    /// Whether there are several tables that may each be a layer.
+    fn has_tables(&self) -> bool {
+        let layer = |entry: &&Entry| self.is_table(entry) && keys::owners(&entry.key).is_empty();
+        self.entries.iter().filter(layer).nth(1).is_some()
     }
 
     fn is_table(&self, entry: &Entry) -> bool {
@@ -165,7 +174,7 @@ impl<'a> Fields<'a> {
         let diagnostic = Diagnostic::new(key_span.clone(), format!("unknown {noun} {}", quote(key)));
         let help = match (near, table) {
             (Some(near), _) => format!("`{near}` is given already: remove this one"),
-            (None, true) if matches!(entry.value.kind, Kind::Array(_)) => {
+            (None, true) if matches!(entry.value.kind, Kind::Array(_)) || self.has_tables() => {
                 "a file is one layer, whose keys stand at the top level: write a file for each".to_owned()
             }
             (None, true) => "the keys of a layer stand at the top level".to_owned(),
@@ -250,7 +259,13 @@ impl<'a> Fields<'a> {
         };
         let message = format!("`{key}` must be `{yes}` or `{no}`");
         let diagnostic = self.mismatch(message, value);
-        self.mistakes.push(match value.kind {
+        self.mistakes.push(match &value.kind {
+            Kind::String(word) if word.eq_ignore_ascii_case(no) => {
+                diagnostic.with_help(format!("write `{no}`, without quotes"))
+            }
+            Kind::String(word) if word.eq_ignore_ascii_case(yes) => {
+                diagnostic.with_help(format!("write `{yes}`, without quotes"))
+            }
             Kind::Null | Kind::Integer(0) => diagnostic.with_help(format!("write `{no}`")),
             Kind::Integer(1) => diagnostic.with_help(format!("write `{yes}`")),
             _ => diagnostic,
@@ -304,7 +319,12 @@ impl<'a> Fields<'a> {
         let span = value.span.clone();
         let Kind::Integer(number) = value.kind else {
             let message = format!("{what} must be {expected}");
-            self.mistakes.push(self.mismatch(message, value));
+            self.mistakes.push(match &value.kind {
+                Kind::Name(name) => Diagnostic::new(span, message)
+                    .with_label(format!("found the name {}", quote(name)))
+                    .with_help("no name has a value here: write the number"),
+                _ => self.mismatch(message, value),
+            });
             return None;
         };
         if number < least {

@@ -23,7 +23,7 @@ struct Kind {
 
 const IN_A_LOOP: &str = "apply it to the layer's output, in a loop over the elements";
 
-const KINDS: [Kind; 23] = [
+const KINDS: [Kind; 25] = [
     Kind {
         what: "several layers, and a definition is one",
         covered: true,
@@ -219,6 +219,18 @@ const KINDS: [Kind; 23] = [
         covered: true,
         way_out: "write `Conv2d`, or that of 1 or 3 axes, with `groups` equal to `in_channels`",
         names: &["depthwiseconv", "depthwiseconvolution"],
+    },
+    Kind {
+        what: "a convolution padded at the beginning alone",
+        covered: true,
+        way_out: "write `Conv1d` with `padding` [[dilation * (kernel_size - 1), 0]]",
+        names: &["causalconv", "convcausal"],
+    },
+    Kind {
+        what: "a convolution padded as TensorFlow does",
+        covered: true,
+        way_out: "write `Conv2d` with `padding` \"same_upper\"",
+        names: &["convdynamicsamepadding", "convsame", "convstaticsamepadding", "samepadconv"],
     },
     Kind {
         what: "two layers",

@@ -82,6 +82,14 @@ impl Fields<'_> {
             );
             return Field::Faulty;
         }
+        if word.eq_ignore_ascii_case("causal") {
+            self.mistakes.push(
+                diagnostic
+                    .with_label("padding at the beginning alone")
+                    .with_help("write it as pairs [before, after]: before is dilation * (kernel_size - 1), after is 0"),
+            );
+            return Field::Faulty;
+        }
         let diagnostic = match nearest(word, WORDS.iter().map(|(known, _)| *known)) {
             Some(meant) => diagnostic.with_label(format!("did you mean \"{meant}\"?")),
             None => diagnostic,

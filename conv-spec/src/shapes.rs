@@ -173,8 +173,15 @@ impl Fields<'_> {
         let message = format!("`input_shape` of {} must have {entries} entries, not {found}", class.one());
         let diagnostic =
             Diagnostic::new(value.span.clone(), message).with_label(format!("expected [{}]", names.join(", ")));
+        let channels = self.find("in_channels").map(|entry| &entry.value.kind);
+        let has = |index: usize| values.get(index).map(|value| &value.kind) == channels;
         self.mistakes.push(if found == entries.saturating_add(1) {
-            diagnostic.with_help("leave the batch out: a layer takes batches of any size")
+            let diagnostic = diagnostic.with_help("leave the batch out: a layer takes batches of any size");
+            if channels.is_some() && has(entries) && !has(1) {
+                diagnostic.with_help("and begin with the channels, whatever the `memory_format`")
+            } else {
+                diagnostic
+            }
         } else if found == class.rank && class.family != Family::Fold {
             diagnostic.with_help("it begins with the channels")
         } else {

@@ -79,7 +79,19 @@ fn hint(text: &str, span: &Span) -> Option<&'static str> {
     let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at.saturating_add(1));
     let line = text.get(start..)?.lines().next()?;
     let value = line.split_once('=').map_or(line, |(_, value)| value).trim();
-    if value.starts_with('(') {
+    let found = text.get(span.start..).unwrap_or_default();
+    let call = line
+        .split_once('(')
+        .is_some_and(|(head, _)| !head.contains('=') && (head.contains("nn.") || head.contains("Conv")));
+    let arithmetic = |character: char| character.is_ascii_digit() || " _+-*/()".contains(character);
+    let sum = value.starts_with(|first: char| first.is_ascii_digit()) && value.contains(['+', '-', '*', '/']);
+    if call {
+        Some("a call stands in the macro's input: `pub struct Name = nn.Conv2d(…);`")
+    } else if value.starts_with('[') && ["None", "null"].iter().any(|none| found.starts_with(none)) {
+        Some("TOML has no null: a size in `input_shape` is left open by a name, `\"H\"`")
+    } else if sum && value.chars().all(arithmetic) {
+        Some("TOML does not calculate: write the result")
+    } else if value.starts_with('(') {
         Some("TOML lists stand in brackets: `[3, 5]`")
     } else if value.starts_with("True") || value.starts_with("False") {
         Some("TOML writes `true` and `false`")

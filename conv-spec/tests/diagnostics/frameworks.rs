@@ -301,3 +301,54 @@ fn onnx_in_a_file() {
     "#]],
     );
 }
+
+#[test]
+fn paddle() {
+    refuse(
+        Call,
+        r#"paddle.nn.Conv2D(3, 64, 3)"#,
+        &expect![[r#"
+        inline: unknown module `paddle.nn`
+         --> inline:1:1
+          |
+        1 | paddle.nn.Conv2D(3, 64, 3)
+          | ^^^^^^^^^ expected `nn` or `torch.nn`
+          |
+          = help: write `nn.Conv2d(…)`
+    "#]],
+    );
+}
+
+#[test]
+fn causal() {
+    refuse(
+        Call,
+        r#"CausalConv1d(3, 64, 3)"#,
+        &expect![[r#"
+        inline: unknown layer `CausalConv1d`
+         --> inline:1:1
+          |
+        1 | CausalConv1d(3, 64, 3)
+          | ^^^^^^^^^^^^ a convolution padded at the beginning alone
+          |
+          = help: write `Conv1d` with `padding` [[dilation * (kernel_size - 1), 0]]
+    "#]],
+    );
+}
+
+#[test]
+fn same_of_timm() {
+    refuse(
+        Call,
+        r#"timm.layers.Conv2dSame(3, 64, 3)"#,
+        &expect![[r#"
+        inline: unknown layer `Conv2dSame`
+         --> inline:1:1
+          |
+        1 | timm.layers.Conv2dSame(3, 64, 3)
+          | ^^^^^^^^^^^^^^^^^^^^^^ a convolution padded as TensorFlow does
+          |
+          = help: write `Conv2d` with `padding` "same_upper"
+    "#]],
+    );
+}

@@ -338,14 +338,15 @@ fn input_shape_channels_last_with_batch() {
         Call,
         r#"nn.Conv2d(3, 64, 3, input_shape=(None, 224, 224, 3))"#,
         &expect![[r#"
-        inline: `input_shape` of a Conv2d must have 3 entries, not 4
-         --> inline:1:33
-          |
-        1 | nn.Conv2d(3, 64, 3, input_shape=(None, 224, 224, 3))
-          |                                 ^^^^^^^^^^^^^^^^^^^ expected [channels, height, width]
-          |
-          = help: leave the batch out: a layer takes batches of any size
-    "#]],
+            inline: `input_shape` of a Conv2d must have 3 entries, not 4
+             --> inline:1:33
+              |
+            1 | nn.Conv2d(3, 64, 3, input_shape=(None, 224, 224, 3))
+              |                                 ^^^^^^^^^^^^^^^^^^^ expected [channels, height, width]
+              |
+              = help: leave the batch out: a layer takes batches of any size
+              = help: and begin with the channels, whatever the `memory_format`
+        "#]],
     );
 }
 
@@ -362,6 +363,24 @@ fn input_shape_of_unfold_empty() {
           |                              ^ must be at least 1
           |
           = help: an empty batch is allowed, and is not part of `input_shape`
+    "#]],
+    );
+}
+
+#[test]
+fn input_shape_batch_and_channels_last() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, input_shape=(1, 224, 224, 3))"#,
+        &expect![[r#"
+        inline: `input_shape` of a Conv2d must have 3 entries, not 4
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 64, 3, input_shape=(1, 224, 224, 3))
+          |                                 ^^^^^^^^^^^^^^^^ expected [channels, height, width]
+          |
+          = help: leave the batch out: a layer takes batches of any size
+          = help: and begin with the channels, whatever the `memory_format`
     "#]],
     );
 }

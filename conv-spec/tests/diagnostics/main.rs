@@ -5,6 +5,7 @@
 #![allow(clippy::needless_raw_string_hashes)] // `expect-test` writes them
 
 mod arithmetic;
+mod booleans;
 mod choices;
 mod classes;
 mod dtypes;

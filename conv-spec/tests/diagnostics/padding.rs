@@ -276,3 +276,20 @@ fn padding_is_circular() {
     "#]],
     );
 }
+
+#[test]
+fn padding_causal() {
+    refuse(
+        Call,
+        r#"nn.Conv1d(3, 64, 3, padding='causal')"#,
+        &expect![[r#"
+        inline: unknown `padding` `causal`
+         --> inline:1:29
+          |
+        1 | nn.Conv1d(3, 64, 3, padding='causal')
+          |                             ^^^^^^^^ padding at the beginning alone
+          |
+          = help: write it as pairs [before, after]: before is dilation * (kernel_size - 1), after is 0
+    "#]],
+    );
+}

@@ -307,3 +307,90 @@ fn printed_lazy() {
     "#]],
     );
 }
+
+#[test]
+fn layer_as_value() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, activation=nn.ReLU())"#,
+        &expect![[r#"
+        inline: `nn.ReLU(…)` has no value here
+         --> inline:1:32
+          |
+        1 | nn.Conv2d(3, 64, 3, activation=nn.ReLU())
+          |                                ^^^^^^^ a layer, and no argument is one
+          |
+          = help: leave it out
+    "#]],
+    );
+}
+
+#[test]
+fn called_at_once() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3)(x)"#,
+        &expect![[r#"
+        inline: expected the end of the call, found `(`
+         --> inline:1:20
+          |
+        1 | nn.Conv2d(3, 64, 3)(x)
+          |                    ^
+          |
+          = help: what a module does later has no place here: write the constructor alone
+    "#]],
+    );
+}
+
+#[test]
+fn class_definition() {
+    refuse(
+        Call,
+        r#"class Net(nn.Module): pass"#,
+        &expect![[r#"
+        inline: expected a constructor of `torch.nn`, found `class`
+         --> inline:1:1
+          |
+        1 | class Net(nn.Module): pass
+          | ^^^^^
+          |
+          = help: for instance `nn.Conv2d(3, 64, 3, padding=1)`
+    "#]],
+    );
+}
+
+#[test]
+fn annotations() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(in_channels: 3, out_channels: 64, kernel_size: 3)"#,
+        &expect![[r#"
+        inline: expected `,` or `)`, found `:`
+         --> inline:1:22
+          |
+        1 | nn.Conv2d(in_channels: 3, out_channels: 64, kernel_size: 3)
+          |          -           ^
+          |          |
+          |          opened here
+          |
+          = help: arguments are written `name=value`
+    "#]],
+    );
+}
+
+#[test]
+fn names_of_channels() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(in_planes, 64, 3)"#,
+        &expect![[r#"
+        inline: `in_channels` must be an integer
+         --> inline:1:11
+          |
+        1 | nn.Conv2d(in_planes, 64, 3)
+          |           ^^^^^^^^^ found the name `in_planes`
+          |
+          = help: no name has a value here: write the number
+    "#]],
+    );
+}

@@ -81,3 +81,51 @@ fn several_objects() {
     "#]],
     );
 }
+
+#[test]
+fn layers_as_tables() {
+    refuse(
+        Toml,
+        r#"[conv1]
+type = "Conv2d"
+
+[conv2]
+type = "Conv2d"
+"#,
+        &expect![[r#"
+            stem.toml: unknown key `conv1`
+             --> stem.toml:1:2
+              |
+            1 | [conv1]
+              |  ^^^^^
+              |
+              = help: a file is one layer, whose keys stand at the top level: write a file for each
+
+            stem.toml: unknown key `conv2`
+             --> stem.toml:4:2
+              |
+            4 | [conv2]
+              |  ^^^^^
+              |
+              = help: a file is one layer, whose keys stand at the top level: write a file for each
+        "#]],
+    );
+}
+
+#[test]
+fn call_as_type() {
+    refuse(
+        Toml,
+        r#"type = "nn.Conv2d(3, 64, 3)"
+"#,
+        &expect![[r#"
+            stem.toml: unknown layer `nn.Conv2d(3, 64, 3)`
+             --> stem.toml:1:8
+              |
+            1 | type = "nn.Conv2d(3, 64, 3)"
+              |        ^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: write the class alone, and every argument as a key
+        "#]],
+    );
+}

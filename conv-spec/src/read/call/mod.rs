@@ -58,6 +58,11 @@ impl<'a> Reader<'a, '_> {
         let known = match look_up(&class) {
             Ok(class) => class,
             Err(Some(meant)) if !foreign::is_known(&class) => meant,
+            Err(_) if !foreign::is_known(&class) && self.cursor.peek() != Some('(') => {
+                let message = format!("expected a constructor of `torch.nn`, found {}", quote(&class));
+                let diagnostic = Diagnostic::new(class_span, message);
+                return Err(Box::new(diagnostic.with_help("for instance `nn.Conv2d(3, 64, 3, padding=1)`")));
+            }
             // Its arguments are not ours to judge, nor even to read: they may be other layers.
             Err(_) => return Err(Box::new(foreign::refused(&class, class_span, Format::Call))),
         };
@@ -103,7 +108,9 @@ impl<'a> Reader<'a, '_> {
         let Some(next) = self.cursor.peek() else { return Ok(()) };
         let diagnostic = self.cursor.unexpected("the end of the call");
         Err(Box::new(match next {
-            '.' => diagnostic.with_help("what a module does later has no place here: write the constructor alone"),
+            '.' | '(' => {
+                diagnostic.with_help("what a module does later has no place here: write the constructor alone")
+            }
             ',' => diagnostic.with_help("one definition is one layer: remove the comma"),
             _ => diagnostic,
         }))
@@ -114,6 +121,7 @@ impl<'a> Reader<'a, '_> {
         let opened = open..open.saturating_add(1);
         let diagnostic = self.cursor.unexpected(&format!("`,` or `{close}`")).with_note(opened, "opened here");
         match self.cursor.peek() {
+            Some(':') => diagnostic.with_help("arguments are written `name=value`"),
             Some('*' | '/' | '%' | '@' | '&' | '|' | '^' | '<' | '>' | '~') => {
                 diagnostic.with_help("`+`, `-`, `*` and parentheses are worked out; otherwise write the result")
             }

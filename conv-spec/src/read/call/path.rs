@@ -143,7 +143,8 @@ fn elsewhere(diagnostic: Diagnostic, class: &str, modules: &[&str]) -> Diagnosti
         return diagnostic.with_help("write out the constructor of `torch.nn` that it calls");
     };
     let diagnostic = diagnostic.with_help(format!("write `nn.{}(…)`", meant.name));
-    if is_of_keras(class) || modules.contains(&"keras") {
+    let keras = modules.iter().all(|module| ["tf", "tensorflow", "keras", "layers"].contains(module));
+    if keras {
         diagnostic.with_help("its arguments are PyTorch's: first `in_channels`, which Keras takes from the input; `filters` is `out_channels`")
     } else {
         diagnostic

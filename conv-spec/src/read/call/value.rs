@@ -1,7 +1,9 @@
 //! Values of arguments.
 
 use super::{Read, Reader};
+use crate::class::look_up;
 use crate::diagnostic::Diagnostic;
+use crate::foreign;
 use crate::source::Format;
 use crate::tree::{Entries, Entry, Kind, MAX_DEPTH, Span, Value};
 use crate::words::quote;
@@ -161,8 +163,13 @@ impl Reader<'_, '_> {
             }
         }
         let message = format!("{} has no value here", quote(&format!("{name}(…)")));
-        let diagnostic = Diagnostic::new(span, message).with_label("calls are not made");
-        Err(Box::new(diagnostic.with_help("write what it gives")))
+        let diagnostic = Diagnostic::new(span, message);
+        let class = name.rsplit('.').next().unwrap_or_default();
+        Err(Box::new(if foreign::is_known(class) || look_up(class).is_ok() {
+            diagnostic.with_label("a layer, and no argument is one").with_help("leave it out")
+        } else {
+            diagnostic.with_label("calls are not made").with_help("write what it gives")
+        }))
     }
 
     fn string(&mut self, quote: char) -> Read<String> {

@@ -178,196 +178,38 @@ fn toml_empty() {
 }
 
 #[test]
-fn toml_hexadecimal_without_digits() {
+fn toml_call() {
     refuse(
         Toml,
-        r#"type = "Conv2d"
-in_channels = 3
-out_channels = 0x
-kernel_size = 3
+        r#"nn.Conv2d(3, 64, 3)
 "#,
         &expect![[r#"
-            stem.toml: not valid TOML: `0x` has no digits
-             --> stem.toml:3:16
+            stem.toml: not valid TOML: invalid unquoted key, expected letters, numbers, `-`, `_`
+             --> stem.toml:1:10
               |
-            3 | out_channels = 0x
-              |                ^^
+            1 | nn.Conv2d(3, 64, 3)
+              |          ^
               |
-              = help: write decimal digits
+              = help: a call stands in the macro's input: `pub struct Name = nn.Conv2d(…);`
         "#]],
     );
 }
 
 #[test]
-fn toml_radix_without_digits() {
+fn toml_none_in_a_list() {
     refuse(
         Toml,
         r#"type = "Conv2d"
-in_channels = 3
-out_channels = [0b, 0o]
-kernel_size = 3
+input_shape = [3, None, 3]
 "#,
         &expect![[r#"
-            stem.toml: not valid TOML: `0b` has no digits
-             --> stem.toml:3:17
+            stem.toml: not valid TOML: invalid float, expected `nan`
+             --> stem.toml:2:19
               |
-            3 | out_channels = [0b, 0o]
-              |                 ^^
+            2 | input_shape = [3, None, 3]
+              |                   ^^^^
               |
-              = help: write decimal digits
-
-            stem.toml: not valid TOML: `0o` has no digits
-             --> stem.toml:3:21
-              |
-            3 | out_channels = [0b, 0o]
-              |                     ^^
-              |
-              = help: write decimal digits
-        "#]],
-    );
-}
-
-#[test]
-fn toml_separator() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 3
-out_channels = 1_
-kernel_size = 3
-"#,
-        &expect![[r#"
-            stem.toml: not valid TOML: `_` may only go between digits
-             --> stem.toml:3:17
-              |
-            3 | out_channels = 1_
-              |                 ^
-        "#]],
-    );
-}
-
-#[test]
-fn toml_separator_in_front() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 3
-out_channels = _1
-kernel_size = 3
-"#,
-        &expect![[r#"
-            stem.toml: not valid TOML: `_` may only go between digits
-             --> stem.toml:3:16
-              |
-            3 | out_channels = _1
-              |                ^
-        "#]],
-    );
-}
-
-#[test]
-fn toml_separators() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 3
-out_channels = 1__0
-kernel_size = 3
-"#,
-        &expect![[r#"
-            stem.toml: not valid TOML: `_` may only go between digits
-             --> stem.toml:3:17
-              |
-            3 | out_channels = 1__0
-              |                 ^
-        "#]],
-    );
-}
-
-#[test]
-fn toml_leading_zero() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 3
-out_channels = 007
-kernel_size = 3
-"#,
-        &expect![[r#"
-            stem.toml: not valid TOML: unexpected leading zero
-             --> stem.toml:3:16
-              |
-            3 | out_channels = 007
-              |                ^
-        "#]],
-    );
-}
-
-#[test]
-fn toml_signs() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 3
-out_channels = +-1
-kernel_size = 3
-"#,
-        &expect![[r#"
-            stem.toml: not valid TOML: redundant numeric sign
-             --> stem.toml:3:17
-              |
-            3 | out_channels = +-1
-              |                 ^
-        "#]],
-    );
-}
-
-#[test]
-fn toml_digits() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 3
-out_channels = 0b12
-kernel_size = 3
-"#,
-        &expect![[r#"
-            stem.toml: not valid TOML: invalid binary number
-             --> stem.toml:3:19
-              |
-            3 | out_channels = 0b12
-              |                   ^
-        "#]],
-    );
-}
-
-#[test]
-fn toml_separator_in_hexadecimal() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 0x_1
-out_channels = 0x1_
-kernel_size = -0x3
-"#,
-        &expect![[r#"
-            stem.toml: not valid TOML: `_` may only go between digits
-             --> stem.toml:2:17
-              |
-            2 | in_channels = 0x_1
-              |                 ^
-
-            stem.toml: not valid TOML: `_` may only go between digits
-             --> stem.toml:3:19
-              |
-            3 | out_channels = 0x1_
-              |                   ^
-
-            stem.toml: not valid TOML: integers with a radix cannot be signed
-             --> stem.toml:4:15
-              |
-            4 | kernel_size = -0x3
-              |               ^
+              = help: TOML has no null: a size in `input_shape` is left open by a name, `"H"`
         "#]],
     );
 }
