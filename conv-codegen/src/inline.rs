@@ -27,6 +27,21 @@ impl Inline {
 
     /// The same, with a new line wherever a token stands on another one than the token before it: Python's comments end there.
     /// `line` tells the line of a span, which only a macro can.
+    ///
+    /// ```
+    /// use std::cell::Cell;
+    ///
+    /// use conv_codegen::Inline;
+    ///
+    /// // As if every token from the sixth on stood in the second line.
+    /// let tokens = Cell::new(0);
+    /// let line = |_| {
+    ///     tokens.set(tokens.get() + 1);
+    ///     1 + tokens.get() / 6
+    /// };
+    /// let inline = Inline::with_lines("nn.Fold( # first 8, 3)".parse().unwrap(), line);
+    /// assert_eq!(inline.text(), "nn.Fold(#\nfirst 8,3)");
+    /// ```
     #[must_use]
     pub fn with_lines(tokens: TokenStream, line: impl Fn(Span) -> usize) -> Self {
         let mut inline = Self::default();

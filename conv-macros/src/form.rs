@@ -103,11 +103,13 @@ fn quoted(path: &str) -> Option<String> {
 
 /// Names with dots between them.
 fn callee(tokens: &[TokenTree]) -> Option<String> {
+    let alternate = tokens.iter().enumerate().all(|(index, token)| match token {
+        TokenTree::Ident(_) => index % 2 == 0,
+        TokenTree::Punct(punct) => index % 2 == 1 && punct.as_char() == '.',
+        _ => false,
+    });
     let text: String = tokens.iter().map(ToString::to_string).collect();
-    let named = |name: &str| name.starts_with(|first: char| first.is_alphabetic() || first == '_');
-    let word =
-        |name: &str| named(name) && name.chars().all(|character| character.is_alphanumeric() || character == '_');
-    (text.len() <= MAX_SHOWN && text.split('.').all(word)).then_some(text)
+    (alternate && tokens.len() % 2 == 1 && text.len() <= MAX_SHOWN).then_some(text)
 }
 
 /// A variable's or a file's name as that of a type: `conv1` as `Conv1`.
@@ -120,4 +122,36 @@ fn type_name(name: &str) -> String {
     let name: String = words.map(capital).collect();
     let usable = name.len() <= MAX_SHOWN && name.starts_with(char::is_alphabetic) && name != "Self";
     if usable { name } else { Form::default().name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(text: &str) -> String {
+        let tokens: Vec<TokenTree> = text.parse::<TokenStream>().expect("Rust tokens").into_iter().collect();
+        Form::of(&tokens).help()
+    }
+
+    #[test]
+    fn forms_are_filled_in() {
+        for (text, expected) in [
+            ("self.conv1 = nn.Conv2d(1, 2, 3)", "pub struct Conv1 = nn.Conv2d(…);"),
+            ("let mut down_conv: Layer<f32> = torch.nn.Conv2d(1)", "pub struct DownConv = torch.nn.Conv2d(…);"),
+            ("enum Stem = \"specs/stem.toml\"", "pub struct Stem = \"specs/stem.toml\";"),
+            ("\"specs/mobilenet_stem.toml\"", "pub struct MobilenetStem = \"specs/mobilenet_stem.toml\";"),
+            ("\"1x1.json\"", "pub struct Name = \"1x1.json\";"),
+            ("nn.Conv2d(1, 2, 3)", "pub struct Name = nn.Conv2d(…);"),
+            ("class Net(nn.Module): pass", "pub struct Name = nn.Conv2d(…);"),
+            ("", "pub struct Name = nn.Conv2d(…);"),
+        ] {
+            assert_eq!(form(text), format!("write `{expected}`"), "{text}");
+        }
+    }
+
+    #[test]
+    fn calls_in_quotes_are_told_from_paths() {
+        assert!(is_quoted_call("nn.Conv2d(1, 1, 3)") && is_quoted_call(" torch.nn.Conv2d ( 1 ) "));
+        assert!(!is_quoted_call("specs/stem (copy).toml") && !is_quoted_call("(1)") && !is_quoted_call("stem.toml"));
+    }
 }

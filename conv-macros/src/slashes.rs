@@ -34,3 +34,28 @@ fn division(line: &str) -> Option<(&str, &str)> {
         comment.starts_with(|first: char| first.is_ascii_digit() || first == '(') && comment.chars().all(arithmetic);
     divisor.then_some((dividend, comment))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn divisions_are_told_from_comments() {
+        for (line, expected) in [
+            ("groups=32 // 2", Some(("32", "2"))),
+            ("groups=32//2,", Some(("32", "2"))),
+            ("3, 1_000 // (4 - 2)", Some(("1_000", "(4 - 2)"))),
+            ("padding=(3 - 1) // 2", Some(("padding=(3 - 1)", "2"))),
+            ("3, // 64", None),
+            ("kernel_size=3 // 3 x 3, as in the paper", None),
+            ("groups=32 // halves", None),
+            ("// 64 // 2", None),
+            ("3  # 64 // 2", None),
+            ("3 /* 64 // 2 */", None),
+            ("weights=\"a//2\"", None),
+            ("stride=2", None),
+        ] {
+            assert_eq!(division(line), expected, "{line}");
+        }
+    }
+}
