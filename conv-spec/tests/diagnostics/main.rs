@@ -8,6 +8,7 @@ mod arithmetic;
 mod booleans;
 mod choices;
 mod classes;
+mod devices;
 mod dtypes;
 mod folds;
 mod foreign;

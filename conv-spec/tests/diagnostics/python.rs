@@ -108,74 +108,6 @@ fn arguments() {
 }
 
 #[test]
-fn device_call() {
-    refuse(
-        Call,
-        r#"nn.Conv2d(3, 64, 3, device=torch.device("cuda"))"#,
-        &expect![[r#"
-        inline: unsupported `device` `cuda`
-         --> inline:1:28
-          |
-        1 | nn.Conv2d(3, 64, 3, device=torch.device("cuda"))
-          |                            ^^^^^^^^^^^^^^^^^^^^
-          |
-          = help: layers are compiled for the CPU: leave `device` out
-    "#]],
-    );
-}
-
-#[test]
-fn device_number() {
-    refuse(
-        Call,
-        r#"nn.Conv2d(3, 64, 3, device=torch.device('cuda', 0))"#,
-        &expect![[r#"
-        inline: unsupported `device` `cuda`
-         --> inline:1:28
-          |
-        1 | nn.Conv2d(3, 64, 3, device=torch.device('cuda', 0))
-          |                            ^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = help: layers are compiled for the CPU: leave `device` out
-    "#]],
-    );
-}
-
-#[test]
-fn device_name() {
-    refuse(
-        Call,
-        r#"nn.Conv2d(3, 64, 3, device=device)"#,
-        &expect![[r#"
-        inline: `device` must be "cpu"
-         --> inline:1:28
-          |
-        1 | nn.Conv2d(3, 64, 3, device=device)
-          |                            ^^^^^^ found the name `device`
-          |
-          = help: layers are compiled for the CPU: leave `device` out
-    "#]],
-    );
-}
-
-#[test]
-fn device_other_call() {
-    refuse(
-        Call,
-        r#"nn.Conv2d(3, 64, 3, device=torch.cuda.current_device())"#,
-        &expect![[r#"
-        inline: `torch.cuda.current_device(…)` has no value here
-         --> inline:1:28
-          |
-        1 | nn.Conv2d(3, 64, 3, device=torch.cuda.current_device())
-          |                            ^^^^^^^^^^^^^^^^^^^^^^^^^ calls are not made
-          |
-          = help: write what it gives
-    "#]],
-    );
-}
-
-#[test]
 fn call_as_value() {
     refuse(
         Call,
@@ -198,14 +130,16 @@ fn condition() {
         Call,
         r#"nn.Conv2d(3, 64, 3 if large else 1)"#,
         &expect![[r#"
-        inline: expected `,` or `)`, found `if`
-         --> inline:1:20
-          |
-        1 | nn.Conv2d(3, 64, 3 if large else 1)
-          |          -         ^^
-          |          |
-          |          opened here
-    "#]],
+            inline: expected `,` or `)`, found `if`
+             --> inline:1:20
+              |
+            1 | nn.Conv2d(3, 64, 3 if large else 1)
+              |          -         ^^
+              |          |
+              |          opened here
+              |
+              = help: conditions are not decided here: write the value
+        "#]],
     );
 }
 
@@ -392,5 +326,36 @@ fn names_of_channels() {
           |
           = help: no name has a value here: write the number
     "#]],
+    );
+}
+
+#[test]
+fn negation() {
+    refuse(Call, r#"nn.Conv2d(3, 64, 3, bias=not batch_norm)"#, &expect![[r#"
+        inline: conditions are not decided here
+         --> inline:1:26
+          |
+        1 | nn.Conv2d(3, 64, 3, bias=not batch_norm)
+          |                          ^^^
+          |
+          = help: write `True` or `False`
+    "#]]);
+}
+
+#[test]
+fn next_statement() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3)
+self.conv2 = nn.Conv2d(64, 64, 3)"#,
+        &expect![[r#"
+            inline: expected the end of the call, found `self`
+             --> inline:2:1
+              |
+            2 | self.conv2 = nn.Conv2d(64, 64, 3)
+              | ^^^^
+              |
+              = help: a definition is one call, and ends with `;`
+        "#]],
     );
 }

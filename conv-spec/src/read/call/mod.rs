@@ -112,6 +112,7 @@ impl<'a> Reader<'a, '_> {
                 diagnostic.with_help("what a module does later has no place here: write the constructor alone")
             }
             ',' => diagnostic.with_help("one definition is one layer: remove the comma"),
+            next if next.is_alphabetic() => diagnostic.with_help("a definition is one call, and ends with `;`"),
             _ => diagnostic,
         }))
     }
@@ -122,6 +123,9 @@ impl<'a> Reader<'a, '_> {
         let diagnostic = self.cursor.unexpected(&format!("`,` or `{close}`")).with_note(opened, "opened here");
         match self.cursor.peek() {
             Some(':') => diagnostic.with_help("arguments are written `name=value`"),
+            Some('i') if self.cursor.rest().starts_with("if") => {
+                diagnostic.with_help("conditions are not decided here: write the value")
+            }
             Some('*' | '/' | '%' | '@' | '&' | '|' | '^' | '<' | '>' | '~') => {
                 diagnostic.with_help("`+`, `-`, `*` and parentheses are worked out; otherwise write the result")
             }

@@ -122,6 +122,10 @@ impl Reader<'_, '_> {
         }
         self.cursor.rewind(end);
         match names {
+            1 if first == "not" => {
+                let diagnostic = Diagnostic::new(start..end, "conditions are not decided here");
+                Err(Box::new(diagnostic.with_help("write `True` or `False`")))
+            }
             1 => Ok(match first {
                 "True" | "true" => Kind::Bool(true),
                 "False" | "false" => Kind::Bool(false),
