@@ -331,7 +331,10 @@ fn names_of_channels() {
 
 #[test]
 fn negation() {
-    refuse(Call, r#"nn.Conv2d(3, 64, 3, bias=not batch_norm)"#, &expect![[r#"
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 64, 3, bias=not batch_norm)"#,
+        &expect![[r#"
         inline: conditions are not decided here
          --> inline:1:26
           |
@@ -339,7 +342,8 @@ fn negation() {
           |                          ^^^
           |
           = help: write `True` or `False`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
