@@ -20,6 +20,7 @@ mod relations;
 mod several;
 mod sizes;
 mod syntax;
+mod tensors;
 mod transposed;
 mod types;
 mod weights;
