@@ -1,6 +1,8 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, LitStr, Path, Token, Visibility, parenthesized};
+use syn::{Attribute, Path, Token, Visibility, parenthesized};
+
+use crate::path::{self, Written};
 
 /// What the facade passes on: where it is, what it has, and the user's definitions.
 pub(crate) struct Input {
@@ -19,8 +21,8 @@ pub(crate) struct Definition {
 
 /// Where a layer is specified.
 pub(crate) enum Specification {
-    /// In a file, by its path relative to the user's manifest.
-    File(LitStr),
+    /// In a file.
+    File(Written),
     /// Here, as a call of PyTorch's constructor.
     Inline(TokenStream),
 }
@@ -47,8 +49,8 @@ impl Parse for Definition {
         input.parse::<Token![struct]>()?;
         let name = input.parse()?;
         input.parse::<Token![=]>()?;
-        let specification = if input.peek(LitStr) {
-            Specification::File(input.parse()?)
+        let specification = if let Some(written) = path::parse(input)? {
+            Specification::File(written)
         } else {
             let mut tokens = TokenStream::new();
             while !input.is_empty() && !input.peek(Token![;]) {

@@ -6,10 +6,10 @@ use conv_spec::plan::Plan;
 use conv_spec::tensors::{self, snake_case};
 use conv_spec::{Checked, Diagnostic, Format, Layer, Report, Source};
 use proc_macro2::TokenStream;
-use syn::LitStr;
 
 use crate::definition::{Definition, Input, Specification};
-use crate::file;
+use crate::path::Written;
+use crate::{file, weights};
 
 /// All definitions, each on its own: the mistakes of one do not hide those of another.
 pub(crate) fn expand(input: Input) -> TokenStream {
@@ -22,24 +22,26 @@ pub(crate) fn expand(input: Input) -> TokenStream {
             item.attributes = attributes;
             item.alloc = alloc;
             match specification {
-                Specification::File(path) => from_file(item, &path),
+                Specification::File(written) => from_file(item, &written),
                 Specification::Inline(tokens) => from_call(item, &Inline::new(tokens)),
             }
         })
         .collect()
 }
 
-fn from_file(mut item: Item, path: &LitStr) -> TokenStream {
-    let name = path.value();
-    let message = |text| Message { first: path.span(), last: path.span(), text };
-    let file = match file::read(&name) {
+fn from_file(mut item: Item, written: &Written) -> TokenStream {
+    let Written { place, first, last } = written;
+    let name = place.name();
+    let message = |text| Message { first: *first, last: *last, text };
+    let file = match file::read(place) {
         Ok(file) => file,
         Err(refused) => {
-            item.files.extend(refused.exists.then_some(name));
-            return conv_codegen::failure(&item, &[message(refused.text)]);
+            let text = refused.text(&name);
+            item.files.extend(refused.watched);
+            return conv_codegen::failure(&item, &[message(text)]);
         }
     };
-    item.files.push(name.clone());
+    item.files.extend(file.watched);
     let source = Source { name: &name, text: &file.text, format: file.format };
     let layer = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy();
     emit(item, &source, &layer, |found| match found {
@@ -105,17 +107,19 @@ fn train(
     name: &str,
     message: impl Fn(Found) -> Message,
 ) -> Result<(), Report> {
-    let Some(weights) = layer.weights_file() else { return Ok(()) };
-    let path = weights.path();
-    let file = file::read_weights(path).map_err(|refused| {
-        item.files.extend(refused.exists.then(|| path.to_owned()));
-        tensors::unreadable(weights, &refused.reason, &refused.help)
+    let Some(named) = layer.weights_file() else { return Ok(()) };
+    let path = named.path();
+    let file = weights::open(path).map_err(|refused| {
+        let report = tensors::unreadable(named, &refused.reason, &refused.helps);
+        item.files.extend(refused.watched);
+        report
     })?;
-    item.files.push(path.to_owned());
-    let packed = tensors::pack(weights, layer, plan, name, &file)?;
+    item.files.extend(file.watched.iter().cloned());
+    let archive = weights::archive(named, &file)?;
+    let packed = archive.pack(named, layer, plan, name, &file)?;
     if !packed.notes().is_empty() {
         let text = format!("{path}: {}", packed.notes().join("; "));
-        item.warnings.push(message(Found::Note(weights.span(), text)));
+        item.warnings.push(message(Found::Note(named.span(), text)));
     }
     item.trained = Some(packed);
     Ok(())

@@ -8,6 +8,12 @@
 mod definition;
 mod expand;
 mod file;
+mod missing;
+mod path;
+mod place;
+mod refused;
+mod roots;
+mod weights;
 
 use proc_macro::TokenStream;
 

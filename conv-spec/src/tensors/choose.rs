@@ -225,7 +225,7 @@ impl Choice<'_> {
             .with_label(format!("the layer's is [{}]", expected.join(", ")));
         if role == Role::Weight && tensor.shape == self.opposite() {
             diagnostic = diagnostic.with_help(match self.layer.op() {
-                Op::Conv => "this is the order of a transposed layer: (out, in/groups, kernel…)",
+                Op::Conv => "this is the order of a transposed layer: (in, out/groups, kernel…)",
                 Op::ConvTranspose => "this is the order of a layer that is not transposed: (out, in/groups, kernel…)",
             });
         } else if shape.is_flat(&tensor.shape) {

@@ -85,11 +85,11 @@ impl Archive {
 
 /// The report for a file that cannot be read.
 ///
-/// `reason` is said at the path, `help` after the text.
+/// `reason` is said at the path, `helps` after the text.
 #[must_use]
-pub fn unreadable(weights: &WeightsFile, reason: &str, help: &str) -> Report {
-    let diagnostic = Diagnostic::new(weights.span(), "the file of `weights` cannot be read");
-    Report::from(diagnostic.with_label(reason).with_help(help))
+pub fn unreadable(weights: &WeightsFile, reason: &str, helps: &[String]) -> Report {
+    let diagnostic = Diagnostic::new(weights.span(), "the file of `weights` cannot be read").with_label(reason);
+    Report::from(helps.iter().fold(diagnostic, Diagnostic::with_help))
 }
 
 /// The name of a layer for its tensors, from the name of its type: `RGBStem` gives `rgb_stem`.

@@ -79,7 +79,7 @@ fn backslashes() {
 }
 
 #[test]
-fn other_formats() {
+fn models_of_other_formats() {
     for (name, expected) in [
         (
             "model.onnx",
@@ -129,6 +129,14 @@ fn other_formats() {
               = help: Keras keeps a kernel as (kernel…, in, out): `safetensors.numpy.save_file({"weight": numpy.moveaxis(layer.get_weights()[0], (-1, -2), (0, 1)).copy(), "bias": layer.get_weights()[1]}, "….safetensors")` saves a convolution as (out, in, kernel…)
         "#]],
         ),
+    ] {
+        refuse(Call, &format!("nn.Conv2d(6, 8, 3, weights=\"{name}\")"), &expected);
+    }
+}
+
+#[test]
+fn files_of_other_formats() {
+    for (name, expected) in [
         (
             "stem.npy",
             expect![[r#"
