@@ -70,6 +70,12 @@ impl Item {
         }
     }
 
+    /// Whether attributes may switch the item off, and what it tells rustc of with it.
+    #[must_use]
+    pub fn is_conditional(&self) -> bool {
+        !self.configuration().is_empty()
+    }
+
     /// The attributes that switch the item on and off; everything generated must follow them.
     pub(crate) fn configuration(&self) -> Vec<&Attribute> {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()

@@ -9,11 +9,13 @@ use proc_macro2::TokenStream;
 
 use crate::definition::{Definition, Input, Specification};
 use crate::path::Written;
+use crate::tracker::Tracker;
 use crate::{file, weights};
 
 /// All definitions, each on its own: the mistakes of one do not hide those of another.
 pub(crate) fn expand(input: Input) -> TokenStream {
     let Input { facade, alloc, definitions } = input;
+    let mut tracker = Tracker::default();
     definitions
         .into_iter()
         .map(|definition| {
@@ -22,14 +24,14 @@ pub(crate) fn expand(input: Input) -> TokenStream {
             item.attributes = attributes;
             item.alloc = alloc;
             match specification {
-                Specification::File(written) => from_file(item, &written),
-                Specification::Inline(tokens) => from_call(item, &Inline::new(tokens)),
+                Specification::File(written) => from_file(item, &written, &mut tracker),
+                Specification::Inline(tokens) => from_call(item, &Inline::new(tokens), &mut tracker),
             }
         })
         .collect()
 }
 
-fn from_file(mut item: Item, written: &Written) -> TokenStream {
+fn from_file(mut item: Item, written: &Written, tracker: &mut Tracker) -> TokenStream {
     let Written { place, first, last } = written;
     let name = place.name();
     let message = |text| Message { first: *first, last: *last, text };
@@ -37,24 +39,24 @@ fn from_file(mut item: Item, written: &Written) -> TokenStream {
         Ok(file) => file,
         Err(refused) => {
             let text = refused.text(&name);
-            item.files.extend(refused.watched);
+            tracker.track(&mut item, refused.watched);
             return conv_codegen::failure(&item, &[message(text)]);
         }
     };
-    item.files.extend(file.watched);
+    tracker.track(&mut item, file.watched);
     let source = Source { name: &name, text: &file.text, format: file.format };
     let layer = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy();
-    emit(item, &source, &layer, |found| match found {
+    emit(item, &source, &layer, tracker, |found| match found {
         Found::Mistake(diagnostic) => message(diagnostic.render(&source)),
         Found::Note(_, text) => message(text),
     })
 }
 
-fn from_call(item: Item, inline: &Inline) -> TokenStream {
+fn from_call(item: Item, inline: &Inline, tracker: &mut Tracker) -> TokenStream {
     let source = Source { name: "inline", text: inline.text(), format: Format::Call };
     let name = item.name.clone();
     let layer = snake_case(&name.to_string());
-    emit(item, &source, &layer, |found| {
+    emit(item, &source, &layer, tracker, |found| {
         let (span, text) = match found {
             Found::Mistake(diagnostic) => (diagnostic.span(), diagnostic.inline_text()),
             Found::Note(span, text) => (span, text),
@@ -72,8 +74,14 @@ enum Found<'a> {
 }
 
 /// The expansion for a specification; `layer` is what its tensors are called, `message` finds the place of what is told.
-fn emit(mut item: Item, source: &Source, layer: &str, message: impl Fn(Found) -> Message) -> TokenStream {
-    match generate(&mut item, source, layer, &message) {
+fn emit(
+    mut item: Item,
+    source: &Source,
+    layer: &str,
+    tracker: &mut Tracker,
+    message: impl Fn(Found) -> Message,
+) -> TokenStream {
+    match generate(&mut item, source, layer, tracker, &message) {
         Ok(tokens) => tokens,
         Err(report) => {
             let messages: Vec<Message> =
@@ -87,12 +95,13 @@ fn generate(
     item: &mut Item,
     source: &Source,
     name: &str,
+    tracker: &mut Tracker,
     message: impl Fn(Found) -> Message,
 ) -> Result<TokenStream, Report> {
     match conv_spec::check_any(source)? {
         Checked::Layer(layer) => {
             let plan = Plan::new(&layer);
-            train(item, &layer, &plan, name, message)?;
+            train(item, &layer, &plan, name, tracker, message)?;
             Ok(conv_codegen::layer(item, &layer, &plan))
         }
         Checked::Windows(windows) => Ok(conv_codegen::windows(item, &windows)),
@@ -105,16 +114,17 @@ fn train(
     layer: &Layer,
     plan: &Plan,
     name: &str,
+    tracker: &mut Tracker,
     message: impl Fn(Found) -> Message,
 ) -> Result<(), Report> {
     let Some(named) = layer.weights_file() else { return Ok(()) };
     let path = named.path();
     let file = weights::open(path).map_err(|refused| {
         let report = tensors::unreadable(named, &refused.reason, &refused.helps);
-        item.files.extend(refused.watched);
+        tracker.track(item, refused.watched);
         report
     })?;
-    item.files.extend(file.watched.iter().cloned());
+    tracker.track(item, file.watched.iter().cloned());
     let archive = weights::archive(named, &file)?;
     let packed = archive.pack(named, layer, plan, name, &file)?;
     if !packed.notes().is_empty() {

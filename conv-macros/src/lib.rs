@@ -13,6 +13,7 @@ mod path;
 mod place;
 mod refused;
 mod roots;
+mod tracker;
 mod weights;
 
 use proc_macro::TokenStream;
