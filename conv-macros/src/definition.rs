@@ -3,6 +3,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, LitStr, Path, Token, Visibility, parenthesized, token};
 
 use crate::form::{self, Form};
+use crate::path::{self, Written};
 
 /// What the facade passes on: where it is, what it has, and the user's definitions.
 pub(crate) struct Input {
@@ -21,8 +22,8 @@ pub(crate) struct Definition {
 
 /// Where a layer is specified.
 pub(crate) enum Specification {
-    /// In a file, by its path relative to the user's manifest.
-    File(LitStr),
+    /// In a file.
+    File(Written),
     /// Here, as a call of PyTorch's constructor.
     Inline(TokenStream),
 }
@@ -91,7 +92,15 @@ impl Head {
             return Ok(Err(head.no_equals(&name, input)?));
         }
         input.parse::<Token![=]>()?;
-        let Some((specification, last)) = specification(input)? else {
+        let read = match specification(input) {
+            Ok(read) => read,
+            Err(error) => {
+                let malformed = head.malformed(error.span(), &error.to_string(), "");
+                skip(input)?;
+                return Ok(Err(malformed));
+            }
+        };
+        let Some((specification, last)) = read else {
             let message = "expected a specification: the path of a TOML or JSON file as a string, or a call such as \
                 nn.Conv2d(16, 33, 3)";
             let malformed = head.malformed(input.span(), message, "");
@@ -153,10 +162,9 @@ impl Head {
 
 /// The specification and its last token; `None` where there is nothing.
 fn specification(input: ParseStream<'_>) -> syn::Result<Option<(Specification, Span)>> {
-    if input.peek(LitStr) {
-        let path: LitStr = input.parse()?;
-        let span = path.span();
-        return Ok(Some((Specification::File(path), span)));
+    if let Some(written) = path::parse(input)? {
+        let last = written.last;
+        return Ok(Some((Specification::File(written), last)));
     }
     let mut tokens = Vec::new();
     while !input.is_empty() && !input.peek(Token![;]) && !begins(input) {

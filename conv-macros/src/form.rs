@@ -4,6 +4,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::ParseStream;
 
 use crate::definition::Specification;
+use crate::path::Written;
+use crate::place::Base;
 
 /// Longer words are not shown.
 const MAX_SHOWN: usize = 60;
@@ -66,7 +68,10 @@ pub(crate) fn found(input: ParseStream<'_>) -> String {
 /// The specification, its arguments left out.
 pub(crate) fn shown(specification: &Specification) -> String {
     match specification {
-        Specification::File(path) => quoted(&path.value()),
+        Specification::File(Written { place, .. }) => match place.base {
+            Base::Manifest => quoted(&place.path),
+            Base::Out => Some("concat!(…)".into()),
+        },
         Specification::Inline(tokens) => path_or_call(&tokens.clone().into_iter().collect::<Vec<_>>()),
     }
     .unwrap_or_else(|| Form::default().specification)

@@ -28,6 +28,7 @@ mod several;
 mod sizes;
 mod syntax;
 mod tables;
+mod tensors;
 mod transposed;
 mod types;
 mod weights;

@@ -165,9 +165,9 @@ input_shape = [6, 0, 8]
               --> stem.toml:10:11
                |
             10 | weights = "stem.pth"
-               |           ^^^^^^^^^^
+               |           ^^^^^^^^^^ it looks like a file of `torch.save`
                |
-               = help: save them with `safetensors.torch.save_file(module.state_dict(), "….safetensors")`
+               = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu"), "….safetensors")`
 
             stem.toml: `tensors` must name one tensor or two: the weight, then the bias
               --> stem.toml:11:11
