@@ -46,7 +46,7 @@ struct Arguments {
     /// Whether there are values whose argument is not known.
     nameless: bool,
     /// Whether the layer may have 0 input channels in front, as `print` shows a lazy one that has seen no input.
-    unseen: bool,
+    lazy: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -72,7 +72,7 @@ impl<'a> Reader<'a, '_> {
             positions: 0,
             keyword: None,
             nameless: false,
-            unseen: known.lazy,
+            lazy: known.lazy,
         };
         // Repeats of the class are refused by name in `argument`.
         let kind = Kind::String(class.clone());
@@ -164,8 +164,8 @@ impl<'a> Reader<'a, '_> {
         }
         self.cursor.rewind(start);
         let value = self.value(0)?;
-        if arguments.unseen && arguments.positions == 0 && value.kind == Kind::Integer(0) {
-            arguments.unseen = false;
+        if arguments.lazy && arguments.positions == 0 && value.kind == Kind::Integer(0) && self.is_printed() {
+            arguments.lazy = false;
             return Ok(());
         }
         let names = arguments.names;
@@ -195,6 +195,19 @@ impl<'a> Reader<'a, '_> {
         let entry = Entry { key: (*name).to_owned(), key_span: value.span.clone(), value };
         arguments.entries.insert(entry, Format::Call, self.mistakes);
         Ok(())
+    }
+
+    /// Whether the arguments go on as `print` shows them: the output channels, then the kernel by its name.
+    fn is_printed(&mut self) -> bool {
+        let start = self.cursor.at();
+        self.space();
+        let mut printed = self.cursor.eat(',');
+        self.space();
+        printed &= !self.cursor.eat_digits().is_empty() && self.cursor.eat(',');
+        self.space();
+        printed &= self.name() == "kernel_size";
+        self.cursor.rewind(start);
+        printed
     }
 
     /// White space, and comments, which `#` begins.
