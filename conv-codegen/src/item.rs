@@ -5,6 +5,33 @@ use syn::{Attribute, Path, Visibility};
 
 use crate::Message;
 
+/// A file whose change rebuilds the user's crate, in a way that rustc finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tracked {
+    /// Relative to the folder that an environment variable of the build names: the expansion is then the same wherever the crate is.
+    Below {
+        /// The variable, for instance `CARGO_MANIFEST_DIR`.
+        variable: &'static str,
+        /// The path from there, with forward slashes.
+        path: String,
+    },
+    /// Here on this machine, where that variable is itself a relative path: rustc takes these from the folder of the source file.
+    At(String),
+}
+
+impl Tracked {
+    /// A path, as rustc evaluates it.
+    fn path(&self) -> TokenStream {
+        match self {
+            Self::Below { variable, path } => {
+                let path = format!("/{path}");
+                quote!(::core::concat!(::core::env!(#variable), #path))
+            }
+            Self::At(path) => quote!(#path),
+        }
+    }
+}
+
 /// What the user wrote around a layer's specification, and where the generated code finds the facade crate.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -19,9 +46,8 @@ pub struct Item {
     pub facade: Path,
     /// Whether the facade has an allocator.
     pub alloc: bool,
-    /// Files, relative to the user's manifest, that can be read and whose change rebuilds the user's crate: the specification's, that
-    /// of the weights.
-    pub files: Vec<String>,
+    /// Files that can be read and whose change rebuilds the user's crate: the specification's, that of the weights.
+    pub files: Vec<Tracked>,
     /// The layer's trained weights, where its specification names some.
     pub trained: Option<Packed>,
     /// What the user is warned of.
@@ -44,6 +70,12 @@ impl Item {
         }
     }
 
+    /// Whether attributes may switch the item off, and what it tells rustc of with it.
+    #[must_use]
+    pub fn is_conditional(&self) -> bool {
+        !self.configuration().is_empty()
+    }
+
     /// The attributes that switch the item on and off; everything generated must follow them.
     pub(crate) fn configuration(&self) -> Vec<&Attribute> {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
@@ -52,11 +84,11 @@ impl Item {
     /// Unused constants whose initialisers make the files dependencies of the user's crate. The bytes are never evaluated, which
     /// would take a second for 16 MB.
     pub(crate) fn tracked(&self) -> Vec<TokenStream> {
-        let tracked = |file: &String| {
-            let file = format!("/{file}");
+        let tracked = |file: &Tracked| {
+            let path = file.path();
             quote! {
                 const _: () = if false {
-                    let _ = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #file));
+                    let _ = ::core::include_bytes!(#path);
                 };
             }
         };

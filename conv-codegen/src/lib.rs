@@ -30,7 +30,7 @@ mod windows;
 
 pub use failure::{Message, failure};
 pub use inline::Inline;
-pub use item::Item;
+pub use item::{Item, Tracked};
 pub use windows::windows;
 
 use conv_spec::Layer;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use conv_codegen::{Inline, Item, Message};
+use conv_codegen::{Inline, Item, Message, Tracked};
 use conv_spec::plan::Plan;
 use conv_spec::{Format, Source};
 use expect_test::{ExpectFile, expect_file};
@@ -44,7 +44,7 @@ struct Roots {
 /// What generated code defines or the language does, const generics included.
 const OWN: [&str; 19] = [
     "PRETRAINED",
-    "UNUSUAL_WEIGHTS",
+    "weights_that_are_not_finite",
     "Generated",
     "__conv_layer_Generated",
     "Plan",
@@ -189,7 +189,7 @@ fn failure() {
         })
         .collect();
     let mut item = item(&[syn::parse_quote!(#[derive(Clone)]), syn::parse_quote!(#[cfg(test)])]);
-    item.files = vec!["specs/stem.toml".into()];
+    item.files = vec![Tracked::Below { variable: "CARGO_MANIFEST_DIR", path: "specs/stem.toml".into() }];
     compare(conv_codegen::failure(&item, &messages), &expect_file!["expected/failure.rs"]);
 }
 
@@ -199,12 +199,14 @@ fn file_and_attributes() {
     let source = Source { name: "inline", text: "nn.Conv1d(4, 4, 3)", format: Format::Call };
     let layer = conv_spec::check(&source).expect("the call is valid");
     let mut item = item(&[syn::parse_quote!(#[derive(Clone)]), syn::parse_quote!(#[cfg(test)])]);
-    item.files = vec!["specs/line.toml".into()];
+    item.files = vec![Tracked::Below { variable: "CARGO_MANIFEST_DIR", path: "specs/line.toml".into() }];
     item.alloc = false;
+    item.files.push(Tracked::At("/somewhere/line.toml".into()));
     let text = conv_codegen::layer(&item, &layer, &Plan::new(&layer)).to_string();
     assert_eq!(text.matches("derive").count(), 1);
     // The struct, its module and everything about it.
     assert_eq!(text.matches("cfg").count(), 3);
     assert_eq!(text.matches("\"/specs/line.toml\"").count(), 1);
+    assert_eq!(text.matches("include_bytes ! (\"/somewhere/line.toml\")").count(), 1);
     assert!(!text.contains("boxed"));
 }

@@ -1,134 +1,135 @@
-use std::env;
-use std::fs;
-use std::path::{Component, Path, PathBuf};
+//! Files that the macro reads: where they may be, and specifications from them.
 
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use conv_codegen::Tracked;
 use conv_spec::Format;
 
+use crate::missing::{self, Reached};
+use crate::place::Place;
+use crate::refused::Refused;
+use crate::roots;
+
 /// A specification as read from its file.
-pub(crate) struct File {
+pub(crate) struct Specification {
     pub(crate) text: String,
     pub(crate) format: Format,
+    /// The files that it depends on.
+    pub(crate) watched: Vec<Tracked>,
 }
 
-/// Why a specification cannot be used, and whether its file is there to be watched for changes.
-pub(crate) struct Refused {
-    pub(crate) text: String,
-    pub(crate) exists: bool,
+/// A file that may be read.
+pub(crate) struct Found {
+    pub(crate) path: PathBuf,
+    /// The file, and the manifest where that has a say in it.
+    pub(crate) watched: Vec<Tracked>,
 }
 
-/// Why a file cannot be read, what could be done, and whether it is there.
-pub(crate) struct Unreadable {
-    pub(crate) reason: String,
-    pub(crate) help: String,
-    pub(crate) exists: bool,
-}
+/// More is no specification: a device or a video by mistake must not stall the compiler.
+const MAX_BYTES: u64 = 1 << 20;
 
-/// What is read, and how large it may be: a device or a video by mistake must not stall the compiler.
-struct Kind {
-    noun: &'static str,
-    limit: u64,
-    /// Of the files that are suggested in place of one that is not there.
-    extensions: &'static [&'static str],
-}
-
-const SPECIFICATION: Kind = Kind { noun: "a specification", limit: 1 << 20, extensions: &["toml", "json"] };
-const WEIGHTS: Kind = Kind { noun: "weights", limit: 1 << 31, extensions: &["safetensors"] };
-
-/// Reads the file at `path`, relative to the manifest of the crate that is being compiled.
-pub(crate) fn read(path: &str) -> Result<File, Refused> {
-    let refused = |text: String| Refused { text: format!("{path}: {text}"), exists: false };
-    let relative = Path::new(path);
-    let rooted = matches!(relative.components().next(), Some(Component::Prefix(_) | Component::RootDir));
-    if relative.is_absolute() || rooted {
-        return Err(refused(
-            "absolute path of a layer's specification\n\n= help: write it relative to the folder of Cargo.toml, so \
-             that the crate builds elsewhere, too"
-                .into(),
-        ));
-    }
-    let format = format(relative).ok_or_else(|| {
-        refused(
-            "neither a .toml nor a .json file\n\n= help: the file's extension tells the notation of the specification"
-                .into(),
-        )
+/// Reads a specification.
+///
+/// # Errors
+///
+/// Why there is none.
+pub(crate) fn read(place: &Place) -> Result<Specification, Refused> {
+    // A path that is wrong by itself comes before its extension.
+    place.full()?;
+    let format = Format::from_name(&place.path).ok_or_else(|| {
+        Refused::new("neither a .toml nor a .json file")
+            .with_help("the file's extension tells the notation of the specification")
     })?;
-    let told =
-        |Unreadable { reason, help, exists }| Refused { exists, ..refused(format!("{reason}\n\n= help: {help}")) };
-    let bytes = bytes(path, &SPECIFICATION).map_err(told)?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(File { text, format }),
-        Err(error) => {
-            let reason = format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to());
-            Err(told(SPECIFICATION.unreadable(&full(path).map_err(told)?, reason, true)))
+    let Found { path, watched } = find(place, &["toml", "json"])?;
+    let told = |refused: Refused| refused.watching(watched.clone());
+    let length = fs::metadata(&path).map_err(|error| told(unreadable(&error)))?.len();
+    if length > MAX_BYTES {
+        let refused = Refused::new(format!("{length} bytes are too many for a specification"));
+        return Err(told(refused.with_help("is this the specification of one layer?")));
+    }
+    let bytes = fs::read(&path).map_err(|error| told(unreadable(&error)))?;
+    let text = decode(bytes).map_err(told)?;
+    Ok(Specification { text, format, watched })
+}
+
+/// Looks for a file and whether it may be read; `extensions` are those of files that may have been meant.
+///
+/// # Errors
+///
+/// Why it cannot be read.
+pub(crate) fn find(place: &Place, extensions: &[&str]) -> Result<Found, Refused> {
+    let path = match missing::follow(place, extensions)? {
+        Reached::File(path) => path,
+        // What lies elsewhere is not looked into, not even for what may have been meant.
+        Reached::Part(reached, refused) => {
+            return Err(roots::permit(place, &reached).map_or_else(|outside| outside, |_| refused));
         }
+    };
+    let manifest = roots::permit(place, &path)?;
+    let watched: Vec<Tracked> = place.tracked().into_iter().chain(manifest).collect();
+    let metadata = fs::metadata(&path).map_err(|error| unreadable(&error))?;
+    if metadata.is_dir() {
+        // No file for rustc to watch.
+        return Err(Refused::new("a folder, not a file"));
     }
-}
-
-/// Reads the file of weights at `path`, which a specification has been checked to give relatively.
-pub(crate) fn read_weights(path: &str) -> Result<Vec<u8>, Unreadable> {
-    bytes(path, &WEIGHTS)
-}
-
-/// The path from anywhere.
-fn full(path: &str) -> Result<PathBuf, Unreadable> {
-    let manifest = env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| Unreadable {
-        reason: "cannot be found, since CARGO_MANIFEST_DIR is not set".into(),
-        help: "build with cargo, or set it to the folder that paths are relative to".into(),
-        exists: false,
-    })?;
-    Ok(PathBuf::from(manifest).join(path))
-}
-
-fn bytes(path: &str, kind: &Kind) -> Result<Vec<u8>, Unreadable> {
-    let full = full(path)?;
-    let metadata = fs::metadata(&full).map_err(|error| kind.unreadable(&full, error.to_string(), false))?;
     if !metadata.is_file() {
-        return Err(kind.unreadable(&full, "not a file".into(), false));
+        return Err(Refused::new("not a file, but a device or its like"));
     }
-    if metadata.len() > kind.limit {
-        let reason = format!("{} bytes are too many for {}", metadata.len(), kind.noun);
-        return Err(kind.unreadable(&full, reason, true));
-    }
-    fs::read(&full).map_err(|error| kind.unreadable(&full, error.to_string(), false))
+    Ok(Found { path, watched })
 }
 
-fn format(path: &Path) -> Option<Format> {
-    let extension = path.extension()?;
-    if extension.eq_ignore_ascii_case("toml") {
-        Some(Format::Toml)
-    } else if extension.eq_ignore_ascii_case("json") {
-        Some(Format::Json)
-    } else {
-        None
-    }
-}
-
-impl Kind {
-    fn unreadable(&self, full: &Path, reason: String, exists: bool) -> Unreadable {
-        let help = format!("the path is relative to the folder of Cargo.toml, {}", self.folder(full));
-        Unreadable { reason, help, exists }
-    }
-
-    /// What is in the folder where the file was looked for: names the likeliest slip without printing an absolute path.
-    fn folder(&self, full: &Path) -> String {
-        let Some(parent) = full.parent() else { return "which has no parent".into() };
-        let Ok(entries) = fs::read_dir(parent) else { return "and that folder cannot be listed".into() };
-        let suggested = |name: &Path| {
-            let found = name.extension().unwrap_or_default();
-            self.extensions.iter().any(|extension| found.eq_ignore_ascii_case(extension))
-        };
-        let mut names: Vec<String> = entries
-            .filter_map(Result::ok)
-            .filter(|entry| suggested(Path::new(&entry.file_name())))
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort_unstable();
-        names.truncate(8);
-        if names.is_empty() {
-            let extensions: Vec<String> = self.extensions.iter().map(|extension| format!(".{extension}")).collect();
-            format!("and there is no {} file there", extensions.join(" or "))
-        } else {
-            format!("where there are {}", names.join(", "))
+/// In words where the system's are technical.
+pub(crate) fn unreadable(error: &io::Error) -> Refused {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            Refused::new("there is no permission to read it").with_help("give the user who builds the right to read it")
         }
+        _ => Refused::new(error.to_string()),
+    }
+}
+
+/// The text of a specification, without a mark of its encoding.
+fn decode(mut bytes: Vec<u8>) -> Result<String, Refused> {
+    const SAVE: &str = "save the file as UTF-8";
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Err(Refused::new("text in UTF-16").with_help(SAVE));
+    }
+    if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
+        return Err(
+            Refused::new("a pointer of Git LFS, not the file itself").with_help("fetch the file with `git lfs pull`")
+        );
+    }
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        Refused::new(format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())).with_help(SAVE)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_utf8_with_or_without_a_mark() {
+        assert_eq!(decode(b"\xEF\xBB\xBFtype = 1".to_vec()).unwrap(), "type = 1");
+        assert_eq!(decode("type = \"ü\"".into()).unwrap(), "type = \"ü\"");
+        let reason = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().reason;
+        assert_eq!(reason(b"\xFF\xFEt\0y\0"), "text in UTF-16");
+        assert_eq!(reason(b"\xFE\xFF\0t\0y"), "text in UTF-16");
+        assert_eq!(reason(b"ab\xFF"), "not UTF-8 at byte 2");
+        assert_eq!(
+            reason(b"version https://git-lfs.github.com/spec/v1\noid"),
+            "a pointer of Git LFS, not the file itself"
+        );
+    }
+
+    #[test]
+    fn a_missing_permission_is_named() {
+        let denied = io::Error::from(io::ErrorKind::PermissionDenied);
+        assert_eq!(unreadable(&denied).reason, "there is no permission to read it");
     }
 }

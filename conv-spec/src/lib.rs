@@ -41,6 +41,7 @@ mod class;
 mod diagnostic;
 mod divisors;
 mod fields;
+mod foreign;
 mod formats;
 mod geometry;
 mod keys;
@@ -71,6 +72,7 @@ pub use layer::{Dtype, Layer, Op, Unroll, WeightsFile};
 pub use memory_format::{Formats, MemoryFormat};
 pub use source::{Format, Source};
 pub use windows::{Windows, WindowsOp};
+pub use words::{nearest, sort_by_likeness};
 
 use mistakes::Mistakes;
 use spec::Spec;

@@ -7,6 +7,7 @@ use crate::fields::Fields;
 use crate::layer::{Tensors, WeightsFile};
 use crate::mistakes::Mistakes;
 use crate::spec::{Field, Spanned, Spec};
+use crate::tensors::{Foreign, SAVE};
 use crate::tree::{Entry, Kind, Value};
 use crate::words::quote;
 
@@ -36,13 +37,22 @@ impl Fields<'_> {
             );
             return Field::Faulty;
         }
-        let extension = Path::new(path).extension();
-        if extension.is_none_or(|extension| !extension.eq_ignore_ascii_case("safetensors")) {
-            let message = format!("`weights` {} is no .safetensors file", quote(path));
+        if path.contains('\\') {
+            let help = format!("write {}, which is right on every system", quote(&path.replace('\\', "/")));
             self.mistakes.push(
-                Diagnostic::new(span, message)
-                    .with_help("save them with `safetensors.torch.save_file(module.state_dict(), \"….safetensors\")`"),
+                Diagnostic::new(span, "`weights` is a path with backslashes").with_label("use /").with_help(help),
             );
+            return Field::Faulty;
+        }
+        let extension = Path::new(path).extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        if extension != "safetensors" {
+            let message = format!("`weights` {} is no .safetensors file", quote(path));
+            let foreign = Foreign::by_extension(&extension);
+            let mut diagnostic = Diagnostic::new(span, message);
+            if let Some(foreign) = foreign {
+                diagnostic = diagnostic.with_label(format!("it looks like {}", foreign.noun()));
+            }
+            self.mistakes.push(diagnostic.with_help(foreign.map_or(SAVE, Foreign::way_out)));
             return Field::Faulty;
         }
         Field::Given(Spanned { span, value: path.clone() })

@@ -37,7 +37,15 @@ pub(crate) fn join(words: &[String], last: &str) -> String {
 
 /// The candidate that was probably meant: the same but for case and separators, or the nearest by edit
 /// distance within a third of the length.
-pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+///
+/// ```
+/// use conv_spec::nearest;
+///
+/// assert_eq!(nearest("spec", ["src", "specs", "tests"]), Some("specs"));
+/// assert_eq!(nearest("models", ["src", "specs", "tests"]), None);
+/// ```
+#[must_use]
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     if word.chars().count() > MAX_WORD {
         return None;
     }
@@ -49,6 +57,19 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
         .min_by_key(|(distance, _)| *distance)
         .filter(|_| !plain.is_empty())
         .map(|(_, candidate)| candidate)
+}
+
+/// Puts the likeliest candidates first; those that are alike stay in order.
+///
+/// ```
+/// let mut names = ["down.toml", "stem.toml", "stems.toml"].map(String::from);
+/// conv_spec::sort_by_likeness("stemm.toml", &mut names);
+/// assert_eq!(names, ["stem.toml", "stems.toml", "down.toml"]);
+/// ```
+pub fn sort_by_likeness(word: &str, candidates: &mut [String]) {
+    // As `nearest`, which gives up on longer words.
+    let plain: Vec<char> = fold(word).into_iter().take(MAX_WORD).collect();
+    candidates.sort_by_cached_key(|candidate| distance(&plain, &fold(candidate)));
 }
 
 fn fold(word: &str) -> Vec<char> {

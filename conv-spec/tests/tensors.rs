@@ -66,6 +66,34 @@ fn a_layer_goes_by_its_own_name_before_none() {
     assert_eq!(report.diagnostics()[0].message(), "the file of `weights` has no tensor `other.weight`");
 }
 
+/// The matrix of a `Linear` behind a `Flatten` has the weight of a convolution whose kernel covers the input, whatever the
+/// memory format; other axes of size 1 change nothing either.
+#[test]
+fn matrices_and_other_ranks_have_the_same_numbers() {
+    let lines = [
+        LINE,
+        "nn.Conv1d(2, 2, 3, input_shape=(2, 3), weights='m.safetensors')",
+        "nn.Conv1d(2, 2, 3, input_shape=(2, 3), memory_format='channels_last', weights='m.safetensors')",
+        "nn.Conv2d(2, 2, (1, 3), input_shape=(2, 1, 3), weights='m.safetensors')",
+    ];
+    for text in lines {
+        let layer = layer(text);
+        let shape = layer.weight_shape();
+        let of = |shape: &[usize]| {
+            let file = file(&[("weight", shape, &WEIGHT), ("bias", &[2], &BIAS)]);
+            numbers(&packed(&layer, "line", &file).unwrap())
+        };
+        let expected = of(&shape);
+        for shape in [&[2, 6][..], &[2, 2, 3], &[2, 2, 1, 3], &[2, 2, 3, 1]] {
+            assert_eq!(of(shape), expected, "{text}: {shape:?}");
+        }
+    }
+    let pointwise = layer("nn.Conv2d(6, 2, 1, bias=False, weights='m.safetensors')");
+    let of = |shape: &[usize]| numbers(&packed(&pointwise, "mix", &file(&[("weight", shape, &WEIGHT)])).unwrap());
+    assert_eq!(of(&[2, 6]), of(&[2, 6, 1, 1]));
+    assert_eq!(of(&[2, 6, 1]), of(&[2, 6, 1, 1]));
+}
+
 #[test]
 fn what_is_not_finite_is_noted() {
     let mut weight = WEIGHT;

@@ -291,12 +291,12 @@ const _: () = {
             Self::pretrained()
         }
     }
-    const _: () = {
+    const _: fn() = {
         #[deprecated(
             note = "tensor `up.weight` has 1 NaN among its 2 numbers, the first at index 1"
         )]
-        const UNUSUAL_WEIGHTS: () = ();
-        UNUSUAL_WEIGHTS
+        fn weights_that_are_not_finite() {}
+        weights_that_are_not_finite
     };
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,

@@ -4,95 +4,203 @@
 //! [format](https://github.com/huggingface/safetensors#format) forbids, in words, and no file makes it panic.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use super::file::{self, File};
+use super::foreign::{Foreign, HEAD};
+use crate::layer::WeightsFile;
 use crate::mistakes::Mistakes;
 use crate::read::json;
 use crate::tree::{Kind, Value};
 use crate::words::quote;
+use crate::{Diagnostic, Report};
 
 /// The longest header that the format allows.
 const MAX_HEADER: u64 = 100_000_000;
 
 /// Bytes of the header's length.
-const LENGTH: usize = 8;
+const LENGTH: u64 = 8;
 
-/// A tensor as the file has it.
+/// A tensor as the file describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Tensor<'a> {
+pub(crate) struct Tensor {
     /// The format's name of the number type.
     pub(crate) dtype: String,
     pub(crate) shape: Vec<u64>,
-    /// Row-major, little-endian; as many bytes as type and shape ask for, if the type is known.
-    pub(crate) bytes: &'a [u8],
+    /// Where it is in the file: row-major, little-endian; as many bytes as type and shape ask for, if the type is known.
+    pub(crate) range: Range<u64>,
 }
 
-/// All tensors of a file, by name.
-pub(crate) type Archive<'a> = BTreeMap<String, Tensor<'a>>;
+/// What a file of weights has, as its header says: names, types, shapes and places of tensors, not their numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Archive {
+    tensors: BTreeMap<String, Tensor>,
+    /// The header with its length before it.
+    head: Vec<u8>,
+    /// Bytes of the file.
+    length: u64,
+}
 
-/// Reads a file; the error says why it is none of this format.
-pub(crate) fn read(file: &[u8]) -> Result<Archive<'_>, String> {
-    let (header, data) = split(file)?;
+/// Why a file is none that can be used.
+#[derive(Debug, PartialEq, Eq)]
+enum Refused {
+    /// It is of another format.
+    Foreign(Foreign),
+    /// It would be of this one, but for this.
+    Broken(String),
+    /// It has a header of so many bytes.
+    LongHeader(u64),
+    /// It cannot be read.
+    Unreadable(String),
+}
+
+impl Archive {
+    /// Reads the header of the file that `weights` names.
+    ///
+    /// # Errors
+    ///
+    /// Why the file is none in the safetensors format, at the place of the specification that names it.
+    pub fn read<F: File + ?Sized>(weights: &WeightsFile, file: &F) -> Result<Self, Report> {
+        read(file).map_err(|refused| refused.report(weights))
+    }
+
+    /// Whether this is what the file has: its length and header are the same, byte by byte.
+    ///
+    /// Reading a header again takes far less time than making sense of it.
+    #[must_use]
+    pub fn is_of<F: File + ?Sized>(&self, file: &F) -> bool {
+        let head = u64::try_from(self.head.len()).unwrap_or(u64::MAX);
+        file.length() == self.length && file.bytes(0..head).is_ok_and(|head| *head == *self.head)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Tensor> {
+        self.tensors.get(name)
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.tensors.contains_key(name)
+    }
+
+    pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.tensors.keys().map(String::as_str)
+    }
+
+    pub(crate) fn tensors(&self) -> impl Iterator<Item = (&str, &Tensor)> {
+        self.tensors.iter().map(|(name, tensor)| (name.as_str(), tensor))
+    }
+}
+
+impl Refused {
+    fn report(self, weights: &WeightsFile) -> Report {
+        let message = match self {
+            Self::Unreadable(_) => "the file of `weights` cannot be read",
+            _ => "the file of `weights` is not in the safetensors format",
+        };
+        let diagnostic = Diagnostic::new(weights.span(), message);
+        Report::from(match self {
+            Self::Foreign(foreign) => {
+                diagnostic.with_label(format!("it looks like {}", foreign.noun())).with_help(foreign.way_out())
+            }
+            Self::Broken(reason) => diagnostic.with_label(reason).with_help(SAVE),
+            Self::LongHeader(bytes) => diagnostic
+                .with_label(format!("its header has {bytes} bytes, of which the format allows {MAX_HEADER}"))
+                .with_help("save fewer tensors, or less metadata, in one file"),
+            Self::Unreadable(reason) => diagnostic.with_label(reason),
+        })
+    }
+}
+
+/// How a file of weights is written.
+pub(crate) const SAVE: &str =
+    "save the weights with `safetensors.torch.save_file(module.state_dict(), \"….safetensors\")`";
+
+fn broken(reason: impl Into<String>) -> Refused {
+    Refused::Broken(reason.into())
+}
+
+fn read<F: File + ?Sized>(file: &F) -> Result<Archive, Refused> {
+    let head = head(file)?;
+    let header = usize::try_from(LENGTH).ok().and_then(|length| head.get(length..)).unwrap_or_default();
+    let header = std::str::from_utf8(header).map_err(|_| broken("its header is not UTF-8"))?;
     let mut mistakes = Mistakes::default();
     let root = json::read(header, &mut mistakes);
     if let Some(report) = mistakes.into_report() {
         let reason = report.diagnostics().first().map_or("", |diagnostic| diagnostic.message());
-        return Err(format!("its header is not JSON: {reason}"));
+        return Err(broken(format!("its header is not JSON: {reason}")));
     }
     let Some(Value { kind: Kind::Table(entries), .. }) = root else {
-        return Err("its header is no JSON object".to_owned());
+        return Err(broken("its header is no JSON object"));
     };
-    let mut archive = Archive::new();
+    // Offsets count from the end of the header.
+    let data = u64::try_from(head.len()).unwrap_or(u64::MAX);
+    let length = file.length();
+    let mut tensors = BTreeMap::new();
     let mut ranges = Vec::new();
     for entry in entries.into_iter().filter(|entry| entry.key != "__metadata__") {
         let name = quote(&entry.key);
-        let (tensor, range) =
-            tensor(&entry.value, data).ok_or_else(|| format!("its header does not describe the tensor {name}"))?;
-        let Some(range) = range else {
-            return Err(format!("the tensor {name} ends behind the end of the file, which may be cut off"));
+        let Described { dtype, shape, offsets: [start, end] } =
+            describe(&entry.value).ok_or_else(|| broken(format!("its header does not describe the tensor {name}")))?;
+        let range = data.checked_add(start).zip(data.checked_add(end)).filter(|(_, end)| *end <= length);
+        let Some((start, end)) = range else {
+            let reason = format!("the tensor {name} ends behind the end of the file, which may be cut off");
+            return Err(broken(reason));
         };
-        if let Some(expected) = size(&tensor)
-            && expected != tensor.bytes.len() as u128
+        let bytes = end.saturating_sub(start);
+        if let Some(expected) = size(&dtype, &shape)
+            && expected != u128::from(bytes)
         {
-            return Err(format!("the tensor {name} has {} bytes instead of {expected}", tensor.bytes.len()));
+            return Err(broken(format!("the tensor {name} has {bytes} bytes instead of {expected}")));
         }
-        ranges.push(range);
-        archive.insert(entry.key, tensor);
+        ranges.push((start, end));
+        tensors.insert(entry.key, Tensor { dtype, shape, range: start..end });
     }
     ranges.sort_unstable();
-    let mut end = 0;
-    for range in ranges {
-        if range[0] != end {
-            return Err("its tensors overlap or leave gaps".to_owned());
+    let mut last = data;
+    for (start, end) in ranges {
+        if start != last {
+            return Err(broken("its tensors overlap or leave gaps"));
         }
-        end = range[1];
+        last = end;
     }
-    if end != data.len() {
-        return Err("it has more bytes than its tensors".to_owned());
+    if last != length {
+        return Err(broken("it has more bytes than its tensors"));
     }
-    Ok(archive)
+    Ok(Archive { tensors, head, length })
 }
 
-/// The header and the tensors' bytes.
-fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
-    let foreign = if file.starts_with(b"PK\x03\x04") || file.starts_with(&[0x80]) {
-        Some("it looks like a file of `torch.save`")
-    } else {
-        None
+/// The header and its length before it.
+fn head<F: File + ?Sized>(file: &F) -> Result<Vec<u8>, Refused> {
+    let bytes = |range| file::bytes(file, range).map_err(Refused::Unreadable);
+    let first = bytes(0..HEAD.min(file.length()))?;
+    let Some((length, b'{')) = first.split_first_chunk().and_then(|(length, rest)| Some((length, *rest.first()?)))
+    else {
+        let cut_off = || broken("it does not begin with a header, or is cut off");
+        return Err(Foreign::of(&first).map_or_else(cut_off, Refused::Foreign));
     };
-    let header = file.split_first_chunk::<LENGTH>().and_then(|(length, rest)| {
-        let length = u64::from_le_bytes(*length);
-        if length > MAX_HEADER { None } else { rest.split_at_checked(usize::try_from(length).ok()?) }
-    });
-    let Some((header, data)) = header.filter(|(header, _)| header.starts_with(b"{")) else {
-        let reason = foreign.unwrap_or("it does not begin with a header, or is cut off");
-        return Err(reason.to_owned());
-    };
-    let header = std::str::from_utf8(header).map_err(|_| "its header is not UTF-8".to_owned())?;
-    Ok((header, data))
+    let length = u64::from_le_bytes(*length);
+    if length == 0 {
+        return Err(broken("its header is empty"));
+    }
+    if length > MAX_HEADER {
+        return Err(Refused::LongHeader(length));
+    }
+    // No more than the limit and a few bytes.
+    let end = length.saturating_add(LENGTH);
+    if end > file.length() {
+        return Err(broken("its header ends behind the end of the file, which may be cut off"));
+    }
+    Ok(bytes(0..end)?.into_owned())
 }
 
-/// A tensor's description and its range of the data; no range where that lies outside.
-fn tensor<'a>(value: &Value, data: &'a [u8]) -> Option<(Tensor<'a>, Option<[usize; 2]>)> {
+/// What a header says of a tensor.
+struct Described {
+    dtype: String,
+    shape: Vec<u64>,
+    /// In order.
+    offsets: [u64; 2],
+}
+
+fn describe(value: &Value) -> Option<Described> {
     let Kind::Table(entries) = &value.kind else { return None };
     let find = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value.kind);
     let (Some(Kind::String(dtype)), Some(Kind::Array(shape)), Some(Kind::Array(offsets))) =
@@ -103,13 +211,7 @@ fn tensor<'a>(value: &Value, data: &'a [u8]) -> Option<(Tensor<'a>, Option<[usiz
     let numbers = |values: &[Value]| -> Option<Vec<u64>> { values.iter().map(number).collect() };
     let (shape, offsets) = (numbers(shape)?, numbers(offsets)?);
     let &[start, end] = offsets.as_slice() else { return None };
-    if end < start {
-        return None;
-    }
-    let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
-    let bytes = range.and_then(|(start, end)| data.get(start..end));
-    let range = bytes.and(range).map(|(start, end)| [start, end]);
-    Some((Tensor { dtype: dtype.clone(), shape, bytes: bytes.unwrap_or_default() }, range))
+    (start <= end).then(|| Described { dtype: dtype.clone(), shape, offsets: [start, end] })
 }
 
 fn number(value: &Value) -> Option<u64> {
@@ -117,8 +219,8 @@ fn number(value: &Value) -> Option<u64> {
 }
 
 /// The bytes that type and shape ask for; `None` for types that are none of ours to judge.
-fn size(tensor: &Tensor) -> Option<u128> {
-    let bytes: u128 = match &*tensor.dtype {
+fn size(dtype: &str, shape: &[u64]) -> Option<u128> {
+    let bytes: u128 = match dtype {
         "BOOL" | "U8" | "I8" => 1,
         "F16" | "BF16" | "U16" | "I16" => 2,
         "F32" | "U32" | "I32" => 4,
@@ -126,7 +228,7 @@ fn size(tensor: &Tensor) -> Option<u128> {
         _ => return None,
     };
     // A product beyond all bounds is more than any file has.
-    let elements = tensor.shape.iter().try_fold(1_u128, |product, size| product.checked_mul(u128::from(*size)));
+    let elements = shape.iter().try_fold(1_u128, |product, size| product.checked_mul(u128::from(*size)));
     Some(elements.and_then(|elements| elements.checked_mul(bytes)).unwrap_or(u128::MAX))
 }
 
@@ -150,18 +252,23 @@ mod tests {
     fn reads_what_the_format_allows() {
         let data: Vec<u8> = (0..26).collect();
         let file = file(HEADER, &data);
-        let archive = read(&file).unwrap();
-        assert_eq!(archive.keys().collect::<Vec<_>>(), ["a", "b", "e"]);
-        assert_eq!(archive["a"], Tensor { dtype: "F32".into(), shape: vec![2, 3], bytes: &data[..24] });
-        assert_eq!(archive["b"], Tensor { dtype: "F16".into(), shape: vec![], bytes: &data[24..] });
+        let archive = read(&*file).unwrap();
+        assert_eq!(archive.names().collect::<Vec<_>>(), ["a", "b", "e"]);
+        let start = u64::try_from(file.len() - 26).unwrap();
+        let a = Tensor { dtype: "F32".into(), shape: vec![2, 3], range: start..start + 24 };
+        let b = Tensor { dtype: "F16".into(), shape: vec![], range: start + 24..start + 26 };
+        assert_eq!((archive.get("a"), archive.get("b")), (Some(&a), Some(&b)));
     }
 
     #[test]
     fn says_what_the_format_forbids() {
         let one = |tensor: &str| file(&format!("{{\"a\":{tensor}}}"), &[0; 8]);
-        let cases: [(Vec<u8>, &str); 12] = [
+        let mut behind = file("{}", &[]);
+        behind[0] = 3;
+        let cases: [(Vec<u8>, &str); 13] = [
             (vec![], "it does not begin with a header, or is cut off"),
-            (b"PK\x03\x04 and so on".to_vec(), "it looks like a file of `torch.save`"),
+            (file("", b"{"), "its header is empty"),
+            (behind, "its header ends behind the end of the file, which may be cut off"),
             (u64::MAX.to_le_bytes().to_vec(), "it does not begin with a header, or is cut off"),
             (file("{\"a\":", &[]), "its header is not JSON: expected a value, found the end of the text"),
             (file("[]", &[]), "it does not begin with a header, or is cut off"),
@@ -180,8 +287,47 @@ mod tests {
             (one(r#"{"dtype":"F32","shape":[1],"data_offsets":[0,4]}"#), "it has more bytes than its tensors"),
         ];
         for (file, reason) in cases {
-            assert_eq!(read(&file).unwrap_err(), reason);
+            assert_eq!(read(&*file).unwrap_err(), broken(reason));
         }
+        let long = [&(MAX_HEADER + 1).to_le_bytes()[..], b"{}"].concat();
+        assert_eq!(read(&*long).unwrap_err(), Refused::LongHeader(MAX_HEADER + 1));
+        assert_eq!(read(&b"PK\x03\x04 and so on"[..]).unwrap_err(), Refused::Foreign(Foreign::Torch));
+    }
+
+    /// A file whose end may be missing, and which counts the bytes that are read.
+    struct Watched<'a> {
+        file: &'a [u8],
+        missing: usize,
+        read: std::cell::Cell<u64>,
+    }
+
+    impl File for Watched<'_> {
+        fn length(&self) -> u64 {
+            self.file.length()
+        }
+
+        fn bytes(&self, range: Range<u64>) -> Result<std::borrow::Cow<'_, [u8]>, String> {
+            assert!(range.start <= range.end && range.end <= self.length(), "{range:?}");
+            self.read.set(self.read.get() + range.end - range.start);
+            let kept = &self.file[..self.file.len() - self.missing];
+            kept.bytes(range.start..range.end.min(kept.length()))
+        }
+    }
+
+    #[test]
+    fn tensors_are_not_read() {
+        let header = r#"{"a":{"dtype":"U8","shape":[100000],"data_offsets":[0,100000]}}"#;
+        let file = file(header, &vec![1; 100_000]);
+        let watched = Watched { file: &file, missing: 0, read: 0.into() };
+        let archive = read(&watched).unwrap();
+        assert!(archive.is_of(&watched));
+        assert!(watched.read.get() < 1000, "{} bytes", watched.read.get());
+        let mut other = file.clone();
+        other[10] = b'b';
+        assert!(!archive.is_of(&*other), "another name");
+        assert!(!archive.is_of(&file[..file.len() - 1]), "another length");
+        let cut = Watched { missing: file.len() - 30, ..watched };
+        assert_eq!(read(&cut).unwrap_err(), Refused::Unreadable("its end is missing".into()));
     }
 
     /// Headers like the one above, and files with bytes changed: sizes beyond all bounds are among them.
@@ -215,18 +361,20 @@ mod tests {
         /// Whatever is accepted here reads alike in the format's own library.
         #[test]
         fn agrees_with_the_reference(file in any_file()) {
-            let Ok(archive) = read(&file) else { return Ok(()) };
-            if archive.values().any(|tensor| size(tensor).is_none()) {
+            let Ok(archive) = read(&*file) else { return Ok(()) };
+            if archive.tensors().any(|(_, tensor)| size(&tensor.dtype, &tensor.shape).is_none()) {
                 return Ok(());
             }
             let reference = SafeTensors::deserialize(&file);
             prop_assert!(reference.is_ok(), "{:?} of {:?}", reference, String::from_utf8_lossy(&file));
             let reference = reference.unwrap();
-            prop_assert_eq!(reference.len(), archive.len());
-            for (name, tensor) in &archive {
+            prop_assert_eq!(reference.len(), archive.names().len());
+            for (name, tensor) in archive.tensors() {
                 let expected = reference.tensor(name).unwrap();
                 let shape: Vec<u64> = expected.shape().iter().map(|size| *size as u64).collect();
-                prop_assert_eq!((&*expected.dtype().to_string(), shape, expected.data()), (&*tensor.dtype, tensor.shape.clone(), tensor.bytes));
+                let bytes = file.bytes(tensor.range.clone()).unwrap();
+                let found = (&*tensor.dtype, tensor.shape.clone(), &*bytes);
+                prop_assert_eq!((&*expected.dtype().to_string(), shape, expected.data()), found);
             }
         }
     }

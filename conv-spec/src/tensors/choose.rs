@@ -1,7 +1,11 @@
 //! Which tensors are a layer's, and whether they fit it.
 
+use std::ops::Range;
+
 use super::archive::{Archive, Tensor};
-use super::{Float, Source};
+use super::parametrized::Parametrized;
+use super::shape::{Shape, sizes};
+use super::{Float, Role};
 use crate::Report;
 use crate::diagnostic::Diagnostic;
 use crate::layer::{Dtype, Layer, Op, Tensors, WeightsFile};
@@ -12,28 +16,31 @@ use crate::words::{join, nearest, quote};
 /// Names of tensors that are listed where one is missing.
 const MAX_LISTED: usize = 8;
 
+/// A tensor that fits the layer.
+pub(super) struct Source {
+    pub(super) name: String,
+    pub(super) float: Float,
+    /// Its place in the file.
+    pub(super) range: Range<u64>,
+}
+
 /// A layer's tensors.
-pub(super) struct Chosen<'a> {
-    pub(super) weight: Source<'a>,
-    pub(super) bias: Option<Source<'a>>,
+pub(super) struct Chosen {
+    pub(super) weight: Source,
+    pub(super) bias: Option<Source>,
 }
 
 /// Finds a layer's tensors and checks them, both before anything is reported.
-pub(super) fn choose<'a>(
-    weights: &WeightsFile,
-    layer: &Layer,
-    owner: &str,
-    archive: &Archive<'a>,
-) -> Result<Chosen<'a>, Report> {
+pub(super) fn choose(weights: &WeightsFile, layer: &Layer, owner: &str, archive: &Archive) -> Result<Chosen, Report> {
     let mut choice = Choice { layer, archive, mistakes: Mistakes::default() };
     let names = Names::new(weights, owner, archive);
-    let weight = choice.tensor(&names.weight, &layer.weight_shape(), Role::Weight);
+    let weight = choice.tensor(&names.weight, Role::Weight);
     let bias = if layer.bias() {
         // Where the layer goes by another name, its bias does, too: said once.
-        if !names.exact && !archive.contains_key(&names.weight.tensor) {
+        if !names.exact && !archive.has(&names.weight.tensor) {
             return Err(choice.give_up(weights));
         }
-        choice.tensor(&names.bias, &[layer.out_channels()], Role::Bias)
+        choice.tensor(&names.bias, Role::Bias)
     } else {
         choice.surplus(&names);
         None
@@ -60,7 +67,7 @@ struct Names {
 }
 
 impl Names {
-    fn new(weights: &WeightsFile, owner: &str, archive: &Archive<'_>) -> Self {
+    fn new(weights: &WeightsFile, owner: &str, archive: &Archive) -> Self {
         let of = |owner: &str, span: &Span| {
             let wanted = |what: &str| Wanted { tensor: format!("{owner}.{what}"), span: span.clone(), other: None };
             Self { weight: wanted("weight"), bias: wanted("bias"), exact: false }
@@ -69,9 +76,9 @@ impl Names {
             Tensors::Layer(owner, span) => of(owner, span),
             Tensors::Default => {
                 let mut names = of(owner, &weights.span);
-                if !archive.contains_key(&names.weight.tensor) {
+                if !archive.has(&names.weight.tensor) {
                     // A single module's own tensors have no name in front.
-                    if archive.contains_key("weight") {
+                    if archive.has("weight") {
                         names.weight.tensor = String::from("weight");
                         names.bias.tensor = String::from("bias");
                     } else {
@@ -92,19 +99,13 @@ impl Names {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Weight,
-    Bias,
-}
-
-struct Choice<'c, 'a> {
-    layer: &'c Layer,
-    archive: &'c Archive<'a>,
+struct Choice<'a> {
+    layer: &'a Layer,
+    archive: &'a Archive,
     mistakes: Mistakes,
 }
 
-impl<'a> Choice<'_, 'a> {
+impl Choice<'_> {
     fn give_up(self, weights: &WeightsFile) -> Report {
         // Whoever finds no tensor says so; were it forgotten, the user would still get an error.
         let forgotten = || Report::from(Diagnostic::new(weights.span(), "the weights cannot be understood"));
@@ -112,36 +113,57 @@ impl<'a> Choice<'_, 'a> {
     }
 
     /// The tensor of this name, if it is there and fits.
-    fn tensor(&mut self, wanted: &Wanted, shape: &[usize], role: Role) -> Option<Source<'a>> {
+    fn tensor(&mut self, wanted: &Wanted, role: Role) -> Option<Source> {
         let Some(tensor) = self.archive.get(&wanted.tensor) else {
-            self.missing(wanted, shape, role);
+            self.missing(wanted, role);
             return None;
         };
+        if let Some(parametrized) = Parametrized::with(&wanted.tensor, self.archive) {
+            let message = format!("the tensor {} is no weight", quote(&wanted.tensor));
+            self.computed(wanted, message, &parametrized);
+            return None;
+        }
         let float = self.float(wanted, tensor);
-        let fits = tensor.shape.iter().copied().eq(shape.iter().map(|size| *size as u64));
+        let shape = Shape::of(self.layer, role);
+        let fits = shape.fits(&tensor.shape);
         if !fits {
-            self.misshapen(wanted, tensor, shape, role);
+            self.misshapen(wanted, tensor, &shape, role);
         }
         let float = float.filter(|_| fits)?;
-        Some(Source { name: wanted.tensor.clone(), float, bytes: tensor.bytes })
+        Some(Source { name: wanted.tensor.clone(), float, range: tensor.range.clone() })
     }
 
-    fn missing(&mut self, wanted: &Wanted, shape: &[usize], role: Role) {
+    fn missing(&mut self, wanted: &Wanted, role: Role) {
         let message = format!("the file of `weights` has no tensor {}", quote(&wanted.tensor));
+        let mut looked_for = std::iter::once(&wanted.tensor).chain(&wanted.other);
+        if let Some(parametrized) = looked_for.find_map(|name| Parametrized::of(name, self.archive)) {
+            self.computed(wanted, message, &parametrized);
+            return;
+        }
         let mut diagnostic = Diagnostic::new(wanted.span.clone(), message);
         if let Some(other) = &wanted.other {
             diagnostic = diagnostic.with_label(format!("nor one that is called {}", quote(other)));
         }
-        let has_shape = |tensor: &Tensor<'_>| tensor.shape.iter().copied().eq(shape.iter().map(|size| *size as u64));
-        let alike: Vec<String> =
-            self.archive.iter().filter(|(_, tensor)| has_shape(tensor)).map(|(name, _)| quote(name)).collect();
-        if let Some(near) = nearest(&wanted.tensor, self.archive.keys().map(String::as_str)) {
+        let shape = Shape::of(self.layer, role);
+        // A part of a parametrization is not offered: it may have the name, nearly, and the shape.
+        let (parts, whole): (Vec<_>, Vec<_>) =
+            self.archive.tensors().partition(|(name, _)| Parametrized::with(name, self.archive).is_some());
+        let fitting = |tensors: &[(&str, &Tensor)]| -> Vec<String> {
+            let fitting = tensors.iter().filter(|(_, tensor)| tensor.shape == shape.sizes());
+            fitting.map(|(name, _)| (*name).to_owned()).collect()
+        };
+        let alike: Vec<String> = fitting(&whole).iter().map(|name| quote(name)).collect();
+        if let Some(near) = nearest(&wanted.tensor, whole.iter().map(|(name, _)| *name)) {
             diagnostic = diagnostic.with_help(format!("did you mean {}?", quote(near)));
         } else if role == Role::Weight && (1..=MAX_LISTED).contains(&alike.len()) {
             let have = if alike.len() == 1 { "has" } else { "have" };
             diagnostic = diagnostic.with_help(format!("{} {have} the layer's shape", join(&alike, "and")));
         } else {
             diagnostic = diagnostic.with_help(self.listed());
+        }
+        let part = fitting(&parts).into_iter().find_map(|name| Parametrized::with(&name, self.archive));
+        if let Some(parametrized) = part.filter(|_| role == Role::Weight && alike.is_empty()) {
+            diagnostic = diagnostic.with_help(parametrized.describe()).with_help(parametrized.way_out());
         }
         diagnostic = match role {
             Role::Weight if wanted.other.is_some() => {
@@ -153,20 +175,26 @@ impl<'a> Choice<'_, 'a> {
         self.mistakes.push(diagnostic);
     }
 
+    /// A tensor that is computed from others, which are in the file.
+    fn computed(&mut self, wanted: &Wanted, message: String, parametrized: &Parametrized) {
+        let diagnostic = Diagnostic::new(wanted.span.clone(), message);
+        self.mistakes.push(diagnostic.with_label(parametrized.describe()).with_help(parametrized.way_out()));
+    }
+
     /// What there is, cut short.
     fn listed(&self) -> String {
-        let mut names: Vec<String> = self.archive.keys().take(MAX_LISTED).map(|name| quote(name)).collect();
+        let mut names: Vec<String> = self.archive.names().take(MAX_LISTED).map(quote).collect();
         if names.is_empty() {
             return "the file has no tensors".to_owned();
         }
-        if let Some(more) = self.archive.len().checked_sub(MAX_LISTED).filter(|more| *more > 0) {
+        if let Some(more) = self.archive.names().len().checked_sub(MAX_LISTED).filter(|more| *more > 0) {
             names.push(format!("{more} more"));
         }
         format!("the file has {}", join(&names, "and"))
     }
 
     /// The number type, if the layer's can hold it.
-    fn float(&mut self, wanted: &Wanted, tensor: &Tensor<'_>) -> Option<Float> {
+    fn float(&mut self, wanted: &Wanted, tensor: &Tensor) -> Option<Float> {
         let (quoted, dtype) = (quote(&wanted.tensor), quote(&tensor.dtype));
         let Some(float) = Float::named(&tensor.dtype) else {
             let message = format!("the tensor {quoted} has numbers of the type {dtype}");
@@ -189,35 +217,39 @@ impl<'a> Choice<'_, 'a> {
         Some(float)
     }
 
-    fn misshapen(&mut self, wanted: &Wanted, tensor: &Tensor<'_>, shape: &[usize], role: Role) {
+    fn misshapen(&mut self, wanted: &Wanted, tensor: &Tensor, shape: &Shape, role: Role) {
         let found: Vec<String> = tensor.shape.iter().map(u64::to_string).collect();
-        let expected: Vec<String> = shape.iter().map(usize::to_string).collect();
+        let expected: Vec<String> = shape.sizes().iter().map(u64::to_string).collect();
         let message = format!("the tensor {} has the shape [{}]", quote(&wanted.tensor), found.join(", "));
         let mut diagnostic = Diagnostic::new(wanted.span.clone(), message)
             .with_label(format!("the layer's is [{}]", expected.join(", ")));
-        if role == Role::Weight && tensor.shape.iter().copied().eq(self.opposite().into_iter().map(|size| size as u64))
-        {
+        if role == Role::Weight && tensor.shape == self.opposite() {
             diagnostic = diagnostic.with_help(match self.layer.op() {
                 Op::Conv => "this is the order of a transposed layer: (in, out/groups, kernel…)",
                 Op::ConvTranspose => "this is the order of a layer that is not transposed: (out, in/groups, kernel…)",
             });
+        } else if shape.is_flat(&tensor.shape) {
+            diagnostic = diagnostic.with_help(
+                "another number of axes is taken of layers that are neither transposed nor in groups; elsewhere the \
+                 order may differ: `tensor.reshape` gives it the layer's shape",
+            );
         }
         self.mistakes.push(diagnostic);
     }
 
     /// The shape that the weight of the opposite operation has, with the same channels.
-    fn opposite(&self) -> Vec<usize> {
+    fn opposite(&self) -> Vec<u64> {
         let Layer { in_channels, out_channels, groups, .. } = self.layer;
         let channels = match self.layer.op() {
             Op::Conv => [*in_channels, out_channels.checked_div(*groups).unwrap_or(0)],
             Op::ConvTranspose => [*out_channels, in_channels.checked_div(*groups).unwrap_or(0)],
         };
-        channels.into_iter().chain(self.layer.axes().iter().map(crate::Axis::kernel)).collect()
+        sizes(channels.into_iter().chain(self.layer.axes().iter().map(crate::Axis::kernel)))
     }
 
     /// A bias that a layer without one has in the file.
     fn surplus(&mut self, names: &Names) {
-        if names.exact || !self.archive.contains_key(&names.bias.tensor) {
+        if names.exact || !self.archive.has(&names.bias.tensor) {
             return;
         }
         let message = format!("the file of `weights` has the tensor {}", quote(&names.bias.tensor));

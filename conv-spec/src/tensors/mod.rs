@@ -1,16 +1,27 @@
 //! A layer's trained weights: from the bytes of a file to packed weights, or to what is wrong with them.
 //!
-//! Nothing here opens files: whoever has read the one that [`WeightsFile::path`] names calls [`pack`].
+//! Nothing here opens files: whoever has the one that [`WeightsFile::path`] names gives its bytes as a [`File`].
 
 mod archive;
 mod choose;
+mod file;
 mod float;
+mod foreign;
+mod parametrized;
+mod shape;
 
 use crate::layer::{Dtype, Layer, Op, WeightsFile};
 use crate::plan::{Places, Plan};
+use crate::words::quote;
 use crate::{Diagnostic, Report};
 
-use choose::Chosen;
+pub use archive::Archive;
+pub use file::File;
+
+pub(crate) use archive::SAVE;
+pub(crate) use foreign::Foreign;
+
+use choose::{Chosen, Source};
 use float::Float;
 
 /// Weights as the kernels of a layer read them.
@@ -34,33 +45,51 @@ impl Packed {
     }
 }
 
-/// Packs the weights of a layer from its file. `name` is the layer's own name, which its tensors begin with unless the
-/// specification says otherwise.
+/// Packs the weights of a layer from a whole file, as [`Archive::read`] and [`Archive::pack`] do.
 ///
 /// # Errors
 ///
-/// All that is wrong with the file and the layer's tensors in it, at the places of the specification that name them.
+/// Theirs.
 pub fn pack(weights: &WeightsFile, layer: &Layer, plan: &Plan, name: &str, file: &[u8]) -> Result<Packed, Report> {
-    let archive = archive::read(file).map_err(|reason| {
-        let diagnostic = Diagnostic::new(weights.span(), "the file of `weights` is not in the safetensors format");
-        diagnostic
-            .with_label(reason)
-            .with_help("save the weights with `safetensors.torch.save_file(module.state_dict(), \"….safetensors\")`")
-    })?;
-    let Chosen { weight, bias } = choose::choose(weights, layer, name, &archive)?;
-    let mut packer = Packer::new(layer, plan);
-    let mut notes: Vec<String> = packer.weight(&weight).into_iter().collect();
-    notes.extend(bias.and_then(|bias| packer.bias(&bias)));
-    Ok(Packed { bytes: packer.bytes, notes })
+    Archive::read(weights, file)?.pack(weights, layer, plan, name, file)
+}
+
+impl Archive {
+    /// Packs the weights of a layer from the file that this was read from, of which the layer's tensors are read. `name` is the
+    /// layer's own name, which its tensors begin with unless the specification says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the layer's tensors in the file, at the places of the specification that name them.
+    pub fn pack<F: File + ?Sized>(
+        &self,
+        weights: &WeightsFile,
+        layer: &Layer,
+        plan: &Plan,
+        name: &str,
+        file: &F,
+    ) -> Result<Packed, Report> {
+        let Chosen { weight, bias } = choose::choose(weights, layer, name, self)?;
+        let mut packer = Packer::new(layer, plan);
+        let mut notes = Vec::new();
+        // One after the other, so that no more than one tensor is in memory.
+        for (source, role) in [(Some(weight), Role::Weight), (bias, Role::Bias)] {
+            let Some(source) = source else { continue };
+            let bytes =
+                file::bytes(file, source.range.clone()).map_err(|reason| source.unreadable(weights, &reason))?;
+            notes.extend(packer.pack(role, &source, &bytes));
+        }
+        Ok(Packed { bytes: packer.bytes, notes })
+    }
 }
 
 /// The report for a file that cannot be read.
 ///
-/// `reason` is said at the path, `help` after the text.
+/// `reason` is said at the path, `helps` after the text.
 #[must_use]
-pub fn unreadable(weights: &WeightsFile, reason: &str, help: &str) -> Report {
-    let diagnostic = Diagnostic::new(weights.span(), "the file of `weights` cannot be read");
-    Report::from(diagnostic.with_label(reason).with_help(help))
+pub fn unreadable(weights: &WeightsFile, reason: &str, helps: &[String]) -> Report {
+    let diagnostic = Diagnostic::new(weights.span(), "the file of `weights` cannot be read").with_label(reason);
+    Report::from(helps.iter().fold(diagnostic, Diagnostic::with_help))
 }
 
 /// The name of a layer for its tensors, from the name of its type: `RGBStem` gives `rgb_stem`.
@@ -89,11 +118,18 @@ pub fn snake_case(type_name: &str) -> String {
     name
 }
 
-/// A tensor that fits the layer.
-pub(crate) struct Source<'a> {
-    name: String,
-    float: Float,
-    bytes: &'a [u8],
+/// What a tensor is to a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Weight,
+    Bias,
+}
+
+impl Source {
+    fn unreadable(&self, weights: &WeightsFile, reason: &str) -> Report {
+        let message = format!("the tensor {} cannot be read", quote(&self.name));
+        Report::from(Diagnostic::new(weights.span(), message).with_label(reason))
+    }
 }
 
 /// Fills the packed weights.
@@ -123,11 +159,24 @@ impl Packer {
         }
     }
 
-    /// Places the weight, in PyTorch's order; what is not finite is noted.
-    fn weight(&mut self, source: &Source) -> Option<String> {
-        let [outers, inners, taps] = self.sizes;
-        let mut numbers = source.bytes.chunks_exact(source.float.bytes());
+    /// Places a tensor's numbers; what is not finite is noted.
+    fn pack(&mut self, role: Role, source: &Source, bytes: &[u8]) -> Option<String> {
+        let mut numbers = bytes.chunks_exact(source.float.bytes()).map(|number| source.float.read(number));
         let mut unusual = Unusual::default();
+        match role {
+            Role::Weight => self.weight(&mut numbers, &mut unusual),
+            Role::Bias => {
+                for (channel, number) in numbers.enumerate() {
+                    self.write(self.places.bias(channel), number, &mut unusual);
+                }
+            }
+        }
+        unusual.note(&source.name)
+    }
+
+    /// Numbers come in PyTorch's order.
+    fn weight(&mut self, numbers: &mut impl Iterator<Item = Option<f64>>, unusual: &mut Unusual) {
+        let [outers, inners, taps] = self.sizes;
         for outer in 0..outers {
             for inner in 0..inners {
                 let (channel, input) = if self.transposed {
@@ -136,19 +185,10 @@ impl Packer {
                     (outer, inner)
                 };
                 for (tap, number) in numbers.by_ref().take(taps).enumerate() {
-                    self.write(self.places.weight(channel, input, tap), source.float.read(number), &mut unusual);
+                    self.write(self.places.weight(channel, input, tap), number, unusual);
                 }
             }
         }
-        unusual.note(source)
-    }
-
-    fn bias(&mut self, source: &Source) -> Option<String> {
-        let mut unusual = Unusual::default();
-        for (channel, number) in source.bytes.chunks_exact(source.float.bytes()).enumerate() {
-            self.write(self.places.bias(channel), source.float.read(number), &mut unusual);
-        }
-        unusual.note(source)
     }
 
     fn write(&mut self, place: usize, number: Option<f64>, unusual: &mut Unusual) {
@@ -184,16 +224,13 @@ impl Unusual {
         self.seen += 1;
     }
 
-    fn note(&self, source: &Source) -> Option<String> {
+    fn note(&self, tensor: &str) -> Option<String> {
         let first = self.first?;
         let found = match (self.nan, self.infinite) {
             (nan, 0) => format!("{nan} NaN"),
             (0, infinite) => format!("{infinite} infinite"),
             (nan, infinite) => format!("{nan} NaN and {infinite} infinite"),
         };
-        Some(format!(
-            "tensor `{}` has {found} among its {} numbers, the first at index {first}",
-            source.name, self.seen
-        ))
+        Some(format!("tensor `{tensor}` has {found} among its {} numbers, the first at index {first}", self.seen))
     }
 }

@@ -54,11 +54,152 @@ weights = "models/stem.pth"
              --> stem.toml:5:11
               |
             5 | weights = "models/stem.pth"
-              |           ^^^^^^^^^^^^^^^^^
+              |           ^^^^^^^^^^^^^^^^^ it looks like a file of `torch.save`
               |
-              = help: save them with `safetensors.torch.save_file(module.state_dict(), "….safetensors")`
+              = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu"), "….safetensors")`
         "#]],
     );
+}
+
+#[test]
+fn backslashes() {
+    refuse(
+        Json,
+        r#"{"type": "Conv2d", "in_channels": 6, "out_channels": 8, "kernel_size": 3, "weights": "models\\stem.safetensors"}"#,
+        &expect![[r#"
+            stem.json: `weights` is a path with backslashes
+             --> stem.json:1:86
+              |
+            1 | {"type": "Conv2d", "in_channels": 6, "out_channels": 8, "kernel_size": 3, "weights": "models\\stem.safetensors"}
+              |                                                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ use /
+              |
+              = help: write `models/stem.safetensors`, which is right on every system
+        "#]],
+    );
+}
+
+#[test]
+fn models_of_other_formats() {
+    for (name, expected) in [
+        (
+            "model.onnx",
+            expect![[r#"
+            inline: `weights` `model.onnx` is no .safetensors file
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, weights="model.onnx")
+              |                            ^^^^^^^^^^^^ it looks like an ONNX model
+              |
+              = help: convert it: `safetensors.numpy.save_file({t.name: onnx.numpy_helper.to_array(t) for t in onnx.load("….onnx").graph.initializer}, "….safetensors")`
+        "#]],
+        ),
+        (
+            "model.TFLite",
+            expect![[r#"
+            inline: `weights` `model.TFLite` is no .safetensors file
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, weights="model.TFLite")
+              |                            ^^^^^^^^^^^^^^ it looks like a TensorFlow Lite model
+              |
+              = help: its weights are in the order (out, kernel…, in) and often quantised: save those of the model that it was made from, in the order (out, in, kernel…)
+        "#]],
+        ),
+        (
+            "model.weights.h5",
+            expect![[r#"
+            inline: `weights` `model.weights.h5` is no .safetensors file
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, weights="model.weights.h5")
+              |                            ^^^^^^^^^^^^^^^^^^ it looks like an HDF5 file, as Keras writes it
+              |
+              = help: Keras keeps a kernel as (kernel…, in, out): `safetensors.numpy.save_file({"weight": numpy.moveaxis(layer.get_weights()[0], (-1, -2), (0, 1)).copy(), "bias": layer.get_weights()[1]}, "….safetensors")` saves a convolution as (out, in, kernel…)
+        "#]],
+        ),
+        (
+            "model.keras",
+            expect![[r#"
+            inline: `weights` `model.keras` is no .safetensors file
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, weights="model.keras")
+              |                            ^^^^^^^^^^^^^ it looks like a Keras model
+              |
+              = help: Keras keeps a kernel as (kernel…, in, out): `safetensors.numpy.save_file({"weight": numpy.moveaxis(layer.get_weights()[0], (-1, -2), (0, 1)).copy(), "bias": layer.get_weights()[1]}, "….safetensors")` saves a convolution as (out, in, kernel…)
+        "#]],
+        ),
+    ] {
+        refuse(Call, &format!("nn.Conv2d(6, 8, 3, weights=\"{name}\")"), &expected);
+    }
+}
+
+#[test]
+fn files_of_other_formats() {
+    for (name, expected) in [
+        (
+            "stem.npy",
+            expect![[r#"
+            inline: `weights` `stem.npy` is no .safetensors file
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, weights="stem.npy")
+              |                            ^^^^^^^^^^ it looks like an array of NumPy (.npy)
+              |
+              = help: convert it: `safetensors.numpy.save_file({"weight": numpy.load("….npy")}, "….safetensors")`
+        "#]],
+        ),
+        (
+            "stem.npz",
+            expect![[r#"
+            inline: `weights` `stem.npz` is no .safetensors file
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, weights="stem.npz")
+              |                            ^^^^^^^^^^ it looks like an archive of NumPy (.npz)
+              |
+              = help: convert it: `safetensors.numpy.save_file(dict(numpy.load("….npz")), "….safetensors")`
+        "#]],
+        ),
+        (
+            "model.gguf",
+            expect![[r#"
+            inline: `weights` `model.gguf` is no .safetensors file
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, weights="model.gguf")
+              |                            ^^^^^^^^^^^^ it looks like a GGUF file, as llama.cpp reads it
+              |
+              = help: convert it: `safetensors.numpy.save_file({t.name: gguf.dequantize(t.data, t.tensor_type) for t in gguf.GGUFReader("….gguf").tensors}, "….safetensors")`
+        "#]],
+        ),
+        (
+            "model.safetensors.gz",
+            expect![[r#"
+            inline: `weights` `model.safetensors.gz` is no .safetensors file
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, weights="model.safetensors.gz")
+              |                            ^^^^^^^^^^^^^^^^^^^^^^ it looks like a file compressed with gzip
+              |
+              = help: decompress it with `gunzip`
+        "#]],
+        ),
+        (
+            "model.yaml",
+            expect![[r#"
+            inline: `weights` `model.yaml` is no .safetensors file
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(6, 8, 3, weights="model.yaml")
+              |                            ^^^^^^^^^^^^
+              |
+              = help: save the weights with `safetensors.torch.save_file(module.state_dict(), "….safetensors")`
+        "#]],
+        ),
+    ] {
+        refuse(Call, &format!("nn.Conv2d(6, 8, 3, weights=\"{name}\")"), &expected);
+    }
 }
 
 #[test]
@@ -78,7 +219,7 @@ weights = ".safetensors"
             5 | weights = ".safetensors"
               |           ^^^^^^^^^^^^^^
               |
-              = help: save them with `safetensors.torch.save_file(module.state_dict(), "….safetensors")`
+              = help: save the weights with `safetensors.torch.save_file(module.state_dict(), "….safetensors")`
         "#]],
     );
 }
@@ -100,7 +241,7 @@ weights = ""
             5 | weights = ""
               |           ^^
               |
-              = help: save them with `safetensors.torch.save_file(module.state_dict(), "….safetensors")`
+              = help: save the weights with `safetensors.torch.save_file(module.state_dict(), "….safetensors")`
         "#]],
     );
 }

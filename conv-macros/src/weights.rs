@@ -1,0 +1,71 @@
+//! Files of weights: the parts that a layer needs are read, and a header that many layers share is understood once.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use conv_codegen::Tracked;
+use conv_spec::tensors::{Archive, File};
+use conv_spec::{Report, WeightsFile};
+
+use crate::file::{Found, find, unreadable};
+use crate::place::Place;
+use crate::refused::Refused;
+
+/// An open file.
+pub(crate) struct Weights {
+    file: fs::File,
+    length: u64,
+    /// The files that its layers depend on.
+    pub(crate) watched: Vec<Tracked>,
+}
+
+/// Opens the file at `path`, which a specification has been checked to give relatively.
+///
+/// # Errors
+///
+/// Why it cannot be read.
+pub(crate) fn open(path: &str) -> Result<Weights, Refused> {
+    let Found { path, watched } = find(&Place::in_manifest(path), &["safetensors"])?;
+    let opened = fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    match opened {
+        Ok((length, file)) => Ok(Weights { file, length, watched }),
+        Err(error) => Err(unreadable(&error).watching(watched)),
+    }
+}
+
+impl File for Weights {
+    fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn bytes(&self, range: Range<u64>) -> Result<Cow<'_, [u8]>, String> {
+        let length = range.end.saturating_sub(range.start);
+        let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(|_| "too large for this system")?);
+        let mut file = &self.file;
+        let read = file.seek(SeekFrom::Start(range.start)).and_then(|_| file.take(length).read_to_end(&mut bytes));
+        read.map(|_| Cow::Owned(bytes)).map_err(|error| error.to_string())
+    }
+}
+
+/// What the last file has. Layers of one model stand together, and rustc expands them one after the other in one process.
+static LAST: Mutex<Option<Arc<Archive>>> = Mutex::new(None);
+
+/// What a file has, read anew unless its header is that of the last one, byte by byte: whatever has changed is seen, however
+/// long the process lives.
+///
+/// # Errors
+///
+/// Those of [`Archive::read`].
+pub(crate) fn archive(weights: &WeightsFile, file: &Weights) -> Result<Arc<Archive>, Report> {
+    // Whoever panicked has left a whole archive or none.
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(archive) = last.as_ref().filter(|archive| archive.is_of(file)) {
+        return Ok(Arc::clone(archive));
+    }
+    let archive = Arc::new(Archive::read(weights, file)?);
+    *last = Some(Arc::clone(&archive));
+    Ok(archive)
+}
