@@ -54,7 +54,8 @@ pub(crate) fn read(place: &Place) -> Result<Specification, Refused> {
     Ok(Specification { text, format, watched })
 }
 
-/// Looks for a file and whether it may be read; `extensions` are those of files that may have been meant.
+/// Looks for a file and whether it may be read; `extensions` are those of files that may have been
+/// meant.
 ///
 /// # Errors
 ///

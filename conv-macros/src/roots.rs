@@ -22,7 +22,8 @@ const MAX_MANIFEST: u64 = 1 << 24;
 
 const TABLE: &str = "[package.metadata.conv-layer]";
 
-/// The files besides this one that decide whether it may be read: none for a file in the folder that its path is relative to.
+/// The files besides this one that decide whether it may be read: none for a file in the folder
+/// that its path is relative to.
 ///
 /// `reached` is as much of the path as exists.
 ///

@@ -1,4 +1,5 @@
-//! Files of weights: the parts that a layer needs are read, and a header that many layers share is understood once.
+//! Files of weights: the parts that a layer needs are read, and a header that many layers share is
+//! understood once.
 
 use std::borrow::Cow;
 use std::fs;
@@ -50,11 +51,12 @@ impl File for Weights {
     }
 }
 
-/// What the last file has. Layers of one model stand together, and rustc expands them one after the other in one process.
+/// What the last file has. Layers of one model stand together, and rustc expands them one after the
+/// other in one process.
 static LAST: Mutex<Option<Arc<Archive>>> = Mutex::new(None);
 
-/// What a file has, read anew unless its header is that of the last one, byte by byte: whatever has changed is seen, however
-/// long the process lives.
+/// What a file has, read anew unless its header is that of the last one, byte by byte: whatever has
+/// changed is seen, however long the process lives.
 ///
 /// # Errors
 ///

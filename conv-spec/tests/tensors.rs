@@ -66,8 +66,8 @@ fn a_layer_goes_by_its_own_name_before_none() {
     assert_eq!(report.diagnostics()[0].message(), "the file of `weights` has no tensor `other.weight`");
 }
 
-/// The matrix of a `Linear` behind a `Flatten` has the weight of a convolution whose kernel covers the input, whatever the
-/// memory format; other axes of size 1 change nothing either.
+/// The matrix of a `Linear` behind a `Flatten` has the weight of a convolution whose kernel covers
+/// the input, whatever the memory format; other axes of size 1 change nothing either.
 #[test]
 fn matrices_and_other_ranks_have_the_same_numbers() {
     let lines = [
