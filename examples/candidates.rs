@@ -1,12 +1,14 @@
-//! Prints the kernels that a layer could have, as the key `plan` of its specification takes them, with the planner's estimates.
+//! Prints the kernels that a layer could have, as the key `plan` of its specification takes them,
+//! with the planner's estimates.
 //!
 //! ```text
 //! cargo run --example candidates -- layer_specs/mobilenet_depthwise.toml
 //! cargo run --example candidates -- 'nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))' avx2
 //! ```
 //!
-//! For those who measure: take a line into the specification, or several into copies of it, and time `forward_on`. The estimates rank
-//! kernels; they are cycles of a call with one sample, of a core with two multiply-add units.
+//! For those who measure: take a line into the specification, or several into copies of it, and
+//! time `forward_on`. The estimates rank kernels; they are cycles of a call with one sample, of a
+//! core with two multiply-add units.
 
 use std::env::args;
 use std::error::Error;
@@ -21,30 +23,44 @@ use conv_spec::{Checked, Format, Layer, Source};
 /// Tiles shown of each kernel.
 const SHOWN: usize = 5;
 
+const USAGE: &str = "usage: candidates FILE.toml|FILE.json|'nn.Conv2d(…)' [INSTRUCTION SET]
+
+prints the kernels that a layer could have, for the instruction set or the best one of this CPU";
+
 fn main() -> ExitCode {
-    match run(args().skip(1).collect()) {
-        Ok(text) => {
-            print!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
+    let arguments: Vec<String> = args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (text, code) = answer(&arguments);
+    if code == 0 {
+        print!("{text}");
+    } else {
+        eprint!("{text}");
     }
+    ExitCode::from(code)
 }
 
-fn run(arguments: Vec<String>) -> Result<String, Box<dyn Error>> {
-    let mut arguments = arguments.into_iter();
-    let usage = "candidates FILE.toml|FILE.json|'nn.Conv2d(…)' [instruction set]";
-    let spec = arguments.next().ok_or(usage)?;
-    let set = arguments.next().unwrap_or_else(|| Target::best().name().to_owned());
-    let isa = Isa::ALL
-        .into_iter()
-        .find(|isa| isa.name() == set)
-        .ok_or_else(|| format!("`{set}` is no instruction set; there are {}", Isa::ALL.map(Isa::name).join(", ")))?;
-    let (layer, format) = read(&spec)?;
-    Ok(table(&layer, isa, format))
+/// What is printed, and the exit code: 1 for a layer that has no answer, 2 for arguments that are
+/// not understood.
+fn answer(arguments: &[&str]) -> (String, u8) {
+    if arguments.iter().any(|argument| matches!(*argument, "--help" | "-h")) {
+        return (format!("{USAGE}\n"), 0);
+    }
+    if let Some(option) = arguments.iter().find(|argument| argument.starts_with('-')) {
+        return (format!("unknown option `{option}`\n{USAGE}\n"), 2);
+    }
+    let (spec, set) = match *arguments {
+        [spec] => (spec, Target::best().name()),
+        [spec, set] => (spec, set),
+        _ => return (format!("{USAGE}\n"), 2),
+    };
+    let Some(isa) = Isa::ALL.into_iter().find(|isa| isa.name() == set) else {
+        let sets = Isa::ALL.map(Isa::name).join(", ");
+        return (format!("`{set}` is no instruction set; there are {sets}\n"), 2);
+    };
+    match read(spec) {
+        Ok((layer, format)) => (table(&layer, isa, format), 0),
+        Err(error) => (format!("{error}\n"), 1),
+    }
 }
 
 /// The layer of a file, or of a call.
@@ -112,38 +128,47 @@ fn word(kernel: &Kernel) -> String {
 mod tests {
     use super::*;
 
-    fn print(arguments: &[&str]) -> Result<String, String> {
-        run(arguments.iter().map(ToString::to_string).collect()).map_err(|error| error.to_string())
+    fn print(arguments: &[&str]) -> String {
+        let (text, code) = answer(arguments);
+        assert_eq!(code, 0, "{text}");
+        text
     }
 
     /// Every line can be asked for.
     #[test]
     fn what_is_printed_is_what_a_plan_takes() {
         let call = "nn.Conv2d(16, 32, 3, padding=1, input_shape=(16, 20, 20))";
-        let table = print(&[call, "avx2"]).unwrap();
+        let table = print(&[call, "avx2"]);
         let kernels: Vec<&str> =
             table.lines().skip(1).filter_map(|line| line.split_once("  \"")).map(|row| row.1).collect();
         assert_eq!(kernels.len(), 1 + 3 * SHOWN, "{table}");
         for row in kernels {
             let entry = row.split_once("  (").map_or(row, |(entry, _)| entry);
-            let asked =
-                print(&[&call.replace("padding=1", &format!("padding=1, plan={{\"{entry}}}")), "avx2"]).unwrap();
+            let asked = print(&[&call.replace("padding=1", &format!("padding=1, plan={{\"{entry}}}")), "avx2"]);
             assert!(asked.lines().nth(1).unwrap().ends_with(&format!("  \"{entry}  (asked for)")), "{asked}");
         }
     }
 
     #[test]
+    fn help_is_no_file() {
+        for arguments in [&["--help"][..], &["-h"], &["layer.toml", "--help"]] {
+            assert_eq!(answer(arguments), (format!("{USAGE}\n"), 0));
+        }
+        assert_eq!(answer(&[]), (format!("{USAGE}\n"), 2));
+        assert_eq!(answer(&["layer.toml", "avx2", "sse2"]), (format!("{USAGE}\n"), 2));
+        assert_eq!(answer(&["--verbose", "layer.toml"]), (format!("unknown option `--verbose`\n{USAGE}\n"), 2));
+    }
+
+    #[test]
     fn mistakes_are_told() {
-        assert!(print(&[]).unwrap_err().starts_with("candidates FILE.toml"));
-        assert!(
-            print(&["nn.Conv1d(1, 1, 3)", "gpu"])
-                .unwrap_err()
-                .starts_with("`gpu` is no instruction set; there are avx512,")
-        );
-        assert!(
-            print(&["nn.Conv1d(1, 1, 0)", "avx2"]).unwrap_err().starts_with("call: `kernel_size` must be at least 1")
-        );
-        assert!(print(&["nn.Unfold(3)", "avx2"]).unwrap_err().starts_with("a layer without weights"));
-        assert!(print(&["no.toml", "avx2"]).unwrap_err().starts_with("no.toml: "));
+        for (arguments, text, code) in [
+            (["nn.Conv1d(1, 1, 3)", "gpu"], "`gpu` is no instruction set; there are avx512,", 2),
+            (["nn.Conv1d(1, 1, 0)", "avx2"], "call: `kernel_size` must be at least 1", 1),
+            (["nn.Unfold(3)", "avx2"], "a layer without weights", 1),
+            (["no.toml", "avx2"], "no.toml: ", 1),
+        ] {
+            let answer = answer(&arguments);
+            assert!(answer.0.starts_with(text) && answer.1 == code, "{answer:?}");
+        }
     }
 }

@@ -81,6 +81,19 @@ for name, keywords in EXTENSIONS.items():
     write("json", name, json.dumps(keys, indent=2))
     write("toml", name, "".join(f"{key} = {toml(value)}\n" for key, value in keys.items()))
 
+# What Python allows beyond values, among Rust's tokens.
+PASTED = {
+    "printed": "Conv2d(16, 33, kernel_size=(3, 5), stride=(2, 1), padding=same, padding_mode=reflect)",
+    "printed_lazy": "LazyConv2d(0, 33, kernel_size=(3, 5), stride=(1, 1), input_shape=(16, H, 9))",
+    "arithmetic": "nn.Conv2d(2 * 8, 33, (3, 2 + 3), padding=((3 - 1) * 2, -(-2)))",
+    "comments": "nn.Conv2d(16, 33, # (3, 5)\n(3, 5)) # end",
+    "objects": 'torch.nn.modules.conv.Conv2d(16, 33, 3, bias=0, device=torch.device("cpu", 0), dtype=torch.double)',
+    "sequential": "nn.Sequential(nn.Conv2d(16, 33, 3), nn.ReLU())",
+    "arguments": "nn.Conv2d(*args, **kwargs)",
+}
+for name, text in PASTED.items():
+    write("inline", name, text)
+
 for path in sorted((ROOT / "layer_specs").glob("*.*")):
     if path.suffix in {".toml", ".json"}:
         write(path.suffix[1:], path.name, path.read_bytes())

@@ -36,7 +36,8 @@
 //! # What is generated
 //!
 //! See the documentation of any generated type for its shapes, counts and plan, and [`Layer`] for code over any layer of a fixed size;
-//! [`performance`] says how fast layers are, and why; [`threads`], how to run one on several cores.
+//! [`performance`] says how fast layers are, and why; [`threads`], how to run one on several cores; [`recipes`], what layers do besides:
+//! sound block by block, weights that are read at run time, gradients, linear layers and pooling.
 //! All arrays and slices are row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other; or in the
 //! layer's [`MemoryFormat`], where the specification has a `memory_format`.
 //!
@@ -109,8 +110,9 @@ pub use conv_macros::layers as __layers;
 pub use conv_runtime::Rayon;
 #[doc(hidden)]
 pub use conv_runtime::{
-    Axis, Border, Call, Described, Element, Functional, Geometry, Kernels, Packing, Problem, Sampling, channel_lanes,
-    dispatch, pixel_lanes, simd, stacked_rows, threaded, windows,
+    Axis, Border, Call, ChannelLanes, Compiled, Described, Element, Functional, Geometry, Kernels, Packing, PixelLanes,
+    PlanOf, Planned, Problem, Sampling, Split, StackedRows, WholeRows, channel_lanes, dispatch, pixel_lanes, simd,
+    stacked_rows, threaded, windows,
 };
 pub use conv_runtime::{
     Error, Executor, Formats, Input, Isa, Layer, MemoryFormat, Operand, Output, Rng, Unroll, WeightArray, Weights,
@@ -171,6 +173,5 @@ pub mod performance {}
 #[doc = include_str!("../docs/threads.md")]
 pub mod threads {}
 
-#[doc = include_str!("../README.md")]
-#[cfg(doctest)]
-struct Readme;
+#[doc = include_str!("../docs/recipes.md")]
+pub mod recipes {}

@@ -5,7 +5,7 @@
 #[macro_use]
 mod exact;
 
-use conv_layer::{Call, Isa, conv_layer, dispatch, threaded};
+use conv_layer::{Call, Isa, PlanOf, conv_layer, dispatch, threaded};
 use conv_runtime::simd::Emulated;
 use conv_runtime::stacked_rows::copies;
 
@@ -49,9 +49,9 @@ conv_layer! {
 fn which_rows_are_copied() {
     macro_rules! copied {
         ($($layer:ident: $wide:literal $narrow:literal $short:literal;)*) => { $(
-            assert!(copies::<$layer, Emulated<16>, $wide>(), stringify!($layer));
-            assert!(copies::<$layer, Emulated<8>, $narrow>(), stringify!($layer));
-            assert!(copies::<$layer, Emulated<4>, $short>(), stringify!($layer));
+            assert!(copies::<PlanOf<$layer>, Emulated<16>, $wide>(), stringify!($layer));
+            assert!(copies::<PlanOf<$layer>, Emulated<8>, $narrow>(), stringify!($layer));
+            assert!(copies::<PlanOf<$layer>, Emulated<4>, $short>(), stringify!($layer));
         )* };
     }
 
@@ -74,12 +74,12 @@ fn which_rows_are_copied() {
         Few: 1 1 1;
         Low: 7 7 4;
     }
-    assert!(copies::<Double, Emulated<8>, 2>() && copies::<Double, Emulated<2>, 2>());
+    assert!(copies::<PlanOf<Double>, Emulated<8>, 2>() && copies::<PlanOf<Double>, Emulated<2>, 2>());
     macro_rules! not_copied {
         ($($layer:ident: $rows:literal;)*) => { $(
-            assert!(!copies::<$layer, Emulated<16>, $rows>(), stringify!($layer));
-            assert!(!copies::<$layer, Emulated<8>, $rows>(), stringify!($layer));
-            assert!(!copies::<$layer, Emulated<4>, $rows>(), stringify!($layer));
+            assert!(!copies::<PlanOf<$layer>, Emulated<16>, $rows>(), stringify!($layer));
+            assert!(!copies::<PlanOf<$layer>, Emulated<8>, $rows>(), stringify!($layer));
+            assert!(!copies::<PlanOf<$layer>, Emulated<4>, $rows>(), stringify!($layer));
         )* };
     }
 
@@ -90,7 +90,7 @@ fn which_rows_are_copied() {
         Many: 7;
     }
     // Without vectors, and where the buffer has no room for so many rows.
-    assert!(!copies::<Strided, Emulated<1>, 2>() && !copies::<Tall, Emulated<16>, 24>());
+    assert!(!copies::<PlanOf<Strided>, Emulated<1>, 2>() && !copies::<PlanOf<Tall>, Emulated<16>, 24>());
 }
 
 #[test]
@@ -132,12 +132,12 @@ fn shares_have_copies_of_their_own() {
             let weights = layer.weights().as_slice();
             let mut expected = vec![f32::NAN; 2 * $layer::OUTPUT_SHAPE.iter().product::<usize>()];
             let call = Call { input: &input, output: &mut expected[..], weights, bias: None, size: [0; 3] };
-            dispatch::run_on::<$layer>(Isa::Scalar, call).unwrap();
+            dispatch::run_on::<PlanOf<$layer>>(Isa::Scalar, call).unwrap();
             for isa in Isa::available() {
                 for threads in [1, 2, 3, 5, 8, 13] {
                     let mut output = vec![f32::NAN; expected.len()];
                     let call = Call { input: &input, output: &mut output[..], weights, bias: None, size: [0; 3] };
-                    threaded::run_each::<$layer>(threads, (isa, false), call, &mut |_| ()).unwrap();
+                    threaded::run_each::<PlanOf<$layer>>(threads, (isa, false), call, &mut |_| ()).unwrap();
                     assert!(output == expected, "{name} with {isa}, {threads} shares");
                 }
             }

@@ -6,7 +6,7 @@
 #[macro_use]
 mod exact;
 
-use conv_layer::conv_layer;
+use conv_layer::{PlanOf, conv_layer};
 use conv_runtime::channel_lanes::buffers_rows;
 use conv_runtime::pixel_lanes::gathers;
 use conv_runtime::simd::Emulated;
@@ -115,31 +115,42 @@ fn what_is_put_together_and_copied() {
     type Narrow = Emulated<8>;
     const COPIED: (bool, bool) = (true, false);
     const IN_TURNS: (bool, bool) = (true, true);
-    assert!(buffers_rows::<Lines, Wide, 2, 14>() && buffers_rows::<Short, Wide, 2, 8>());
-    assert!(buffers_rows::<Half, Wide, 3, 9>() && buffers_rows::<RaggedLine, Wide, 1, 8>());
-    assert!(buffers_rows::<Pages, Wide, 2, 14>() && buffers_rows::<Pages, Narrow, 2, 6>());
-    assert!(buffers_rows::<RaggedPages, Wide, 2, 6>() && buffers_rows::<RaggedPages, Narrow, 2, 5>());
-    assert!(buffers_rows::<HalfPages, Wide, 3, 9>() && buffers_rows::<HalfPages, Narrow, 2, 5>());
-    assert!(buffers_rows::<StridedPages, Wide, 1, 8>() && buffers_rows::<StridedPages, Narrow, 2, 4>());
-    assert!(buffers_rows::<LinePages, Wide, 2, 12>() && buffers_rows::<LinePages, Narrow, 2, 6>());
-    assert!(buffers_rows::<EndedPages, Wide, 2, 12>() && buffers_rows::<EndedPages, Narrow, 2, 6>());
-    assert!(buffers_rows::<EndedWindows, Wide, 2, 14>() && buffers_rows::<EndedWindows, Narrow, 2, 5>());
-    assert!(buffers_rows::<EndedLine, Wide, 2, 14>() && buffers_rows::<EndedLine, Narrow, 2, 6>());
-    assert!(buffers_rows::<EndedStrides, Wide, 3, 5>() && buffers_rows::<EndedStrides, Narrow, 2, 6>());
+    assert!(buffers_rows::<PlanOf<Lines>, Wide, 2, 14>() && buffers_rows::<PlanOf<Short>, Wide, 2, 8>());
+    assert!(buffers_rows::<PlanOf<Half>, Wide, 3, 9>() && buffers_rows::<PlanOf<RaggedLine>, Wide, 1, 8>());
+    assert!(buffers_rows::<PlanOf<Pages>, Wide, 2, 14>() && buffers_rows::<PlanOf<Pages>, Narrow, 2, 6>());
+    assert!(buffers_rows::<PlanOf<RaggedPages>, Wide, 2, 6>() && buffers_rows::<PlanOf<RaggedPages>, Narrow, 2, 5>());
+    assert!(buffers_rows::<PlanOf<HalfPages>, Wide, 3, 9>() && buffers_rows::<PlanOf<HalfPages>, Narrow, 2, 5>());
+    assert!(buffers_rows::<PlanOf<StridedPages>, Wide, 1, 8>() && buffers_rows::<PlanOf<StridedPages>, Narrow, 2, 4>());
+    assert!(buffers_rows::<PlanOf<LinePages>, Wide, 2, 12>() && buffers_rows::<PlanOf<LinePages>, Narrow, 2, 6>());
+    assert!(buffers_rows::<PlanOf<EndedPages>, Wide, 2, 12>() && buffers_rows::<PlanOf<EndedPages>, Narrow, 2, 6>());
+    assert!(
+        buffers_rows::<PlanOf<EndedWindows>, Wide, 2, 14>() && buffers_rows::<PlanOf<EndedWindows>, Narrow, 2, 5>()
+    );
+    assert!(buffers_rows::<PlanOf<EndedLine>, Wide, 2, 14>() && buffers_rows::<PlanOf<EndedLine>, Narrow, 2, 6>());
+    assert!(buffers_rows::<PlanOf<EndedStrides>, Wide, 3, 5>() && buffers_rows::<PlanOf<EndedStrides>, Narrow, 2, 6>());
     // Eight lines share a set, which has as many.
-    assert!(buffers_rows::<DoubleEnded, Emulated<8>, 2, 10>() && buffers_rows::<DoublePages, Emulated<8>, 2, 14>());
-    assert!(!buffers_rows::<DoubleEnded, Emulated<4>, 2, 5>() && !buffers_rows::<DoublePages, Emulated<4>, 2, 6>());
+    assert!(
+        buffers_rows::<PlanOf<DoubleEnded>, Emulated<8>, 2, 10>()
+            && buffers_rows::<PlanOf<DoublePages>, Emulated<8>, 2, 14>()
+    );
+    assert!(
+        !buffers_rows::<PlanOf<DoubleEnded>, Emulated<4>, 2, 5>()
+            && !buffers_rows::<PlanOf<DoublePages>, Emulated<4>, 2, 6>()
+    );
 
-    assert_eq!([gathers::<Pointwise, Wide, 2, 1>(), gathers::<Pointwise, Narrow, 2, 1>()], [IN_TURNS; 2]);
-    assert_eq!([gathers::<Strided, Wide, 2, 1>(), gathers::<Strided, Narrow, 2, 1>()], [IN_TURNS; 2]);
-    assert_eq!([gathers::<Bordered, Wide, 1, 1>(), gathers::<Bordered, Narrow, 1, 1>()], [IN_TURNS; 2]);
-    assert_eq!([gathers::<Grouped, Wide, 3, 1>(), gathers::<Grouped, Narrow, 1, 1>()], [IN_TURNS; 2]);
-    assert_eq!([gathers::<Thirds, Wide, 1, 2>(), gathers::<Thirds, Narrow, 2, 2>()], [IN_TURNS; 2]);
     assert_eq!(
-        [gathers::<DoubleStrided, Emulated<8>, 2, 1>(), gathers::<DoubleStrided, Emulated<4>, 2, 1>()],
+        [gathers::<PlanOf<Pointwise>, Wide, 2, 1>(), gathers::<PlanOf<Pointwise>, Narrow, 2, 1>()],
         [IN_TURNS; 2]
     );
-    assert_eq!([gathers::<Heavy, Wide, 1, 2>(), gathers::<Heavy, Narrow, 1, 2>()], [COPIED; 2]);
+    assert_eq!([gathers::<PlanOf<Strided>, Wide, 2, 1>(), gathers::<PlanOf<Strided>, Narrow, 2, 1>()], [IN_TURNS; 2]);
+    assert_eq!([gathers::<PlanOf<Bordered>, Wide, 1, 1>(), gathers::<PlanOf<Bordered>, Narrow, 1, 1>()], [IN_TURNS; 2]);
+    assert_eq!([gathers::<PlanOf<Grouped>, Wide, 3, 1>(), gathers::<PlanOf<Grouped>, Narrow, 1, 1>()], [IN_TURNS; 2]);
+    assert_eq!([gathers::<PlanOf<Thirds>, Wide, 1, 2>(), gathers::<PlanOf<Thirds>, Narrow, 2, 2>()], [IN_TURNS; 2]);
+    assert_eq!(
+        [gathers::<PlanOf<DoubleStrided>, Emulated<8>, 2, 1>(), gathers::<PlanOf<DoubleStrided>, Emulated<4>, 2, 1>()],
+        [IN_TURNS; 2]
+    );
+    assert_eq!([gathers::<PlanOf<Heavy>, Wide, 1, 2>(), gathers::<PlanOf<Heavy>, Narrow, 1, 2>()], [COPIED; 2]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 #![cfg(feature = "std")]
 
-use conv_layer::{Call, Isa, conv_layer, dispatch, threaded};
+use conv_layer::{Call, Isa, PlanOf, conv_layer, dispatch, threaded};
 
 conv_layer! {
     // Two taps to a phase, of which one meets padding at one end; tiles of both sizes and single pixels.
@@ -115,15 +115,15 @@ macro_rules! exact {
                 output.fill(<$type>::NAN);
                 let call = Call { input: &input[..], output: &mut output[..], weights, bias: None, size: [0; 3] };
                 if emulated {
-                    dispatch::run_emulated::<$layer>(isa, call).unwrap();
+                    dispatch::run_emulated::<PlanOf<$layer>>(isa, call).unwrap();
                 } else {
-                    dispatch::run_on::<$layer>(isa, call).unwrap();
+                    dispatch::run_on::<PlanOf<$layer>>(isa, call).unwrap();
                 }
                 assert!(output == expected, "{name} with {isa}, emulated: {emulated}, {kernel}");
                 for threads in [2, 3, 5, 8] {
                     output.fill(<$type>::NAN);
                     let call = Call { input: &input[..], output: &mut output[..], weights, bias: None, size: [0; 3] };
-                    threaded::run_each::<$layer>(threads, (isa, emulated), call, &mut |_| ()).unwrap();
+                    threaded::run_each::<PlanOf<$layer>>(threads, (isa, emulated), call, &mut |_| ()).unwrap();
                     assert!(output == expected, "{name} with {isa}, emulated: {emulated}, {threads} shares");
                 }
             }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::scope;
 
 use conv_layer::{
-    Call, Error, Executor, Input, Isa, Layer, Operand, Output, Rng, Threads, conv_layer, threaded, zeroed,
+    Call, Error, Executor, Input, Isa, Layer, Operand, Output, PlanOf, Rng, Threads, conv_layer, threaded, zeroed,
 };
 
 conv_layer! {
@@ -102,7 +102,7 @@ macro_rules! check {
                 let mut output = vec![f32::NAN; OUTPUT];
                 let weights = layer.weights().as_slice();
                 let call = Call { input: &input, output: &mut *output, weights, bias: None, size: [0; 3] };
-                threaded::run_on::<$Layer>(&CROWDS[1], threads, isa, call).unwrap();
+                threaded::run_on::<PlanOf<$Layer>>(&CROWDS[1], threads, isa, call).unwrap();
                 same(&output, &expected, &format!("{isa}, shares for {threads} threads"));
             }
         }

@@ -3,6 +3,7 @@ use quote::quote;
 
 use crate::Context;
 use crate::kernels::{isa, unroll};
+use crate::names::{Names, size};
 use crate::shapes::{flat, literal};
 
 /// Constants of the layer, and the ways to make one.
@@ -11,26 +12,26 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     let facts = facts(context);
     let in_place = in_place(context);
     let boxed = context.item.alloc.then(|| boxed(context));
-    let weights = &context.names.weights;
+    let (weights, store) = (&context.names.weights, &context.names.store);
     quote! {
         impl #name {
             #facts
             #in_place
         }
 
-        impl<Store: ::core::convert::AsRef<#weights>> #name<Store> {
+        impl<#store: ::core::convert::AsRef<#weights>> #name<#store> {
             /// A layer around weights that are packed already, wherever they are.
             #[must_use]
             #[inline]
-            pub const fn with(weights: Store) -> Self {
-                Self(weights)
+            pub const fn with(weights: #store) -> Self {
+                Self { weights }
             }
 
             /// The packed weights.
             #[must_use]
             #[inline]
             pub fn weights(&self) -> &#weights {
-                self.0.as_ref()
+                self.weights.as_ref()
             }
         }
 
@@ -41,11 +42,11 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
 /// Shapes, counts and the plan.
 fn facts(context: &Context<'_>) -> TokenStream {
     let Context { layer, plan, names, .. } = context;
-    let facade = &names.facade;
+    let (facade, usize) = (&names.facade, size());
     let shape = |shape: Vec<usize>| {
         let len = literal(shape.len());
         let shape = shape.into_iter().map(literal);
-        (quote!([usize; #len]), quote!([#(#shape),*]))
+        (quote!([#usize; #len]), quote!([#(#shape),*]))
     };
     let (weight_type, weight_shape) = shape(layer.weight_shape());
     let fixed = match (layer.input_shape(), layer.output_shape(), layer.macs()) {
@@ -60,9 +61,9 @@ fn facts(context: &Context<'_>) -> TokenStream {
                 /// Shape of a sample of the output: channels, then the spatial axes.
                 pub const OUTPUT_SHAPE: #output_type = #output;
                 /// Multiply-adds of a sample, those with padding counted.
-                pub const MACS: u64 = #macs;
+                pub const MACS: ::core::primitive::u64 = #macs;
                 /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
-                pub const RAM_BYTES: usize = #ram;
+                pub const RAM_BYTES: #usize = #ram;
             })
         }
         _ => None,
@@ -79,16 +80,16 @@ fn facts(context: &Context<'_>) -> TokenStream {
         /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
         pub const WEIGHT_SHAPE: #weight_type = #weight_shape;
         /// Weights and biases.
-        pub const PARAMETERS: u64 = #parameters;
+        pub const PARAMETERS: ::core::primitive::u64 = #parameters;
         #fixed
         /// Bytes that a call needs besides its arguments and a stack of constant size.
-        pub const SCRATCH_BYTES: usize = #scratch;
+        pub const SCRATCH_BYTES: #usize = #scratch;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
-        pub const FLASH_BYTES: usize = #flash;
+        pub const FLASH_BYTES: #usize = #flash;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: #facade::Unroll = #unroll;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(#facade::Isa, &'static str); #count] = [#(#kernels),*];
+        pub const KERNELS: [(#facade::Isa, &'static ::core::primitive::str); #count] = [#(#kernels),*];
     }
 }
 
@@ -123,12 +124,12 @@ fn arguments(context: &Context<'_>) -> Arguments {
 
 fn in_place(context: &Context<'_>) -> TokenStream {
     let names = &context.names;
-    let (facade, result, error) = (&names.facade, &names.result, &names.error);
+    let Names { facade, result, error, module, .. } = names;
     let Arguments { arrays, slices, flat, given } = arguments(context);
     let has_bias = context.layer.bias();
     quote! {
         /// All weights zero: a place to load into.
-        pub const ZERO: Self = Self(#facade::Weights::ZERO);
+        pub const ZERO: Self = Self { weights: #facade::Weights::ZERO };
 
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
@@ -136,8 +137,8 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         #[must_use]
         #[inline]
         pub const fn new(#arrays) -> Self {
-            match #facade::Weights::new(PACKING, &GEOMETRY, #flat) {
-                ::core::result::Result::Ok(weights) => Self(weights),
+            match #facade::Weights::new(#module::PACKING, &#module::GEOMETRY, #flat) {
+                ::core::result::Result::Ok(weights) => Self { weights },
                 // Arrays have the right lengths: see the assertion above.
                 ::core::result::Result::Err(_) => Self::ZERO,
             }
@@ -150,8 +151,8 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub const fn from_slices(#slices) -> #result<Self, #error> {
-            match #facade::Weights::new(PACKING, &GEOMETRY, #given) {
-                ::core::result::Result::Ok(weights) => ::core::result::Result::Ok(Self(weights)),
+            match #facade::Weights::new(#module::PACKING, &#module::GEOMETRY, #given) {
+                ::core::result::Result::Ok(weights) => ::core::result::Result::Ok(Self { weights }),
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
@@ -163,7 +164,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
         #[inline]
         pub const fn load(&mut self, #slices) -> #result<(), #error> {
-            self.0.load(PACKING, &GEOMETRY, #given)
+            self.weights.load(#module::PACKING, &#module::GEOMETRY, #given)
         }
 
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
@@ -173,7 +174,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         pub const fn init(rng: &mut #facade::Rng) -> Self {
             let mut layer = Self::ZERO;
             // The weights have the length of the geometry: see the assertion above.
-            let _ = layer.0.init(PACKING, &GEOMETRY, #has_bias, rng);
+            let _ = layer.weights.init(#module::PACKING, &#module::GEOMETRY, #has_bias, rng);
             layer
         }
     }
@@ -182,7 +183,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
 fn boxed(context: &Context<'_>) -> TokenStream {
     let Context { item, names, .. } = context;
     let name = &item.name;
-    let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
+    let Names { facade, result, error, weights, module, .. } = names;
     let Arguments { arrays, slices, flat, given } = arguments(context);
     let has_bias = context.layer.bias();
     quote! {
@@ -193,8 +194,8 @@ fn boxed(context: &Context<'_>) -> TokenStream {
             pub fn boxed(#arrays) -> Self {
                 let mut weights = #facade::Weights::boxed();
                 // Arrays have the right lengths: see the assertion above.
-                let _ = weights.load(PACKING, &GEOMETRY, #flat);
-                Self(weights)
+                let _ = weights.load(#module::PACKING, &#module::GEOMETRY, #flat);
+                Self { weights }
             }
 
             /// As `boxed`, from slices in the same order.
@@ -205,8 +206,8 @@ fn boxed(context: &Context<'_>) -> TokenStream {
             #[inline]
             pub fn boxed_from_slices(#slices) -> #result<Self, #error> {
                 let mut weights = #facade::Weights::boxed();
-                match weights.load(PACKING, &GEOMETRY, #given) {
-                    ::core::result::Result::Ok(()) => ::core::result::Result::Ok(Self(weights)),
+                match weights.load(#module::PACKING, &#module::GEOMETRY, #given) {
+                    ::core::result::Result::Ok(()) => ::core::result::Result::Ok(Self { weights }),
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
@@ -217,8 +218,8 @@ fn boxed(context: &Context<'_>) -> TokenStream {
             pub fn boxed_init(rng: &mut #facade::Rng) -> Self {
                 let mut weights: #facade::Box<#weights> = #facade::Weights::boxed();
                 // The weights have the length of the geometry: see the assertion above.
-                let _ = weights.init(PACKING, &GEOMETRY, #has_bias, rng);
-                Self(weights)
+                let _ = weights.init(#module::PACKING, &#module::GEOMETRY, #has_bias, rng);
+                Self { weights }
             }
         }
     }

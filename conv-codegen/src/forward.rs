@@ -2,9 +2,10 @@ use conv_spec::{Formats, MemoryFormat};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::Context;
 use crate::generics::{Generics, checks};
+use crate::names::{Names, size};
 use crate::shapes::{Shapes, literal};
-use crate::{Context, unrolled};
 
 /// The ways to run the layer.
 pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
@@ -52,7 +53,7 @@ fn call(context: &Context<'_>, input: &TokenStream, output: &TokenStream, size: 
         #facade::Call {
             input: #input,
             output: #output,
-            weights: self.0.as_ref().as_slice(),
+            weights: self.weights.as_ref().as_slice(),
             bias: ::core::option::Option::None,
             size: #size,
         }
@@ -60,29 +61,28 @@ fn call(context: &Context<'_>, input: &TokenStream, output: &TokenStream, size: 
 }
 
 fn fixed(context: &Context<'_>) -> TokenStream {
-    let Context { item, layer, plan, shapes, names, .. } = context;
+    let Context { item, plan, shapes, names, .. } = context;
     let name = &item.name;
-    let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
-    let number = &names.number;
+    let Names { facade, number, result, error, weights, store, module } = names;
     let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
-    let size = quote!(SIZE);
+    let size = quote!(#module::SIZE);
     let Calls { sample, batch, slices } = Calls::new(context, &size, &size);
     let about_slices =
         format!(" Computes any whole number of samples that lie one after the other in slices, {}.", order(context));
     let kernel = quote! {
         // Arrays have the lengths that the geometry gives: this cannot fail.
-        let _ = #facade::dispatch::run::<#name>(#sample);
+        let _ = #module::run(#sample);
     };
+    let straight = quote!(#module::straight(self.weights.as_ref().as_array(), input, output););
     let forward = if plan.unrolled() {
-        unrolled::body(layer, plan)
+        straight
     } else if plan.unrolled_without_vectors() {
-        let straight = unrolled::body(layer, plan);
         quote!(if #facade::dispatch::VECTORS { #kernel } else { #straight })
     } else {
         kernel
     };
     quote! {
-        impl<Store: ::core::convert::AsRef<#weights>> #name<Store> {
+        impl<#store: ::core::convert::AsRef<#weights>> #name<#store> {
             /// Computes one sample.
             #[inline]
             pub fn forward(&self, input: &#input, output: &mut #output) {
@@ -96,7 +96,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
             /// `Error::Length` when there are not as many outputs as inputs.
             #[inline]
             pub fn forward_batch(&self, inputs: &[#input], outputs: &mut [#output]) -> #result<(), #error> {
-                #facade::dispatch::run::<#name>(#batch)
+                #module::run(#batch)
             }
 
             #[doc = #about_slices]
@@ -106,7 +106,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
             /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
             #[inline]
             pub fn forward_slice(&self, input: &[#number], output: &mut [#number]) -> #result<(), #error> {
-                #facade::dispatch::run::<#name>(#slices)
+                #module::run(#slices)
             }
 
             /// As `forward_slice`, on a given instruction set: for tests and measurements.
@@ -121,11 +121,11 @@ fn fixed(context: &Context<'_>) -> TokenStream {
                 input: &[#number],
                 output: &mut [#number],
             ) -> #result<(), #error> {
-                #facade::dispatch::run_on::<#name>(isa, #slices)
+                #module::run_on(isa, #slices)
             }
         }
 
-        impl<Store: ::core::convert::AsRef<#weights>> #facade::Layer for #name<Store> {
+        impl<#store: ::core::convert::AsRef<#weights>> #facade::Layer for #name<#store> {
             type Input = #input;
             type Output = #output;
             type Weight = #weight;
@@ -151,8 +151,8 @@ fn fixed(context: &Context<'_>) -> TokenStream {
 fn generic(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, shapes, names, .. } = context;
     let name = &item.name;
-    let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
-    let (number, input, output) = (&names.number, &shapes.input, &shapes.output);
+    let Names { facade, number, result, error, weights, store, module } = names;
+    let (input, output, usize) = (&shapes.input, &shapes.output, size());
     let rank = literal(layer.rank());
     let Generics { parameters, array_size, slice_size } = Generics::new(context);
     let checks = checks(context);
@@ -184,22 +184,22 @@ fn generic(context: &Context<'_>) -> TokenStream {
             ///
             /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
             #[inline]
-            pub const fn output_size(size: [usize; #rank]) -> #result<[usize; #rank], #error> {
+            pub const fn output_size(size: [#usize; #rank]) -> #result<[#usize; #rank], #error> {
                 #(#fixed_axes)*
-                match GEOMETRY.output_size(#slice_size) {
+                match #module::GEOMETRY.output_size(#slice_size) {
                     ::core::result::Result::Ok(output) => ::core::result::Result::Ok([#(output[#output_indices]),*]),
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
         }
 
-        impl<Store: ::core::convert::AsRef<#weights>> #name<Store> {
+        impl<#store: ::core::convert::AsRef<#weights>> #name<#store> {
             /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
             #[inline]
             pub fn forward<#(#parameters),*>(&self, input: &#input, output: &mut #output) {
                 #checks
                 // Arrays have the lengths that the geometry gives: this cannot fail.
-                let _ = #facade::dispatch::run::<#name>(#sample);
+                let _ = #module::run(#sample);
             }
 
             /// Computes a batch of any number of samples, none included.
@@ -214,7 +214,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
                 outputs: &mut [#output],
             ) -> #result<(), #error> {
                 #checks
-                #facade::dispatch::run::<#name>(#batch)
+                #module::run(#batch)
             }
 
             #[doc = #about_slices]
@@ -226,12 +226,12 @@ fn generic(context: &Context<'_>) -> TokenStream {
             #[inline]
             pub fn forward_slice(
                 &self,
-                size: [usize; #rank],
+                size: [#usize; #rank],
                 input: &[#number],
                 output: &mut [#number],
             ) -> #result<(), #error> {
                 match #name::output_size(size) {
-                    ::core::result::Result::Ok(_) => #facade::dispatch::run::<#name>(#slices),
+                    ::core::result::Result::Ok(_) => #module::run(#slices),
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
@@ -245,12 +245,12 @@ fn generic(context: &Context<'_>) -> TokenStream {
             pub fn forward_on(
                 &self,
                 isa: #facade::Isa,
-                size: [usize; #rank],
+                size: [#usize; #rank],
                 input: &[#number],
                 output: &mut [#number],
             ) -> #result<(), #error> {
                 match #name::output_size(size) {
-                    ::core::result::Result::Ok(_) => #facade::dispatch::run_on::<#name>(isa, #slices),
+                    ::core::result::Result::Ok(_) => #module::run_on(isa, #slices),
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }

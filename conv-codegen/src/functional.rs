@@ -3,6 +3,7 @@ use quote::quote;
 
 use crate::Context;
 use crate::generics::{Generics, checks};
+use crate::names::{Names, size};
 use crate::shapes::{flat, literal};
 
 /// The functional form, whose weights come with every call; none where a side is not contiguous, since its kernel has pixels in the
@@ -14,7 +15,7 @@ pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
 fn contiguous(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, shapes, names, .. } = context;
     let name = &item.name;
-    let (facade, result, error, number) = (&names.facade, &names.result, &names.error, &names.number);
+    let Names { facade, result, error, number, module, .. } = names;
     let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
     let outputs = literal(layer.out_channels());
     let (bias_array, bias_slice, flat_bias, bias) = if layer.bias() {
@@ -34,13 +35,13 @@ fn contiguous(context: &Context<'_>) -> TokenStream {
     let (parameters, checks, size_parameter, check_size) = if shapes.is_fixed() {
         (None, None, None, None)
     } else {
-        let rank = literal(layer.rank());
+        let (rank, usize) = (literal(layer.rank()), size());
         let check = quote! {
             if let ::core::result::Result::Err(error) = #name::output_size(size) {
                 return ::core::result::Result::Err(error);
             }
         };
-        (Some(quote!(<#(#parameters),*>)), Some(checks(context)), Some(quote!(size: [usize; #rank],)), Some(check))
+        (Some(quote!(<#(#parameters),*>)), Some(checks(context)), Some(quote!(size: [#usize; #rank],)), Some(check))
     };
     let reference = format!("torch.nn.functional.conv{}{}d", transposed(context), layer.rank());
     let about = format!(
@@ -56,7 +57,7 @@ fn contiguous(context: &Context<'_>) -> TokenStream {
             pub fn functional #parameters (input: &#input, weight: &#weight, #bias_array output: &mut #output) {
                 #checks
                 // Arrays have the lengths that the geometry gives: this cannot fail.
-                let _ = #facade::dispatch::run::<#facade::Functional<#name>>(#facade::Call {
+                let _ = #facade::dispatch::run::<#facade::Functional<#module::Plan>>(#facade::Call {
                     input: #flat_input,
                     output: #flat_output,
                     weights: #flat_weight,
@@ -80,7 +81,7 @@ fn contiguous(context: &Context<'_>) -> TokenStream {
                 output: &mut [#number],
             ) -> #result<(), #error> {
                 #check_size
-                #facade::dispatch::run::<#facade::Functional<#name>>(#facade::Call {
+                #facade::dispatch::run::<#facade::Functional<#module::Plan>>(#facade::Call {
                     input: input,
                     output: output,
                     weights: weight,

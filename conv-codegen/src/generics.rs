@@ -2,6 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
+use crate::names::{Names, size};
 use crate::shapes::literal;
 
 /// How methods get to know a spatial size.
@@ -16,13 +17,19 @@ pub(crate) struct Generics {
 
 impl Generics {
     pub(crate) fn new(context: &Context<'_>) -> Self {
-        let Context { layer, shapes, .. } = context;
+        let Context { layer, shapes, names, .. } = context;
         if shapes.is_fixed() {
-            return Self { parameters: Vec::new(), array_size: quote!(SIZE), slice_size: quote!(SIZE) };
+            let module = &names.module;
+            return Self {
+                parameters: Vec::new(),
+                array_size: quote!(#module::SIZE),
+                slice_size: quote!(#module::SIZE),
+            };
         }
-        let names: Vec<_> = shapes.axes.iter().filter_map(|axis| axis.generic.as_ref()).collect();
-        let inputs = names.iter().map(|(input, _)| input);
-        let parameters = inputs.chain(names.iter().map(|(_, output)| output)).map(|name| quote!(const #name: usize));
+        let generic: Vec<_> = shapes.axes.iter().filter_map(|axis| axis.generic.as_ref()).collect();
+        let usize = size();
+        let inputs = generic.iter().map(|(input, _)| input);
+        let parameters = inputs.chain(generic.iter().map(|(_, output)| output)).map(|name| quote!(const #name: #usize));
         let ones: Vec<_> = (0..3_usize.saturating_sub(layer.rank())).map(|_| quote!(1)).collect();
         let sizes = shapes.axes.iter().map(|axis| &axis.input);
         let indices = (0..layer.rank()).map(literal);
@@ -36,7 +43,8 @@ impl Generics {
 
 /// One assertion for each generic axis, evaluated when the caller's sizes are known.
 pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
-    let Context { layer, shapes, .. } = context;
+    let Context { layer, shapes, names, .. } = context;
+    let Names { facade, number, module, .. } = names;
     let missing = 3_usize.saturating_sub(layer.rank());
     let asserts = shapes.axes.iter().zip(layer.axes()).enumerate().filter_map(|(index, (extent, axis))| {
         let (input, output) = extent.generic.as_ref()?;
@@ -50,13 +58,12 @@ pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
         Some(quote! {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[#index].output(#input), ::core::option::Option::Some(n) if n == #output),
+                    ::core::matches!(#module::GEOMETRY.axes[#index].output(#input), ::core::option::Option::Some(n) if n == #output),
                     #message
                 );
             }
         })
     });
-    let (facade, number) = (&context.names.facade, &context.names.number);
     let ones = (0..missing).map(|_| quote!(1));
     let sizes = shapes.axes.iter().map(|axis| &axis.input);
     quote! {
@@ -65,7 +72,7 @@ pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
             // Whatever else is wrong with the sizes has been said.
             ::core::assert!(
                 !::core::matches!(
-                    #facade::Problem::sized::<#number>(GEOMETRY, [#(#ones,)* #(#sizes),*]),
+                    #facade::Problem::sized::<#number>(#module::GEOMETRY, [#(#ones,)* #(#sizes),*]),
                     ::core::result::Result::Err(#facade::Error::TooLarge)
                 ),
                 "tensor exceeds the address space"

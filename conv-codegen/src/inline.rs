@@ -22,8 +22,30 @@ impl Inline {
     /// Writes tokens out as the text that they were, but for white space.
     #[must_use]
     pub fn new(tokens: TokenStream) -> Self {
+        Self::with_lines(tokens, |_| 0)
+    }
+
+    /// The same, with a new line wherever a token stands on another one than the token before it: Python's comments end there.
+    /// `line` tells the line of a span, which only a macro can.
+    ///
+    /// ```
+    /// use std::cell::Cell;
+    ///
+    /// use conv_codegen::Inline;
+    ///
+    /// // As if every token from the sixth on stood in the second line.
+    /// let tokens = Cell::new(0);
+    /// let line = |_| {
+    ///     tokens.set(tokens.get() + 1);
+    ///     1 + tokens.get() / 6
+    /// };
+    /// let inline = Inline::with_lines("nn.Fold( # first 8, 3)".parse().unwrap(), line);
+    /// assert_eq!(inline.text(), "nn.Fold(#\nfirst 8,3)");
+    /// ```
+    #[must_use]
+    pub fn with_lines(tokens: TokenStream, line: impl Fn(Span) -> usize) -> Self {
         let mut inline = Self::default();
-        inline.write(tokens);
+        inline.write(tokens, line);
         inline
     }
 
@@ -44,21 +66,30 @@ impl Inline {
     }
 
     /// Without recursion: how deep tokens nest is up to whoever wrote them.
-    fn write(&mut self, tokens: TokenStream) {
+    fn write(&mut self, tokens: TokenStream, line: impl Fn(Span) -> usize) {
         let mut rest = vec![(tokens.into_iter(), None)];
+        let mut before = None;
+        let mut token = |text: &str, span: Span| {
+            if text.is_empty() {
+                return;
+            }
+            let line = line(span);
+            self.token(text, span, before.is_some_and(|before| before != line));
+            before = Some(line);
+        };
         while let Some((tokens, close)) = rest.last_mut() {
             match tokens.next() {
                 Some(TokenTree::Group(group)) => {
                     let (open, close) = brackets(&group);
-                    self.token(open, group.span_open());
+                    token(open, group.span_open());
                     rest.push((group.stream().into_iter(), Some((close, group.span_close()))));
                 }
-                Some(TokenTree::Punct(punct)) => self.token(punct.as_char().encode_utf8(&mut [0; 4]), punct.span()),
-                Some(TokenTree::Ident(ident)) => self.token(&ident.to_string(), ident.span()),
-                Some(TokenTree::Literal(literal)) => self.token(&literal.to_string(), literal.span()),
+                Some(TokenTree::Punct(punct)) => token(punct.as_char().encode_utf8(&mut [0; 4]), punct.span()),
+                Some(TokenTree::Ident(ident)) => token(&ident.to_string(), ident.span()),
+                Some(TokenTree::Literal(literal)) => token(&literal.to_string(), literal.span()),
                 None => {
                     if let Some((close, span)) = *close {
-                        self.token(close, span);
+                        token(close, span);
                     }
                     rest.pop();
                 }
@@ -66,13 +97,12 @@ impl Inline {
         }
     }
 
-    fn token(&mut self, text: &str, span: Span) {
-        if text.is_empty() {
-            return;
-        }
-        // Two words would otherwise become one.
+    fn token(&mut self, text: &str, span: Span, new_line: bool) {
         let word = |c: char| c.is_alphanumeric() || c == '_' || c == '"';
-        if self.text.ends_with(word) && text.starts_with(word) {
+        if new_line {
+            self.text.push('\n');
+        } else if self.text.ends_with(word) && text.starts_with(word) {
+            // Two words would otherwise become one.
             self.text.push(' ');
         }
         let start = self.text.len();

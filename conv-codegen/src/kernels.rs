@@ -1,14 +1,53 @@
+//! The module of a layer: its plan as constants and types, and the functions that its machine code
+//! belongs to.
+//!
+//! They stand in a module of their own, since rustc compiles by modules: an incremental build leaves the
+//! code of all other layers as it is. And the functions are neither generic nor inlined, so that the code
+//! belongs to the crate that has the macro: crates above it call the functions and compile none of it.
+
 use conv_spec::plan::{Isa, Kernel, Packing, Rest};
 use conv_spec::{Axis, Formats, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::Context;
-use crate::names::Names;
+use crate::names::size;
 use crate::shapes::literal;
+use crate::{Context, unrolled};
+
+/// The module, private to where the layer is defined.
+pub(crate) fn module(context: &Context<'_>) -> TokenStream {
+    let Context { names, .. } = context;
+    let (facade, number, result, error) = (&names.facade, &names.number, &names.result, &names.error);
+    let module = &names.module;
+    let constants = constants(context);
+    let implementation = implementation(context);
+    let straight = unrolled::function(context);
+    quote! {
+        #[doc(hidden)]
+        mod #module {
+            /// The layer's plan.
+            pub struct Plan;
+
+            #constants
+            #implementation
+
+            #[inline(never)]
+            pub fn run(call: #facade::Call<'_, #number>) -> #result<(), #error> {
+                #facade::dispatch::run::<Plan>(call)
+            }
+
+            #[inline(never)]
+            pub fn run_on(isa: #facade::Isa, call: #facade::Call<'_, #number>) -> #result<(), #error> {
+                #facade::dispatch::run_on::<Plan>(isa, call)
+            }
+
+            #straight
+        }
+    }
+}
 
 /// `GEOMETRY`, `PACKING` and, where it is fixed, `SIZE`, checked once more by the compiler.
-pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
+fn constants(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, plan, names, .. } = context;
     let (facade, number) = (&names.facade, &names.number);
     let missing = 3_usize.saturating_sub(layer.rank());
@@ -21,7 +60,7 @@ pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
         Packing::Rows => quote!(#facade::Packing::Rows),
         Packing::Lanes => quote!(#facade::Packing::Lanes),
     };
-    let packed_len = literal(plan.packed_len());
+    let (packed_len, usize) = (literal(plan.packed_len()), size());
     let fixed: Option<Vec<TokenStream>> = layer
         .axes()
         .iter()
@@ -34,7 +73,7 @@ pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
     let size = fixed.map(|fixed| {
         let ones = (0..missing).map(|_| quote!(1));
         quote! {
-            const SIZE: [usize; 3] = [#(#ones,)* #(#fixed),*];
+            pub const SIZE: [#usize; 3] = [#(#ones,)* #(#fixed),*];
             // The macro has checked everything else, on a host that may have longer addresses.
             const _: () = ::core::assert!(
                 ::core::matches!(#facade::Problem::sized::<#number>(GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
@@ -43,13 +82,13 @@ pub(crate) fn constants(context: &Context<'_>) -> TokenStream {
         }
     });
     quote! {
-        const GEOMETRY: #facade::Geometry = #facade::Geometry {
+        pub const GEOMETRY: #facade::Geometry = #facade::Geometry {
             in_channels: #inputs,
             out_channels: #outputs,
             groups: #groups,
             axes: [#(#units,)* #(#axes),*],
         };
-        const PACKING: #facade::Packing = #packing;
+        pub const PACKING: #facade::Packing = #packing;
         #size
         // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
         const _: () = ::core::assert!(::core::matches!(
@@ -80,43 +119,33 @@ pub(crate) fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
     quote!(#facade::Axis::conv(#kernel, #stride, #dilation, [#before, #after])#border #sampling)
 }
 
-/// The kernel of each instruction set, with literal tiles.
-pub(crate) fn implementation(context: &Context<'_>) -> TokenStream {
-    let Context { item, layer, plan, names, shapes } = context;
-    let (facade, number, result, error) = (&names.facade, &names.number, &names.result, &names.error);
-    let name = &item.name;
-    let (size, fixed) = if shapes.is_fixed() {
-        (quote!(SIZE), quote!(::core::option::Option::Some(SIZE)))
+/// The plan: geometry, size and the kernel of each instruction set.
+fn implementation(context: &Context<'_>) -> TokenStream {
+    let Context { layer, plan, names, shapes, .. } = context;
+    let (facade, number, usize) = (&names.facade, &names.number, size());
+    let fixed = if shapes.is_fixed() {
+        quote!(::core::option::Option::Some(SIZE))
     } else {
-        (quote!(call.size), quote!(::core::option::Option::None))
+        quote!(::core::option::Option::None)
     };
     let unroll = unroll(facade, plan.unroll());
     let formats = formats(facade, layer.memory_format());
-    let methods = plan.kernels().iter().map(|(isa, kernel)| {
-        let method = Ident::new(isa.name(), Span::mixed_site());
-        let body = call(names, *kernel, &size);
-        quote! {
-            #[inline(always)]
-            fn #method<S: #facade::simd::Simd<#number>>(
-                simd: S,
-                call: #facade::Call<'_, #number, impl #facade::threaded::Outputs<#number>>,
-            ) -> #result<(), #error> {
-                #body
-            }
-        }
+    let kernels = plan.kernels().iter().map(|(of, kernel)| {
+        let (name, kernel) = (variant(*of), kernel_type(facade, *kernel));
+        quote!(type #name = #kernel;)
     });
     quote! {
-        impl #facade::Kernels for #name {
-            type Element = #number;
-            #(#methods)*
-        }
-
-        impl #facade::Described for #name {
+        impl #facade::Described for Plan {
             type Element = #number;
             const GEOMETRY: ::core::option::Option<#facade::Geometry> = ::core::option::Option::Some(GEOMETRY);
-            const SIZE: ::core::option::Option<[usize; 3]> = #fixed;
+            const SIZE: ::core::option::Option<[#usize; 3]> = #fixed;
             #formats
             const UNROLL: #facade::Unroll = #unroll;
+        }
+
+        impl #facade::Planned for Plan {
+            const PACKING: #facade::Packing = PACKING;
+            #(#kernels)*
         }
     }
 }
@@ -137,64 +166,36 @@ fn formats(facade: &TokenStream, formats: Formats) -> Option<TokenStream> {
         .then(|| quote!(const FORMATS: #facade::Formats = #facade::Formats { input: #input, output: #output };))
 }
 
-fn call(names: &Names, kernel: Kernel, size: &TokenStream) -> TokenStream {
-    let facade = &names.facade;
+/// The type of a kernel with its tile.
+fn kernel_type(facade: &TokenStream, kernel: Kernel) -> TokenStream {
     match kernel {
         Kernel::Channels { vectors, pixels, tail, band, phases, rest } => {
             let [vectors, pixels, tail, band, phases] = [vectors, pixels, tail, band, phases].map(literal);
-            parted(names, size, rest, |call| {
-                quote! {
-                    #facade::channel_lanes::channel_lanes::<Self, S, #vectors, #pixels, #tail, #phases>(
-                        simd, GEOMETRY, #size, #band, #call,
-                    )
-                }
-            })
+            split(facade, rest, quote!(#facade::ChannelLanes<#vectors, #pixels, #tail, #phases, #band>))
         }
         Kernel::WholeRows { vectors, pixels, tail, band, rest } => {
             let [vectors, pixels, tail, band] = [vectors, pixels, tail.unwrap_or(pixels), band].map(literal);
-            parted(names, size, rest, |call| {
-                quote! {
-                    #facade::channel_lanes::whole_rows::<Self, S, #vectors, #pixels, #tail>(
-                        simd, GEOMETRY, #size, #band, #call,
-                    )
-                }
-            })
+            split(facade, rest, quote!(#facade::WholeRows<#vectors, #pixels, #tail, #band>))
         }
         Kernel::Pixels { channels, vectors, phases } => {
             let [channels, vectors, phases] = [channels, vectors, phases].map(literal);
-            quote! {
-                #facade::pixel_lanes::pixel_lanes::<Self, S, #channels, #vectors, #phases>(
-                    simd, GEOMETRY, PACKING, #size, call,
-                )
-            }
+            quote!(#facade::PixelLanes<#channels, #vectors, #phases>)
         }
         Kernel::Rows { rows, vectors } => {
             let [rows, vectors] = [rows, vectors].map(literal);
-            quote!(#facade::stacked_rows::stacked_rows::<Self, S, #rows, #vectors>(simd, GEOMETRY, #size, call))
+            quote!(#facade::StackedRows<#rows, #vectors>)
         }
         // The enumeration may grow before this crate does: they are released together.
         _ => quote!(::core::compile_error!("conv-codegen does not know this kernel")),
     }
 }
 
-/// The call of a kernel for all channels, or, where some fill no vector, for those that do, and of another one for the rest.
-fn parted(
-    names: &Names,
-    size: &TokenStream,
-    rest: Option<Rest>,
-    kernel: impl Fn(TokenStream) -> TokenStream,
-) -> TokenStream {
-    let facade = &names.facade;
-    let Some(Rest { first, channels, vectors }) = rest else { return kernel(quote!(call)) };
-    let [number, channels, vectors] = [first, channels, vectors].map(literal);
-    let first = kernel(quote!(call.first::<#number>()));
-    quote! {
-        let mut call = call;
-        #first?;
-        #facade::pixel_lanes::pixel_lanes::<Self, S, #channels, #vectors, 1>(
-            simd, GEOMETRY, PACKING, #size, call.rest::<#number>(),
-        )
-    }
+/// A kernel for all channels, or, where some fill no vector, for those that do, with another one for the
+/// rest.
+fn split(facade: &TokenStream, rest: Option<Rest>, kernel: TokenStream) -> TokenStream {
+    let Some(Rest { first, channels, vectors }) = rest else { return kernel };
+    let [first, channels, vectors] = [first, channels, vectors].map(literal);
+    quote!(#facade::Split<#first, #kernel, #facade::PixelLanes<#channels, #vectors, 1>>)
 }
 
 /// The facade's constant for how much is unrolled.
@@ -210,6 +211,12 @@ pub(crate) fn unroll(facade: &TokenStream, unroll: Unroll) -> TokenStream {
 
 /// The facade's constant for an instruction set.
 pub(crate) fn isa(facade: &TokenStream, isa: Isa) -> TokenStream {
+    let variant = variant(isa);
+    quote!(#facade::Isa::#variant)
+}
+
+/// The name of an instruction set in `Isa` and `Planned`.
+fn variant(isa: Isa) -> Ident {
     let variant = match isa {
         Isa::Avx512 => "Avx512",
         Isa::Avx2 => "Avx2",
@@ -218,6 +225,5 @@ pub(crate) fn isa(facade: &TokenStream, isa: Isa) -> TokenStream {
         Isa::Simd128 => "Simd128",
         _ => "Scalar",
     };
-    let variant = Ident::new(variant, Span::mixed_site());
-    quote!(#facade::Isa::#variant)
+    Ident::new(variant, Span::mixed_site())
 }

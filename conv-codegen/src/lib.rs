@@ -68,33 +68,38 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
     let context = Context { item, layer, plan, shapes: Shapes::new(layer), names: Names::new(item, layer, plan) };
     let Item { attributes, visibility, name, .. } = item;
     let docs = docs::lines(&context);
-    let weights = &context.names.weights;
+    let Names { facade, weights, store, module, .. } = &context.names;
     let configuration = item.configuration();
     let tracked = item.tracked();
-    let constants = kernels::constants(&context);
+    let plan = kernels::module(&context);
     let construct = construct::methods(&context);
     let trained = trained::methods(&context);
     let warnings = trained::warnings(&item.warnings);
     let forward = forward::methods(&context);
     let threaded = threaded::methods(&context);
     let functional = functional::methods(&context);
-    let kernels = kernels::implementation(&context);
     quote! {
         #(#attributes)*
         #(#[doc = #docs])*
-        #visibility struct #name<Store = #weights>(Store);
+        #visibility struct #name<#store = #weights> {
+            weights: #store,
+        }
+
+        #(#configuration)*
+        #plan
 
         #(#configuration)*
         const _: () = {
             #(#tracked)*
-            #constants
+            impl #facade::Compiled for #name {
+                type Plan = #module::Plan;
+            }
             #construct
             #trained
             #(#warnings)*
             #forward
             #threaded
             #functional
-            #kernels
         };
     }
 }

@@ -1,7 +1,7 @@
 use conv_spec::plan::Plan;
 use conv_spec::{Dtype, Layer};
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::Item;
 
@@ -13,6 +13,10 @@ pub(crate) struct Names {
     pub(crate) facade: TokenStream,
     /// The type of the packed weights.
     pub(crate) weights: TokenStream,
+    /// The type parameter that says where the weights are.
+    pub(crate) store: Ident,
+    /// The module of the layer's plan and machine code.
+    pub(crate) module: Ident,
     /// `Result<T, Error>` without its `T`.
     pub(crate) result: TokenStream,
     /// The facade's error.
@@ -27,6 +31,8 @@ impl Names {
         Self {
             facade: quote!(#facade),
             weights: quote!(#facade::Weights<#number, #len>),
+            store: store(&item.name),
+            module: format_ident!("__conv_layer_{}", item.name, span = Span::call_site()),
             result: quote!(::core::result::Result),
             error: quote!(#facade::Error),
             number,
@@ -34,10 +40,21 @@ impl Names {
     }
 }
 
+/// A name that is not the layer's own: a parameter would hide the type.
+fn store(layer: &Ident) -> Ident {
+    let name = if layer == "Store" { "Storage" } else { "Store" };
+    Ident::new(name, Span::call_site())
+}
+
 /// Rust's primitive type, whatever the user may have given its name to.
 pub(crate) fn number(dtype: Dtype) -> TokenStream {
     match dtype {
-        Dtype::F32 => quote!(f32),
-        Dtype::F64 => quote!(f64),
+        Dtype::F32 => quote!(::core::primitive::f32),
+        Dtype::F64 => quote!(::core::primitive::f64),
     }
+}
+
+/// As [`number`], for sizes.
+pub(crate) fn size() -> TokenStream {
+    quote!(::core::primitive::usize)
 }

@@ -78,7 +78,7 @@ impl Side {
 
 impl Shapes {
     pub(crate) fn new(layer: &Layer) -> Self {
-        let mut taken: Vec<String> = CONSTANTS.map(String::from).to_vec();
+        let mut taken = Vec::new();
         let inputs: Vec<Option<String>> =
             layer.axes().iter().map(|axis| generic_name(axis.size(), &mut taken)).collect();
         let axes: Vec<Extent> =
@@ -118,9 +118,6 @@ impl Extent {
         Self { input: quote!(#input), output: quote!(#output), generic: Some((input, output)), fixed: None }
     }
 }
-
-/// Constants that generated code refers to where const generics are in scope.
-const CONSTANTS: [&str; 3] = ["GEOMETRY", "PACKING", "SIZE"];
 
 /// Const generics are upper case, whatever the specification calls them, and have names that nothing else has.
 fn generic_name(size: &Size, taken: &mut Vec<String>) -> Option<String> {

@@ -4,6 +4,7 @@ use quote::quote;
 use crate::Context;
 use crate::forward::Calls;
 use crate::generics::{Generics, checks};
+use crate::names::{Names, size};
 use crate::shapes::literal;
 
 /// The ways to run the layer on several threads. Nobody's code grows by methods that are not called: they are generic over where weights
@@ -11,11 +12,11 @@ use crate::shapes::literal;
 pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, plan, shapes, names, .. } = context;
     let name = &item.name;
-    let (facade, result, error, weights) = (&names.facade, &names.result, &names.error, &names.weights);
-    let (number, input, output) = (&names.number, &shapes.input, &shapes.output);
+    let Names { facade, number, result, error, weights, store, module } = names;
+    let (input, output) = (&shapes.input, &shapes.output);
     let Generics { parameters, array_size, slice_size } = Generics::new(context);
     let Calls { sample, batch, slices } = Calls::new(context, &array_size, &slice_size);
-    let run = quote!(#facade::threaded::run::<#name>);
+    let run = quote!(#facade::threaded::run::<#module::Plan>);
     let forward = if plan.unrolled() {
         quote!(self.forward(input, output);)
     } else {
@@ -27,17 +28,17 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     let (parameters, checks, size, slice) = if shapes.is_fixed() {
         (None, None, None, quote!(#run(executor, #slices)))
     } else {
-        let rank = literal(layer.rank());
+        let (rank, usize) = (literal(layer.rank()), size());
         let slice = quote! {
             match #name::output_size(size) {
                 ::core::result::Result::Ok(_) => #run(executor, #slices),
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         };
-        (Some(quote!(<#(#parameters),*>)), Some(checks(context)), Some(quote!(size: [usize; #rank],)), slice)
+        (Some(quote!(<#(#parameters),*>)), Some(checks(context)), Some(quote!(size: [#usize; #rank],)), slice)
     };
     quote! {
-        impl<Store: ::core::convert::AsRef<#weights>> #name<Store> {
+        impl<#store: ::core::convert::AsRef<#weights>> #name<#store> {
             /// As `forward`, on the threads of an executor: the same result to the bit.
             ///
             /// Layers that take no longer than it takes to wake a thread are computed on this one.

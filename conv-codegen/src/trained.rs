@@ -18,7 +18,7 @@ pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
             #[must_use]
             #[inline]
             pub const fn pretrained() -> Self {
-                Self(&PRETRAINED)
+                Self { weights: &PRETRAINED }
             }
         }
 

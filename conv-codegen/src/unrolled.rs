@@ -5,20 +5,34 @@ use conv_spec::{Axis, Layer};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::Context;
 use crate::shapes::literal;
 
-/// The body of `forward`: every output as a sum of products, padded taps left out, all indices constant.
-pub(crate) fn body(layer: &Layer, plan: &Plan) -> TokenStream {
+/// The function of a layer that is written out, wholly or on targets without vectors.
+pub(crate) fn function(context: &Context<'_>) -> Option<TokenStream> {
+    let Context { layer, plan, shapes, names, .. } = context;
+    if !plan.unrolled() && !plan.unrolled_without_vectors() {
+        return None;
+    }
+    let (input, output, number) = (&shapes.input, &shapes.output, &names.number);
+    let (len, body) = (literal(plan.packed_len()), body(layer, plan));
+    Some(quote! {
+        #[inline(never)]
+        pub fn straight(weights: &[#number; #len], input: &#input, output: &mut #output) {
+            #body
+        }
+    })
+}
+
+/// Its body: every output as a sum of products, padded taps left out, all indices constant.
+fn body(layer: &Layer, plan: &Plan) -> TokenStream {
     let outputs: Vec<usize> = layer.output_shape().unwrap_or_default();
     let places = Places::new(layer, plan);
     let statements = positions(&outputs).map(|output| {
         let (target, sum) = (index(&quote!(output), &output), sum(layer, &places, &output));
         quote!(#target = #sum;)
     });
-    quote! {
-        let weights = self.0.as_ref().as_array();
-        #(#statements)*
-    }
+    quote!(#(#statements)*)
 }
 
 fn sum(layer: &Layer, places: &Places, output: &[usize]) -> TokenStream {

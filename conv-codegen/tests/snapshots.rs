@@ -42,23 +42,18 @@ struct Roots {
 }
 
 /// What generated code defines or the language does, const generics included.
-const OWN: [&str; 24] = [
+const OWN: [&str; 19] = [
     "PRETRAINED",
     "weights_that_are_not_finite",
-    "f64",
     "Generated",
+    "__conv_layer_Generated",
+    "Plan",
     "Store",
     "Self",
     "self",
-    "S",
     "GEOMETRY",
     "PACKING",
     "SIZE",
-    "f32",
-    "u8",
-    "u64",
-    "usize",
-    "str",
     "D",
     "H",
     "W",
@@ -69,13 +64,17 @@ const OWN: [&str; 24] = [
     "OUT_L",
 ];
 
+/// Names that look like variables, and that a user may give to something else.
+const PRIMITIVE: [&str; 4] = ["usize", "bool", "str", "char"];
+
 impl<'ast> Visit<'ast> for Roots {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let first = names.first().map_or("", String::as_str);
         let absolute = path.leading_colon.is_some() && ["conv_layer", "core"].contains(&first);
         // Lower case alone: a variable, or an attribute of the language.
-        let local = names.len() == 1 && first.chars().all(|c| c.is_lowercase() || c == '_');
+        let local =
+            names.len() == 1 && !PRIMITIVE.contains(&first) && first.chars().all(|c| c.is_lowercase() || c == '_');
         if !(absolute || path.leading_colon.is_none() && (local || OWN.contains(&first))) {
             self.foreign.insert(names.join("::"));
         }
@@ -143,12 +142,11 @@ fn straight_line_for_some_targets() {
     let text = "nn.Conv1d(1, 1, 3, unroll='speed', input_shape=(1, 180))";
     let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).expect("the call is valid");
     let text = conv_codegen::layer(&item(&[]), &layer, &Plan::new(&layer)).to_string().replace(' ', "");
+    assert!(text.contains("{output[0][0]=weights[0]+weights[1]*input[0][0]"), "{text}");
     let (_, body) = text.split_once("if::conv_layer::dispatch::VECTORS{").expect("two bodies of `forward`");
     let (kernel, straight) = body.split_once("}else{").expect("two bodies of `forward`");
-    assert!(kernel.contains("dispatch::run::<Generated>"), "{kernel}");
-    assert!(
-        straight.starts_with("letweights=self.0.as_ref().as_array();output[0][0]=weights[0]+weights[1]*input[0][0]")
-    );
+    assert!(kernel.contains("__conv_layer_Generated::run("), "{kernel}");
+    assert!(straight.starts_with("__conv_layer_Generated::straight("), "{straight}");
 }
 
 #[test]
@@ -206,7 +204,8 @@ fn file_and_attributes() {
     item.files.push(Tracked::At("/somewhere/line.toml".into()));
     let text = conv_codegen::layer(&item, &layer, &Plan::new(&layer)).to_string();
     assert_eq!(text.matches("derive").count(), 1);
-    assert_eq!(text.matches("cfg").count(), 2);
+    // The struct, its module and everything about it.
+    assert_eq!(text.matches("cfg").count(), 3);
     assert_eq!(text.matches("\"/specs/line.toml\"").count(), 1);
     assert_eq!(text.matches("include_bytes ! (\"/somewhere/line.toml\")").count(), 1);
     assert!(!text.contains("boxed"));

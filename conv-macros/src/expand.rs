@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -5,36 +6,84 @@ use conv_codegen::{Inline, Item, Message};
 use conv_spec::plan::Plan;
 use conv_spec::tensors::{self, snake_case};
 use conv_spec::{Checked, Diagnostic, Format, Layer, Report, Source};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::{Attribute, Ident};
 
-use crate::definition::{Definition, Input, Specification};
+use crate::definition::{Definition, Input, Malformed, Specification};
+use crate::form::{self, Form};
 use crate::path::Written;
 use crate::tracker::Tracker;
-use crate::{file, weights};
+use crate::{file, slashes, weights};
 
 /// All definitions, each on its own: the mistakes of one do not hide those of another.
 pub(crate) fn expand(input: Input) -> TokenStream {
     let Input { facade, alloc, definitions } = input;
+    let mut names = Names::default();
     let mut tracker = Tracker::default();
     definitions
         .into_iter()
         .map(|definition| {
-            let Definition { attributes, visibility, name, specification } = definition;
+            let Definition { attributes, visibility, name, specification } = match definition {
+                Ok(definition) => definition,
+                Err(malformed) => return malformed_item(malformed, &facade, &mut names),
+            };
+            if let Some(error) = names.repeated(&name, &attributes) {
+                return error;
+            }
             let mut item = Item::new(visibility, name, facade.clone());
             item.attributes = attributes;
             item.alloc = alloc;
             match specification {
                 Specification::File(written) => from_file(item, &written, &mut tracker),
-                Specification::Inline(tokens) => from_call(item, &Inline::new(tokens), &mut tracker),
+                Specification::Inline(tokens) => from_call(item, tokens, &mut tracker),
             }
         })
         .collect()
+}
+
+/// The error of what is no definition, and a stand-in for the layer where its name is known.
+fn malformed_item(malformed: Malformed, facade: &syn::Path, names: &mut Names) -> TokenStream {
+    let Malformed { attributes, visibility, name, first, last, text } = malformed;
+    let Some(name) = name.filter(|name| names.repeated(name, &attributes).is_none()) else {
+        return error(first, last, &text);
+    };
+    let mut item = Item::new(visibility, name, facade.clone());
+    item.attributes = attributes;
+    conv_codegen::failure(&item, &[Message { first, last, text }])
+}
+
+/// An error that stands for no layer.
+fn error(first: Span, last: Span, text: &str) -> TokenStream {
+    let arguments = quote_spanned!(last=> { #text });
+    quote_spanned!(first=> ::core::compile_error! #arguments)
+}
+
+/// The names of the layers so far.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    /// An error where the name was taken before: one instead of those that two types of a name cause. What is switched on and off
+    /// by `cfg` may have any name; if both are on, rustc says so.
+    fn repeated(&mut self, name: &Ident, attributes: &[Attribute]) -> Option<TokenStream> {
+        if attributes.iter().any(|attribute| attribute.path().is_ident("cfg")) {
+            return None;
+        }
+        let text = format!("the name `{name}` is given to two layers\n  = help: give this one another name");
+        (!self.0.insert(name.to_string())).then(|| error(name.span(), name.span(), &text))
+    }
 }
 
 fn from_file(mut item: Item, written: &Written, tracker: &mut Tracker) -> TokenStream {
     let Written { place, first, last } = written;
     let name = place.name();
     let message = |text| Message { first: *first, last: *last, text };
+    if form::is_quoted_call(&name) {
+        let help = Form { name: item.name.to_string(), specification: name.trim().to_owned() }.help();
+        let text = format!("a call stands without quotes\n  = help: {help}");
+        return conv_codegen::failure(&item, &[message(text)]);
+    }
     let file = match file::read(place) {
         Ok(file) => file,
         Err(refused) => {
@@ -52,7 +101,13 @@ fn from_file(mut item: Item, written: &Written, tracker: &mut Tracker) -> TokenS
     })
 }
 
-fn from_call(item: Item, inline: &Inline, tracker: &mut Tracker) -> TokenStream {
+fn from_call(item: Item, tokens: TokenStream, tracker: &mut Tracker) -> TokenStream {
+    let division = slashes::lost_division(&tokens);
+    let inline = Inline::with_lines(tokens, |span| span.unwrap().line());
+    if let Some(text) = division {
+        let (first, last) = inline.spans(&(0..inline.text().len())).unwrap_or((item.name.span(), item.name.span()));
+        return conv_codegen::failure(&item, &[Message { first, last, text }]);
+    }
     let source = Source { name: "inline", text: inline.text(), format: Format::Call };
     let name = item.name.clone();
     let layer = snake_case(&name.to_string());

@@ -8,11 +8,13 @@
 mod definition;
 mod expand;
 mod file;
+mod form;
 mod missing;
 mod path;
 mod place;
 mod refused;
 mod roots;
+mod slashes;
 mod tracker;
 mod weights;
 

@@ -1,8 +1,9 @@
 //! From a call to the kernel of the best instruction set.
 //!
-//! Generated code implements [`Kernels`], one method per instruction set, each naming a kernel with literal tile sizes.
-//! (One generic method that matched on the instruction set would instantiate every arm for every set.) The functions here
-//! call that method inside a `#[target_feature]` function, into which everything below it is inlined.
+//! [`Kernels`] has one method per instruction set, each of which runs the kernel that the layer's
+//! [plan](crate::Planned) names for it. (One generic method that matched on the instruction set would
+//! instantiate every arm for every set.) The functions here call that method inside a
+//! `#[target_feature]` function, into which everything below it is inlined.
 
 use crate::simd::{Scalar, Simd};
 use crate::threaded::{First, Outputs, Rest, Shared};
@@ -42,7 +43,8 @@ impl<T, O> Call<'_, T, O> {
     }
 }
 
-/// The kernels chosen for a layer, one per instruction set; implemented by generated code.
+/// The kernels of a layer, one per instruction set: those of its [plan](crate::Planned), or what a test
+/// or a bench wants to run.
 ///
 /// Every method checks the call (through [`Problem`](crate::Problem)) before it touches an element.
 pub trait Kernels {
@@ -150,11 +152,11 @@ fn best<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Res
     #[cfg(target_arch = "x86_64")]
     return x86_64::run::<K>(call);
     #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
-    return neon::<K>(call);
+    return K::enter_neon(call);
     #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
-    return simd128::<K>(call);
+    return K::enter_simd128(call);
     #[allow(unreachable_code, reason = "reached on targets without vectors")]
-    scalar::<K>(call)
+    K::enter_scalar(call)
 }
 
 #[inline]
@@ -163,66 +165,110 @@ fn given<K: Kernels>(isa: Isa, call: Call<'_, K::Element, impl Outputs<K::Elemen
         #[cfg(target_arch = "x86_64")]
         Isa::Avx512 | Isa::Avx2 | Isa::Sse2 => x86_64::run_on::<K>(isa, call),
         #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
-        Isa::Neon => neon::<K>(call),
+        Isa::Neon => K::enter_neon(call),
         #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
-        Isa::Simd128 => simd128::<K>(call),
-        Isa::Scalar => scalar::<K>(call),
+        Isa::Simd128 => K::enter_simd128(call),
+        Isa::Scalar => K::enter_scalar(call),
         _ => Err(Error::UnsupportedIsa(isa)),
     }
 }
 
-// One copy of a kernel for each layer, however many callers: not worth inlining.
-
-#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
-#[inline(never)]
-fn neon<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
-    K::Element::neon::<K>(crate::simd::Neon::new(), call)
+/// The functions that are compiled for an instruction set.
+///
+/// They are methods of the type that has the kernels, since rustc compiles a method together with its
+/// type: when that stands in a module of its own, as generated types do, the code of a layer is a unit of
+/// its own, and an incremental build compiles no other layer's code again. There is one copy for each
+/// layer, however many callers: none is worth inlining.
+trait Entry: Kernels {
+    /// As [`best`], with AVX-512.
+    ///
+    /// # Safety
+    ///
+    /// The CPU has the features that the token stands for.
+    #[cfg(target_arch = "x86_64")]
+    unsafe fn enter_avx512(
+        simd: crate::simd::Avx512,
+        call: Call<'_, Self::Element, impl Outputs<Self::Element>>,
+    ) -> Result<(), Error>;
+    /// As [`best`], with AVX2.
+    ///
+    /// # Safety
+    ///
+    /// The CPU has the features that the token stands for.
+    #[cfg(target_arch = "x86_64")]
+    unsafe fn enter_avx2(
+        simd: crate::simd::Avx2,
+        call: Call<'_, Self::Element, impl Outputs<Self::Element>>,
+    ) -> Result<(), Error>;
+    #[cfg(target_arch = "x86_64")]
+    fn enter_sse2(call: Call<'_, Self::Element, impl Outputs<Self::Element>>) -> Result<(), Error>;
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+    fn enter_neon(call: Call<'_, Self::Element, impl Outputs<Self::Element>>) -> Result<(), Error>;
+    #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+    fn enter_simd128(call: Call<'_, Self::Element, impl Outputs<Self::Element>>) -> Result<(), Error>;
+    fn enter_scalar(call: Call<'_, Self::Element, impl Outputs<Self::Element>>) -> Result<(), Error>;
 }
 
-#[cfg(all(target_family = "wasm", target_feature = "simd128"))]
-#[inline(never)]
-fn simd128<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
-    K::Element::simd128::<K>(crate::simd::Simd128::new(), call)
-}
+impl<K: Kernels> Entry for K {
+    // The lists of features are those that the tokens' `new` tests.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
+    unsafe fn enter_avx512(
+        simd: crate::simd::Avx512,
+        call: Call<'_, K::Element, impl Outputs<K::Element>>,
+    ) -> Result<(), Error> {
+        K::Element::avx512::<K>(simd, call)
+    }
 
-#[inline(never)]
-fn scalar<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
-    K::scalar(Scalar, call)
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,fma")]
+    unsafe fn enter_avx2(
+        simd: crate::simd::Avx2,
+        call: Call<'_, K::Element, impl Outputs<K::Element>>,
+    ) -> Result<(), Error> {
+        K::Element::avx2::<K>(simd, call)
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[inline(never)]
+    fn enter_sse2(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
+        K::Element::sse2::<K>(crate::simd::Sse2::new(), call)
+    }
+
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+    #[inline(never)]
+    fn enter_neon(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
+        K::Element::neon::<K>(crate::simd::Neon::new(), call)
+    }
+
+    #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
+    #[inline(never)]
+    fn enter_simd128(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
+        K::Element::simd128::<K>(crate::simd::Simd128::new(), call)
+    }
+
+    #[inline(never)]
+    fn enter_scalar(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
+        K::scalar(Scalar, call)
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod x86_64 {
-    use super::{Call, Error, Isa, Kernels, Number, Outputs};
-    use crate::simd::{Avx2, Avx512, Sse2};
-
-    // The feature lists are those that the tokens' `new` tests.
-    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
-    fn avx512<K: Kernels>(simd: Avx512, call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
-        K::Element::avx512::<K>(simd, call)
-    }
-
-    #[target_feature(enable = "avx2,fma")]
-    fn avx2<K: Kernels>(simd: Avx2, call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
-        K::Element::avx2::<K>(simd, call)
-    }
-
-    // One copy for each layer, however many callers: not worth inlining.
-    #[inline(never)]
-    fn sse2<K: Kernels>(simd: Sse2, call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
-        K::Element::sse2::<K>(simd, call)
-    }
+    use super::{Call, Entry, Error, Isa, Kernels, Outputs};
+    use crate::simd::{Avx2, Avx512};
 
     #[inline]
     pub(super) fn run<K: Kernels>(call: Call<'_, K::Element, impl Outputs<K::Element>>) -> Result<(), Error> {
         if let Some(simd) = Avx512::new() {
             // SAFETY: the token exists only where the CPU has the features.
-            return unsafe { avx512::<K>(simd, call) };
+            return unsafe { K::enter_avx512(simd, call) };
         }
         if let Some(simd) = Avx2::new() {
             // SAFETY: as above.
-            return unsafe { avx2::<K>(simd, call) };
+            return unsafe { K::enter_avx2(simd, call) };
         }
-        sse2::<K>(Sse2::new(), call)
+        K::enter_sse2(call)
     }
 
     #[inline]
@@ -233,10 +279,10 @@ mod x86_64 {
         let unsupported = Err(Error::UnsupportedIsa(isa));
         match isa {
             // SAFETY: the token exists only where the CPU has the features.
-            Isa::Avx512 => Avx512::new().map_or(unsupported, |simd| unsafe { avx512::<K>(simd, call) }),
+            Isa::Avx512 => Avx512::new().map_or(unsupported, |simd| unsafe { K::enter_avx512(simd, call) }),
             // SAFETY: as above.
-            Isa::Avx2 => Avx2::new().map_or(unsupported, |simd| unsafe { avx2::<K>(simd, call) }),
-            Isa::Sse2 => sse2::<K>(Sse2::new(), call),
+            Isa::Avx2 => Avx2::new().map_or(unsupported, |simd| unsafe { K::enter_avx2(simd, call) }),
+            Isa::Sse2 => K::enter_sse2(call),
             _ => unsupported,
         }
     }

@@ -75,6 +75,7 @@ impl Axis {
 
     /// Elements that the kernel spans, `dilation * (kernel - 1) + 1`, or `None` when a field is zero or it overflows.
     #[must_use]
+    #[inline]
     pub const fn extent(&self) -> Option<usize> {
         if self.kernel == 0 || self.stride == 0 || self.dilation == 0 {
             return None;
@@ -296,24 +297,28 @@ impl Geometry {
 
     /// Input channels that one output channel sees, or `None` when `groups` does not divide the channels.
     #[must_use]
+    #[inline]
     pub const fn group_inputs(&self) -> Option<usize> {
         exact(self.in_channels, self.groups)
     }
 
     /// Output channels of one group, or `None` when `groups` does not divide the channels.
     #[must_use]
+    #[inline]
     pub const fn group_outputs(&self) -> Option<usize> {
         exact(self.out_channels, self.groups)
     }
 
     /// Taps of the whole kernel.
     #[must_use]
+    #[inline]
     pub const fn taps(&self) -> Option<usize> {
         product([self.axes[0].kernel, self.axes[1].kernel, self.axes[2].kernel])
     }
 
     /// Weights that one output channel has: `in_channels / groups * taps`.
     #[must_use]
+    #[inline]
     pub const fn fan_in(&self) -> Option<usize> {
         match (self.group_inputs(), self.taps()) {
             (Some(inputs), Some(taps)) => inputs.checked_mul(taps),
@@ -347,6 +352,7 @@ impl Geometry {
     }
 }
 
+#[inline]
 const fn gcd(mut a: usize, mut b: usize) -> usize {
     while b != 0 {
         (a, b) = (b, a % b);
@@ -354,11 +360,13 @@ const fn gcd(mut a: usize, mut b: usize) -> usize {
     a
 }
 
+#[inline]
 const fn exact(channels: usize, groups: usize) -> Option<usize> {
     if groups == 0 || channels == 0 || !channels.is_multiple_of(groups) { None } else { Some(channels / groups) }
 }
 
 /// The product of three sizes, or `None` when it overflows.
+#[inline]
 pub(crate) const fn product(sizes: [usize; 3]) -> Option<usize> {
     match sizes[0].checked_mul(sizes[1]) {
         Some(two) => two.checked_mul(sizes[2]),

@@ -22,6 +22,7 @@ pub enum Packing {
 impl Packing {
     /// Elements of the packed weights, or `None` when the geometry is invalid or they exceed the address space.
     #[must_use]
+    #[inline]
     pub const fn len<T: Element>(self, geometry: &Geometry) -> Option<usize> {
         let (Some(fan_in), Some(outputs)) = (geometry.fan_in(), geometry.group_outputs()) else { return None };
         let (groups, outputs, fan_in) = match self {
@@ -116,6 +117,7 @@ pub(crate) struct Places {
 }
 
 impl Places {
+    #[inline]
     pub(crate) const fn new<T: Element>(packing: Packing, geometry: &Geometry) -> Result<Self, Error> {
         let (Some(inputs), Some(outputs), Some(taps)) =
             (geometry.group_inputs(), geometry.group_outputs(), geometry.taps())
@@ -149,6 +151,7 @@ impl Places {
     }
 
     /// The column of the weight of an input channel of the group.
+    #[inline]
     const fn column(&self, input: usize, tap: usize) -> usize {
         let Some([depth, height, width]) = &self.phased else { return 1 + input * self.taps + tap };
         let (row, x) = (tap / width.kernel, tap % width.kernel);
@@ -161,32 +164,38 @@ impl Places {
     }
 
     /// The place of a column of an output channel: 0 for the bias, [`column`](Self::column) for a weight.
+    #[inline]
     const fn at(&self, group: usize, output: usize, column: usize) -> usize {
         let block = group * self.blocks + output / self.lanes;
         (block * (1 + self.inputs * self.taps) + column) * self.lanes + output % self.lanes
     }
 
     /// Elements of the packed weights.
+    #[inline]
     pub(crate) const fn len(&self) -> usize {
         self.at(self.groups, 0, 0)
     }
 
     /// Elements of PyTorch's weight.
+    #[inline]
     pub(crate) const fn weights(&self) -> usize {
         self.groups * self.outputs * self.inputs * self.taps
     }
 
     /// PyTorch's `fan_in`, the elements of `weight[0]`. For a transposed layer these are not what an output sums over.
+    #[inline]
     pub(crate) const fn fan_in(&self) -> usize {
         self.inner() * self.taps
     }
 
     /// The second size of PyTorch's weight.
+    #[inline]
     const fn inner(&self) -> usize {
         if self.transposed { self.outputs } else { self.inputs }
     }
 
     /// The place of element `n` of PyTorch's weight, row-major.
+    #[inline]
     pub(crate) const fn weight(&self, n: usize) -> usize {
         let (channels, tap) = (n / self.taps, n % self.taps);
         let (outer, inner) = (channels / self.inner(), channels % self.inner());
@@ -198,16 +207,19 @@ impl Places {
     }
 
     /// Elements between the places of a run.
+    #[inline]
     pub(crate) const fn step(&self) -> usize {
         self.lanes
     }
 
     /// The place of an output channel's bias.
+    #[inline]
     pub(crate) const fn bias(&self, channel: usize) -> usize {
         self.at(channel / self.outputs, channel % self.outputs, 0)
     }
 
     /// Zeros after the last channel of each group.
+    #[inline]
     pub(crate) const fn fill_up<T: Element>(&self, packed: &mut [T]) {
         let mut group = 0;
         while group < self.groups {

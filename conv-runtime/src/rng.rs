@@ -18,11 +18,13 @@ pub struct Rng(u64);
 impl Rng {
     /// A sequence of its own for each seed.
     #[must_use]
+    #[inline]
     pub const fn seeded(seed: u64) -> Self {
         Self(seed)
     }
 
     /// 64 random bits.
+    #[inline]
     pub const fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -33,6 +35,7 @@ impl Rng {
 
     /// A number from `-bound` to just below `bound`, one of 2²⁴ equally far apart.
     #[expect(clippy::cast_precision_loss, reason = "24 bits are exact")]
+    #[inline]
     pub const fn uniform_f32(&mut self, bound: f32) -> f32 {
         const HALF: u32 = 1 << 23;
         let signed = (self.next_u64() >> 40).cast_signed() - HALF as i64;
@@ -41,6 +44,7 @@ impl Rng {
 
     /// A number from `-bound` to just below `bound`, one of 2⁵³ equally far apart.
     #[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
+    #[inline]
     pub const fn uniform_f64(&mut self, bound: f64) -> f64 {
         const HALF: u64 = 1 << 52;
         let signed = (self.next_u64() >> 11).cast_signed() - HALF.cast_signed();

@@ -151,6 +151,7 @@ init!(f32, uniform_f32);
 init!(f64, uniform_f64);
 
 /// `1 / sqrt(n)`: Newton's method, since `core` has no square root, let alone one at compile time.
+#[inline]
 const fn inverse_root(n: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "sizes of tensors are far below 2^53")]
     let n = n as f64;

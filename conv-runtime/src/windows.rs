@@ -66,9 +66,16 @@ impl Windows {
     /// # Errors
     ///
     /// Whatever does not fit; nothing has been written then.
+    ///
+    /// ```
+    /// use conv_runtime::{Axis, Error, windows::Windows};
+    /// let windows = Windows { axes: [Axis::conv(2, 1, 1, [0, 0]), Axis::conv(2, 1, 1, [0, 0])] };
+    /// let error = windows.unfold::<f32>([0, 3, 4], &[], &mut []).unwrap_err();
+    /// assert_eq!(error, Error::InputTooSmall { axis: 2, size: 0, minimum: 1 });
+    /// ```
     #[inline]
     pub fn unfold<T: Element>(&self, image: [usize; 3], input: &[T], output: &mut [T]) -> Result<(), Error> {
-        let sizes = self.sizes(image)?;
+        let sizes = self.sizes(image)?.ok_or(Error::InputTooSmall { axis: 2, size: 0, minimum: 1 })?;
         if !input.len().is_multiple_of(sizes.image) {
             return Err(Error::Batch { operand: Operand::Input, sample: sizes.image, found: input.len() });
         }
@@ -90,9 +97,18 @@ impl Windows {
     /// # Errors
     ///
     /// Whatever does not fit; nothing has been written then.
+    ///
+    /// ```
+    /// use conv_runtime::{Axis, Error, windows::Windows};
+    /// let windows = Windows { axes: [Axis::conv(2, 1, 1, [0, 0]), Axis::conv(3, 1, 1, [0, 0])] };
+    /// let error = windows.fold::<f32>([0, 3, 4], &[], &mut []).unwrap_err();
+    /// assert_eq!(error, Error::InputTooSmall { axis: 1, size: 0, minimum: 6 });
+    /// ```
     #[inline]
     pub fn fold<T: Element>(&self, image: [usize; 3], input: &[T], output: &mut [T]) -> Result<(), Error> {
-        let sizes = self.sizes(image)?;
+        // One channel has a row of the matrix for every tap.
+        let minimum = self.rows(1).ok_or(Error::TooLarge)?;
+        let sizes = self.sizes(image)?.ok_or(Error::InputTooSmall { axis: 1, size: 0, minimum })?;
         if !input.len().is_multiple_of(sizes.matrix) {
             return Err(Error::Batch { operand: Operand::Input, sample: sizes.matrix, found: input.len() });
         }
@@ -158,8 +174,9 @@ impl Windows {
         (row * axis.stride + tap * axis.dilation).checked_sub(axis.pad_before)
     }
 
+    /// `None` where there are no channels.
     #[inline]
-    fn sizes(&self, image: [usize; 3]) -> Result<Sizes, Error> {
+    fn sizes(&self, image: [usize; 3]) -> Result<Option<Sizes>, Error> {
         let [channels, height, width] = image;
         let plain = |axis: &Axis| axis.sampling == Sampling::Conv && axis.border == Border::Zeros;
         if !self.axes.iter().all(plain) {
@@ -176,7 +193,7 @@ impl Windows {
             Some(Sizes { plane, blocks, windows, columns, width, image, matrix })
         };
         let sizes = sizes().ok_or(Error::TooLarge)?;
-        if channels == 0 { Err(Error::Geometry) } else { Ok(sizes) }
+        Ok((channels > 0).then_some(sizes))
     }
 }
 

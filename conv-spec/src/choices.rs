@@ -9,13 +9,68 @@ use crate::spec::{Field, Spanned};
 use crate::tree::{Entry, Kind, Value};
 use crate::words::{join, nearest, quote};
 
+const NO_DEVICE: &str = "layers are compiled for the CPU: leave `device` out";
+
+/// What others call the modes of padding, in lower case; symmetric padding has none.
+const MODES: [(&str, &str); 14] = [
+    ("border", "replicate"),
+    ("clamp", "replicate"),
+    ("constant", "zeros"),
+    ("cyclic", "circular"),
+    ("edge", "replicate"),
+    ("mirror", "reflect"),
+    ("nearest", "replicate"),
+    ("none", "zeros"),
+    ("periodic", "circular"),
+    ("reflection", "reflect"),
+    ("replication", "replicate"),
+    ("symmetric", ""),
+    ("wrap", "circular"),
+    ("zero", "zeros"),
+];
+
+/// Types that layers cannot compute in, and whether tensors of `weights` may have them.
+const UNCOMPUTED: [(&str, bool); 26] = [
+    ("bf16", true),
+    ("bfloat16", true),
+    ("bool", false),
+    ("cdouble", false),
+    ("cfloat", false),
+    ("complex128", false),
+    ("complex32", false),
+    ("complex64", false),
+    ("f16", true),
+    ("float16", true),
+    ("float8_e4m3fn", false),
+    ("float8_e5m2", false),
+    ("fp16", true),
+    ("half", true),
+    ("int", false),
+    ("int16", false),
+    ("int32", false),
+    ("int64", false),
+    ("int8", false),
+    ("long", false),
+    ("qint8", false),
+    ("quint8", false),
+    ("short", false),
+    ("uint16", false),
+    ("uint32", false),
+    ("uint8", false),
+];
+
+/// What others call the types that layers compute in.
+const DTYPES: [(&str, &str); 5] =
+    [("f32", "float32"), ("f64", "float64"), ("fp32", "float32"), ("fp64", "float64"), ("single", "float32")];
+
 impl Fields<'_> {
     pub(crate) fn padding_mode(&mut self) -> Field<PaddingMode> {
         let Some(Entry { value, .. }) = self.find("padding_mode") else {
             return self.absent("padding_mode");
         };
         let span = value.span.clone();
-        let Kind::String(word) = &value.kind else {
+        // A name is what `print` shows of a word.
+        let (Kind::String(word) | Kind::Name(word)) = &value.kind else {
             let message = "`padding_mode` must be a string".to_owned();
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
@@ -34,11 +89,32 @@ impl Fields<'_> {
             "replicate" => PaddingMode::Replicate,
             "circular" => PaddingMode::Circular,
             _ => {
-                self.unknown_word("padding_mode", word, value, &["zeros", "reflect", "replicate", "circular"]);
+                self.unknown_mode(word, value);
                 return Field::Faulty;
             }
         };
         Field::Given(Spanned { span, value: mode })
+    }
+
+    fn unknown_mode(&mut self, word: &str, value: &Value) {
+        let plain = word.to_ascii_lowercase();
+        match MODES.iter().find(|(alias, _)| *alias == plain) {
+            Some((_, meant)) if !meant.is_empty() => {
+                let diagnostic = Diagnostic::new(value.span.clone(), format!("unknown `padding_mode` {}", quote(word)));
+                self.mistakes.push(diagnostic.with_label(format!("did you mean \"{meant}\"?")));
+            }
+            Some(_) => {
+                let diagnostic =
+                    Diagnostic::new(value.span.clone(), format!("unsupported `padding_mode` {}", quote(word)));
+                self.mistakes.push(
+                    diagnostic
+                        .with_label("PyTorch's layers have no such mode")
+                        .with_help("\"reflect\" mirrors, too, without repeating the element at the border")
+                        .with_help("or pad the input beforehand, and give the layer no `padding`"),
+                );
+            }
+            None => self.unknown_word("padding_mode", word, value, &["zeros", "reflect", "replicate", "circular"]),
+        }
     }
 
     pub(crate) fn dtype(&mut self) -> Field<Dtype> {
@@ -51,20 +127,8 @@ impl Fields<'_> {
             Kind::String(name) => match name.strip_prefix("torch.").unwrap_or(name) {
                 "float32" | "float" => Field::Given(Spanned { span, value: Dtype::F32 }),
                 "float64" | "double" => Field::Given(Spanned { span, value: Dtype::F64 }),
-                "float16" | "half" | "bfloat16" => {
-                    let message = format!("layers cannot compute in {}", quote(name));
-                    let diagnostic =
-                        Diagnostic::new(span, message).with_label("\"float32\" and \"float64\" are possible");
-                    let weights = self.read_for().is_none_or(Class::has_weights);
-                    self.mistakes.push(if weights {
-                        diagnostic.with_help("tensors of `weights` may be of this type: they are converted")
-                    } else {
-                        diagnostic
-                    });
-                    Field::Faulty
-                }
-                _ => {
-                    self.unknown_word("dtype", name, value, &["float32", "float64"]);
+                plain => {
+                    self.other_dtype(name, plain, value);
                     Field::Faulty
                 }
             },
@@ -73,6 +137,25 @@ impl Fields<'_> {
                 self.mistakes.push(self.mismatch(message, value));
                 Field::Faulty
             }
+        }
+    }
+
+    fn other_dtype(&mut self, name: &str, plain: &str, value: &Value) {
+        let span = value.span.clone();
+        if let Some((_, converted)) = UNCOMPUTED.iter().find(|(dtype, _)| *dtype == plain) {
+            let message = format!("layers cannot compute in {}", quote(name));
+            let diagnostic = Diagnostic::new(span, message).with_label("\"float32\" and \"float64\" are possible");
+            let weights = self.read_for().is_none_or(Class::has_weights);
+            self.mistakes.push(if weights && *converted {
+                diagnostic.with_help("tensors of `weights` may be of this type: they are converted")
+            } else {
+                diagnostic
+            });
+        } else if let Some((_, meant)) = DTYPES.iter().find(|(alias, _)| *alias == plain) {
+            let diagnostic = Diagnostic::new(span, format!("unknown `dtype` {}", quote(name)));
+            self.mistakes.push(diagnostic.with_label(format!("did you mean \"{meant}\"?")));
+        } else {
+            self.unknown_word("dtype", name, value, &["float32", "float64"]);
         }
     }
 
@@ -103,14 +186,12 @@ impl Fields<'_> {
             Kind::String(name) if name == "cpu" => {}
             Kind::String(name) => {
                 let message = format!("unsupported `device` {}", quote(name));
-                self.mistakes.push(
-                    Diagnostic::new(value.span.clone(), message)
-                        .with_help("layers are compiled for the CPU: leave `device` out"),
-                );
+                self.mistakes.push(Diagnostic::new(value.span.clone(), message).with_help(NO_DEVICE));
             }
-            _ => {
-                let message = "`device` must be a string".to_owned();
-                self.mistakes.push(self.mismatch(message, value));
+            kind => {
+                let diagnostic = Diagnostic::new(value.span.clone(), "`device` must be \"cpu\"");
+                let diagnostic = diagnostic.with_label(format!("found {}", kind.describe(self.format)));
+                self.mistakes.push(diagnostic.with_help(NO_DEVICE));
             }
         }
     }

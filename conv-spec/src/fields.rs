@@ -1,7 +1,8 @@
 //! Arguments read from the tree, each by its type.
 
-use crate::class::{CLASSES, Class, look_up};
+use crate::class::{Class, look_up};
 use crate::diagnostic::Diagnostic;
+use crate::foreign;
 use crate::keys;
 use crate::mistakes::Mistakes;
 use crate::source::{Format, Source};
@@ -86,7 +87,7 @@ impl<'a> Fields<'a> {
             self.mistakes.push(
                 Diagnostic::new(value.span.clone(), message)
                     .with_label(format!("found {found}"))
-                    .with_help(supported()),
+                    .with_help(foreign::supported()),
             );
             return Some(Field::Faulty);
         };
@@ -98,13 +99,19 @@ impl<'a> Fields<'a> {
             }
             Err(meant) => meant,
         };
-        let diagnostic = Diagnostic::new(span, format!("unknown layer {}", quote(name)));
-        let plain = name.strip_prefix("torch.").unwrap_or(name).strip_prefix("nn.");
-        self.class = plain.map_or(meant, |plain| look_up(plain).ok());
-        self.mistakes.push(match (plain, meant) {
-            (Some(plain), _) => diagnostic.with_help(format!("write the class alone: {}", quote(plain))),
-            (None, Some(meant)) => diagnostic.with_label(format!("did you mean `{}`?", meant.name)),
-            (None, None) => diagnostic.with_help(supported()),
+        // Behind the module, if one is given.
+        let plain = name.rsplit_once('.').map_or(&**name, |(_, plain)| plain);
+        let known = look_up(plain);
+        let foreign = foreign::is_known(plain);
+        self.class = if foreign { None } else { known.map_or_else(|near| near, Some).or(meant) };
+        let unknown = || Diagnostic::new(span.clone(), format!("unknown layer {}", quote(name)));
+        self.mistakes.push(match (known, self.class) {
+            (Ok(class), _) => unknown().with_help(format!("write the class alone: {}", quote(class.name))),
+            (Err(_), Some(meant)) => unknown().with_label(format!("did you mean `{}`?", meant.name)),
+            (Err(_), None) if name.contains('(') => {
+                unknown().with_help("write the class alone, and every argument as a key")
+            }
+            (Err(_), None) => foreign::refused(if foreign { plain } else { name }, span, self.format),
         });
         self.class.map(|_| Field::Faulty)
     }
@@ -131,8 +138,16 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Whether there are several tables that may each be a layer.
+    fn has_tables(&self) -> bool {
+        let layer = |entry: &&Entry| self.is_table(entry) && keys::owners(&entry.key).is_empty();
+        self.entries.iter().filter(layer).nth(1).is_some()
+    }
+
     fn is_table(&self, entry: &Entry) -> bool {
-        self.format != Format::Call && matches!(entry.value.kind, Kind::Table(_))
+        let is_table = |value: &Value| matches!(value.kind, Kind::Table(_));
+        let list = matches!(&entry.value.kind, Kind::Array(values) if values.first().is_some_and(is_table));
+        self.format != Format::Call && (list || is_table(&entry.value))
     }
 
     fn unknown(&mut self, entry: &Entry) {
@@ -159,6 +174,9 @@ impl<'a> Fields<'a> {
         let diagnostic = Diagnostic::new(key_span.clone(), format!("unknown {noun} {}", quote(key)));
         let help = match (near, table) {
             (Some(near), _) => format!("`{near}` is given already: remove this one"),
+            (None, true) if matches!(entry.value.kind, Kind::Array(_)) || self.has_tables() => {
+                "a file is one layer, whose keys stand at the top level: write a file for each".to_owned()
+            }
             (None, true) => "the keys of a layer stand at the top level".to_owned(),
             (None, false) => self.known_keys(),
         };
@@ -224,7 +242,14 @@ impl<'a> Fields<'a> {
         let Some(Entry { value, .. }) = self.find(key) else {
             return self.absent(key);
         };
-        if let Kind::Bool(given) = value.kind {
+        let given = match (&value.kind, self.format) {
+            (Kind::Bool(given), _) => Some(*given),
+            // What Python takes for a boolean.
+            (Kind::Null | Kind::Integer(0), Format::Call) => Some(false),
+            (Kind::Integer(1), Format::Call) => Some(true),
+            _ => None,
+        };
+        if let Some(given) = given {
             let span = value.span.clone();
             return Field::Given(Spanned { span, value: given });
         }
@@ -233,7 +258,18 @@ impl<'a> Fields<'a> {
             Format::Toml | Format::Json => ("true", "false"),
         };
         let message = format!("`{key}` must be `{yes}` or `{no}`");
-        self.mistakes.push(self.mismatch(message, value));
+        let diagnostic = self.mismatch(message, value);
+        self.mistakes.push(match &value.kind {
+            Kind::String(word) if word.eq_ignore_ascii_case(no) => {
+                diagnostic.with_help(format!("write `{no}`, without quotes"))
+            }
+            Kind::String(word) if word.eq_ignore_ascii_case(yes) => {
+                diagnostic.with_help(format!("write `{yes}`, without quotes"))
+            }
+            Kind::Null | Kind::Integer(0) => diagnostic.with_help(format!("write `{no}`")),
+            Kind::Integer(1) => diagnostic.with_help(format!("write `{yes}`")),
+            _ => diagnostic,
+        });
         Field::Faulty
     }
 
@@ -283,7 +319,12 @@ impl<'a> Fields<'a> {
         let span = value.span.clone();
         let Kind::Integer(number) = value.kind else {
             let message = format!("{what} must be {expected}");
-            self.mistakes.push(self.mismatch(message, value));
+            self.mistakes.push(match &value.kind {
+                Kind::Name(name) => Diagnostic::new(span, message)
+                    .with_label(format!("found the name {}", quote(name)))
+                    .with_help("no name has a value here: write the number"),
+                _ => self.mismatch(message, value),
+            });
             return None;
         };
         if number < least {
@@ -320,9 +361,4 @@ impl<'a> Fields<'a> {
             _ => diagnostic,
         }
     }
-}
-
-fn supported() -> String {
-    let names: Vec<String> = CLASSES.iter().map(|class| quote(class.name)).collect();
-    format!("supported are {}", join(&names, "and"))
 }

@@ -42,7 +42,7 @@ const UNFOLD: [&str; 4] = ["kernel_size", "dilation", "padding", "stride"];
 const FOLD: [&str; 5] = ["output_size", "kernel_size", "dilation", "padding", "stride"];
 
 /// What other frameworks and file formats call them, in lower case without separators.
-const ALIASES: [(&str, &str); 65] = [
+const ALIASES: [(&str, &str); 66] = [
     ("adj", "output_padding"),
     ("atrousrate", "dilation"),
     ("autopad", "padding"),
@@ -60,6 +60,7 @@ const ALIASES: [(&str, &str); 65] = [
     ("dilationrate", "dilation"),
     ("dilations", "dilation"),
     ("featuregroupcount", "groups"),
+    ("features", "out_channels"),
     ("filters", "out_channels"),
     ("format", "memory_format"),
     ("formats", "memory_format"),
@@ -119,11 +120,6 @@ pub(crate) fn positional(class: Class) -> &'static [&'static str] {
         Family::Fold => &FOLD,
     };
     if class.lazy { all.get(1..).unwrap_or_default() } else { all }
-}
-
-/// The positional arguments where the class is unknown.
-pub(crate) fn usual() -> &'static [&'static str] {
-    &CONV
 }
 
 /// Keys that `PyTorch`'s constructor does not have.

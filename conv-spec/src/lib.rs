@@ -41,6 +41,7 @@ mod class;
 mod diagnostic;
 mod divisors;
 mod fields;
+mod foreign;
 mod formats;
 mod geometry;
 mod keys;

@@ -27,6 +27,11 @@ fn choices(class: Option<Class>) -> &'static str {
     }
 }
 
+/// Whether a word is one of `padding_mode`.
+fn is_mode(word: &str) -> bool {
+    ["zeros", "reflect", "replicate", "circular"].contains(&word)
+}
+
 impl Fields<'_> {
     pub(crate) fn padding(&mut self) -> Field<Padding> {
         let Some(Entry { value, .. }) = self.find("padding") else {
@@ -34,6 +39,8 @@ impl Fields<'_> {
         };
         match &value.kind {
             Kind::String(word) => self.word(word, value),
+            // What `print` shows of a word.
+            Kind::Name(word) if is_mode(word) || WORDS.iter().any(|(known, _)| known == word) => self.word(word, value),
             Kind::Array(values) if values.iter().any(|value| matches!(value.kind, Kind::Array(_))) => {
                 self.pairs(values, value)
             }
@@ -66,6 +73,23 @@ impl Fields<'_> {
             return Field::Given(Spanned { span, value: padding.clone() });
         }
         let diagnostic = Diagnostic::new(span, format!("unknown `padding` {}", quote(word)));
+        if is_mode(word) {
+            let mode = self.assignment("padding_mode", &format!("\"{word}\""));
+            self.mistakes.push(
+                diagnostic
+                    .with_label("a `padding_mode`")
+                    .with_help(format!("write {mode}, and how much to pad as `padding`")),
+            );
+            return Field::Faulty;
+        }
+        if word.eq_ignore_ascii_case("causal") {
+            self.mistakes.push(
+                diagnostic
+                    .with_label("padding at the beginning alone")
+                    .with_help("write it as pairs [before, after]: before is dilation * (kernel_size - 1), after is 0"),
+            );
+            return Field::Faulty;
+        }
         let diagnostic = match nearest(word, WORDS.iter().map(|(known, _)| *known)) {
             Some(meant) => diagnostic.with_label(format!("did you mean \"{meant}\"?")),
             None => diagnostic,

@@ -3,6 +3,7 @@
 use crate::class::{Class, Family, MAX_RANK};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
+use crate::source::Format;
 use crate::spec::{Extent, Field, PerAxis, Spanned};
 use crate::tree::{Entry, Kind, Value};
 use crate::words::quote;
@@ -91,6 +92,10 @@ impl Fields<'_> {
                 self.mistakes.push(diagnostic.with_help("an empty batch is allowed, and is not part of `input_shape`"));
                 return None;
             }
+            Kind::Null | Kind::Integer(-1) => {
+                self.nameless(index, value);
+                return None;
+            }
             _ => {
                 let expected = if self.closed(index).is_some() { "an integer" } else { "an integer or a name" };
                 let Spanned { span, value } = self.number("every size in `input_shape`", expected, value, 1)?;
@@ -116,12 +121,29 @@ impl Fields<'_> {
         let diagnostic = Diagnostic::new(span, message)
             .with_label("not the name of a const generic: a capital, then letters, digits and `_`");
         let capitals = name.to_uppercase();
-        self.mistakes.push(if is_generic(&capitals) && name != CAPITAL_KEYWORD {
-            diagnostic.with_help(format!("for instance {}", quote(&capitals)))
-        } else {
-            diagnostic
-        });
+        let suggested =
+            if is_generic(&capitals) && name != CAPITAL_KEYWORD { &capitals } else { self.open_name(index) };
+        self.mistakes.push(diagnostic.with_help(format!("for instance {}", quote(suggested))));
         None
+    }
+
+    /// What other systems leave a size open with.
+    fn nameless(&mut self, index: usize, value: &Value) {
+        let found = match value.kind {
+            Kind::Null => value.kind.describe(self.format),
+            _ => "`-1`".to_owned(),
+        };
+        let name = self.open_name(index);
+        let name = if self.format == Format::Call { quote(name) } else { format!("`\"{name}\"`") };
+        let (message, help) = match self.closed(index) {
+            Some((message, help)) => (message, help.to_owned()),
+            None => (
+                "a size in `input_shape` must be an integer or a name",
+                format!("a name leaves the size open: write {name}"),
+            ),
+        };
+        let diagnostic = Diagnostic::new(value.span.clone(), message);
+        self.mistakes.push(diagnostic.with_label(format!("found {found}")).with_help(help));
     }
 
     /// Why the entry at a place must be a number, and a way out.
@@ -139,14 +161,27 @@ impl Fields<'_> {
         }
     }
 
+    /// A name for the size at a place.
+    fn open_name(&self, index: usize) -> &'static str {
+        let axis = index.checked_sub(1).zip(self.certain().filter(|class| class.family != Family::Fold));
+        axis.and_then(|(axis, class)| class.generics().get(axis)).copied().unwrap_or("C")
+    }
+
     fn wrong_rank(&mut self, class: Class, value: &Value, values: &[Value]) {
         let names = class.input_entries();
         let (entries, found) = (names.len(), values.len());
         let message = format!("`input_shape` of {} must have {entries} entries, not {found}", class.one());
         let diagnostic =
             Diagnostic::new(value.span.clone(), message).with_label(format!("expected [{}]", names.join(", ")));
+        let channels = self.find("in_channels").map(|entry| &entry.value.kind);
+        let has = |index: usize| values.get(index).map(|value| &value.kind) == channels;
         self.mistakes.push(if found == entries.saturating_add(1) {
-            diagnostic.with_help("leave the batch out: a layer takes batches of any size")
+            let diagnostic = diagnostic.with_help("leave the batch out: a layer takes batches of any size");
+            if channels.is_some() && has(entries) && !has(1) {
+                diagnostic.with_help("and begin with the channels, whatever the `memory_format`")
+            } else {
+                diagnostic
+            }
         } else if found == class.rank && class.family != Family::Fold {
             diagnostic.with_help("it begins with the channels")
         } else {

@@ -1,5 +1,7 @@
 //! A specification as written: every argument with its bytes, nothing compared with anything else yet.
 
+use std::fmt;
+
 use crate::axis::PaddingMode;
 use crate::class::Class;
 use crate::diagnostic::Diagnostic;
@@ -78,6 +80,15 @@ pub(crate) struct Pair {
 pub(crate) enum Extent {
     Number(u32),
     Name(String),
+}
+
+impl fmt::Display for Extent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
 }
 
 impl Extent {

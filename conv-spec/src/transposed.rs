@@ -190,9 +190,9 @@ pub(crate) fn output_size(class: Class, spec: &Spec, mistakes: &mut Mistakes) ->
     };
     let front = entries.len().checked_sub(class.rank).filter(|front| *front <= 2);
     let Some(front) = front else {
-        let found = entries.len();
-        let plural = if found == 1 { "entry" } else { "entries" };
-        let message = format!("`output_size` of {} cannot have {found} {plural}", class.one());
+        let plural = if class.rank == 1 { "entry" } else { "entries" };
+        let message =
+            format!("`output_size` of {} must have {} {plural}, not {}", class.one(), class.rank, entries.len());
         mistakes.push(
             Diagnostic::new(span.clone(), message)
                 .with_label(format!("expected [{}]", class.axes().join(", ")))

@@ -24,7 +24,14 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         return blocks::validate(class, spec, mistakes).map(Checked::Windows);
     }
     groups(spec, mistakes);
-    channels(spec, mistakes);
+    let unordered;
+    let spec = if channels(class, spec, mistakes) {
+        // Its sizes stand in the places of others, and nothing that is said of them would help.
+        unordered = Spec { input_shape: Field::Faulty, ..spec.clone() };
+        &unordered
+    } else {
+        spec
+    };
     formats::check(spec, mistakes);
     let file = weights::file(spec, mistakes);
     let class = class?;
@@ -144,24 +151,33 @@ fn groups(spec: &Spec, mistakes: &mut Mistakes) {
     mistakes.push(diagnostic);
 }
 
-fn channels(spec: &Spec, mistakes: &mut Mistakes) {
+/// Compares the channels; whether `input_shape` has them at its end.
+fn channels(class: Option<Class>, spec: &Spec, mistakes: &mut Mistakes) -> bool {
     let (Some(shape), Some(channels)) = (spec.input_shape.given(), spec.in_channels.given()) else {
-        return;
+        return false;
     };
     let Some(Spanned { span, value: Extent::Number(found) }) = shape.value.first() else {
-        return;
+        return false;
     };
     let expected = channels.value;
     if *found == expected {
-        return;
+        return false;
     }
     let message = format!("`input_shape` has {} where `in_channels` is {expected}", counted(*found, "channel"));
-    mistakes.push(
-        Diagnostic::new(span.clone(), message)
-            .with_label(counted(*found, "channel"))
-            .with_note(channels.span.clone(), counted(expected, "channel"))
-            .with_help("`input_shape` is [channels, spatial sizes…], without the batch"),
-    );
+    let diagnostic = Diagnostic::new(span.clone(), message)
+        .with_label(counted(*found, "channel"))
+        .with_note(channels.span.clone(), counted(expected, "channel"));
+    let last = shape.value.last().is_some_and(|last| last.value == Extent::Number(expected));
+    mistakes.push(if let Some(class) = class.filter(|_| last) {
+        let names = class.input_entries().join(", ");
+        let mut sizes: Vec<String> = shape.value.iter().map(|size| size.value.to_string()).collect();
+        sizes.rotate_right(1);
+        diagnostic
+            .with_help(format!("whatever the `memory_format`, `input_shape` is [{names}]: here [{}]", sizes.join(", ")))
+    } else {
+        diagnostic.with_help("`input_shape` is [channels, spatial sizes…], without the batch")
+    });
+    last
 }
 
 fn same_stride(class: Class, padding: &Span, stride: &[Amount], mistakes: &mut Mistakes) {

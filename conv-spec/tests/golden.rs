@@ -188,7 +188,7 @@ const CAUSES: [(&str, &str); 29] = [
     ("output_padding_negative", "`output_padding` must be at least 0"),
     ("output_too_small", "the output is empty along the length"),
     ("output_size_range", "no `output_padding` gives the `output_size`"),
-    ("output_size_length", "`output_size` of a ConvTranspose3d cannot have 2 entries"),
+    ("output_size_length", "`output_size` of a ConvTranspose3d must have 3 entries, not 2"),
     ("empty_spatial", "`input_shape` is empty: the size of length is 0"),
     ("unfold_no_blocks", "the kernel is larger than the padded input along the width"),
     ("input_rank_or_empty", "entries, not"),

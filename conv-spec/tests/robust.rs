@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 const FORMATS: [Format; 3] = [Format::Toml, Format::Json, Format::Call];
 
-const VALID: [(&str, Format); 13] = [
+const VALID: [(&str, Format); 14] = [
     (
         "type = \"Conv2d\"\nin_channels = 16\nout_channels = 33\nkernel_size = [3, 5]\nstride = [2, 1]\npadding = [4, 2]\n\
          dilation = [3, 1]\ngroups = 1\nbias = true\npadding_mode = \"zeros\"\ninput_shape = [16, \"H\", 100]\n",
@@ -64,11 +64,16 @@ const VALID: [(&str, Format); 13] = [
          \"plan\": {\"avx2\": {\"kernel\": \"rows\", \"rows\": 4, \"vectors\": 2}}}",
         Format::Json,
     ),
+    (
+        "torch.nn.modules.conv.Conv2d(  # the stem\n2 * (4 + 4), 9 - 1, torch.Size([3, 3]), padding=same, bias=None,\n\
+         padding_mode=reflect, device=torch.device('cpu'))",
+        Format::Call,
+    ),
     ("nn.LazyConvTranspose2d(8, 4, 2, ((1, 1), (0, 2)), 1, 2, input_shape=(6, H, W), device=None)", Format::Call),
 ];
 
 /// Pieces that matter to one reader or another.
-const PIECES: [&str; 62] = [
+const PIECES: [&str; 67] = [
     "",
     " ",
     "\n",
@@ -131,6 +136,11 @@ const PIECES: [&str; 62] = [
     "é",
     "\u{feff}",
     "\u{0}",
+    "+",
+    "*",
+    "#\n",
+    "torch.device(",
+    "::",
 ];
 
 /// Checks a text in a notation and renders whatever is said of it.
@@ -257,6 +267,12 @@ fn large_texts_are_quick() {
         format!("nn.Conv2d({})", repeat("a=1,")),
         format!("nn.Conv2d({})", numbered(&|i| format!("k{i}=1,"))),
         format!("nn.Conv2d({})", repeat("-")),
+        format!("nn.Conv2d({}1)", repeat("1+")),
+        format!("nn.Conv2d({}1)", repeat("1*")),
+        format!("nn.Conv2d({}1)", repeat("1//")),
+        format!("nn.Conv2d({}1)", repeat("#\n")),
+        format!("nn.Conv2d({}1)", repeat("a.")),
+        format!("nn.Conv2d({}1)", repeat("torch.Size(")),
         format!("nn.Conv2d(input_shape=[{}])", repeat("A,")),
         format!("nn.Conv4d(input_shape=[{}])", numbered(&|i| format!("A{i},"))),
         format!("{}Conv2d(1)", repeat("nn.")),

@@ -30,7 +30,16 @@ use tensor::Tensor;
 const USAGE: &str = "usage: edges [PICTURE.png]";
 
 fn main() -> ExitCode {
-    match run(env::args_os().skip(1)) {
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    if arguments == ["--help"] || arguments == ["-h"] {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
+    let Some(path) = path(&arguments) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match run(&path) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("edges: {error}");
@@ -39,9 +48,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: impl Iterator<Item = OsString>) -> Result<(), Box<dyn Error>> {
-    let path = path(arguments)?;
-
+fn run(path: &Path) -> Result<(), Box<dyn Error>> {
     // Nobody writes a size here: the layers' types decide them, and a layer that does not fit the one before it does not
     // compile.
     let photo = picture::photo()?;
@@ -49,7 +56,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<(), Box<dyn Error>> 
 
     println!("plan for {}", Isa::best());
     println!("{}", Facts::heading());
-    for facts in [facts!(Grayscale), facts!(Blur), facts!(Sobel)] {
+    for facts in facts() {
         println!("{facts}");
     }
 
@@ -64,19 +71,23 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<(), Box<dyn Error>> 
     }
 
     let panels = [picture::colour(&photo), picture::gray(&blurred), picture::magnitude(&gradient)];
-    picture::write(&path, &picture::side_by_side(&panels))?;
+    picture::write(path, &picture::side_by_side(&panels))?;
     println!("\nphotograph, blurred, edges: {}", path.display());
     Ok(())
 }
 
-/// Where to write the picture.
-fn path(mut arguments: impl Iterator<Item = OsString>) -> Result<PathBuf, String> {
-    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/edges.png");
-    let path = arguments.next().map_or_else(default, PathBuf::from);
-    if arguments.next().is_some() || path.as_os_str().is_empty() || path.as_os_str().as_encoded_bytes()[0] == b'-' {
-        return Err(USAGE.into());
+/// Of all layers, in their order.
+fn facts() -> [Facts; 3] {
+    [facts!(Grayscale), facts!(Blur), facts!(Sobel)]
+}
+
+/// Where to write the picture: at most one argument, and no option.
+fn path(arguments: &[OsString]) -> Option<PathBuf> {
+    match arguments {
+        [] => Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("target/edges.png")),
+        [path] if !path.is_empty() && path.as_encoded_bytes()[0] != b'-' => Some(path.into()),
+        _ => None,
     }
-    Ok(path)
 }
 
 #[cfg(test)]
@@ -85,12 +96,20 @@ mod tests {
 
     #[test]
     fn at_most_one_argument_and_no_option() {
-        let path = |arguments: &[&str]| path(arguments.iter().map(OsString::from));
+        let path = |arguments: &[&str]| path(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
         assert!(path(&[]).unwrap().ends_with("target/edges.png"));
         assert_eq!(path(&["a.png"]).unwrap(), Path::new("a.png"));
-        for wrong in [&["--help"][..], &[""], &["a.png", "b.png"]] {
-            assert_eq!(path(wrong), Err(USAGE.into()));
+        for wrong in [&["--verbose"][..], &[""], &["a.png", "b.png"]] {
+            assert_eq!(path(wrong), None);
         }
+    }
+
+    /// On a CPU with AVX-512.
+    #[test]
+    fn readme_shows_the_plan() {
+        let table: Vec<String> = facts().iter().map(|facts| facts.row(Isa::Avx512)).collect();
+        let table = format!("\nplan for {}\n{}\n{}\n", Isa::Avx512, Facts::heading(), table.join("\n"));
+        assert!(include_str!("../../README.md").contains(&table), "{table}");
     }
 
     #[test]

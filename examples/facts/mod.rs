@@ -40,6 +40,13 @@ impl Facts {
         )
     }
 
+    /// The row for an instruction set.
+    pub(crate) fn row(&self, isa: Isa) -> String {
+        let Self { name, input, output, macs, flash, ram, .. } = self;
+        let (input, output, kernel) = (shape(input), shape(output), self.kernel(isa));
+        format!("{name:<11} {input:>13} -> {output:<13} {macs:>11} {flash:>10} {ram:>10}  {kernel}")
+    }
+
     /// The kernel that `forward` runs on an instruction set.
     fn kernel(&self, isa: Isa) -> &'static str {
         self.kernels.iter().find(|(of, _)| *of == isa).map_or("none", |(_, kernel)| kernel)
@@ -48,9 +55,7 @@ impl Facts {
 
 impl fmt::Display for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, input, output, macs, flash, ram, .. } = self;
-        let (input, output, kernel) = (shape(input), shape(output), self.kernel(Isa::best()));
-        write!(f, "{name:<11} {input:>13} -> {output:<13} {macs:>11} {flash:>10} {ram:>10}  {kernel}")
+        f.write_str(&self.row(Isa::best()))
     }
 }
 

@@ -40,7 +40,7 @@ macro_rules! exact {
                 if start != line {
                     output.fill($type::NAN);
                     let call = Call { input, output: &mut *output, weights: layer.weights().as_slice(), bias: None, size: [0; 3] };
-                    dispatch::run_emulated::<$layer>(isa, call).unwrap();
+                    dispatch::run_emulated::<conv_layer::PlanOf<$layer>>(isa, call).unwrap();
                     assert!(output == expected, "{name} with {isa} emulated, {kernel}");
                 }
                 output.fill(77.0);

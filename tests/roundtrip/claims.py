@@ -1,4 +1,5 @@
-"""Checks with PyTorch what docs/parameters.md says of PyTorch, above all where PyTorch's documentation is silent or wrong.
+"""Checks with PyTorch what docs/parameters.md says of PyTorch, above all where PyTorch's
+documentation is silent or wrong, and that layers are convolutions which docs/recipes.md calls so.
 
     python claims.py            (needs torch; prints the number of claims that hold)
 """
@@ -170,5 +171,26 @@ with torch.no_grad():
     # A dtype is no string in PyTorch, and Unfold has none.
     refuses("dtype", lambda: nn.Conv1d(2, 2, 3, dtype="float64"), 2, 5)
     refuses("dtype", lambda: nn.Unfold(2, dtype=torch.float64), 2, 5, 5)
+    # Layers that are convolutions; the numbers are small integers, or divided by powers of two: sums are exact.
+    def same(layer, convolution, shape):
+        global held
+        x = torch.randint(-8, 9, (2, *shape)).float()
+        assert torch.equal(layer(x).flatten(), convolution(x).flatten()), (layer, convolution)
+        held += 1
+
+    linear, covering = nn.Linear(3 * 4 * 5, 7), nn.Conv2d(3, 7, (4, 5))
+    linear.weight.copy_(torch.randint(-8, 9, linear.weight.shape))
+    linear.bias.copy_(torch.randint(-8, 9, linear.bias.shape))
+    covering.weight.copy_(linear.weight.view_as(covering.weight))  # the same elements in the same order
+    covering.bias.copy_(linear.bias)
+    same(nn.Sequential(nn.Flatten(), linear), covering, (3, 4, 5))
+    depthwise = nn.Conv2d(3, 3, 4, stride=2, padding=1, groups=3, bias=False)
+    nn.init.constant_(depthwise.weight, 1 / 16)
+    same(nn.AvgPool2d(4, stride=2, padding=1), depthwise, (3, 8, 9))
+    norm = nn.BatchNorm2d(7).eval()
+    norm.running_mean.copy_(torch.arange(7.0))
+    norm.running_var.fill_(4.0)
+    norm.eps = 0.0
+    same(nn.Sequential(covering, norm), nn.utils.fusion.fuse_conv_bn_eval(covering.eval(), norm), (3, 4, 5))
 
 print(f"{held} claims hold in PyTorch {torch.__version__}")

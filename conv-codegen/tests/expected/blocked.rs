@@ -20,9 +20,14 @@
 ///| kernel, neon | `f64_conv_whole_2x10_neon`: 2 vectors of channels × 10 pixels, whole rows ended by 8, bands of 1073741824 pixels |
 ///| kernel, simd128 | `f64_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
 ///| kernel, scalar | `f64_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1073741824 pixels |
-pub struct Generated<Store = ::conv_layer::Weights<f64, 320>>(Store);
-const _: () = {
-    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f64, 320>> {
+    weights: Store,
+}
+#[doc(hidden)]
+mod __conv_layer_Generated {
+    /// The layer's plan.
+    pub struct Plan;
+    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
         in_channels: 3,
         out_channels: 32,
         groups: 1,
@@ -32,38 +37,79 @@ const _: () = {
             ::conv_layer::Axis::conv(3, 1, 1, [0, 0]),
         ],
     };
-    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
-    const SIZE: [usize; 3] = [1, 1, 20];
+    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
+    pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 20];
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::Problem::sized:: < f64 > (GEOMETRY, SIZE),
-        ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f64 >
+        (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < f64 > (& GEOMETRY),
+        ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
         ::core::option::Option::Some(320))
     );
+    impl ::conv_layer::Described for Plan {
+        type Element = ::core::primitive::f64;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
+            SIZE,
+        );
+        const FORMATS: ::conv_layer::Formats = ::conv_layer::Formats {
+            input: ::conv_layer::MemoryFormat::Contiguous,
+            output: ::conv_layer::MemoryFormat::Blocked,
+        };
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+    }
+    impl ::conv_layer::Planned for Plan {
+        const PACKING: ::conv_layer::Packing = PACKING;
+        type Avx512 = ::conv_layer::ChannelLanes<4, 6, 3, 1, 1073741824>;
+        type Avx2 = ::conv_layer::WholeRows<2, 6, 6, 1073741824>;
+        type Sse2 = ::conv_layer::ChannelLanes<4, 2, 1, 1, 1073741824>;
+        type Neon = ::conv_layer::WholeRows<2, 10, 8, 1073741824>;
+        type Simd128 = ::conv_layer::ChannelLanes<2, 5, 4, 1, 1073741824>;
+        type Scalar = ::conv_layer::ChannelLanes<4, 5, 3, 1, 1073741824>;
+    }
+    #[inline(never)]
+    pub fn run(
+        call: ::conv_layer::Call<'_, ::core::primitive::f64>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run::<Plan>(call)
+    }
+    #[inline(never)]
+    pub fn run_on(
+        isa: ::conv_layer::Isa,
+        call: ::conv_layer::Call<'_, ::core::primitive::f64>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+    }
+}
+const _: () = {
+    impl ::conv_layer::Compiled for Generated {
+        type Plan = __conv_layer_Generated::Plan;
+    }
     impl Generated {
         /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
-        pub const WEIGHT_SHAPE: [usize; 3] = [32, 3, 3];
+        pub const WEIGHT_SHAPE: [::core::primitive::usize; 3] = [32, 3, 3];
         /// Weights and biases.
-        pub const PARAMETERS: u64 = 320;
+        pub const PARAMETERS: ::core::primitive::u64 = 320;
         /// Shape of a sample of the input: channels, then the spatial axes.
-        pub const INPUT_SHAPE: [usize; 2] = [3, 20];
+        pub const INPUT_SHAPE: [::core::primitive::usize; 2] = [3, 20];
         /// Shape of a sample of the output: channels, then the spatial axes.
-        pub const OUTPUT_SHAPE: [usize; 2] = [32, 18];
+        pub const OUTPUT_SHAPE: [::core::primitive::usize; 2] = [32, 18];
         /// Multiply-adds of a sample, those with padding counted.
-        pub const MACS: u64 = 5184;
+        pub const MACS: ::core::primitive::u64 = 5184;
         /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
-        pub const RAM_BYTES: usize = 5088;
+        pub const RAM_BYTES: ::core::primitive::usize = 5088;
         /// Bytes that a call needs besides its arguments and a stack of constant size.
-        pub const SCRATCH_BYTES: usize = 0;
+        pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
-        pub const FLASH_BYTES: usize = 2560;
+        pub const FLASH_BYTES: ::core::primitive::usize = 2560;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
             (::conv_layer::Isa::Avx512, "f64_conv_channels_4x6_avx512"),
             (::conv_layer::Isa::Avx2, "f64_conv_whole_2x6_avx2"),
             (::conv_layer::Isa::Sse2, "f64_conv_channels_4x2_sse2"),
@@ -72,20 +118,25 @@ const _: () = {
             (::conv_layer::Isa::Scalar, "f64_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
-        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        pub const ZERO: Self = Self {
+            weights: ::conv_layer::Weights::ZERO,
+        };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
         /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
         #[must_use]
         #[inline]
-        pub const fn new(weight: &[[[f64; 3]; 3]; 32], bias: &[f64; 32]) -> Self {
+        pub const fn new(
+            weight: &[[[::core::primitive::f64; 3]; 3]; 32],
+            bias: &[::core::primitive::f64; 32],
+        ) -> Self {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened(),
                 ::core::option::Option::Some(bias.as_slice()),
             ) {
-                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Ok(weights) => Self { weights },
                 ::core::result::Result::Err(_) => Self::ZERO,
             }
         }
@@ -96,17 +147,17 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub const fn from_slices(
-            weight: &[f64],
-            bias: &[f64],
+            weight: &[::core::primitive::f64],
+            bias: &[::core::primitive::f64],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight,
                 ::core::option::Option::Some(bias),
             ) {
                 ::core::result::Result::Ok(weights) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -119,10 +170,16 @@ const _: () = {
         #[inline]
         pub const fn load(
             &mut self,
-            weight: &[f64],
-            bias: &[f64],
+            weight: &[::core::primitive::f64],
+            bias: &[::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+            self.weights
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::Some(bias),
+                )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -130,40 +187,52 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer.0.init(PACKING, &GEOMETRY, true, rng);
+            let _ = layer
+                .weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    true,
+                    rng,
+                );
             layer
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 320>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 320>>,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
         #[inline]
         pub const fn with(weights: Store) -> Self {
-            Self(weights)
+            Self { weights }
         }
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<f64, 320> {
-            self.0.as_ref()
+        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f64, 320> {
+            self.weights.as_ref()
         }
     }
-    impl Generated<::conv_layer::Box<::conv_layer::Weights<f64, 320>>> {
+    impl Generated<
+        ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f64, 320>>,
+    > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
         #[inline]
-        pub fn boxed(weight: &[[[f64; 3]; 3]; 32], bias: &[f64; 32]) -> Self {
+        pub fn boxed(
+            weight: &[[[::core::primitive::f64; 3]; 3]; 32],
+            bias: &[::core::primitive::f64; 32],
+        ) -> Self {
             let mut weights = ::conv_layer::Weights::boxed();
             let _ = weights
                 .load(
-                    PACKING,
-                    &GEOMETRY,
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
                     weight.as_slice().as_flattened().as_flattened(),
                     ::core::option::Option::Some(bias.as_slice()),
                 );
-            Self(weights)
+            Self { weights }
         }
         /// As `boxed`, from slices in the same order.
         ///
@@ -172,15 +241,20 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub fn boxed_from_slices(
-            weight: &[f64],
-            bias: &[f64],
+            weight: &[::core::primitive::f64],
+            bias: &[::core::primitive::f64],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             let mut weights = ::conv_layer::Weights::boxed();
             match weights
-                .load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::Some(bias),
+                )
             {
                 ::core::result::Result::Ok(()) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -189,25 +263,35 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f64, 320>> = ::conv_layer::Weights::boxed();
-            let _ = weights.init(PACKING, &GEOMETRY, true, rng);
-            Self(weights)
+            let mut weights: ::conv_layer::Box<
+                ::conv_layer::Weights<::core::primitive::f64, 320>,
+            > = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    true,
+                    rng,
+                );
+            Self { weights }
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 320>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 320>>,
     > Generated<Store> {
         /// Computes one sample.
         #[inline]
-        pub fn forward(&self, input: &[[f64; 20]; 3], output: &mut [[[f64; 8]; 18]; 4]) {
-            let _ = ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+        pub fn forward(
+            &self,
+            input: &[[::core::primitive::f64; 20]; 3],
+            output: &mut [[[::core::primitive::f64; 8]; 18]; 4],
+        ) {
+            let _ = __conv_layer_Generated::run(::conv_layer::Call {
                 input: input.as_slice().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             });
         }
         /// Computes a batch of any number of samples, none included.
@@ -218,17 +302,15 @@ const _: () = {
         #[inline]
         pub fn forward_batch(
             &self,
-            inputs: &[[[f64; 20]; 3]],
-            outputs: &mut [[[[f64; 8]; 18]; 4]],
+            inputs: &[[[::core::primitive::f64; 20]; 3]],
+            outputs: &mut [[[[::core::primitive::f64; 8]; 18]; 4]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
         /// Computes any whole number of samples that lie one after the other in slices, inputs in `contiguous_format` and outputs in `blocked`.
@@ -239,17 +321,15 @@ const _: () = {
         #[inline]
         pub fn forward_slice(
             &self,
-            input: &[f64],
-            output: &mut [f64],
+            input: &[::core::primitive::f64],
+            output: &mut [::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: input,
                 output: output,
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
         /// As `forward_slice`, on a given instruction set: for tests and measurements.
@@ -261,29 +341,27 @@ const _: () = {
         pub fn forward_on(
             &self,
             isa: ::conv_layer::Isa,
-            input: &[f64],
-            output: &mut [f64],
+            input: &[::core::primitive::f64],
+            output: &mut [::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run_on::<
-                Generated,
-            >(
+            __conv_layer_Generated::run_on(
                 isa,
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 320>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 320>>,
     > ::conv_layer::Layer for Generated<Store> {
-        type Input = [[f64; 20]; 3];
-        type Output = [[[f64; 8]; 18]; 4];
-        type Weight = [[[f64; 3]; 3]; 32];
+        type Input = [[::core::primitive::f64; 20]; 3];
+        type Output = [[[::core::primitive::f64; 8]; 18]; 4];
+        type Weight = [[[::core::primitive::f64; 3]; 3]; 32];
         #[inline]
         fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
             Self::forward(self, input, output);
@@ -299,7 +377,7 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 320>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 320>>,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
@@ -308,19 +386,19 @@ const _: () = {
         pub fn forward_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[[f64; 20]; 3],
-            output: &mut [[[f64; 8]; 18]; 4],
+            input: &[[::core::primitive::f64; 20]; 3],
+            output: &mut [[[::core::primitive::f64; 8]; 18]; 4],
         ) {
             let _ = ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
                     input: input.as_slice().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             );
         }
@@ -333,11 +411,11 @@ const _: () = {
         pub fn forward_batch_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            inputs: &[[[f64; 20]; 3]],
-            outputs: &mut [[[[f64; 8]; 18]; 4]],
+            inputs: &[[[::core::primitive::f64; 20]; 3]],
+            outputs: &mut [[[[::core::primitive::f64; 8]; 18]; 4]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
@@ -346,9 +424,9 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
@@ -361,120 +439,21 @@ const _: () = {
         pub fn forward_slice_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[f64],
-            output: &mut [f64],
+            input: &[::core::primitive::f64],
+            output: &mut [::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
-    }
-    impl ::conv_layer::Kernels for Generated {
-        type Element = f64;
-        #[inline(always)]
-        fn avx512<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                4,
-                6,
-                3,
-                1,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
-        }
-        #[inline(always)]
-        fn avx2<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
-                Self,
-                S,
-                2,
-                6,
-                6,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
-        }
-        #[inline(always)]
-        fn sse2<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                4,
-                2,
-                1,
-                1,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
-        }
-        #[inline(always)]
-        fn neon<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
-                Self,
-                S,
-                2,
-                10,
-                8,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
-        }
-        #[inline(always)]
-        fn simd128<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                2,
-                5,
-                4,
-                1,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
-        }
-        #[inline(always)]
-        fn scalar<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                4,
-                5,
-                3,
-                1,
-            >(simd, GEOMETRY, SIZE, 1073741824, call)
-        }
-    }
-    impl ::conv_layer::Described for Generated {
-        type Element = f64;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const FORMATS: ::conv_layer::Formats = ::conv_layer::Formats {
-            input: ::conv_layer::MemoryFormat::Contiguous,
-            output: ::conv_layer::MemoryFormat::Blocked,
-        };
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

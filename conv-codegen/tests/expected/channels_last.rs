@@ -20,9 +20,14 @@
 ///| kernel, neon | `f32_conv_channels_2x8_neon`: 2 vectors of channels × 8 pixels, lines completed by 6, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
-pub struct Generated<Store = ::conv_layer::Weights<f32, 480>>(Store);
-const _: () = {
-    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 480>> {
+    weights: Store,
+}
+#[doc(hidden)]
+mod __conv_layer_Generated {
+    /// The layer's plan.
+    pub struct Plan;
+    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
         in_channels: 40,
         out_channels: 40,
         groups: 40,
@@ -32,24 +37,63 @@ const _: () = {
             ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
         ],
     };
-    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Lanes;
+    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Lanes;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
+        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(480))
     );
+    impl ::conv_layer::Described for Plan {
+        type Element = ::core::primitive::f32;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
+        const FORMATS: ::conv_layer::Formats = ::conv_layer::Formats {
+            input: ::conv_layer::MemoryFormat::ChannelsLast,
+            output: ::conv_layer::MemoryFormat::ChannelsLast,
+        };
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+    }
+    impl ::conv_layer::Planned for Plan {
+        const PACKING: ::conv_layer::Packing = PACKING;
+        type Avx512 = ::conv_layer::ChannelLanes<3, 6, 5, 1, 1>;
+        type Avx2 = ::conv_layer::ChannelLanes<1, 8, 6, 1, 1>;
+        type Sse2 = ::conv_layer::ChannelLanes<2, 5, 3, 1, 1>;
+        type Neon = ::conv_layer::ChannelLanes<2, 8, 6, 1, 1>;
+        type Simd128 = ::conv_layer::ChannelLanes<2, 5, 3, 1, 1>;
+        type Scalar = ::conv_layer::ChannelLanes<4, 5, 3, 1, 1>;
+    }
+    #[inline(never)]
+    pub fn run(
+        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run::<Plan>(call)
+    }
+    #[inline(never)]
+    pub fn run_on(
+        isa: ::conv_layer::Isa,
+        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+    }
+}
+const _: () = {
+    impl ::conv_layer::Compiled for Generated {
+        type Plan = __conv_layer_Generated::Plan;
+    }
     impl Generated {
         /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
-        pub const WEIGHT_SHAPE: [usize; 4] = [40, 1, 3, 3];
+        pub const WEIGHT_SHAPE: [::core::primitive::usize; 4] = [40, 1, 3, 3];
         /// Weights and biases.
-        pub const PARAMETERS: u64 = 400;
+        pub const PARAMETERS: ::core::primitive::u64 = 400;
         /// Bytes that a call needs besides its arguments and a stack of constant size.
-        pub const SCRATCH_BYTES: usize = 0;
+        pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
-        pub const FLASH_BYTES: usize = 1920;
+        pub const FLASH_BYTES: ::core::primitive::usize = 1920;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_channels_3x6_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_channels_1x8_avx2"),
             (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
@@ -58,20 +102,25 @@ const _: () = {
             (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
-        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        pub const ZERO: Self = Self {
+            weights: ::conv_layer::Weights::ZERO,
+        };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
         /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
         #[must_use]
         #[inline]
-        pub const fn new(weight: &[[[[f32; 3]; 3]; 1]; 40], bias: &[f32; 40]) -> Self {
+        pub const fn new(
+            weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 40],
+            bias: &[::core::primitive::f32; 40],
+        ) -> Self {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened().as_flattened(),
                 ::core::option::Option::Some(bias.as_slice()),
             ) {
-                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Ok(weights) => Self { weights },
                 ::core::result::Result::Err(_) => Self::ZERO,
             }
         }
@@ -82,17 +131,17 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub const fn from_slices(
-            weight: &[f32],
-            bias: &[f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight,
                 ::core::option::Option::Some(bias),
             ) {
                 ::core::result::Result::Ok(weights) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -105,10 +154,16 @@ const _: () = {
         #[inline]
         pub const fn load(
             &mut self,
-            weight: &[f32],
-            bias: &[f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+            self.weights
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::Some(bias),
+                )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -116,40 +171,52 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer.0.init(PACKING, &GEOMETRY, true, rng);
+            let _ = layer
+                .weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    true,
+                    rng,
+                );
             layer
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 480>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 480>>,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
         #[inline]
         pub const fn with(weights: Store) -> Self {
-            Self(weights)
+            Self { weights }
         }
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<f32, 480> {
-            self.0.as_ref()
+        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 480> {
+            self.weights.as_ref()
         }
     }
-    impl Generated<::conv_layer::Box<::conv_layer::Weights<f32, 480>>> {
+    impl Generated<
+        ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 480>>,
+    > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
         #[inline]
-        pub fn boxed(weight: &[[[[f32; 3]; 3]; 1]; 40], bias: &[f32; 40]) -> Self {
+        pub fn boxed(
+            weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 40],
+            bias: &[::core::primitive::f32; 40],
+        ) -> Self {
             let mut weights = ::conv_layer::Weights::boxed();
             let _ = weights
                 .load(
-                    PACKING,
-                    &GEOMETRY,
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
                     weight.as_slice().as_flattened().as_flattened().as_flattened(),
                     ::core::option::Option::Some(bias.as_slice()),
                 );
-            Self(weights)
+            Self { weights }
         }
         /// As `boxed`, from slices in the same order.
         ///
@@ -158,15 +225,20 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub fn boxed_from_slices(
-            weight: &[f32],
-            bias: &[f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             let mut weights = ::conv_layer::Weights::boxed();
             match weights
-                .load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::Some(bias),
+                )
             {
                 ::core::result::Result::Ok(()) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -175,9 +247,17 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f32, 480>> = ::conv_layer::Weights::boxed();
-            let _ = weights.init(PACKING, &GEOMETRY, true, rng);
-            Self(weights)
+            let mut weights: ::conv_layer::Box<
+                ::conv_layer::Weights<::core::primitive::f32, 480>,
+            > = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    true,
+                    rng,
+                );
+            Self { weights }
         }
     }
     impl Generated {
@@ -188,8 +268,8 @@ const _: () = {
         /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
         #[inline]
         pub const fn output_size(
-            size: [usize; 2],
-        ) -> ::core::result::Result<[usize; 2], ::conv_layer::Error> {
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<[::core::primitive::usize; 2], ::conv_layer::Error> {
             if size[0] != 14 {
                 return ::core::result::Result::Err(::conv_layer::Error::Size {
                     axis: 1,
@@ -197,7 +277,7 @@ const _: () = {
                     found: size[0],
                 });
             }
-            match GEOMETRY.output_size([1, size[0], size[1]]) {
+            match __conv_layer_Generated::GEOMETRY.output_size([1, size[0], size[1]]) {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
@@ -206,36 +286,37 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 480>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 480>>,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
         #[inline]
-        pub fn forward<const W: usize, const OUT_W: usize>(
+        pub fn forward<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
             &self,
-            input: &[[[f32; 40]; W]; 14],
-            output: &mut [[[f32; 40]; OUT_W]; 14],
+            input: &[[[::core::primitive::f32; 40]; W]; 14],
+            output: &mut [[[::core::primitive::f32; 40]; OUT_W]; 14],
         ) {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
-                    [1, 14, W]),
-                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
+                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            let _ = ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            let _ = __conv_layer_Generated::run(::conv_layer::Call {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 14, W],
             });
@@ -246,32 +327,33 @@ const _: () = {
         ///
         /// `Error::Length` when there are not as many outputs as inputs.
         #[inline]
-        pub fn forward_batch<const W: usize, const OUT_W: usize>(
+        pub fn forward_batch<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
             &self,
-            inputs: &[[[[f32; 40]; W]; 14]],
-            outputs: &mut [[[[f32; 40]; OUT_W]; 14]],
+            inputs: &[[[[::core::primitive::f32; 40]; W]; 14]],
+            outputs: &mut [[[[::core::primitive::f32; 40]; OUT_W]; 14]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
-                    [1, 14, W]),
-                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
+                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 14, W],
             })
@@ -285,18 +367,16 @@ const _: () = {
         #[inline]
         pub fn forward_slice(
             &self,
-            size: [usize; 2],
-            input: &[f32],
-            output: &mut [f32],
+            size: [::core::primitive::usize; 2],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
-                    ::conv_layer::dispatch::run::<
-                        Generated,
-                    >(::conv_layer::Call {
+                    __conv_layer_Generated::run(::conv_layer::Call {
                         input: input,
                         output: output,
-                        weights: self.0.as_ref().as_slice(),
+                        weights: self.weights.as_ref().as_slice(),
                         bias: ::core::option::Option::None,
                         size: [1, size[0], size[1]],
                     })
@@ -313,20 +393,18 @@ const _: () = {
         pub fn forward_on(
             &self,
             isa: ::conv_layer::Isa,
-            size: [usize; 2],
-            input: &[f32],
-            output: &mut [f32],
+            size: [::core::primitive::usize; 2],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
-                    ::conv_layer::dispatch::run_on::<
-                        Generated,
-                    >(
+                    __conv_layer_Generated::run_on(
                         isa,
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.0.as_ref().as_slice(),
+                            weights: self.weights.as_ref().as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },
@@ -337,41 +415,44 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 480>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 480>>,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
         /// Layers that take no longer than it takes to wake a thread are computed on this one.
         #[inline]
-        pub fn forward_threaded<const W: usize, const OUT_W: usize>(
+        pub fn forward_threaded<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[[[f32; 40]; W]; 14],
-            output: &mut [[[f32; 40]; OUT_W]; 14],
+            input: &[[[::core::primitive::f32; 40]; W]; 14],
+            output: &mut [[[::core::primitive::f32; 40]; OUT_W]; 14],
         ) {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
-                    [1, 14, W]),
-                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
+                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
             let _ = ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
                     input: input.as_slice().as_flattened().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 14, W],
                 },
@@ -383,29 +464,32 @@ const _: () = {
         ///
         /// As `forward_batch`.
         #[inline]
-        pub fn forward_batch_threaded<const W: usize, const OUT_W: usize>(
+        pub fn forward_batch_threaded<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            inputs: &[[[[f32; 40]; W]; 14]],
-            outputs: &mut [[[[f32; 40]; OUT_W]; 14]],
+            inputs: &[[[[::core::primitive::f32; 40]; W]; 14]],
+            outputs: &mut [[[[::core::primitive::f32; 40]; OUT_W]; 14]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
-                    [1, 14, W]),
-                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
+                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
@@ -414,7 +498,7 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 14, W],
                 },
@@ -429,20 +513,20 @@ const _: () = {
         pub fn forward_slice_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            size: [usize; 2],
-            input: &[f32],
-            output: &mut [f32],
+            size: [::core::primitive::usize; 2],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
                     ::conv_layer::threaded::run::<
-                        Generated,
+                        __conv_layer_Generated::Plan,
                     >(
                         executor,
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.0.as_ref().as_slice(),
+                            weights: self.weights.as_ref().as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },
@@ -451,104 +535,5 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
-    }
-    impl ::conv_layer::Kernels for Generated {
-        type Element = f32;
-        #[inline(always)]
-        fn avx512<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                3,
-                6,
-                5,
-                1,
-            >(simd, GEOMETRY, call.size, 1, call)
-        }
-        #[inline(always)]
-        fn avx2<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                1,
-                8,
-                6,
-                1,
-            >(simd, GEOMETRY, call.size, 1, call)
-        }
-        #[inline(always)]
-        fn sse2<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                2,
-                5,
-                3,
-                1,
-            >(simd, GEOMETRY, call.size, 1, call)
-        }
-        #[inline(always)]
-        fn neon<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                2,
-                8,
-                6,
-                1,
-            >(simd, GEOMETRY, call.size, 1, call)
-        }
-        #[inline(always)]
-        fn simd128<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                2,
-                5,
-                3,
-                1,
-            >(simd, GEOMETRY, call.size, 1, call)
-        }
-        #[inline(always)]
-        fn scalar<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                4,
-                5,
-                3,
-                1,
-            >(simd, GEOMETRY, call.size, 1, call)
-        }
-    }
-    impl ::conv_layer::Described for Generated {
-        type Element = f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::None;
-        const FORMATS: ::conv_layer::Formats = ::conv_layer::Formats {
-            input: ::conv_layer::MemoryFormat::ChannelsLast,
-            output: ::conv_layer::MemoryFormat::ChannelsLast,
-        };
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

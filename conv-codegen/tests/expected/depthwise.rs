@@ -19,9 +19,14 @@
 ///| kernel, neon | `f32_conv_rows_8x1_neon`: 8 rows × 1 vectors of pixels |
 ///| kernel, simd128 | `f32_conv_rows_8x1_simd128`: 8 rows × 1 vectors of pixels |
 ///| kernel, scalar | `f32_conv_rows_4x3_scalar`: 4 rows × 3 vectors of pixels |
-pub struct Generated<Store = ::conv_layer::Weights<f32, 320>>(Store);
-const _: () = {
-    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 320>> {
+    weights: Store,
+}
+#[doc(hidden)]
+mod __conv_layer_Generated {
+    /// The layer's plan.
+    pub struct Plan;
+    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
         in_channels: 32,
         out_channels: 32,
         groups: 32,
@@ -31,24 +36,59 @@ const _: () = {
             ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
         ],
     };
-    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
+    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
+        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(320))
     );
+    impl ::conv_layer::Described for Plan {
+        type Element = ::core::primitive::f32;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+    }
+    impl ::conv_layer::Planned for Plan {
+        const PACKING: ::conv_layer::Packing = PACKING;
+        type Avx512 = ::conv_layer::StackedRows<8, 2>;
+        type Avx2 = ::conv_layer::StackedRows<8, 1>;
+        type Sse2 = ::conv_layer::StackedRows<8, 1>;
+        type Neon = ::conv_layer::StackedRows<8, 1>;
+        type Simd128 = ::conv_layer::StackedRows<8, 1>;
+        type Scalar = ::conv_layer::StackedRows<4, 3>;
+    }
+    #[inline(never)]
+    pub fn run(
+        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run::<Plan>(call)
+    }
+    #[inline(never)]
+    pub fn run_on(
+        isa: ::conv_layer::Isa,
+        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+    }
+}
+const _: () = {
+    impl ::conv_layer::Compiled for Generated {
+        type Plan = __conv_layer_Generated::Plan;
+    }
     impl Generated {
         /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
-        pub const WEIGHT_SHAPE: [usize; 4] = [32, 1, 3, 3];
+        pub const WEIGHT_SHAPE: [::core::primitive::usize; 4] = [32, 1, 3, 3];
         /// Weights and biases.
-        pub const PARAMETERS: u64 = 320;
+        pub const PARAMETERS: ::core::primitive::u64 = 320;
         /// Bytes that a call needs besides its arguments and a stack of constant size.
-        pub const SCRATCH_BYTES: usize = 0;
+        pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
-        pub const FLASH_BYTES: usize = 1280;
+        pub const FLASH_BYTES: ::core::primitive::usize = 1280;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_rows_8x2_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_rows_8x1_avx2"),
             (::conv_layer::Isa::Sse2, "f32_conv_rows_8x1_sse2"),
@@ -57,20 +97,25 @@ const _: () = {
             (::conv_layer::Isa::Scalar, "f32_conv_rows_4x3_scalar"),
         ];
         /// All weights zero: a place to load into.
-        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        pub const ZERO: Self = Self {
+            weights: ::conv_layer::Weights::ZERO,
+        };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
         /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
         #[must_use]
         #[inline]
-        pub const fn new(weight: &[[[[f32; 3]; 3]; 1]; 32], bias: &[f32; 32]) -> Self {
+        pub const fn new(
+            weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 32],
+            bias: &[::core::primitive::f32; 32],
+        ) -> Self {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened().as_flattened(),
                 ::core::option::Option::Some(bias.as_slice()),
             ) {
-                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Ok(weights) => Self { weights },
                 ::core::result::Result::Err(_) => Self::ZERO,
             }
         }
@@ -81,17 +126,17 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub const fn from_slices(
-            weight: &[f32],
-            bias: &[f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight,
                 ::core::option::Option::Some(bias),
             ) {
                 ::core::result::Result::Ok(weights) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -104,10 +149,16 @@ const _: () = {
         #[inline]
         pub const fn load(
             &mut self,
-            weight: &[f32],
-            bias: &[f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+            self.weights
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::Some(bias),
+                )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -115,40 +166,52 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer.0.init(PACKING, &GEOMETRY, true, rng);
+            let _ = layer
+                .weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    true,
+                    rng,
+                );
             layer
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 320>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 320>>,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
         #[inline]
         pub const fn with(weights: Store) -> Self {
-            Self(weights)
+            Self { weights }
         }
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<f32, 320> {
-            self.0.as_ref()
+        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 320> {
+            self.weights.as_ref()
         }
     }
-    impl Generated<::conv_layer::Box<::conv_layer::Weights<f32, 320>>> {
+    impl Generated<
+        ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 320>>,
+    > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
         #[inline]
-        pub fn boxed(weight: &[[[[f32; 3]; 3]; 1]; 32], bias: &[f32; 32]) -> Self {
+        pub fn boxed(
+            weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 32],
+            bias: &[::core::primitive::f32; 32],
+        ) -> Self {
             let mut weights = ::conv_layer::Weights::boxed();
             let _ = weights
                 .load(
-                    PACKING,
-                    &GEOMETRY,
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
                     weight.as_slice().as_flattened().as_flattened().as_flattened(),
                     ::core::option::Option::Some(bias.as_slice()),
                 );
-            Self(weights)
+            Self { weights }
         }
         /// As `boxed`, from slices in the same order.
         ///
@@ -157,15 +220,20 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub fn boxed_from_slices(
-            weight: &[f32],
-            bias: &[f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             let mut weights = ::conv_layer::Weights::boxed();
             match weights
-                .load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::Some(bias),
+                )
             {
                 ::core::result::Result::Ok(()) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -174,9 +242,17 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f32, 320>> = ::conv_layer::Weights::boxed();
-            let _ = weights.init(PACKING, &GEOMETRY, true, rng);
-            Self(weights)
+            let mut weights: ::conv_layer::Box<
+                ::conv_layer::Weights<::core::primitive::f32, 320>,
+            > = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    true,
+                    rng,
+                );
+            Self { weights }
         }
     }
     impl Generated {
@@ -187,8 +263,8 @@ const _: () = {
         /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
         #[inline]
         pub const fn output_size(
-            size: [usize; 2],
-        ) -> ::core::result::Result<[usize; 2], ::conv_layer::Error> {
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<[::core::primitive::usize; 2], ::conv_layer::Error> {
             if size[0] != 112 {
                 return ::core::result::Result::Err(::conv_layer::Error::Size {
                     axis: 1,
@@ -196,7 +272,7 @@ const _: () = {
                     found: size[0],
                 });
             }
-            match GEOMETRY.output_size([1, size[0], size[1]]) {
+            match __conv_layer_Generated::GEOMETRY.output_size([1, size[0], size[1]]) {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
@@ -205,36 +281,37 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 320>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 320>>,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
         #[inline]
-        pub fn forward<const W: usize, const OUT_W: usize>(
+        pub fn forward<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
             &self,
-            input: &[[[f32; W]; 112]; 32],
-            output: &mut [[[f32; OUT_W]; 112]; 32],
+            input: &[[[::core::primitive::f32; W]; 112]; 32],
+            output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
-                    [1, 112, W]),
-                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
+                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            let _ = ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            let _ = __conv_layer_Generated::run(::conv_layer::Call {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 112, W],
             });
@@ -245,32 +322,33 @@ const _: () = {
         ///
         /// `Error::Length` when there are not as many outputs as inputs.
         #[inline]
-        pub fn forward_batch<const W: usize, const OUT_W: usize>(
+        pub fn forward_batch<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
             &self,
-            inputs: &[[[[f32; W]; 112]; 32]],
-            outputs: &mut [[[[f32; OUT_W]; 112]; 32]],
+            inputs: &[[[[::core::primitive::f32; W]; 112]; 32]],
+            outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
-                    [1, 112, W]),
-                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
+                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 112, W],
             })
@@ -284,18 +362,16 @@ const _: () = {
         #[inline]
         pub fn forward_slice(
             &self,
-            size: [usize; 2],
-            input: &[f32],
-            output: &mut [f32],
+            size: [::core::primitive::usize; 2],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
-                    ::conv_layer::dispatch::run::<
-                        Generated,
-                    >(::conv_layer::Call {
+                    __conv_layer_Generated::run(::conv_layer::Call {
                         input: input,
                         output: output,
-                        weights: self.0.as_ref().as_slice(),
+                        weights: self.weights.as_ref().as_slice(),
                         bias: ::core::option::Option::None,
                         size: [1, size[0], size[1]],
                     })
@@ -312,20 +388,18 @@ const _: () = {
         pub fn forward_on(
             &self,
             isa: ::conv_layer::Isa,
-            size: [usize; 2],
-            input: &[f32],
-            output: &mut [f32],
+            size: [::core::primitive::usize; 2],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
-                    ::conv_layer::dispatch::run_on::<
-                        Generated,
-                    >(
+                    __conv_layer_Generated::run_on(
                         isa,
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.0.as_ref().as_slice(),
+                            weights: self.weights.as_ref().as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },
@@ -336,41 +410,44 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 320>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 320>>,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
         /// Layers that take no longer than it takes to wake a thread are computed on this one.
         #[inline]
-        pub fn forward_threaded<const W: usize, const OUT_W: usize>(
+        pub fn forward_threaded<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[[[f32; W]; 112]; 32],
-            output: &mut [[[f32; OUT_W]; 112]; 32],
+            input: &[[[::core::primitive::f32; W]; 112]; 32],
+            output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
-                    [1, 112, W]),
-                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
+                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
             let _ = ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
                     input: input.as_slice().as_flattened().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 112, W],
                 },
@@ -382,29 +459,32 @@ const _: () = {
         ///
         /// As `forward_batch`.
         #[inline]
-        pub fn forward_batch_threaded<const W: usize, const OUT_W: usize>(
+        pub fn forward_batch_threaded<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            inputs: &[[[[f32; W]; 112]; 32]],
-            outputs: &mut [[[[f32; OUT_W]; 112]; 32]],
+            inputs: &[[[[::core::primitive::f32; W]; 112]; 32]],
+            outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
-                    [1, 112, W]),
-                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
+                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
@@ -413,7 +493,7 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 112, W],
                 },
@@ -428,20 +508,20 @@ const _: () = {
         pub fn forward_slice_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            size: [usize; 2],
-            input: &[f32],
-            output: &mut [f32],
+            size: [::core::primitive::usize; 2],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
                     ::conv_layer::threaded::run::<
-                        Generated,
+                        __conv_layer_Generated::Plan,
                     >(
                         executor,
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.0.as_ref().as_slice(),
+                            weights: self.weights.as_ref().as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },
@@ -456,29 +536,32 @@ const _: () = {
         ///
         /// Weights that stay the same belong in a layer: packed once, they are read faster.
         #[inline]
-        pub fn functional<const W: usize, const OUT_W: usize>(
-            input: &[[[f32; W]; 112]; 32],
-            weight: &[[[[f32; 3]; 3]; 1]; 32],
-            bias: &[f32; 32],
-            output: &mut [[[f32; OUT_W]; 112]; 32],
+        pub fn functional<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
+            input: &[[[::core::primitive::f32; W]; 112]; 32],
+            weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 32],
+            bias: &[::core::primitive::f32; 32],
+            output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
                 ::core::assert!(
-                    ::core::matches!(GEOMETRY.axes[2].output(W),
+                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
                     ::core::option::Option::Some(n) if n == OUT_W),
                     "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
                 );
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY,
-                    [1, 112, W]),
-                    ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
+                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
             let _ = ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<Generated>,
+                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
             >(::conv_layer::Call {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
@@ -495,17 +578,17 @@ const _: () = {
         /// the layer has it.
         #[inline]
         pub fn functional_slice(
-            size: [usize; 2],
-            input: &[f32],
-            weight: &[f32],
-            bias: &[f32],
-            output: &mut [f32],
+            size: [::core::primitive::usize; 2],
+            input: &[::core::primitive::f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             if let ::core::result::Result::Err(error) = Generated::output_size(size) {
                 return ::core::result::Result::Err(error);
             }
             ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<Generated>,
+                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
             >(::conv_layer::Call {
                 input: input,
                 output: output,
@@ -514,88 +597,5 @@ const _: () = {
                 size: [1, size[0], size[1]],
             })
         }
-    }
-    impl ::conv_layer::Kernels for Generated {
-        type Element = f32;
-        #[inline(always)]
-        fn avx512<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::stacked_rows::stacked_rows::<
-                Self,
-                S,
-                8,
-                2,
-            >(simd, GEOMETRY, call.size, call)
-        }
-        #[inline(always)]
-        fn avx2<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::stacked_rows::stacked_rows::<
-                Self,
-                S,
-                8,
-                1,
-            >(simd, GEOMETRY, call.size, call)
-        }
-        #[inline(always)]
-        fn sse2<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::stacked_rows::stacked_rows::<
-                Self,
-                S,
-                8,
-                1,
-            >(simd, GEOMETRY, call.size, call)
-        }
-        #[inline(always)]
-        fn neon<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::stacked_rows::stacked_rows::<
-                Self,
-                S,
-                8,
-                1,
-            >(simd, GEOMETRY, call.size, call)
-        }
-        #[inline(always)]
-        fn simd128<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::stacked_rows::stacked_rows::<
-                Self,
-                S,
-                8,
-                1,
-            >(simd, GEOMETRY, call.size, call)
-        }
-        #[inline(always)]
-        fn scalar<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::stacked_rows::stacked_rows::<
-                Self,
-                S,
-                4,
-                3,
-            >(simd, GEOMETRY, call.size, call)
-        }
-    }
-    impl ::conv_layer::Described for Generated {
-        type Element = f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::None;
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

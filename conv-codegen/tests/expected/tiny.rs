@@ -20,9 +20,14 @@
 ///| kernel, neon | `f32_conv_pixels_2x1_neon`: 2 channels × 1 vectors of pixels |
 ///| kernel, simd128 | `f32_conv_pixels_2x1_simd128`: 2 channels × 1 vectors of pixels |
 ///| kernel, scalar | `f32_conv_pixels_2x4_scalar`: 2 channels × 4 vectors of pixels |
-pub struct Generated<Store = ::conv_layer::Weights<f32, 8>>(Store);
-const _: () = {
-    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 8>> {
+    weights: Store,
+}
+#[doc(hidden)]
+mod __conv_layer_Generated {
+    /// The layer's plan.
+    pub struct Plan;
+    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
         in_channels: 1,
         out_channels: 2,
         groups: 1,
@@ -32,38 +37,94 @@ const _: () = {
             ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
         ],
     };
-    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
-    const SIZE: [usize; 3] = [1, 1, 4];
+    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
+    pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 4];
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY, SIZE),
-        ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f32 >
+        (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
+        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(8))
     );
+    impl ::conv_layer::Described for Plan {
+        type Element = ::core::primitive::f32;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
+            SIZE,
+        );
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+    }
+    impl ::conv_layer::Planned for Plan {
+        const PACKING: ::conv_layer::Packing = PACKING;
+        type Avx512 = ::conv_layer::PixelLanes<2, 1, 1>;
+        type Avx2 = ::conv_layer::PixelLanes<2, 1, 1>;
+        type Sse2 = ::conv_layer::PixelLanes<2, 1, 1>;
+        type Neon = ::conv_layer::PixelLanes<2, 1, 1>;
+        type Simd128 = ::conv_layer::PixelLanes<2, 1, 1>;
+        type Scalar = ::conv_layer::PixelLanes<2, 4, 1>;
+    }
+    #[inline(never)]
+    pub fn run(
+        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run::<Plan>(call)
+    }
+    #[inline(never)]
+    pub fn run_on(
+        isa: ::conv_layer::Isa,
+        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+    }
+    #[inline(never)]
+    pub fn straight(
+        weights: &[::core::primitive::f32; 8],
+        input: &[[::core::primitive::f32; 4]; 1],
+        output: &mut [[::core::primitive::f32; 4]; 2],
+    ) {
+        output[0][0] = weights[0] + weights[2] * input[0][0] + weights[3] * input[0][1];
+        output[0][1] = weights[0] + weights[1] * input[0][0] + weights[2] * input[0][1]
+            + weights[3] * input[0][2];
+        output[0][2] = weights[0] + weights[1] * input[0][1] + weights[2] * input[0][2]
+            + weights[3] * input[0][3];
+        output[0][3] = weights[0] + weights[1] * input[0][2] + weights[2] * input[0][3];
+        output[1][0] = weights[4] + weights[6] * input[0][0] + weights[7] * input[0][1];
+        output[1][1] = weights[4] + weights[5] * input[0][0] + weights[6] * input[0][1]
+            + weights[7] * input[0][2];
+        output[1][2] = weights[4] + weights[5] * input[0][1] + weights[6] * input[0][2]
+            + weights[7] * input[0][3];
+        output[1][3] = weights[4] + weights[5] * input[0][2] + weights[6] * input[0][3];
+    }
+}
+const _: () = {
+    impl ::conv_layer::Compiled for Generated {
+        type Plan = __conv_layer_Generated::Plan;
+    }
     impl Generated {
         /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
-        pub const WEIGHT_SHAPE: [usize; 3] = [2, 1, 3];
+        pub const WEIGHT_SHAPE: [::core::primitive::usize; 3] = [2, 1, 3];
         /// Weights and biases.
-        pub const PARAMETERS: u64 = 8;
+        pub const PARAMETERS: ::core::primitive::u64 = 8;
         /// Shape of a sample of the input: channels, then the spatial axes.
-        pub const INPUT_SHAPE: [usize; 2] = [1, 4];
+        pub const INPUT_SHAPE: [::core::primitive::usize; 2] = [1, 4];
         /// Shape of a sample of the output: channels, then the spatial axes.
-        pub const OUTPUT_SHAPE: [usize; 2] = [2, 4];
+        pub const OUTPUT_SHAPE: [::core::primitive::usize; 2] = [2, 4];
         /// Multiply-adds of a sample, those with padding counted.
-        pub const MACS: u64 = 24;
+        pub const MACS: ::core::primitive::u64 = 24;
         /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
-        pub const RAM_BYTES: usize = 48;
+        pub const RAM_BYTES: ::core::primitive::usize = 48;
         /// Bytes that a call needs besides its arguments and a stack of constant size.
-        pub const SCRATCH_BYTES: usize = 0;
+        pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
-        pub const FLASH_BYTES: usize = 32;
+        pub const FLASH_BYTES: ::core::primitive::usize = 32;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_pixels_2x1_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_pixels_2x1_avx2"),
             (::conv_layer::Isa::Sse2, "f32_conv_pixels_2x1_sse2"),
@@ -72,20 +133,25 @@ const _: () = {
             (::conv_layer::Isa::Scalar, "f32_conv_pixels_2x4_scalar"),
         ];
         /// All weights zero: a place to load into.
-        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        pub const ZERO: Self = Self {
+            weights: ::conv_layer::Weights::ZERO,
+        };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
         /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
         #[must_use]
         #[inline]
-        pub const fn new(weight: &[[[f32; 3]; 1]; 2], bias: &[f32; 2]) -> Self {
+        pub const fn new(
+            weight: &[[[::core::primitive::f32; 3]; 1]; 2],
+            bias: &[::core::primitive::f32; 2],
+        ) -> Self {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened(),
                 ::core::option::Option::Some(bias.as_slice()),
             ) {
-                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Ok(weights) => Self { weights },
                 ::core::result::Result::Err(_) => Self::ZERO,
             }
         }
@@ -96,17 +162,17 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub const fn from_slices(
-            weight: &[f32],
-            bias: &[f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight,
                 ::core::option::Option::Some(bias),
             ) {
                 ::core::result::Result::Ok(weights) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -119,10 +185,16 @@ const _: () = {
         #[inline]
         pub const fn load(
             &mut self,
-            weight: &[f32],
-            bias: &[f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+            self.weights
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::Some(bias),
+                )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -130,38 +202,50 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer.0.init(PACKING, &GEOMETRY, true, rng);
+            let _ = layer
+                .weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    true,
+                    rng,
+                );
             layer
         }
     }
-    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 8>>> Generated<Store> {
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 8>>,
+    > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
         #[inline]
         pub const fn with(weights: Store) -> Self {
-            Self(weights)
+            Self { weights }
         }
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<f32, 8> {
-            self.0.as_ref()
+        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 8> {
+            self.weights.as_ref()
         }
     }
-    impl Generated<::conv_layer::Box<::conv_layer::Weights<f32, 8>>> {
+    impl Generated<::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 8>>> {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
         #[inline]
-        pub fn boxed(weight: &[[[f32; 3]; 1]; 2], bias: &[f32; 2]) -> Self {
+        pub fn boxed(
+            weight: &[[[::core::primitive::f32; 3]; 1]; 2],
+            bias: &[::core::primitive::f32; 2],
+        ) -> Self {
             let mut weights = ::conv_layer::Weights::boxed();
             let _ = weights
                 .load(
-                    PACKING,
-                    &GEOMETRY,
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
                     weight.as_slice().as_flattened().as_flattened(),
                     ::core::option::Option::Some(bias.as_slice()),
                 );
-            Self(weights)
+            Self { weights }
         }
         /// As `boxed`, from slices in the same order.
         ///
@@ -170,15 +254,20 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub fn boxed_from_slices(
-            weight: &[f32],
-            bias: &[f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             let mut weights = ::conv_layer::Weights::boxed();
             match weights
-                .load(PACKING, &GEOMETRY, weight, ::core::option::Option::Some(bias))
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::Some(bias),
+                )
             {
                 ::core::result::Result::Ok(()) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -187,32 +276,34 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f32, 8>> = ::conv_layer::Weights::boxed();
-            let _ = weights.init(PACKING, &GEOMETRY, true, rng);
-            Self(weights)
+            let mut weights: ::conv_layer::Box<
+                ::conv_layer::Weights<::core::primitive::f32, 8>,
+            > = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    true,
+                    rng,
+                );
+            Self { weights }
         }
     }
-    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 8>>> Generated<Store> {
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 8>>,
+    > Generated<Store> {
         /// Computes one sample.
         #[inline]
-        pub fn forward(&self, input: &[[f32; 4]; 1], output: &mut [[f32; 4]; 2]) {
-            let weights = self.0.as_ref().as_array();
-            output[0][0] = weights[0] + weights[2] * input[0][0]
-                + weights[3] * input[0][1];
-            output[0][1] = weights[0] + weights[1] * input[0][0]
-                + weights[2] * input[0][1] + weights[3] * input[0][2];
-            output[0][2] = weights[0] + weights[1] * input[0][1]
-                + weights[2] * input[0][2] + weights[3] * input[0][3];
-            output[0][3] = weights[0] + weights[1] * input[0][2]
-                + weights[2] * input[0][3];
-            output[1][0] = weights[4] + weights[6] * input[0][0]
-                + weights[7] * input[0][1];
-            output[1][1] = weights[4] + weights[5] * input[0][0]
-                + weights[6] * input[0][1] + weights[7] * input[0][2];
-            output[1][2] = weights[4] + weights[5] * input[0][1]
-                + weights[6] * input[0][2] + weights[7] * input[0][3];
-            output[1][3] = weights[4] + weights[5] * input[0][2]
-                + weights[6] * input[0][3];
+        pub fn forward(
+            &self,
+            input: &[[::core::primitive::f32; 4]; 1],
+            output: &mut [[::core::primitive::f32; 4]; 2],
+        ) {
+            __conv_layer_Generated::straight(
+                self.weights.as_ref().as_array(),
+                input,
+                output,
+            );
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -222,17 +313,15 @@ const _: () = {
         #[inline]
         pub fn forward_batch(
             &self,
-            inputs: &[[[f32; 4]; 1]],
-            outputs: &mut [[[f32; 4]; 2]],
+            inputs: &[[[::core::primitive::f32; 4]; 1]],
+            outputs: &mut [[[::core::primitive::f32; 4]; 2]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
         /// Computes any whole number of samples that lie one after the other in slices, row-major.
@@ -243,17 +332,15 @@ const _: () = {
         #[inline]
         pub fn forward_slice(
             &self,
-            input: &[f32],
-            output: &mut [f32],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: input,
                 output: output,
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
         /// As `forward_slice`, on a given instruction set: for tests and measurements.
@@ -265,29 +352,27 @@ const _: () = {
         pub fn forward_on(
             &self,
             isa: ::conv_layer::Isa,
-            input: &[f32],
-            output: &mut [f32],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run_on::<
-                Generated,
-            >(
+            __conv_layer_Generated::run_on(
                 isa,
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 8>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 8>>,
     > ::conv_layer::Layer for Generated<Store> {
-        type Input = [[f32; 4]; 1];
-        type Output = [[f32; 4]; 2];
-        type Weight = [[[f32; 3]; 1]; 2];
+        type Input = [[::core::primitive::f32; 4]; 1];
+        type Output = [[::core::primitive::f32; 4]; 2];
+        type Weight = [[[::core::primitive::f32; 3]; 1]; 2];
         #[inline]
         fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
             Self::forward(self, input, output);
@@ -302,7 +387,9 @@ const _: () = {
             Self::forward_threaded(self, executor, input, output);
         }
     }
-    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 8>>> Generated<Store> {
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 8>>,
+    > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
         /// Layers that take no longer than it takes to wake a thread are computed on this one.
@@ -310,8 +397,8 @@ const _: () = {
         pub fn forward_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[[f32; 4]; 1],
-            output: &mut [[f32; 4]; 2],
+            input: &[[::core::primitive::f32; 4]; 1],
+            output: &mut [[::core::primitive::f32; 4]; 2],
         ) {
             self.forward(input, output);
         }
@@ -324,19 +411,19 @@ const _: () = {
         pub fn forward_batch_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            inputs: &[[[f32; 4]; 1]],
-            outputs: &mut [[[f32; 4]; 2]],
+            inputs: &[[[::core::primitive::f32; 4]; 1]],
+            outputs: &mut [[[::core::primitive::f32; 4]; 2]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
                     input: inputs.as_flattened().as_flattened(),
                     output: outputs.as_flattened_mut().as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
@@ -349,19 +436,19 @@ const _: () = {
         pub fn forward_slice_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[f32],
-            output: &mut [f32],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
@@ -372,19 +459,19 @@ const _: () = {
         /// Weights that stay the same belong in a layer: packed once, they are read faster.
         #[inline]
         pub fn functional(
-            input: &[[f32; 4]; 1],
-            weight: &[[[f32; 3]; 1]; 2],
-            bias: &[f32; 2],
-            output: &mut [[f32; 4]; 2],
+            input: &[[::core::primitive::f32; 4]; 1],
+            weight: &[[[::core::primitive::f32; 3]; 1]; 2],
+            bias: &[::core::primitive::f32; 2],
+            output: &mut [[::core::primitive::f32; 4]; 2],
         ) {
             let _ = ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<Generated>,
+                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
             >(::conv_layer::Call {
                 input: input.as_slice().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut(),
                 weights: weight.as_slice().as_flattened().as_flattened(),
                 bias: ::core::option::Option::Some(bias.as_slice()),
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             });
         }
         /// As `functional`, on slices: any whole number of samples.
@@ -395,111 +482,20 @@ const _: () = {
         /// the layer has it.
         #[inline]
         pub fn functional_slice(
-            input: &[f32],
-            weight: &[f32],
-            bias: &[f32],
-            output: &mut [f32],
+            input: &[::core::primitive::f32],
+            weight: &[::core::primitive::f32],
+            bias: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<Generated>,
+                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
             >(::conv_layer::Call {
                 input: input,
                 output: output,
                 weights: weight,
                 bias: ::core::option::Option::Some(bias),
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
-    }
-    impl ::conv_layer::Kernels for Generated {
-        type Element = f32;
-        #[inline(always)]
-        fn avx512<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                2,
-                1,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn avx2<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                2,
-                1,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn sse2<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                2,
-                1,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn neon<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                2,
-                1,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn simd128<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                2,
-                1,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn scalar<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                2,
-                4,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-    }
-    impl ::conv_layer::Described for Generated {
-        type Element = f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

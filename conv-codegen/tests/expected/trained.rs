@@ -18,9 +18,14 @@
 ///| kernel, neon | `f64_conv_pixels_1x2_neon`: 1 channels × 2 vectors of pixels |
 ///| kernel, simd128 | `f64_conv_pixels_1x2_simd128`: 1 channels × 2 vectors of pixels |
 ///| kernel, scalar | `f64_conv_pixels_1x4_scalar`: 1 channels × 4 vectors of pixels |
-pub struct Generated<Store = ::conv_layer::Weights<f64, 3>>(Store);
-const _: () = {
-    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f64, 3>> {
+    weights: Store,
+}
+#[doc(hidden)]
+mod __conv_layer_Generated {
+    /// The layer's plan.
+    pub struct Plan;
+    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
         in_channels: 1,
         out_channels: 1,
         groups: 1,
@@ -33,38 +38,86 @@ const _: () = {
                 }),
         ],
     };
-    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
-    const SIZE: [usize; 3] = [1, 1, 3];
+    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
+    pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 3];
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::Problem::sized:: < f64 > (GEOMETRY, SIZE),
-        ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f64 >
+        (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < f64 > (& GEOMETRY),
+        ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
         ::core::option::Option::Some(3))
     );
+    impl ::conv_layer::Described for Plan {
+        type Element = ::core::primitive::f64;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
+            SIZE,
+        );
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+    }
+    impl ::conv_layer::Planned for Plan {
+        const PACKING: ::conv_layer::Packing = PACKING;
+        type Avx512 = ::conv_layer::PixelLanes<1, 1, 1>;
+        type Avx2 = ::conv_layer::PixelLanes<1, 1, 1>;
+        type Sse2 = ::conv_layer::PixelLanes<1, 2, 1>;
+        type Neon = ::conv_layer::PixelLanes<1, 2, 1>;
+        type Simd128 = ::conv_layer::PixelLanes<1, 2, 1>;
+        type Scalar = ::conv_layer::PixelLanes<1, 4, 1>;
+    }
+    #[inline(never)]
+    pub fn run(
+        call: ::conv_layer::Call<'_, ::core::primitive::f64>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run::<Plan>(call)
+    }
+    #[inline(never)]
+    pub fn run_on(
+        isa: ::conv_layer::Isa,
+        call: ::conv_layer::Call<'_, ::core::primitive::f64>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+    }
+    #[inline(never)]
+    pub fn straight(
+        weights: &[::core::primitive::f64; 3],
+        input: &[[::core::primitive::f64; 3]; 1],
+        output: &mut [[::core::primitive::f64; 4]; 1],
+    ) {
+        output[0][0] = weights[0] + weights[1] * input[0][0];
+        output[0][1] = weights[0] + weights[1] * input[0][1] + weights[2] * input[0][0];
+        output[0][2] = weights[0] + weights[1] * input[0][2] + weights[2] * input[0][1];
+        output[0][3] = weights[0] + weights[2] * input[0][2];
+    }
+}
+const _: () = {
+    impl ::conv_layer::Compiled for Generated {
+        type Plan = __conv_layer_Generated::Plan;
+    }
     impl Generated {
         /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
-        pub const WEIGHT_SHAPE: [usize; 3] = [1, 1, 2];
+        pub const WEIGHT_SHAPE: [::core::primitive::usize; 3] = [1, 1, 2];
         /// Weights and biases.
-        pub const PARAMETERS: u64 = 2;
+        pub const PARAMETERS: ::core::primitive::u64 = 2;
         /// Shape of a sample of the input: channels, then the spatial axes.
-        pub const INPUT_SHAPE: [usize; 2] = [1, 3];
+        pub const INPUT_SHAPE: [::core::primitive::usize; 2] = [1, 3];
         /// Shape of a sample of the output: channels, then the spatial axes.
-        pub const OUTPUT_SHAPE: [usize; 2] = [1, 4];
+        pub const OUTPUT_SHAPE: [::core::primitive::usize; 2] = [1, 4];
         /// Multiply-adds of a sample, those with padding counted.
-        pub const MACS: u64 = 6;
+        pub const MACS: ::core::primitive::u64 = 6;
         /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
-        pub const RAM_BYTES: usize = 56;
+        pub const RAM_BYTES: ::core::primitive::usize = 56;
         /// Bytes that a call needs besides its arguments and a stack of constant size.
-        pub const SCRATCH_BYTES: usize = 0;
+        pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
-        pub const FLASH_BYTES: usize = 24;
+        pub const FLASH_BYTES: ::core::primitive::usize = 24;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
             (::conv_layer::Isa::Avx512, "f64_conv_pixels_1x1_avx512"),
             (::conv_layer::Isa::Avx2, "f64_conv_pixels_1x1_avx2"),
             (::conv_layer::Isa::Sse2, "f64_conv_pixels_1x2_sse2"),
@@ -73,20 +126,22 @@ const _: () = {
             (::conv_layer::Isa::Scalar, "f64_conv_pixels_1x4_scalar"),
         ];
         /// All weights zero: a place to load into.
-        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        pub const ZERO: Self = Self {
+            weights: ::conv_layer::Weights::ZERO,
+        };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
         /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
         #[must_use]
         #[inline]
-        pub const fn new(weight: &[[[f64; 2]; 1]; 1]) -> Self {
+        pub const fn new(weight: &[[[::core::primitive::f64; 2]; 1]; 1]) -> Self {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened(),
                 ::core::option::Option::None,
             ) {
-                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Ok(weights) => Self { weights },
                 ::core::result::Result::Err(_) => Self::ZERO,
             }
         }
@@ -97,16 +152,16 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub const fn from_slices(
-            weight: &[f64],
+            weight: &[::core::primitive::f64],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight,
                 ::core::option::Option::None,
             ) {
                 ::core::result::Result::Ok(weights) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -119,9 +174,15 @@ const _: () = {
         #[inline]
         pub const fn load(
             &mut self,
-            weight: &[f64],
+            weight: &[::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::None)
+            self.weights
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::None,
+                )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -129,38 +190,47 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer.0.init(PACKING, &GEOMETRY, false, rng);
+            let _ = layer
+                .weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    false,
+                    rng,
+                );
             layer
         }
     }
-    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 3>>> Generated<Store> {
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,
+    > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
         #[inline]
         pub const fn with(weights: Store) -> Self {
-            Self(weights)
+            Self { weights }
         }
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<f64, 3> {
-            self.0.as_ref()
+        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f64, 3> {
+            self.weights.as_ref()
         }
     }
-    impl Generated<::conv_layer::Box<::conv_layer::Weights<f64, 3>>> {
+    impl Generated<::conv_layer::Box<::conv_layer::Weights<::core::primitive::f64, 3>>> {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
         #[inline]
-        pub fn boxed(weight: &[[[f64; 2]; 1]; 1]) -> Self {
+        pub fn boxed(weight: &[[[::core::primitive::f64; 2]; 1]; 1]) -> Self {
             let mut weights = ::conv_layer::Weights::boxed();
             let _ = weights
                 .load(
-                    PACKING,
-                    &GEOMETRY,
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
                     weight.as_slice().as_flattened().as_flattened(),
                     ::core::option::Option::None,
                 );
-            Self(weights)
+            Self { weights }
         }
         /// As `boxed`, from slices in the same order.
         ///
@@ -169,13 +239,19 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub fn boxed_from_slices(
-            weight: &[f64],
+            weight: &[::core::primitive::f64],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             let mut weights = ::conv_layer::Weights::boxed();
-            match weights.load(PACKING, &GEOMETRY, weight, ::core::option::Option::None)
+            match weights
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::None,
+                )
             {
                 ::core::result::Result::Ok(()) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -184,23 +260,32 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f64, 3>> = ::conv_layer::Weights::boxed();
-            let _ = weights.init(PACKING, &GEOMETRY, false, rng);
-            Self(weights)
+            let mut weights: ::conv_layer::Box<
+                ::conv_layer::Weights<::core::primitive::f64, 3>,
+            > = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    false,
+                    rng,
+                );
+            Self { weights }
         }
     }
-    static PRETRAINED: ::conv_layer::Weights<f64, 3> = ::conv_layer::Weights::from_le_bytes(
+    static PRETRAINED: ::conv_layer::Weights<::core::primitive::f64, 3> = ::conv_layer::Weights::from_le_bytes(
         b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xF8?\0\0\0\0\0\0\xF8\x7F",
     );
-    impl Generated<&'static ::conv_layer::Weights<f64, 3>> {
+    impl Generated<&'static ::conv_layer::Weights<::core::primitive::f64, 3>> {
         /// The layer with the weights of its specification, which are part of the program: nothing is copied.
         #[must_use]
         #[inline]
         pub const fn pretrained() -> Self {
-            Self(&PRETRAINED)
+            Self { weights: &PRETRAINED }
         }
     }
-    impl ::core::default::Default for Generated<&'static ::conv_layer::Weights<f64, 3>> {
+    impl ::core::default::Default
+    for Generated<&'static ::conv_layer::Weights<::core::primitive::f64, 3>> {
         #[inline]
         fn default() -> Self {
             Self::pretrained()
@@ -213,17 +298,21 @@ const _: () = {
         fn weights_that_are_not_finite() {}
         weights_that_are_not_finite
     };
-    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 3>>> Generated<Store> {
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,
+    > Generated<Store> {
         /// Computes one sample.
         #[inline]
-        pub fn forward(&self, input: &[[f64; 3]; 1], output: &mut [[f64; 4]; 1]) {
-            let weights = self.0.as_ref().as_array();
-            output[0][0] = weights[0] + weights[1] * input[0][0];
-            output[0][1] = weights[0] + weights[1] * input[0][1]
-                + weights[2] * input[0][0];
-            output[0][2] = weights[0] + weights[1] * input[0][2]
-                + weights[2] * input[0][1];
-            output[0][3] = weights[0] + weights[2] * input[0][2];
+        pub fn forward(
+            &self,
+            input: &[[::core::primitive::f64; 3]; 1],
+            output: &mut [[::core::primitive::f64; 4]; 1],
+        ) {
+            __conv_layer_Generated::straight(
+                self.weights.as_ref().as_array(),
+                input,
+                output,
+            );
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -233,17 +322,15 @@ const _: () = {
         #[inline]
         pub fn forward_batch(
             &self,
-            inputs: &[[[f64; 3]; 1]],
-            outputs: &mut [[[f64; 4]; 1]],
+            inputs: &[[[::core::primitive::f64; 3]; 1]],
+            outputs: &mut [[[::core::primitive::f64; 4]; 1]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
         /// Computes any whole number of samples that lie one after the other in slices, row-major.
@@ -254,17 +341,15 @@ const _: () = {
         #[inline]
         pub fn forward_slice(
             &self,
-            input: &[f64],
-            output: &mut [f64],
+            input: &[::core::primitive::f64],
+            output: &mut [::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: input,
                 output: output,
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
         /// As `forward_slice`, on a given instruction set: for tests and measurements.
@@ -276,29 +361,27 @@ const _: () = {
         pub fn forward_on(
             &self,
             isa: ::conv_layer::Isa,
-            input: &[f64],
-            output: &mut [f64],
+            input: &[::core::primitive::f64],
+            output: &mut [::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run_on::<
-                Generated,
-            >(
+            __conv_layer_Generated::run_on(
                 isa,
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 3>>,
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,
     > ::conv_layer::Layer for Generated<Store> {
-        type Input = [[f64; 3]; 1];
-        type Output = [[f64; 4]; 1];
-        type Weight = [[[f64; 2]; 1]; 1];
+        type Input = [[::core::primitive::f64; 3]; 1];
+        type Output = [[::core::primitive::f64; 4]; 1];
+        type Weight = [[[::core::primitive::f64; 2]; 1]; 1];
         #[inline]
         fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
             Self::forward(self, input, output);
@@ -313,7 +396,9 @@ const _: () = {
             Self::forward_threaded(self, executor, input, output);
         }
     }
-    impl<Store: ::core::convert::AsRef<::conv_layer::Weights<f64, 3>>> Generated<Store> {
+    impl<
+        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,
+    > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
         /// Layers that take no longer than it takes to wake a thread are computed on this one.
@@ -321,8 +406,8 @@ const _: () = {
         pub fn forward_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[[f64; 3]; 1],
-            output: &mut [[f64; 4]; 1],
+            input: &[[::core::primitive::f64; 3]; 1],
+            output: &mut [[::core::primitive::f64; 4]; 1],
         ) {
             self.forward(input, output);
         }
@@ -335,19 +420,19 @@ const _: () = {
         pub fn forward_batch_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            inputs: &[[[f64; 3]; 1]],
-            outputs: &mut [[[f64; 4]; 1]],
+            inputs: &[[[::core::primitive::f64; 3]; 1]],
+            outputs: &mut [[[::core::primitive::f64; 4]; 1]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
                     input: inputs.as_flattened().as_flattened(),
                     output: outputs.as_flattened_mut().as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
@@ -360,19 +445,19 @@ const _: () = {
         pub fn forward_slice_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[f64],
-            output: &mut [f64],
+            input: &[::core::primitive::f64],
+            output: &mut [::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
@@ -383,18 +468,18 @@ const _: () = {
         /// Weights that stay the same belong in a layer: packed once, they are read faster.
         #[inline]
         pub fn functional(
-            input: &[[f64; 3]; 1],
-            weight: &[[[f64; 2]; 1]; 1],
-            output: &mut [[f64; 4]; 1],
+            input: &[[::core::primitive::f64; 3]; 1],
+            weight: &[[[::core::primitive::f64; 2]; 1]; 1],
+            output: &mut [[::core::primitive::f64; 4]; 1],
         ) {
             let _ = ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<Generated>,
+                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
             >(::conv_layer::Call {
                 input: input.as_slice().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut(),
                 weights: weight.as_slice().as_flattened().as_flattened(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             });
         }
         /// As `functional`, on slices: any whole number of samples.
@@ -405,110 +490,19 @@ const _: () = {
         /// the layer has it.
         #[inline]
         pub fn functional_slice(
-            input: &[f64],
-            weight: &[f64],
-            output: &mut [f64],
+            input: &[::core::primitive::f64],
+            weight: &[::core::primitive::f64],
+            output: &mut [::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<Generated>,
+                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
             >(::conv_layer::Call {
                 input: input,
                 output: output,
                 weights: weight,
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
-    }
-    impl ::conv_layer::Kernels for Generated {
-        type Element = f64;
-        #[inline(always)]
-        fn avx512<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                1,
-                1,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn avx2<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                1,
-                1,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn sse2<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                1,
-                2,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn neon<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                1,
-                2,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn simd128<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                1,
-                2,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn scalar<S: ::conv_layer::simd::Simd<f64>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f64, impl ::conv_layer::threaded::Outputs<f64>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                1,
-                4,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-    }
-    impl ::conv_layer::Described for Generated {
-        type Element = f64;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

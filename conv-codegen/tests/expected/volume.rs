@@ -21,9 +21,14 @@
 ///| kernel, neon | `f32_conv_whole_2x12_neon`: 2 vectors of channels × 12 pixels, whole rows ended by 10, bands of 32 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 32 pixels |
-pub struct Generated<Store = ::conv_layer::Weights<f32, 7232>>(Store);
-const _: () = {
-    const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 7232>> {
+    weights: Store,
+}
+#[doc(hidden)]
+mod __conv_layer_Generated {
+    /// The layer's plan.
+    pub struct Plan;
+    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
         in_channels: 3,
         out_channels: 24,
         groups: 1,
@@ -33,38 +38,75 @@ const _: () = {
             ::conv_layer::Axis::conv(5, 1, 1, [2, 2]),
         ],
     };
-    const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
-    const SIZE: [usize; 3] = [8, 32, 32];
+    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
+    pub const SIZE: [::core::primitive::usize; 3] = [8, 32, 32];
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::Problem::sized:: < f32 > (GEOMETRY, SIZE),
-        ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f32 >
+        (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < f32 > (& GEOMETRY),
+        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(7232))
     );
+    impl ::conv_layer::Described for Plan {
+        type Element = ::core::primitive::f32;
+        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+            GEOMETRY,
+        );
+        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
+            SIZE,
+        );
+        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+    }
+    impl ::conv_layer::Planned for Plan {
+        const PACKING: ::conv_layer::Packing = PACKING;
+        type Avx512 = ::conv_layer::PixelLanes<8, 2, 1>;
+        type Avx2 = ::conv_layer::WholeRows<1, 8, 8, 32>;
+        type Sse2 = ::conv_layer::ChannelLanes<3, 3, 2, 1, 32>;
+        type Neon = ::conv_layer::WholeRows<2, 12, 10, 32>;
+        type Simd128 = ::conv_layer::ChannelLanes<2, 5, 4, 1, 32>;
+        type Scalar = ::conv_layer::ChannelLanes<4, 5, 3, 1, 32>;
+    }
+    #[inline(never)]
+    pub fn run(
+        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run::<Plan>(call)
+    }
+    #[inline(never)]
+    pub fn run_on(
+        isa: ::conv_layer::Isa,
+        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+    }
+}
+const _: () = {
+    impl ::conv_layer::Compiled for Generated {
+        type Plan = __conv_layer_Generated::Plan;
+    }
     impl Generated {
         /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
-        pub const WEIGHT_SHAPE: [usize; 5] = [24, 3, 3, 5, 5];
+        pub const WEIGHT_SHAPE: [::core::primitive::usize; 5] = [24, 3, 3, 5, 5];
         /// Weights and biases.
-        pub const PARAMETERS: u64 = 5400;
+        pub const PARAMETERS: ::core::primitive::u64 = 5400;
         /// Shape of a sample of the input: channels, then the spatial axes.
-        pub const INPUT_SHAPE: [usize; 4] = [3, 8, 32, 32];
+        pub const INPUT_SHAPE: [::core::primitive::usize; 4] = [3, 8, 32, 32];
         /// Shape of a sample of the output: channels, then the spatial axes.
-        pub const OUTPUT_SHAPE: [usize; 4] = [24, 8, 32, 32];
+        pub const OUTPUT_SHAPE: [::core::primitive::usize; 4] = [24, 8, 32, 32];
         /// Multiply-adds of a sample, those with padding counted.
-        pub const MACS: u64 = 44236800;
+        pub const MACS: ::core::primitive::u64 = 44236800;
         /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
-        pub const RAM_BYTES: usize = 884736;
+        pub const RAM_BYTES: ::core::primitive::usize = 884736;
         /// Bytes that a call needs besides its arguments and a stack of constant size.
-        pub const SCRATCH_BYTES: usize = 0;
+        pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
-        pub const FLASH_BYTES: usize = 28928;
+        pub const FLASH_BYTES: ::core::primitive::usize = 28928;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static str); 6] = [
+        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
             (::conv_layer::Isa::Avx512, "f32_conv_pixels_8x2_avx512"),
             (::conv_layer::Isa::Avx2, "f32_conv_whole_1x8_avx2"),
             (::conv_layer::Isa::Sse2, "f32_conv_channels_3x3_sse2"),
@@ -73,16 +115,20 @@ const _: () = {
             (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
-        pub const ZERO: Self = Self(::conv_layer::Weights::ZERO);
+        pub const ZERO: Self = Self {
+            weights: ::conv_layer::Weights::ZERO,
+        };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
         /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
         #[must_use]
         #[inline]
-        pub const fn new(weight: &[[[[[f32; 5]; 5]; 3]; 3]; 24]) -> Self {
+        pub const fn new(
+            weight: &[[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24],
+        ) -> Self {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight
                     .as_slice()
                     .as_flattened()
@@ -91,7 +137,7 @@ const _: () = {
                     .as_flattened(),
                 ::core::option::Option::None,
             ) {
-                ::core::result::Result::Ok(weights) => Self(weights),
+                ::core::result::Result::Ok(weights) => Self { weights },
                 ::core::result::Result::Err(_) => Self::ZERO,
             }
         }
@@ -102,16 +148,16 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub const fn from_slices(
-            weight: &[f32],
+            weight: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             match ::conv_layer::Weights::new(
-                PACKING,
-                &GEOMETRY,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
                 weight,
                 ::core::option::Option::None,
             ) {
                 ::core::result::Result::Ok(weights) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -124,9 +170,15 @@ const _: () = {
         #[inline]
         pub const fn load(
             &mut self,
-            weight: &[f32],
+            weight: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.0.load(PACKING, &GEOMETRY, weight, ::core::option::Option::None)
+            self.weights
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::None,
+                )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -134,36 +186,47 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer.0.init(PACKING, &GEOMETRY, false, rng);
+            let _ = layer
+                .weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    false,
+                    rng,
+                );
             layer
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+            >,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
         #[inline]
         pub const fn with(weights: Store) -> Self {
-            Self(weights)
+            Self { weights }
         }
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<f32, 7232> {
-            self.0.as_ref()
+        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 7232> {
+            self.weights.as_ref()
         }
     }
-    impl Generated<::conv_layer::Box<::conv_layer::Weights<f32, 7232>>> {
+    impl Generated<
+        ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 7232>>,
+    > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
         #[inline]
-        pub fn boxed(weight: &[[[[[f32; 5]; 5]; 3]; 3]; 24]) -> Self {
+        pub fn boxed(weight: &[[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24]) -> Self {
             let mut weights = ::conv_layer::Weights::boxed();
             let _ = weights
                 .load(
-                    PACKING,
-                    &GEOMETRY,
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
                     weight
                         .as_slice()
                         .as_flattened()
@@ -172,7 +235,7 @@ const _: () = {
                         .as_flattened(),
                     ::core::option::Option::None,
                 );
-            Self(weights)
+            Self { weights }
         }
         /// As `boxed`, from slices in the same order.
         ///
@@ -181,13 +244,19 @@ const _: () = {
         /// `Error::Length` when a slice has the wrong number of elements.
         #[inline]
         pub fn boxed_from_slices(
-            weight: &[f32],
+            weight: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
             let mut weights = ::conv_layer::Weights::boxed();
-            match weights.load(PACKING, &GEOMETRY, weight, ::core::option::Option::None)
+            match weights
+                .load(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    weight,
+                    ::core::option::Option::None,
+                )
             {
                 ::core::result::Result::Ok(()) => {
-                    ::core::result::Result::Ok(Self(weights))
+                    ::core::result::Result::Ok(Self { weights })
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -196,33 +265,41 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<::conv_layer::Weights<f32, 7232>> = ::conv_layer::Weights::boxed();
-            let _ = weights.init(PACKING, &GEOMETRY, false, rng);
-            Self(weights)
+            let mut weights: ::conv_layer::Box<
+                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+            > = ::conv_layer::Weights::boxed();
+            let _ = weights
+                .init(
+                    __conv_layer_Generated::PACKING,
+                    &__conv_layer_Generated::GEOMETRY,
+                    false,
+                    rng,
+                );
+            Self { weights }
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+            >,
     > Generated<Store> {
         /// Computes one sample.
         #[inline]
         pub fn forward(
             &self,
-            input: &[[[[f32; 32]; 32]; 8]; 3],
-            output: &mut [[[[f32; 32]; 32]; 8]; 24],
+            input: &[[[[::core::primitive::f32; 32]; 32]; 8]; 3],
+            output: &mut [[[[::core::primitive::f32; 32]; 32]; 8]; 24],
         ) {
-            let _ = ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            let _ = __conv_layer_Generated::run(::conv_layer::Call {
                 input: input.as_slice().as_flattened().as_flattened().as_flattened(),
                 output: output
                     .as_mut_slice()
                     .as_flattened_mut()
                     .as_flattened_mut()
                     .as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             });
         }
         /// Computes a batch of any number of samples, none included.
@@ -233,12 +310,10 @@ const _: () = {
         #[inline]
         pub fn forward_batch(
             &self,
-            inputs: &[[[[[f32; 32]; 32]; 8]; 3]],
-            outputs: &mut [[[[[f32; 32]; 32]; 8]; 24]],
+            inputs: &[[[[[::core::primitive::f32; 32]; 32]; 8]; 3]],
+            outputs: &mut [[[[[::core::primitive::f32; 32]; 32]; 8]; 24]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs
                     .as_flattened()
                     .as_flattened()
@@ -249,9 +324,9 @@ const _: () = {
                     .as_flattened_mut()
                     .as_flattened_mut()
                     .as_flattened_mut(),
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
         /// Computes any whole number of samples that lie one after the other in slices, row-major.
@@ -262,17 +337,15 @@ const _: () = {
         #[inline]
         pub fn forward_slice(
             &self,
-            input: &[f32],
-            output: &mut [f32],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                Generated,
-            >(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::Call {
                 input: input,
                 output: output,
-                weights: self.0.as_ref().as_slice(),
+                weights: self.weights.as_ref().as_slice(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
         /// As `forward_slice`, on a given instruction set: for tests and measurements.
@@ -284,29 +357,29 @@ const _: () = {
         pub fn forward_on(
             &self,
             isa: ::conv_layer::Isa,
-            input: &[f32],
-            output: &mut [f32],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run_on::<
-                Generated,
-            >(
+            __conv_layer_Generated::run_on(
                 isa,
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+            >,
     > ::conv_layer::Layer for Generated<Store> {
-        type Input = [[[[f32; 32]; 32]; 8]; 3];
-        type Output = [[[[f32; 32]; 32]; 8]; 24];
-        type Weight = [[[[[f32; 5]; 5]; 3]; 3]; 24];
+        type Input = [[[[::core::primitive::f32; 32]; 32]; 8]; 3];
+        type Output = [[[[::core::primitive::f32; 32]; 32]; 8]; 24];
+        type Weight = [[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24];
         #[inline]
         fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
             Self::forward(self, input, output);
@@ -322,7 +395,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<f32, 7232>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+            >,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
@@ -331,11 +406,11 @@ const _: () = {
         pub fn forward_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[[[[f32; 32]; 32]; 8]; 3],
-            output: &mut [[[[f32; 32]; 32]; 8]; 24],
+            input: &[[[[::core::primitive::f32; 32]; 32]; 8]; 3],
+            output: &mut [[[[::core::primitive::f32; 32]; 32]; 8]; 24],
         ) {
             let _ = ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
@@ -345,9 +420,9 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             );
         }
@@ -360,11 +435,11 @@ const _: () = {
         pub fn forward_batch_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            inputs: &[[[[[f32; 32]; 32]; 8]; 3]],
-            outputs: &mut [[[[[f32; 32]; 32]; 8]; 24]],
+            inputs: &[[[[[::core::primitive::f32; 32]; 32]; 8]; 3]],
+            outputs: &mut [[[[[::core::primitive::f32; 32]; 32]; 8]; 24]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
@@ -378,9 +453,9 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
@@ -393,19 +468,19 @@ const _: () = {
         pub fn forward_slice_threaded(
             &self,
             executor: &dyn ::conv_layer::Executor,
-            input: &[f32],
-            output: &mut [f32],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::threaded::run::<
-                Generated,
+                __conv_layer_Generated::Plan,
             >(
                 executor,
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.0.as_ref().as_slice(),
+                    weights: self.weights.as_ref().as_slice(),
                     bias: ::core::option::Option::None,
-                    size: SIZE,
+                    size: __conv_layer_Generated::SIZE,
                 },
             )
         }
@@ -416,12 +491,12 @@ const _: () = {
         /// Weights that stay the same belong in a layer: packed once, they are read faster.
         #[inline]
         pub fn functional(
-            input: &[[[[f32; 32]; 32]; 8]; 3],
-            weight: &[[[[[f32; 5]; 5]; 3]; 3]; 24],
-            output: &mut [[[[f32; 32]; 32]; 8]; 24],
+            input: &[[[[::core::primitive::f32; 32]; 32]; 8]; 3],
+            weight: &[[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24],
+            output: &mut [[[[::core::primitive::f32; 32]; 32]; 8]; 24],
         ) {
             let _ = ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<Generated>,
+                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
             >(::conv_layer::Call {
                 input: input.as_slice().as_flattened().as_flattened().as_flattened(),
                 output: output
@@ -436,7 +511,7 @@ const _: () = {
                     .as_flattened()
                     .as_flattened(),
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             });
         }
         /// As `functional`, on slices: any whole number of samples.
@@ -447,113 +522,19 @@ const _: () = {
         /// the layer has it.
         #[inline]
         pub fn functional_slice(
-            input: &[f32],
-            weight: &[f32],
-            output: &mut [f32],
+            input: &[::core::primitive::f32],
+            weight: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<Generated>,
+                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
             >(::conv_layer::Call {
                 input: input,
                 output: output,
                 weights: weight,
                 bias: ::core::option::Option::None,
-                size: SIZE,
+                size: __conv_layer_Generated::SIZE,
             })
         }
-    }
-    impl ::conv_layer::Kernels for Generated {
-        type Element = f32;
-        #[inline(always)]
-        fn avx512<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::pixel_lanes::pixel_lanes::<
-                Self,
-                S,
-                8,
-                2,
-                1,
-            >(simd, GEOMETRY, PACKING, SIZE, call)
-        }
-        #[inline(always)]
-        fn avx2<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
-                Self,
-                S,
-                1,
-                8,
-                8,
-            >(simd, GEOMETRY, SIZE, 32, call)
-        }
-        #[inline(always)]
-        fn sse2<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                3,
-                3,
-                2,
-                1,
-            >(simd, GEOMETRY, SIZE, 32, call)
-        }
-        #[inline(always)]
-        fn neon<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::whole_rows::<
-                Self,
-                S,
-                2,
-                12,
-                10,
-            >(simd, GEOMETRY, SIZE, 32, call)
-        }
-        #[inline(always)]
-        fn simd128<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                2,
-                5,
-                4,
-                1,
-            >(simd, GEOMETRY, SIZE, 32, call)
-        }
-        #[inline(always)]
-        fn scalar<S: ::conv_layer::simd::Simd<f32>>(
-            simd: S,
-            call: ::conv_layer::Call<'_, f32, impl ::conv_layer::threaded::Outputs<f32>>,
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::channel_lanes::channel_lanes::<
-                Self,
-                S,
-                4,
-                5,
-                3,
-                1,
-            >(simd, GEOMETRY, SIZE, 32, call)
-        }
-    }
-    impl ::conv_layer::Described for Generated {
-        type Element = f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
     }
 };

@@ -2,6 +2,7 @@
 
 use super::Sample;
 use super::tiles::Tiles;
+use crate::memory;
 use crate::simd::{AHEAD, Simd, fetch, opaque};
 use crate::{Described, Element, Sampling};
 
@@ -101,7 +102,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let simd = self.sample.simd;
         if !self.sample.lanewise() {
             // SAFETY: the caller's promise.
-            return [simd.splat(unsafe { element.read() }); NV];
+            return [simd.splat(unsafe { memory::read(element) }); NV];
         }
         let first = self.vector * S::LANES;
         let channels = self.sample.problem().group_outputs();

@@ -1,4 +1,5 @@
 use super::tiles::{Sums, Tiles};
+use crate::memory;
 use crate::pixel_lanes::put;
 use crate::simd::{Simd, claim};
 use crate::written_out::written_out;
@@ -149,9 +150,9 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
             for channel in 0..shape.channels {
                 let place = self.sample.output_channel(start + channel) + p * shape.step + i * next;
                 // SAFETY: a number of the tile.
-                let value = unsafe { tile.wrapping_add(output * shape.width + channel).read() };
+                let value = unsafe { memory::read(tile.wrapping_add(output * shape.width + channel)) };
                 // SAFETY: a channel of the group, at a pixel of the line.
-                unsafe { target.wrapping_add(place).write(value) };
+                unsafe { memory::write(target.wrapping_add(place), value) };
             }
         }
     }
@@ -253,8 +254,8 @@ pub(super) unsafe fn scatter<T: Element>(tile: *const T, shape: &Shape, plane: u
 unsafe fn spread<T: Element>(source: *const T, step: usize, target: *mut T, target_step: usize, count: usize) {
     for i in 0..count {
         // SAFETY: the caller vouches for the element.
-        let value = unsafe { source.wrapping_add(i * step).read() };
+        let value = unsafe { memory::read(source.wrapping_add(i * step)) };
         // SAFETY: as above.
-        unsafe { target.wrapping_add(i * target_step).write(value) };
+        unsafe { memory::write(target.wrapping_add(i * target_step), value) };
     }
 }

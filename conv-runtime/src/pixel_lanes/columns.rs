@@ -2,6 +2,7 @@
 
 use crate::Border;
 use crate::Element;
+use crate::memory;
 use crate::simd::{Simd, load_strided};
 use crate::taps::Phase;
 
@@ -67,7 +68,7 @@ pub(crate) unsafe fn border<T: Element, S: Simd<T>>(
         for (i, lane) in lanes.iter_mut().enumerate().take(pixels) {
             let element = columns.fold(position + (i * columns.stride).cast_signed());
             // SAFETY: a tap of an output reads, folded, an element of the row.
-            *lane = unsafe { source.wrapping_offset(element).read() };
+            *lane = unsafe { memory::read(source.wrapping_offset(element)) };
         }
         // SAFETY: the array holds 16 elements, at least `LANES`.
         return unsafe { simd.load(lanes.as_ptr()) };

@@ -26,6 +26,7 @@ pub(super) type Buffer = Scratch<GATHERED>;
 
 /// For how many outputs of its group each element is read at least where a copy is worth while, for tiles of so many `vectors` of so many `bytes`: fewer if these are one or two lines
 /// of the cache, since more tiles read each of them then, and look ahead to it less far.
+#[inline]
 pub(crate) const fn least_outputs(bytes: usize, vectors: usize) -> usize {
     const TWO_LINES: usize = 128;
     if bytes * vectors > TWO_LINES { bytes } else { bytes / 2 }

@@ -42,6 +42,7 @@ use gathered::Buffer;
 use weights::Weights;
 
 use crate::known::Known;
+use crate::memory;
 use crate::simd::{Simd, claim, fetch};
 use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, pixel_unit};
@@ -316,7 +317,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             for c in 0..NC {
                                 let address = taps.wrapping_add(c * weights.output_step() + x * step);
                                 // SAFETY: a tap of the kernel, of one of the tile's channels.
-                                let weight = simd.splat(unsafe { address.read() });
+                                let weight = simd.splat(unsafe { memory::read(address) });
                                 for v in 0..NV {
                                     sums[c][i][v] = simd.mul_add(weight, values[v], sums[c][i][v]);
                                 }
@@ -368,7 +369,7 @@ pub(crate) unsafe fn put<T: Element, S: Simd<T>>(
         for (i, lane) in lanes.iter().enumerate().take(S::LANES) {
             if i < count {
                 // SAFETY: `i < count`, which the caller vouches for.
-                unsafe { target.wrapping_add(i * step).write(*lane) };
+                unsafe { memory::write(target.wrapping_add(i * step), *lane) };
             }
         }
     }

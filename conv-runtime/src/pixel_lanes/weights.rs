@@ -1,5 +1,6 @@
 //! Where a kernel with pixels in the lanes finds weights and biases.
 
+use crate::memory;
 use crate::packing::{Phased, Span};
 use crate::taps::{Phase, Taps};
 use crate::threaded::Outputs;
@@ -84,7 +85,7 @@ impl<T: Element> Weights<T> {
             return T::ZERO;
         }
         // SAFETY: the channel exists, and so does its bias.
-        unsafe { self.bias.wrapping_add(self.bias_steps.at(group, channel)).read() }
+        unsafe { memory::read(self.bias.wrapping_add(self.bias_steps.at(group, channel))) }
     }
 
     /// The weights of an output channel of a group, from which [`row`](Self::row) counts.

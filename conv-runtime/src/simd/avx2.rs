@@ -1,15 +1,15 @@
 use core::arch::x86_64::{
-    __m256, __m256d, __m256i, _mm_loadu_ps, _mm256_and_si256, _mm256_castpd_ps, _mm256_castpd256_pd128,
-    _mm256_castps_pd, _mm256_castps128_ps256, _mm256_castps256_ps128, _mm256_cmpgt_epi32, _mm256_cmpgt_epi64,
-    _mm256_extractf128_pd, _mm256_extractf128_ps, _mm256_fmadd_pd, _mm256_fmadd_ps, _mm256_insertf128_ps,
-    _mm256_loadu_pd, _mm256_loadu_ps, _mm256_maskload_pd, _mm256_maskload_ps, _mm256_permute2f128_pd,
-    _mm256_permute2f128_ps, _mm256_permute4x64_pd, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
-    _mm256_set1_ps, _mm256_setr_epi32, _mm256_setr_epi64x, _mm256_shuffle_pd, _mm256_shuffle_ps, _mm256_storeu_pd,
-    _mm256_storeu_ps, _mm256_unpackhi_pd, _mm256_unpackhi_ps, _mm256_unpacklo_pd, _mm256_unpacklo_ps,
+    __m256, __m256d, __m256i, _mm256_and_si256, _mm256_castpd_ps, _mm256_castpd256_pd128, _mm256_castps_pd,
+    _mm256_castps128_ps256, _mm256_castps256_ps128, _mm256_cmpgt_epi32, _mm256_cmpgt_epi64, _mm256_extractf128_pd,
+    _mm256_extractf128_ps, _mm256_fmadd_pd, _mm256_fmadd_ps, _mm256_insertf128_ps, _mm256_maskload_pd,
+    _mm256_maskload_ps, _mm256_permute2f128_pd, _mm256_permute2f128_ps, _mm256_permute4x64_pd, _mm256_set1_epi32,
+    _mm256_set1_epi64x, _mm256_set1_pd, _mm256_set1_ps, _mm256_setr_epi32, _mm256_setr_epi64x, _mm256_shuffle_pd,
+    _mm256_shuffle_ps, _mm256_unpackhi_pd, _mm256_unpackhi_ps, _mm256_unpacklo_pd, _mm256_unpacklo_ps,
 };
 
 use super::sse2::{store_pair, store_quarter};
 use super::{Simd, sealed};
+use crate::memory;
 
 /// AVX2 and FMA.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ impl Simd<f32> for Avx2 {
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> __m256 {
         // SAFETY: the token; 8 elements, which the caller vouches for.
-        unsafe { _mm256_loadu_ps(source) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -95,7 +95,7 @@ impl Simd<f32> for Avx2 {
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: __m256) {
         // SAFETY: the token; 8 elements, which the caller vouches for.
-        unsafe { _mm256_storeu_ps(target, vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
@@ -129,9 +129,9 @@ impl Simd<f32> for Avx2 {
             for (j, pair) in pairs.iter_mut().enumerate() {
                 // Half of columns `j` and `j + 4`: put together as they are read, which takes no shuffle.
                 // SAFETY: the token; 4 elements of a column, which the caller vouches for.
-                let low = unsafe { _mm256_castps128_ps256(_mm_loadu_ps(source.wrapping_add(j * pitch))) };
+                let low = unsafe { _mm256_castps128_ps256(memory::load(source.wrapping_add(j * pitch))) };
                 // SAFETY: as above.
-                *pair = unsafe { _mm256_insertf128_ps::<1>(low, _mm_loadu_ps(source.wrapping_add((j + 4) * pitch))) };
+                *pair = unsafe { _mm256_insertf128_ps::<1>(low, memory::load(source.wrapping_add((j + 4) * pitch))) };
             }
             for (j, row) in four_rows(self, pairs).into_iter().enumerate() {
                 // SAFETY: lane `4 * half + j < 8` of eight columns, which the caller vouches for.
@@ -194,7 +194,7 @@ impl Simd<f64> for Avx2 {
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> __m256d {
         // SAFETY: the token; 4 elements, which the caller vouches for.
-        unsafe { _mm256_loadu_pd(source) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -223,7 +223,7 @@ impl Simd<f64> for Avx2 {
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: __m256d) {
         // SAFETY: the token; 4 elements, which the caller vouches for.
-        unsafe { _mm256_storeu_pd(target, vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]

@@ -1,15 +1,15 @@
 use core::arch::x86_64::{
     __m512, __m512d, _mm_sfence, _mm256_mask_storeu_pd, _mm512_add_pd, _mm512_add_ps, _mm512_castpd512_pd256,
     _mm512_castps512_ps128, _mm512_extractf32x4_ps, _mm512_extractf64x4_pd, _mm512_fmadd_pd, _mm512_fmadd_ps,
-    _mm512_loadu_pd, _mm512_loadu_ps, _mm512_mask_storeu_pd, _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd,
-    _mm512_maskz_loadu_ps, _mm512_permutex2var_pd, _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps,
-    _mm512_setr_epi32, _mm512_setr_epi64, _mm512_setzero_pd, _mm512_setzero_ps, _mm512_shuffle_f32x4,
-    _mm512_shuffle_ps, _mm512_storeu_pd, _mm512_storeu_ps, _mm512_stream_ps, _mm512_unpackhi_pd, _mm512_unpackhi_ps,
-    _mm512_unpacklo_pd, _mm512_unpacklo_ps,
+    _mm512_mask_storeu_pd, _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd,
+    _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64, _mm512_setzero_pd,
+    _mm512_setzero_ps, _mm512_shuffle_f32x4, _mm512_shuffle_ps, _mm512_stream_ps, _mm512_unpackhi_pd,
+    _mm512_unpackhi_ps, _mm512_unpacklo_pd, _mm512_unpacklo_ps,
 };
 
 use super::sse2::store_quarter;
 use super::{Simd, sealed};
+use crate::memory;
 use crate::pixel_lanes::put;
 
 /// AVX-512 F, VL, BW and DQ, with AVX2 and FMA.
@@ -90,7 +90,7 @@ impl Simd<f32> for Avx512 {
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> __m512 {
         // SAFETY: the token; 16 elements, which the caller vouches for.
-        unsafe { _mm512_loadu_ps(source) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -123,7 +123,7 @@ impl Simd<f32> for Avx512 {
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: __m512) {
         // SAFETY: the token; 16 elements, which the caller vouches for.
-        unsafe { _mm512_storeu_ps(target, vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
@@ -307,7 +307,7 @@ impl Simd<f64> for Avx512 {
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> __m512d {
         // SAFETY: the token; 8 elements, which the caller vouches for.
-        unsafe { _mm512_loadu_pd(source) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -336,7 +336,7 @@ impl Simd<f64> for Avx512 {
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: __m512d) {
         // SAFETY: the token; 8 elements, which the caller vouches for.
-        unsafe { _mm512_storeu_pd(target, vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]

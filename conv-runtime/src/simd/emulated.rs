@@ -1,5 +1,6 @@
 use super::{Simd, sealed};
 use crate::Element;
+use crate::memory;
 
 /// An array of `N` lanes in place of a register: runs the plan of any instruction set on any CPU.
 ///
@@ -49,7 +50,7 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
         core::array::from_fn(|i| {
             if i >= first && i < end {
                 // SAFETY: `i` is in `first..end`, which the caller vouches for.
-                unsafe { source.wrapping_add(i).read() }
+                unsafe { memory::read(source.wrapping_add(i)) }
             } else {
                 T::ZERO
             }
@@ -77,7 +78,7 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
     unsafe fn store_first(self, target: *mut T, vector: [T; N], count: usize) {
         for (i, lane) in vector.into_iter().enumerate().take(count) {
             // SAFETY: `i < count`, which the caller vouches for.
-            unsafe { target.wrapping_add(i).write(lane) };
+            unsafe { memory::write(target.wrapping_add(i), lane) };
         }
     }
 
@@ -86,7 +87,7 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
         for (j, column) in columns.into_iter().enumerate().take(count) {
             for (i, lane) in column.into_iter().enumerate() {
                 // SAFETY: `i < N` and `j < count`, which the caller vouches for.
-                unsafe { target.wrapping_add(i * stride + j).write(lane) };
+                unsafe { memory::write(target.wrapping_add(i * stride + j), lane) };
             }
         }
     }
@@ -96,9 +97,9 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
         for j in 0..<Self as Simd<T>>::COLUMNS {
             for i in 0..N {
                 // SAFETY: lane `i` of column `j`, which the caller vouches for.
-                let value = unsafe { source.wrapping_add(j * pitch + i).read() };
+                let value = unsafe { memory::read(source.wrapping_add(j * pitch + i)) };
                 // SAFETY: as above.
-                unsafe { target.wrapping_add(i * stride + j).write(value) };
+                unsafe { memory::write(target.wrapping_add(i * stride + j), value) };
             }
         }
     }

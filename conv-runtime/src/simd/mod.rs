@@ -39,6 +39,7 @@ pub use emulated::Emulated;
 pub use scalar::Scalar;
 
 use crate::Element;
+use crate::memory;
 
 /// The operations of one instruction set on vectors of `T`.
 pub trait Simd<T: Element>: Copy + sealed::Sealed {
@@ -290,7 +291,7 @@ pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
     for (i, lane) in lanes.iter_mut().enumerate().take(S::LANES) {
         if (first..end).contains(&i) {
             // SAFETY: `i` is in `first..end`, which the caller vouches for.
-            *lane = unsafe { source.wrapping_add(i * stride).read() };
+            *lane = unsafe { memory::read(source.wrapping_add(i * stride)) };
         }
     }
     // SAFETY: the array holds 16 elements, at least `LANES`.

@@ -1,11 +1,11 @@
 use core::arch::aarch64::{
     float32x4_t, float64x2_t, vcombine_f32, vcopyq_laneq_f64, vdupq_n_f32, vdupq_n_f64, vfmaq_f32, vfmaq_f64,
-    vget_low_f32, vld1q_f32, vld1q_f64, vreinterpretq_f32_f64, vreinterpretq_f64_f32, vst1_f32, vst1q_f32, vst1q_f64,
-    vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64, vuzp1q_f32, vuzp2q_f32, vzip1q_f32,
-    vzip1q_f64, vzip2q_f32, vzip2q_f64,
+    vget_low_f32, vreinterpretq_f32_f64, vreinterpretq_f64_f32, vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64,
+    vtrn2q_f32, vtrn2q_f64, vuzp1q_f32, vuzp2q_f32, vzip1q_f32, vzip1q_f64, vzip2q_f32, vzip2q_f64,
 };
 
 use super::{Simd, load_strided, sealed};
+use crate::memory;
 
 /// NEON, with fused multiply-add.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,7 @@ impl Simd<f32> for Neon {
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> float32x4_t {
         // SAFETY: 4 elements, which the caller vouches for.
-        unsafe { vld1q_f32(source) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -76,7 +76,7 @@ impl Simd<f32> for Neon {
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: float32x4_t) {
         // SAFETY: 4 elements, which the caller vouches for.
-        unsafe { vst1q_f32(target, vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
@@ -86,15 +86,15 @@ impl Simd<f32> for Neon {
             // SAFETY: one element.
             1 => unsafe { vst1q_lane_f32::<0>(target, vector) },
             // SAFETY: two elements.
-            2 => unsafe { vst1_f32(target, vget_low_f32(vector)) },
+            2 => unsafe { memory::store(target, vget_low_f32(vector)) },
             3 => {
                 // SAFETY: two elements.
-                unsafe { vst1_f32(target, vget_low_f32(vector)) };
+                unsafe { memory::store(target, vget_low_f32(vector)) };
                 // SAFETY: the third.
                 unsafe { vst1q_lane_f32::<2>(target.wrapping_add(2), vector) };
             }
             // SAFETY: four elements.
-            _ => unsafe { vst1q_f32(target, vector) },
+            _ => unsafe { memory::store(target, vector) },
         }
     }
 
@@ -152,7 +152,7 @@ impl Simd<f64> for Neon {
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> float64x2_t {
         // SAFETY: 2 elements, which the caller vouches for.
-        unsafe { vld1q_f64(source) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -176,7 +176,7 @@ impl Simd<f64> for Neon {
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: float64x2_t) {
         // SAFETY: 2 elements, which the caller vouches for.
-        unsafe { vst1q_f64(target, vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
@@ -186,7 +186,7 @@ impl Simd<f64> for Neon {
             // SAFETY: one element.
             1 => unsafe { vst1q_lane_f64::<0>(target, vector) },
             // SAFETY: two elements.
-            _ => unsafe { vst1q_f64(target, vector) },
+            _ => unsafe { memory::store(target, vector) },
         }
     }
 

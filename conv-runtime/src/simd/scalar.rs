@@ -1,5 +1,6 @@
 use super::{Simd, sealed};
 use crate::Element;
+use crate::memory;
 
 /// One lane: any target.
 #[derive(Clone, Copy, Debug)]
@@ -26,14 +27,14 @@ impl<T: Element> Simd<T> for Scalar {
     #[inline(always)]
     unsafe fn load(self, source: *const T) -> T {
         // SAFETY: one element, which the caller vouches for.
-        unsafe { source.read() }
+        unsafe { memory::read(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const T, first: usize, end: usize) -> T {
         if first < end {
             // SAFETY: lane 0 is in the range.
-            unsafe { source.read() }
+            unsafe { memory::read(source) }
         } else {
             T::ZERO
         }
@@ -52,14 +53,14 @@ impl<T: Element> Simd<T> for Scalar {
     #[inline(always)]
     unsafe fn store(self, target: *mut T, vector: T) {
         // SAFETY: one element, which the caller vouches for.
-        unsafe { target.write(vector) }
+        unsafe { memory::write(target, vector) }
     }
 
     #[inline(always)]
     unsafe fn store_first(self, target: *mut T, vector: T, count: usize) {
         if count > 0 {
             // SAFETY: lane 0 is below `count`.
-            unsafe { target.write(vector) }
+            unsafe { memory::write(target, vector) }
         }
     }
 
@@ -67,7 +68,7 @@ impl<T: Element> Simd<T> for Scalar {
     unsafe fn store_columns(self, target: *mut T, _stride: usize, columns: [T; 4], count: usize) {
         for (j, column) in columns.into_iter().enumerate().take(count) {
             // SAFETY: `j < count`, which the caller vouches for.
-            unsafe { target.wrapping_add(j).write(column) };
+            unsafe { memory::write(target.wrapping_add(j), column) };
         }
     }
 }

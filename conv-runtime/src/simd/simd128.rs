@@ -1,9 +1,10 @@
 use core::arch::wasm32::{
     f32x4_add, f32x4_mul, f32x4_splat, f64x2_add, f64x2_mul, f64x2_splat, i32x4_shuffle, i64x2_shuffle, v128,
-    v128_load, v128_store, v128_store32_lane, v128_store64_lane,
+    v128_store32_lane, v128_store64_lane,
 };
 
 use super::{Simd, load_strided, sealed};
+use crate::memory;
 
 /// WebAssembly `simd128`.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +46,7 @@ impl Simd<f32> for Simd128 {
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> v128 {
         // SAFETY: 4 elements, which the caller vouches for.
-        unsafe { v128_load(source.cast()) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -67,7 +68,7 @@ impl Simd<f32> for Simd128 {
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: v128) {
         // SAFETY: 4 elements, which the caller vouches for.
-        unsafe { v128_store(target.cast(), vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
@@ -85,7 +86,7 @@ impl Simd<f32> for Simd128 {
                 unsafe { v128_store32_lane::<2>(vector, target.wrapping_add(2).cast()) };
             }
             // SAFETY: four elements.
-            _ => unsafe { v128_store(target.cast(), vector) },
+            _ => unsafe { memory::store(target, vector) },
         }
     }
 
@@ -125,7 +126,7 @@ impl Simd<f64> for Simd128 {
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> v128 {
         // SAFETY: 2 elements, which the caller vouches for.
-        unsafe { v128_load(source.cast()) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -147,7 +148,7 @@ impl Simd<f64> for Simd128 {
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: v128) {
         // SAFETY: 2 elements, which the caller vouches for.
-        unsafe { v128_store(target.cast(), vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
@@ -157,7 +158,7 @@ impl Simd<f64> for Simd128 {
             // SAFETY: one element.
             1 => unsafe { v128_store64_lane::<0>(vector, target.cast()) },
             // SAFETY: two elements.
-            _ => unsafe { v128_store(target.cast(), vector) },
+            _ => unsafe { memory::store(target, vector) },
         }
     }
 

@@ -1,10 +1,11 @@
 use core::arch::x86_64::{
-    __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_loadu_pd, _mm_loadu_ps, _mm_movehl_ps, _mm_mul_pd,
-    _mm_mul_ps, _mm_set1_pd, _mm_set1_ps, _mm_shuffle_pd, _mm_shuffle_ps, _mm_store_sd, _mm_store_ss, _mm_storel_pd,
-    _mm_storeu_pd, _mm_storeu_ps, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
+    __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_movehl_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd,
+    _mm_set1_ps, _mm_shuffle_pd, _mm_shuffle_ps, _mm_store_sd, _mm_store_ss, _mm_storel_pd, _mm_unpackhi_pd,
+    _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
 };
 
 use super::{Simd, load_strided, sealed};
+use crate::memory;
 
 /// SSE2, which every x86-64 has.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +50,7 @@ impl Simd<f32> for Sse2 {
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> __m128 {
         // SAFETY: 4 elements, which the caller vouches for.
-        unsafe { _mm_loadu_ps(source) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -73,7 +74,7 @@ impl Simd<f32> for Sse2 {
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: __m128) {
         // SAFETY: 4 elements, which the caller vouches for.
-        unsafe { _mm_storeu_ps(target, vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
@@ -127,7 +128,7 @@ pub(super) unsafe fn store_quarter(target: *mut f32, values: __m128, count: usiz
             unsafe { _mm_store_ss(target.wrapping_add(2), _mm_movehl_ps(values, values)) };
         }
         // SAFETY: four elements.
-        _ => unsafe { _mm_storeu_ps(target, values) },
+        _ => unsafe { memory::store(target, values) },
     }
 }
 
@@ -153,7 +154,7 @@ impl Simd<f64> for Sse2 {
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> __m128d {
         // SAFETY: 2 elements, which the caller vouches for.
-        unsafe { _mm_loadu_pd(source) }
+        unsafe { memory::load(source) }
     }
 
     #[inline(always)]
@@ -177,7 +178,7 @@ impl Simd<f64> for Sse2 {
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: __m128d) {
         // SAFETY: 2 elements, which the caller vouches for.
-        unsafe { _mm_storeu_pd(target, vector) }
+        unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
@@ -215,6 +216,6 @@ pub(super) unsafe fn store_pair(target: *mut f64, values: __m128d, count: usize)
         // SAFETY: SSE2; one element, at any address: `movsd` asks for no alignment.
         1 => unsafe { _mm_store_sd(target, values) },
         // SAFETY: SSE2; two elements.
-        _ => unsafe { _mm_storeu_pd(target, values) },
+        _ => unsafe { memory::store(target, values) },
     }
 }

@@ -14,6 +14,7 @@
 
 use super::{Sample, Tile};
 use crate::known::Known;
+use crate::memory;
 use crate::scratch::Scratch;
 use crate::simd::{Simd, load_strided};
 use crate::{Axis, Border, Described, Element};
@@ -238,9 +239,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let after = size.cast_signed()..layout.end();
         for element in (-width.pad_before.cast_signed()..0).chain(after) {
             // SAFETY: an element of the padding, folded, is one of the row.
-            let value = unsafe { source.wrapping_offset(columns.fold(element)).read() };
+            let value = unsafe { memory::read(source.wrapping_offset(columns.fold(element))) };
             // SAFETY: a part has room for what taps read.
-            unsafe { target.wrapping_add(layout.place(element)).write(value) };
+            unsafe { memory::write(target.wrapping_add(layout.place(element)), value) };
         }
     }
 

@@ -34,6 +34,7 @@ pub use copied::{COPIED, copies};
 use copied::{Buffer, Held};
 
 use crate::known::Known;
+use crate::memory;
 use crate::pixel_lanes::columns::{border, inside, interior};
 use crate::pixel_lanes::put;
 use crate::pixel_lanes::weights::Weights;
@@ -241,7 +242,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         if early {
             for i in 0..height.kernel * columns.taps {
                 // SAFETY: a tap of the kernel.
-                kept[i] = simd.splat(unsafe { taps.wrapping_add(i).read() });
+                kept[i] = simd.splat(unsafe { memory::read(taps.wrapping_add(i)) });
             }
         }
         for channel in 0..if planes.is_empty() { 0 } else { inputs } {
@@ -363,7 +364,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     let weight = match kept {
                         Some(kept) => kept[place],
                         // SAFETY: a tap of the kernel.
-                        None => simd.splat(unsafe { taps.wrapping_add(place).read() }),
+                        None => simd.splat(unsafe { memory::read(taps.wrapping_add(place)) }),
                     };
                     for v in 0..NV {
                         sums[r][v] = simd.mul_add(weight, values[v], sums[r][v]);

@@ -67,7 +67,11 @@ impl<'a> Cursor<'a> {
     }
 
     pub(crate) fn slice_from(&self, start: usize) -> &'a str {
-        self.text.get(self.span_from(start)).unwrap_or_default()
+        self.slice(self.span_from(start))
+    }
+
+    pub(crate) fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span).unwrap_or_default()
     }
 
     /// A mistake at the character or word that stands here.

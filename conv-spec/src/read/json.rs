@@ -48,11 +48,12 @@ impl Reader<'_, '_> {
         }
         let label = format!("found {}", value.kind.describe(Format::Json));
         let message = "the specification must be a JSON object";
-        self.mistakes.push(
-            Diagnostic::new(value.span, message)
-                .with_label(label)
-                .with_help("write the keys of one layer: `{\"type\": \"Conv2d\", …}`"),
-        );
+        let is_table = |value: &Value| matches!(value.kind, Kind::Table(_));
+        let layers = matches!(&value.kind, Kind::Array(values) if values.len() > 1 && values.iter().all(is_table));
+        let diagnostic = Diagnostic::new(value.span, message)
+            .with_label(label)
+            .with_help("write the keys of one layer: `{\"type\": \"Conv2d\", …}`");
+        self.mistakes.push(if layers { diagnostic.with_help("and a file for each layer") } else { diagnostic });
         Ok(None)
     }
 

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::mistakes::Mistakes;
 use crate::source::Format;
 use crate::tree::{Entry, Kind, Span, Value, duplicate};
+use crate::words::quote;
 
 pub(crate) fn read(text: &str, mistakes: &mut Mistakes) -> Option<Value> {
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -41,8 +42,14 @@ pub(crate) fn read(text: &str, mistakes: &mut Mistakes) -> Option<Value> {
     if broken {
         return None;
     }
-    let kind = Kind::Table(entries(table));
-    Some(Value { span, kind })
+    let mut tree = Tree::default();
+    let kind = Kind::Table(tree.entries(table));
+    for span in &tree.without_digits {
+        let number = text.get(span.clone()).unwrap_or_default();
+        let message = format!("not valid TOML: {} has no digits", quote(number));
+        mistakes.push(Diagnostic::new(span.clone(), message).with_help("write decimal digits"));
+    }
+    tree.without_digits.is_empty().then_some(Value { span, kind })
 }
 
 /// The key that an error calls a duplicate, and where it stood first.
@@ -58,6 +65,8 @@ fn repeated<'t>(text: &'t str, table: &DeTable<'_>, span: &Span, error: &Error) 
 fn syntax(text: &str, span: Span, error: &Error) -> Diagnostic {
     let message: String =
         error.message().chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    // What the parser says where nothing at all would do.
+    let message = message.trim_end_matches(", expected nothing");
     let diagnostic = Diagnostic::new(span.clone(), format!("not valid TOML: {message}"));
     match hint(text, &span) {
         Some(hint) => diagnostic.with_help(hint),
@@ -70,7 +79,19 @@ fn hint(text: &str, span: &Span) -> Option<&'static str> {
     let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at.saturating_add(1));
     let line = text.get(start..)?.lines().next()?;
     let value = line.split_once('=').map_or(line, |(_, value)| value).trim();
-    if value.starts_with('(') {
+    let found = text.get(span.start..).unwrap_or_default();
+    let call = line
+        .split_once('(')
+        .is_some_and(|(head, _)| !head.contains('=') && (head.contains("nn.") || head.contains("Conv")));
+    let arithmetic = |character: char| character.is_ascii_digit() || " _+-*/()".contains(character);
+    let sum = value.starts_with(|first: char| first.is_ascii_digit()) && value.contains(['+', '-', '*', '/']);
+    if call {
+        Some("a call stands in the macro's input: `pub struct Name = nn.Conv2d(…);`")
+    } else if value.starts_with('[') && ["None", "null"].iter().any(|none| found.starts_with(none)) {
+        Some("TOML has no null: a size in `input_shape` is left open by a name, `\"H\"`")
+    } else if sum && value.chars().all(arithmetic) {
+        Some("TOML does not calculate: write the result")
+    } else if value.starts_with('(') {
         Some("TOML lists stand in brackets: `[3, 5]`")
     } else if value.starts_with("True") || value.starts_with("False") {
         Some("TOML writes `true` and `false`")
@@ -87,30 +108,46 @@ fn hint(text: &str, span: &Span) -> Option<&'static str> {
     }
 }
 
-/// In the order of the text, which the table does not keep.
-fn entries(table: DeTable<'_>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = table
-        .into_iter()
-        .map(|(key, value)| Entry { key_span: key.span(), key: key.into_inner().into_owned(), value: tree(value) })
-        .collect();
-    entries.sort_by_key(|entry| entry.key_span.start);
-    entries
+/// From the parser's tree to ours.
+#[derive(Default)]
+struct Tree {
+    /// Numbers such as `0x`, which the parser lets pass.
+    without_digits: Vec<Span>,
 }
 
-/// Recursion is safe: the parser refuses what is nested more than 80 deep.
-fn tree(value: Spanned<DeValue<'_>>) -> Value {
-    let span = value.span();
-    let kind = match value.into_inner() {
-        DeValue::String(string) => Kind::String(string.into_owned()),
-        DeValue::Integer(integer) => {
-            let parsed = i128::from_str_radix(integer.as_str(), integer.radix());
-            Kind::Integer(parsed.unwrap_or(if integer.as_str().starts_with('-') { -i128::MAX } else { i128::MAX }))
-        }
-        DeValue::Float(float) => Kind::Float(float.as_str().to_owned()),
-        DeValue::Boolean(value) => Kind::Bool(value),
-        DeValue::Datetime(_) => Kind::Date,
-        DeValue::Array(array) => Kind::Array(array.into_iter().map(tree).collect()),
-        DeValue::Table(table) => Kind::Table(entries(table)),
-    };
-    Value { span, kind }
+impl Tree {
+    /// In the order of the text, which the table does not keep.
+    fn entries(&mut self, table: DeTable<'_>) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = table
+            .into_iter()
+            .map(|(key, value)| Entry {
+                key_span: key.span(),
+                key: key.into_inner().into_owned(),
+                value: self.value(value),
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.key_span.start);
+        entries
+    }
+
+    /// Recursion is safe: the parser refuses what is nested more than 80 deep.
+    fn value(&mut self, value: Spanned<DeValue<'_>>) -> Value {
+        let span = value.span();
+        let kind = match value.into_inner() {
+            DeValue::String(string) => Kind::String(string.into_owned()),
+            DeValue::Integer(integer) => {
+                if integer.as_str().is_empty() {
+                    self.without_digits.push(span.clone());
+                }
+                let parsed = i128::from_str_radix(integer.as_str(), integer.radix());
+                Kind::Integer(parsed.unwrap_or(if integer.as_str().starts_with('-') { -i128::MAX } else { i128::MAX }))
+            }
+            DeValue::Float(float) => Kind::Float(float.as_str().to_owned()),
+            DeValue::Boolean(value) => Kind::Bool(value),
+            DeValue::Datetime(_) => Kind::Date,
+            DeValue::Array(array) => Kind::Array(array.into_iter().map(|value| self.value(value)).collect()),
+            DeValue::Table(table) => Kind::Table(self.entries(table)),
+        };
+        Value { span, kind }
+    }
 }

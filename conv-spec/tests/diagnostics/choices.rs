@@ -42,9 +42,7 @@ padding_mode = "edge"
              --> stem.toml:5:16
               |
             5 | padding_mode = "edge"
-              |                ^^^^^^
-              |
-              = help: known are "zeros", "reflect", "replicate" and "circular"
+              |                ^^^^^^ did you mean "replicate"?
         "#]],
     );
 }
@@ -65,48 +63,6 @@ padding_mode = 0
               |
             5 | padding_mode = 0
               |                ^ found an integer
-        "#]],
-    );
-}
-
-#[test]
-fn dtype_unknown() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 16
-out_channels = 32
-kernel_size = 3
-dtype = "f32"
-"#,
-        &expect![[r#"
-            stem.toml: unknown `dtype` `f32`
-             --> stem.toml:5:9
-              |
-            5 | dtype = "f32"
-              |         ^^^^^
-              |
-              = help: known are "float32" and "float64"
-        "#]],
-    );
-}
-
-#[test]
-fn dtype_type() {
-    refuse(
-        Toml,
-        r#"type = "Conv2d"
-in_channels = 16
-out_channels = 32
-kernel_size = 3
-dtype = 32
-"#,
-        &expect![[r#"
-            stem.toml: `dtype` must be a string
-             --> stem.toml:5:9
-              |
-            5 | dtype = 32
-              |         ^^ found an integer
         "#]],
     );
 }
@@ -139,65 +95,13 @@ kernel_size = 3
 device = 0
 "#,
         &expect![[r#"
-            stem.toml: `device` must be a string
+            stem.toml: `device` must be "cpu"
              --> stem.toml:5:10
               |
             5 | device = 0
               |          ^ found an integer
-        "#]],
-    );
-}
-
-#[test]
-fn dtype_half() {
-    refuse(
-        Call,
-        "nn.Conv2d(6, 8, 3, dtype=torch.bfloat16)",
-        &expect![[r#"
-            inline: layers cannot compute in `bfloat16`
-             --> inline:1:26
               |
-            1 | nn.Conv2d(6, 8, 3, dtype=torch.bfloat16)
-              |                          ^^^^^^^^^^^^^^ "float32" and "float64" are possible
-              |
-              = help: tensors of `weights` may be of this type: they are converted
-        "#]],
-    );
-}
-
-#[test]
-fn dtype_misspelt() {
-    refuse(
-        Call,
-        "nn.ConvTranspose2d(6, 8, 3, dtype=torch.flaot64)",
-        &expect![[r#"
-            inline: unknown `dtype` `flaot64`
-             --> inline:1:35
-              |
-            1 | nn.ConvTranspose2d(6, 8, 3, dtype=torch.flaot64)
-              |                                   ^^^^^^^^^^^^^ did you mean "float64"?
-              |
-              = help: known are "float32" and "float64"
-        "#]],
-    );
-}
-
-#[test]
-fn dtype_of_windows() {
-    refuse(
-        Toml,
-        r#"type = "Unfold"
-kernel_size = 3
-dtype = "int8"
-"#,
-        &expect![[r#"
-            stem.toml: unknown `dtype` `int8`
-             --> stem.toml:3:9
-              |
-            3 | dtype = "int8"
-              |         ^^^^^^
-              |
-              = help: known are "float32" and "float64"
+              = help: layers are compiled for the CPU: leave `device` out
         "#]],
     );
 }
@@ -293,6 +197,89 @@ fn unroll_of_windows() {
               |              ^^^^^^
               |
               = help: it belongs to Conv, ConvTranspose, LazyConv and LazyConvTranspose; remove it here
+        "#]],
+    );
+}
+
+#[test]
+fn padding_mode_wrap() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+padding_mode = "wrap"
+"#,
+        &expect![[r#"
+            stem.toml: unknown `padding_mode` `wrap`
+             --> stem.toml:5:16
+              |
+            5 | padding_mode = "wrap"
+              |                ^^^^^^ did you mean "circular"?
+        "#]],
+    );
+}
+
+#[test]
+fn padding_mode_periodic() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+padding_mode = "periodic"
+"#,
+        &expect![[r#"
+            stem.toml: unknown `padding_mode` `periodic`
+             --> stem.toml:5:16
+              |
+            5 | padding_mode = "periodic"
+              |                ^^^^^^^^^^ did you mean "circular"?
+        "#]],
+    );
+}
+
+#[test]
+fn padding_mode_symmetric() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+padding_mode = "symmetric"
+"#,
+        &expect![[r#"
+            stem.toml: unsupported `padding_mode` `symmetric`
+             --> stem.toml:5:16
+              |
+            5 | padding_mode = "symmetric"
+              |                ^^^^^^^^^^^ PyTorch's layers have no such mode
+              |
+              = help: "reflect" mirrors, too, without repeating the element at the border
+              = help: or pad the input beforehand, and give the layer no `padding`
+        "#]],
+    );
+}
+
+#[test]
+fn padding_mode_constant() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+padding_mode = "constant"
+"#,
+        &expect![[r#"
+            stem.toml: unknown `padding_mode` `constant`
+             --> stem.toml:5:16
+              |
+            5 | padding_mode = "constant"
+              |                ^^^^^^^^^^ did you mean "zeros"?
         "#]],
     );
 }

@@ -103,13 +103,13 @@ fn layer_unknown() {
         Call,
         "nn.Linear(3, 64)",
         &expect![[r#"
-            inline: unknown layer `Linear`
+            inline: `Linear` is not covered
              --> inline:1:4
               |
             1 | nn.Linear(3, 64)
-              |    ^^^^^^
+              |    ^^^^^^ a fully connected layer
               |
-              = help: supported are `Conv1d`, `Conv2d`, `Conv3d`, `ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`, `LazyConv1d`, `LazyConv2d`, `LazyConv3d`, `LazyConvTranspose1d`, `LazyConvTranspose2d`, `LazyConvTranspose3d`, `Unfold` and `Fold`
+              = help: on a flattened input it is a convolution whose kernel covers the input, otherwise `Conv1d` with a kernel of 1
         "#]],
     );
 }
@@ -127,25 +127,6 @@ fn layer_not_a_string() {
               |          ^ found an integer
               |
               = help: supported are `Conv1d`, `Conv2d`, `Conv3d`, `ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`, `LazyConv1d`, `LazyConv2d`, `LazyConv3d`, `LazyConvTranspose1d`, `LazyConvTranspose2d`, `LazyConvTranspose3d`, `Unfold` and `Fold`
-        "#]],
-    );
-}
-
-#[test]
-fn layer_as_table() {
-    refuse(
-        Toml,
-        r#"[stem]
-type = "Conv2d"
-"#,
-        &expect![[r#"
-            stem.toml: unknown key `stem`
-             --> stem.toml:1:2
-              |
-            1 | [stem]
-              |  ^^^^
-              |
-              = help: the keys of a layer stand at the top level
         "#]],
     );
 }

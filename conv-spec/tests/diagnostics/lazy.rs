@@ -204,3 +204,18 @@ fn missing() {
         "#]],
     );
 }
+
+#[test]
+fn lazy_without_outputs() {
+    refuse(
+        Call,
+        "nn.LazyConv2d(0, 3, 3, input_shape=(3, 8, 8))",
+        &expect![[r#"
+        inline: `out_channels` must be at least 1
+         --> inline:1:15
+          |
+        1 | nn.LazyConv2d(0, 3, 3, input_shape=(3, 8, 8))
+          |               ^ less than 1
+    "#]],
+    );
+}

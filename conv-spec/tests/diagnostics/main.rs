@@ -4,10 +4,16 @@
 
 #![allow(clippy::needless_raw_string_hashes)] // `expect-test` writes them
 
+mod arithmetic;
+mod booleans;
 mod choices;
 mod classes;
+mod devices;
+mod dtypes;
 mod folds;
+mod foreign;
 mod formats;
+mod frameworks;
 mod input_shape;
 mod keys;
 mod lazy;
@@ -16,10 +22,12 @@ mod padding;
 mod padding_modes;
 mod places;
 mod plan;
+mod python;
 mod relations;
 mod several;
 mod sizes;
 mod syntax;
+mod tables;
 mod tensors;
 mod transposed;
 mod types;

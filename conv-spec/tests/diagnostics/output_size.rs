@@ -103,7 +103,7 @@ fn output_size_length() {
         Call,
         "nn.ConvTranspose3d(6, 8, 3, stride=2, output_size=[14, 16], input_shape=(6, 6, 7, 8))",
         &expect![[r#"
-            inline: `output_size` of a ConvTranspose3d cannot have 2 entries
+            inline: `output_size` of a ConvTranspose3d must have 3 entries, not 2
              --> inline:1:51
               |
             1 | nn.ConvTranspose3d(6, 8, 3, stride=2, output_size=[14, 16], input_shape=(6, 6, 7, 8))
@@ -120,7 +120,7 @@ fn output_size_longer() {
         Call,
         "nn.ConvTranspose1d(6, 8, 3, stride=2, output_size=[1, 1, 8, 21], input_shape=(6, 10))",
         &expect![[r#"
-            inline: `output_size` of a ConvTranspose1d cannot have 4 entries
+            inline: `output_size` of a ConvTranspose1d must have 1 entry, not 4
              --> inline:1:51
               |
             1 | nn.ConvTranspose1d(6, 8, 3, stride=2, output_size=[1, 1, 8, 21], input_shape=(6, 10))
@@ -303,5 +303,22 @@ input_shape = [6, 10]
               |
               = help: keep one of them
         "#]],
+    );
+}
+
+#[test]
+fn output_size_length_of_fold() {
+    refuse(
+        Call,
+        r#"nn.Fold((3, 4, 5), 2)"#,
+        &expect![[r#"
+        inline: `output_size` of a Fold cannot have 3 entries
+         --> inline:1:9
+          |
+        1 | nn.Fold((3, 4, 5), 2)
+          |         ^^^^^^^^^ expected 2 entries: height, width
+          |
+          = help: or one integer for all axes
+    "#]],
     );
 }

@@ -237,3 +237,59 @@ fn pairs_not_enough() {
         "#]],
     );
 }
+
+#[test]
+fn padding_is_a_mode() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+in_channels = 16
+out_channels = 32
+kernel_size = 3
+padding = "reflect"
+"#,
+        &expect![[r#"
+            stem.toml: unknown `padding` `reflect`
+             --> stem.toml:5:11
+              |
+            5 | padding = "reflect"
+              |           ^^^^^^^^^ a `padding_mode`
+              |
+              = help: write `padding_mode = "reflect"`, and how much to pad as `padding`
+        "#]],
+    );
+}
+
+#[test]
+fn padding_is_circular() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(3, 8, 3, padding='circular', padding_mode='circular')"#,
+        &expect![[r#"
+        inline: unknown `padding` `circular`
+         --> inline:1:28
+          |
+        1 | nn.Conv2d(3, 8, 3, padding='circular', padding_mode='circular')
+          |                            ^^^^^^^^^^ a `padding_mode`
+          |
+          = help: write `padding_mode="circular"`, and how much to pad as `padding`
+    "#]],
+    );
+}
+
+#[test]
+fn padding_causal() {
+    refuse(
+        Call,
+        r#"nn.Conv1d(3, 64, 3, padding='causal')"#,
+        &expect![[r#"
+        inline: unknown `padding` `causal`
+         --> inline:1:29
+          |
+        1 | nn.Conv1d(3, 64, 3, padding='causal')
+          |                             ^^^^^^^^ padding at the beginning alone
+          |
+          = help: write it as pairs [before, after]: before is dilation * (kernel_size - 1), after is 0
+    "#]],
+    );
+}

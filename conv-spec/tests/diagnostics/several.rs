@@ -64,6 +64,8 @@ input_shape = [1, 16, 8, 8]
               |
             8 | bias = 1
               |        ^ found an integer
+              |
+              = help: write `true`
 
             stem.toml: `input_shape` of a Conv2d must have 3 entries, not 4
              --> stem.toml:9:15
@@ -153,13 +155,11 @@ input_shape = [6, 0, 8]
               |
               = help: there is nothing to fill in: leave `padding_mode` out
 
-            stem.toml: unknown `dtype` `int8`
+            stem.toml: layers cannot compute in `int8`
              --> stem.toml:9:9
               |
             9 | dtype = "int8"
-              |         ^^^^^^
-              |
-              = help: known are "float32" and "float64"
+              |         ^^^^^^ "float32" and "float64" are possible
 
             stem.toml: `weights` `stem.pth` is no .safetensors file
               --> stem.toml:10:11

@@ -99,12 +99,12 @@ impl Form<'_> {
     /// With the weights, on an instruction set, below the generated methods.
     pub(crate) fn functional_on(&self) -> (&'static str, String) {
         let Self { name, .. } = self;
-        ("functional_on", format!("dispatch::run_on::<Functional<{name}>>(isa, {})", self.call(true)))
+        ("functional_on", format!("dispatch::run_on::<Functional<PlanOf<{name}>>>(isa, {})", self.call(true)))
     }
 
     /// The plan of an instruction set on plain arrays.
     pub(crate) fn forward_emulated(&self) -> (&'static str, String) {
-        ("forward_emulated", format!("dispatch::run_emulated::<{}>(isa, {})", self.name, self.call(false)))
+        ("forward_emulated", format!("dispatch::run_emulated::<PlanOf<{}>>(isa, {})", self.name, self.call(false)))
     }
 
     /// With the weights, on plain arrays of as many lanes as AVX-512 has.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use conv_layer::{Call, Error, Functional, Isa, dispatch};
+use conv_layer::{Call, Error, Functional, Isa, PlanOf, dispatch};
 use conv_layer_golden::case::{ids, lines};
 use conv_layer_golden::runs::say;
 
@@ -47,7 +47,8 @@ fn each_instruction_set() {
         let [forward, functional] = &mut outputs;
         let weights = weight.as_flattened().as_flattened();
         let call = Call { input: &input, output: &mut functional[..], weights, bias: None, size: [0; 3] };
-        let results = [layer.forward_on(isa, &input, forward), dispatch::run_on::<Functional<Probe>>(isa, call)];
+        let results =
+            [layer.forward_on(isa, &input, forward), dispatch::run_on::<Functional<PlanOf<Probe>>>(isa, call)];
         if isa.is_available() {
             assert_eq!(results, [Ok(()); 2], "{isa}");
         } else {
@@ -61,7 +62,7 @@ fn each_instruction_set() {
             for output in &mut outputs {
                 let weights = layer.weights().as_slice();
                 let call = Call { input: &input, output: &mut output[..], weights, bias: None, size: [0; 3] };
-                dispatch::run_emulated::<Probe>(isa, call).unwrap();
+                dispatch::run_emulated::<PlanOf<Probe>>(isa, call).unwrap();
             }
         }
         for output in outputs {

@@ -38,7 +38,7 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     ("Grouped", Isa::Avx512, Stack { others: 1, ..vectors(0, 0) }),
     ("Grouped", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
     // Addresses.
-    ("Stacked", Isa::Avx512, Stack { others: 3, ..vectors(0, 0) }),
+    ("Stacked", Isa::Avx512, Stack { others: 4, ..vectors(0, 0) }),
     ("Stacked", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
     // A tile with borders keeps the masks of its loads, too.
     ("OneTile", Isa::Avx2, vectors(2, 2)),
@@ -96,13 +96,17 @@ fn compile() -> String {
 const ALL: &str = "QSfE";
 const SHARE: &str = "INtNt";
 
-/// The entry of a layer for an instruction set: `conv_runtime::dispatch::x86_64::<isa>::<layers::types::<layer>, &mut [f32]>`, mangled; or for shares.
+/// The entry of a layer for an instruction set, `<layers::types::<layer's module>::Plan as
+/// conv_runtime::dispatch::Entry>::enter_<isa>::<&mut [f32]>`, mangled; or for shares.
 fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str, outputs: &str) -> &'a Function {
-    let path = format!("8dispatch6x86_64{}{}", isa.name().len(), isa.name());
-    let name = format!("5types{}{layer}{outputs}", layer.len());
+    let module = format!("__conv_layer_{layer}");
+    // An underscore sets a name that begins with one apart from its length.
+    let plan = format!("5types{}_{module}4Plan", module.len());
+    let method = format!("enter_{}", isa.name());
+    let entry = format!("{}{method}{outputs}", method.len());
     let found: Vec<&Function> = functions
         .iter()
-        .filter(|function| function.symbol.split_once(&path).is_some_and(|(_, rest)| rest.contains(&name)))
+        .filter(|function| function.symbol.contains(&plan) && function.symbol.contains(&entry))
         .collect();
     let [function] = found.as_slice() else { panic!("{} functions for {layer} with {}", found.len(), isa.name()) };
     function

@@ -153,8 +153,8 @@ fn subject(layer: &Layer) -> String {
         fn emulated(&self, isa: Isa, size: [usize; 3], input: &[{number}], output: &mut [{number}]) -> Result<(), Error> {{
             let call = Call {{ input, output, weights: self.weights().as_slice(), bias: None, size }};
             match isa {{
-                Isa::Avx512 => <Self as Kernels>::avx512(simd::Emulated::<{{ 64 / size_of::<{number}>() }}>, call),
-                Isa::Neon => <Self as Kernels>::neon(simd::Emulated::<{{ 16 / size_of::<{number}>() }}>, call),
+                Isa::Avx512 => <PlanOf<Self> as Kernels>::avx512(simd::Emulated::<{{ 64 / size_of::<{number}>() }}>, call),
+                Isa::Neon => <PlanOf<Self> as Kernels>::neon(simd::Emulated::<{{ 16 / size_of::<{number}>() }}>, call),
                 _ => Err(Error::UnsupportedIsa(isa)),
             }}
         }}

@@ -1,7 +1,7 @@
 //! `unroll` and `plan` change how a layer is computed, and nothing else: sums of small integers, which are exact in any order.
 
 use conv_layer::dispatch::{run_emulated, run_on};
-use conv_layer::{Call, Described, Input, Isa, Kernels, Output, Unroll, conv_layer, zeroed};
+use conv_layer::{Call, Described, Input, Isa, Output, PlanOf, Planned, Unroll, conv_layer, zeroed};
 
 conv_layer! {
     struct DenseAuto = nn.Conv2d(5, 16, 3, padding=1, input_shape=(5, 9, 21));
@@ -101,7 +101,7 @@ fn hold<L>(
     packed: impl Fn(&[f32], &[f32]) -> Vec<f32>,
     forward: impl Fn(&[f32], &[f32], &[f32], &mut [f32]),
 ) where
-    L: Kernels<Element = f32> + Described<Element = f32>,
+    L: Planned + Described<Element = f32>,
 {
     let (geometry, size) = (L::GEOMETRY.expect("fixed"), L::SIZE.expect("fixed"));
     let (weight, bias) = (numbers(parameters[0], 1), numbers(parameters[1], 2));
@@ -132,7 +132,7 @@ fn hold<L>(
 
 macro_rules! hold {
     ($($layer:ident)*) => { $(
-        hold::<$layer>(
+        hold::<PlanOf<$layer>>(
             stringify!($layer),
             [$layer::WEIGHT_SHAPE.iter().product(), $layer::OUTPUT_SHAPE[0]],
             |weight, bias| $layer::boxed_from_slices(weight, bias).expect("fit").weights().as_slice().to_vec(),

@@ -16,7 +16,7 @@ conv_layer! {
     pub struct Suffix = nn.Conv2d(16u8, 32, 3);
     pub struct Hexadecimal = nn.Conv2d(0x10, 32, 3);
     pub struct Attribute = nn.Conv2d(config.channels, 32, 3);
-    pub struct Arithmetic = nn.Conv2d(2 * 8, 32, 3);
+    pub struct Arithmetic = nn.Conv2d(2 ** 4, 32, 3);
     pub struct Escape = nn.Conv2d(16, 32, 3, padding="\n");
     pub struct Rest = nn.Conv2d(16, 32, 3).eval();
     pub struct Nested = nn.Conv2d(16, 32, [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]);

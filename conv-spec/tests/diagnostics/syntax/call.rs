@@ -75,12 +75,14 @@ fn call_behind() {
         Call,
         "nn.Conv2d(3, 64, 3).cuda()",
         &expect![[r#"
-        inline: expected the end of the call, found `.`
-         --> inline:1:20
-          |
-        1 | nn.Conv2d(3, 64, 3).cuda()
-          |                    ^
-    "#]],
+            inline: expected the end of the call, found `.`
+             --> inline:1:20
+              |
+            1 | nn.Conv2d(3, 64, 3).cuda()
+              |                    ^
+              |
+              = help: what a module does later has no place here: write the constructor alone
+        "#]],
     );
 }
 
@@ -90,14 +92,15 @@ fn call_module() {
         Call,
         "tf.keras.Conv2d(3, 64, 3)",
         &expect![[r#"
-        inline: unknown module `tf.keras`
-         --> inline:1:1
-          |
-        1 | tf.keras.Conv2d(3, 64, 3)
-          | ^^^^^^^^ expected `nn` or `torch.nn`
-          |
-          = help: write `nn.Conv2d(…)`
-    "#]],
+            inline: unknown module `tf.keras`
+             --> inline:1:1
+              |
+            1 | tf.keras.Conv2d(3, 64, 3)
+              | ^^^^^^^^ expected `nn` or `torch.nn`
+              |
+              = help: write `nn.Conv2d(…)`
+              = help: its arguments are PyTorch's: first `in_channels`, which Keras takes from the input; `filters` is `out_channels`
+        "#]],
     );
 }
 
@@ -114,23 +117,6 @@ fn call_suffix() {
           |           ^^^^^^
           |
           = help: write decimal digits, without a suffix
-    "#]],
-    );
-}
-
-#[test]
-fn call_expression() {
-    refuse(
-        Call,
-        "nn.Conv2d(3, 2 * 32, 3)",
-        &expect![[r#"
-        inline: expected `,` or `)`, found `*`
-         --> inline:1:16
-          |
-        1 | nn.Conv2d(3, 2 * 32, 3)
-          |          -     ^
-          |          |
-          |          opened here
     "#]],
     );
 }
@@ -258,6 +244,74 @@ fn call_type() {
           |                     ^^^^
           |
           = help: the class stands before the parenthesis
+    "#]],
+    );
+}
+
+#[test]
+fn call_path_without_quotes() {
+    refuse(
+        Call,
+        r#"layer_specs/stem.toml"#,
+        &expect![[r#"
+        inline: a path stands in quotes
+         --> inline:1:1
+          |
+        1 | layer_specs/stem.toml
+          | ^^^^^^^^^^^
+          |
+          = help: for instance `"stem.toml"`
+    "#]],
+    );
+}
+
+#[test]
+fn call_file_without_quotes() {
+    refuse(
+        Call,
+        r#"stem.toml"#,
+        &expect![[r#"
+        inline: a path stands in quotes
+         --> inline:1:1
+          |
+        1 | stem.toml
+          | ^^^^^^^^^
+          |
+          = help: for instance `"stem.toml"`
+    "#]],
+    );
+}
+
+#[test]
+fn call_macro() {
+    refuse(
+        Call,
+        r#"include_str!("stem.toml")"#,
+        &expect![[r#"
+        inline: `include_str!` has no value here
+         --> inline:1:1
+          |
+        1 | include_str!("stem.toml")
+          | ^^^^^^^^^^^ macros are not expanded
+          |
+          = help: write the path itself, in quotes, relative to the folder of Cargo.toml
+    "#]],
+    );
+}
+
+#[test]
+fn call_colons() {
+    refuse(
+        Call,
+        r#"nn::Conv2d(3, 64, 3)"#,
+        &expect![[r#"
+        inline: expected `.`, found `::`
+         --> inline:1:3
+          |
+        1 | nn::Conv2d(3, 64, 3)
+          |   ^^
+          |
+          = help: the call is written as in Python: `nn.Conv2d(…)`
     "#]],
     );
 }

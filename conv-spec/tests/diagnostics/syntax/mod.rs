@@ -3,3 +3,4 @@
 mod call;
 mod json;
 mod toml;
+mod toml_numbers;

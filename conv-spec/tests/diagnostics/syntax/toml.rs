@@ -176,3 +176,40 @@ fn toml_empty() {
         "#]],
     );
 }
+
+#[test]
+fn toml_call() {
+    refuse(
+        Toml,
+        r#"nn.Conv2d(3, 64, 3)
+"#,
+        &expect![[r#"
+            stem.toml: not valid TOML: invalid unquoted key, expected letters, numbers, `-`, `_`
+             --> stem.toml:1:10
+              |
+            1 | nn.Conv2d(3, 64, 3)
+              |          ^
+              |
+              = help: a call stands in the macro's input: `pub struct Name = nn.Conv2d(…);`
+        "#]],
+    );
+}
+
+#[test]
+fn toml_none_in_a_list() {
+    refuse(
+        Toml,
+        r#"type = "Conv2d"
+input_shape = [3, None, 3]
+"#,
+        &expect![[r#"
+            stem.toml: not valid TOML: invalid float, expected `nan`
+             --> stem.toml:2:19
+              |
+            2 | input_shape = [3, None, 3]
+              |                   ^^^^
+              |
+              = help: TOML has no null: a size in `input_shape` is left open by a name, `"H"`
+        "#]],
+    );
+}

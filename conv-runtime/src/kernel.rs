@@ -1,0 +1,147 @@
+//! Kernels as types: what planning has decided about a layer's kernel is the type's parameters.
+//!
+//! A generated layer names one for each instruction set ([`Planned`]). It has no code of its own, which
+//! keeps rebuilds small: when something else in the user's file changes, the lines of all that follows
+//! move, and functions that stand there would have to be compiled anew, with the whole kernel inlined
+//! into them. Constants and types have no lines.
+
+use crate::channel_lanes::{channel_lanes, whole_rows};
+use crate::pixel_lanes::pixel_lanes;
+use crate::simd::Simd;
+use crate::stacked_rows::stacked_rows;
+use crate::threaded::Outputs;
+use crate::{Call, Described, Error, Kernels, Packing};
+
+/// A layer and the kernel that planning has chosen for each instruction set; implemented by generated
+/// code.
+pub trait Planned: Described {
+    /// The layout of the packed weights.
+    const PACKING: Packing;
+    /// The kernel for [`Isa::Avx512`](crate::Isa::Avx512), and so on.
+    type Avx512: Kernel<Self>;
+    #[expect(missing_docs, reason = "said once, above")]
+    type Avx2: Kernel<Self>;
+    #[expect(missing_docs, reason = "said once, above")]
+    type Sse2: Kernel<Self>;
+    #[expect(missing_docs, reason = "said once, above")]
+    type Neon: Kernel<Self>;
+    #[expect(missing_docs, reason = "said once, above")]
+    type Simd128: Kernel<Self>;
+    #[expect(missing_docs, reason = "said once, above")]
+    type Scalar: Kernel<Self>;
+}
+
+/// The plan behind a generated type, which tests and benches run on a given instruction set.
+pub trait Compiled {
+    /// The plan.
+    type Plan: Planned;
+}
+
+/// The plan of a generated type.
+pub type PlanOf<L> = <L as Compiled>::Plan;
+
+/// A kernel with its tile.
+pub trait Kernel<L: Planned + ?Sized>: sealed::Sealed {
+    /// Computes a call.
+    ///
+    /// # Errors
+    ///
+    /// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer has no geometry
+    /// or the kernel cannot have its tile there.
+    fn run<S: Simd<L::Element>>(simd: S, call: Call<'_, L::Element, impl Outputs<L::Element>>) -> Result<(), Error>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// [`channel_lanes`]: `NV` vectors of channels by `NP` pixels of `PH` phases, lines completed by tiles of
+/// `TAIL` pixels, bands of `BAND` pixels.
+#[derive(Debug)]
+pub struct ChannelLanes<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, const BAND: usize>;
+
+/// [`whole_rows`]: `NV` vectors of channels by `NP` pixels, rows ended by tiles of `TAIL` pixels, bands of
+/// `BAND` pixels.
+#[derive(Debug)]
+pub struct WholeRows<const NV: usize, const NP: usize, const TAIL: usize, const BAND: usize>;
+
+/// [`pixel_lanes`]: `NC` channels by `NV` vectors of pixels of `PH` phases.
+#[derive(Debug)]
+pub struct PixelLanes<const NC: usize, const NV: usize, const PH: usize>;
+
+/// [`stacked_rows`]: `NR` rows by `NV` vectors of pixels.
+#[derive(Debug)]
+pub struct StackedRows<const NR: usize, const NV: usize>;
+
+/// The first `FIRST` output channels of each group by the kernel `A`, the others by `B`.
+#[derive(Debug)]
+pub struct Split<const FIRST: usize, A, B>(core::marker::PhantomData<(A, B)>);
+
+/// Implements [`Kernel`] by a function that takes the layer's geometry.
+macro_rules! kernel {
+    ([$($parameter:ident)*] $Kernel:ty, |$simd:ident, $geometry:ident, $call:ident| $run:expr) => {
+        impl<$(const $parameter: usize),*> sealed::Sealed for $Kernel {}
+
+        impl<L: Planned, $(const $parameter: usize),*> Kernel<L> for $Kernel {
+            #[inline(always)]
+            fn run<S: Simd<L::Element>>(
+                $simd: S,
+                $call: Call<'_, L::Element, impl Outputs<L::Element>>,
+            ) -> Result<(), Error> {
+                let Some($geometry) = L::GEOMETRY else { return Err(Error::Geometry) };
+                $run
+            }
+        }
+    };
+}
+
+kernel! {
+    [NV NP TAIL PH BAND] ChannelLanes<NV, NP, TAIL, PH, BAND>,
+    |simd, geometry, call| channel_lanes::<L, S, NV, NP, TAIL, PH>(simd, geometry, call.size, BAND, call)
+}
+kernel! {
+    [NV NP TAIL BAND] WholeRows<NV, NP, TAIL, BAND>,
+    |simd, geometry, call| whole_rows::<L, S, NV, NP, TAIL>(simd, geometry, call.size, BAND, call)
+}
+kernel! {
+    [NC NV PH] PixelLanes<NC, NV, PH>,
+    |simd, geometry, call| pixel_lanes::<L, S, NC, NV, PH>(simd, geometry, L::PACKING, call.size, call)
+}
+kernel! {
+    [NR NV] StackedRows<NR, NV>,
+    |simd, geometry, call| stacked_rows::<L, S, NR, NV>(simd, geometry, call.size, call)
+}
+
+impl<const FIRST: usize, A: sealed::Sealed, B: sealed::Sealed> sealed::Sealed for Split<FIRST, A, B> {}
+
+impl<L: Planned, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for Split<FIRST, A, B> {
+    #[inline(always)]
+    fn run<S: Simd<L::Element>>(
+        simd: S,
+        mut call: Call<'_, L::Element, impl Outputs<L::Element>>,
+    ) -> Result<(), Error> {
+        A::run(simd, call.first::<FIRST>())?;
+        B::run(simd, call.rest::<FIRST>())
+    }
+}
+
+/// One method for each instruction set, which runs the plan's kernel for it.
+macro_rules! kernels {
+    ($($method:ident: $Kernel:ident),*) => {
+        impl<L: Planned> Kernels for L {
+            type Element = <L as Described>::Element;
+
+            $(
+                #[inline(always)]
+                fn $method<S: Simd<<L as Described>::Element>>(
+                    simd: S,
+                    call: Call<'_, <L as Described>::Element, impl Outputs<<L as Described>::Element>>,
+                ) -> Result<(), Error> {
+                    <L::$Kernel as Kernel<L>>::run(simd, call)
+                }
+            )*
+        }
+    };
+}
+
+kernels!(avx512: Avx512, avx2: Avx2, sse2: Sse2, neon: Neon, simd128: Simd128, scalar: Scalar);

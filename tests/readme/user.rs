@@ -1,0 +1,88 @@
+//! A reader who does in an empty folder what a text says.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// As the text calls the checkout beside the new crate.
+const BESIDE: &str = "../conv-layer";
+
+/// A folder that is empty at first, then has a crate.
+pub(crate) struct User {
+    folder: PathBuf,
+    /// Where the crate is that `cargo new` has made.
+    krate: Option<PathBuf>,
+}
+
+impl User {
+    pub(crate) fn new() -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+        if folder.exists() {
+            fs::remove_dir_all(&folder).expect("the folder of the last run can be removed");
+        }
+        fs::create_dir_all(&folder).expect("folders can be made");
+        // Otherwise `cargo new` would add the crate to the workspace around.
+        fs::write(folder.join("Cargo.toml"), "[workspace]\n").expect("files can be written");
+        Self { folder, krate: None }
+    }
+
+    /// Commands one after the other, `cargo new` among them.
+    pub(crate) fn begin(&mut self, commands: &str) {
+        // Forward slashes are right on every system.
+        let path = checkout().display().to_string().replace('\\', "/");
+        let mut shell = Command::new("sh");
+        shell.arg("-ec").arg(commands.replace(BESIDE, &path)).current_dir(&self.folder);
+        succeed(&mut shell);
+        let name = commands.split("cargo new ").nth(1).and_then(|rest| rest.split_whitespace().next());
+        self.krate = Some(self.folder.join(name.expect("`cargo new` has a name")));
+        // A crate by itself, as a reader has it.
+        fs::remove_file(self.folder.join("Cargo.toml")).expect("files can be removed");
+        self.write("Cargo.toml", "[workspace]\n");
+        // The same versions as here: they have been downloaded.
+        let lock = checkout().join("Cargo.lock");
+        if lock.exists() {
+            fs::copy(lock, self.krate().join("Cargo.lock")).expect("files can be copied");
+        }
+    }
+
+    /// The crate.
+    pub(crate) fn krate(&self) -> &Path {
+        self.krate.as_deref().expect("a block with `cargo new` comes first")
+    }
+
+    /// Writes a file; what belongs into the manifest is added to it.
+    pub(crate) fn write(&self, file: &str, text: &str) {
+        let path = self.krate().join(file);
+        let text =
+            if file == "Cargo.toml" { fs::read_to_string(&path).unwrap() + "\n" + text } else { text.to_owned() };
+        fs::write(&path, text).unwrap_or_else(|error| panic!("{file}: {error}; the text makes no folder for it"));
+    }
+
+    /// Lets cargo do something in the crate.
+    pub(crate) fn cargo(&self, command: &str) -> Output {
+        let mut cargo = cargo(command);
+        // That of `tests/rebuild.rs`: the dependencies are built once for both.
+        cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild/target"));
+        cargo.current_dir(self.krate()).output().expect("cargo can be run")
+    }
+}
+
+/// The repository, which readers have.
+pub(crate) fn checkout() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A command line that begins with `cargo`, or what follows it.
+pub(crate) fn cargo(arguments: &str) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(arguments.split_whitespace()).env("CARGO_NET_OFFLINE", "true").env("CARGO_TERM_COLOR", "never");
+    cargo
+}
+
+/// What a command prints that does not fail.
+pub(crate) fn succeed(command: &mut Command) -> String {
+    command.env("CARGO_NET_OFFLINE", "true").env("CARGO_CARGO_NEW_VCS", "none");
+    let output = command.output().expect("commands can be run");
+    assert!(output.status.success(), "{command:?}:\n{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
