@@ -98,6 +98,11 @@ fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
+/// A path that is relative to one folder, from where that folder is counted.
+pub(crate) fn from(folder: &str, path: &str) -> String {
+    shown(&normalised(&format!("{folder}/{path}")))
+}
+
 /// The path without `.` and without a `..` behind a name.
 fn normalised(path: &str) -> PathBuf {
     let mut normal = PathBuf::new();
@@ -171,6 +176,7 @@ mod tests {
         {
             assert_eq!(normalised(path), Path::new(normal), "{path}");
         }
+        assert_eq!(from("specs", "../models/a.safetensors"), "models/a.safetensors");
         for (from, to, way) in [("/a/b", "/a/c/d", "../c/d"), ("/a", "/a/b", "b"), ("/a/b", "/", "../..")] {
             assert_eq!(relative(Path::new(from), Path::new(to)), Some(way.into()), "{from} {to}");
         }

@@ -17,6 +17,7 @@ conv_layer! {
     pub struct Linked = "specs/generated/outside/stem.toml";
     pub struct Built = concat!(env!("OUT_DIR"), "/stem.toml");
     pub struct Weights = nn.Conv2d(3, 4, 3, weights="specs/wieghts/good.safetensors");
+    pub struct WeightsBeside = "specs/tensors_toml/beside.toml";
     pub struct WeightsOutside = nn.Conv2d(3, 4, 3, weights="../models/good.safetensors");
     pub struct WeightsBackslashes = nn.Conv2d(3, 4, 3, weights="specs\\weights\\good.safetensors");
     pub struct WeightsPointer = nn.Conv2d(3, 4, 3, weights="specs/generated/pointer.safetensors");
