@@ -31,8 +31,9 @@ pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
-/// Warnings that rustc shows: uses of deprecated functions, since macros cannot warn on stable Rust. The function's name is our part
-/// of rustc's line, `use of deprecated function …::weights_that_are_not_finite: model.safetensors: tensor …`, and no lint objects to it.
+/// Warnings that rustc shows: uses of deprecated functions, since macros cannot warn on stable
+/// Rust. The function's name is our part of rustc's line, `use of deprecated function
+/// …::weights_that_are_not_finite: model.safetensors: tensor …`, and no lint objects to it.
 pub(crate) fn warnings(warnings: &[Message]) -> impl Iterator<Item = TokenStream> {
     warnings.iter().map(|Message { first, text, .. }| {
         let used = quote_spanned!(*first=> weights_that_are_not_finite);
