@@ -166,7 +166,12 @@ impl<L: Planned, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for S
 
 /// What a call takes of the stack at most, beside its buffers, in optimised builds: measured, and held by
 /// tests for each instruction set.
-const FRAMES: usize = if VECTORS { 8 * 1024 } else { 2 * 1024 };
+const FRAMES: usize = if VECTORS {
+    8 * 1024
+} else {
+    // Registers of four or of eight bytes.
+    256 * size_of::<usize>()
+};
 
 /// Bytes of the stack that a call of a layer takes at most in optimised builds, on the instruction set of
 /// this target that takes most: the buffers of its kernel and an allowance for everything else.

@@ -60,6 +60,7 @@ pub(crate) unsafe fn write<T: Copy>(target: *mut T, value: T) {
 ///
 /// - `V` is a vector of elements `T`, for which all bits are values.
 /// - As many elements as it has lanes may be read from `source` on.
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "some targets have no vectors"))]
 #[inline(always)]
 pub(crate) unsafe fn load<T, V: Copy>(source: *const T) -> V {
     if CHECKED {
@@ -78,6 +79,7 @@ pub(crate) unsafe fn load<T, V: Copy>(source: *const T) -> V {
 /// - `V` is a vector of elements `T`.
 /// - As many elements as it has lanes, initialised or not, may be written from `target` on, and nobody
 ///   else reads or writes them meanwhile.
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "some targets have no vectors"))]
 #[inline(always)]
 pub(crate) unsafe fn store<T, V: Copy>(target: *mut T, vector: V) {
     if CHECKED {

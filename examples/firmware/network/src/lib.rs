@@ -39,6 +39,8 @@ pub struct Needs {
     pub flash: usize,
     /// `RAM_BYTES`.
     pub ram: usize,
+    /// `STACK_BYTES`.
+    pub stack: usize,
     /// `MACS`.
     pub macs: u64,
 }
@@ -49,6 +51,7 @@ macro_rules! needs {
             name: stringify!($layer),
             flash: $layer::FLASH_BYTES,
             ram: $layer::RAM_BYTES,
+            stack: $layer::STACK_BYTES,
             macs: $layer::MACS,
         }),*]
     };
