@@ -122,6 +122,9 @@ pub use conv_runtime::{Pool, Threads};
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Zero, zeroed};
 
+#[doc(hidden)]
+pub mod variables;
+
 /// Generates types for layers.
 ///
 /// ```

@@ -4,6 +4,7 @@ use conv_spec::WindowsOp;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::names;
 use crate::shapes::literal;
 use crate::windows::View;
 
@@ -12,14 +13,14 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
     let [input, output] = view.types();
     let [flat, flat_mut] = view.flat();
     let (checks, size) = (checks(view), size(view));
-    let size_name = size_name(view);
+    let (size_name, usize) = (size_name(view), names::size());
     quote! {
         impl #name {
             #size
 
             /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
             #[inline]
-            pub fn forward<#(const #generics: usize),*>(&self, input: &#input, output: &mut #output) {
+            pub fn forward<#(const #generics: #usize),*>(&self, input: &#input, output: &mut #output) {
                 #checks
                 // Arrays have the lengths that the sizes give: this cannot fail.
                 let _ = WINDOWS.#method(
@@ -35,7 +36,7 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
             ///
             /// `Error::Length` when there are not as many outputs as inputs.
             #[inline]
-            pub fn forward_batch<#(const #generics: usize),*>(
+            pub fn forward_batch<#(const #generics: #usize),*>(
                 &self,
                 inputs: &[#input],
                 outputs: &mut [#output],
@@ -58,7 +59,7 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
             #[inline]
             pub fn forward_slice(
                 &self,
-                image: [usize; 3],
+                image: [#usize; 3],
                 input: &[#number],
                 output: &mut [#number],
             ) -> ::core::result::Result<(), #facade::Error> {
@@ -114,7 +115,7 @@ fn size(view: &View<'_>) -> TokenStream {
             }
         })
     });
-    let name = size_name(view);
+    let (name, usize) = (size_name(view), names::size());
     let doc = match windows.op() {
         WindowsOp::Unfold => {
             "The size of the output, channels times taps and blocks, for an image: channels, height, width."
@@ -130,7 +131,7 @@ fn size(view: &View<'_>) -> TokenStream {
         ///
         /// `Error::InputTooSmall` when no window fits, `Error::Size` when an axis has another, fixed size.
         #[inline]
-        pub const fn #name(image: [usize; 3]) -> ::core::result::Result<[usize; 2], #facade::Error> {
+        pub const fn #name(image: [#usize; 3]) -> ::core::result::Result<[#usize; 2], #facade::Error> {
             #(#fixed)*
             match (WINDOWS.rows(image[0]), WINDOWS.blocks([image[1], image[2]])) {
                 (_, ::core::result::Result::Err(error)) => ::core::result::Result::Err(error),
