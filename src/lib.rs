@@ -115,7 +115,8 @@ pub use conv_runtime::{
     stacked_rows, threaded, windows,
 };
 pub use conv_runtime::{
-    Error, Executor, Formats, Input, Isa, Layer, MemoryFormat, Operand, Output, Rng, Unroll, WeightArray, Weights,
+    Error, Executor, Formats, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Rng, Unroll, WeightArray,
+    Weights,
 };
 #[cfg(feature = "std")]
 pub use conv_runtime::{Pool, Threads};

@@ -104,11 +104,12 @@ fn size(view: &View<'_>) -> TokenStream {
     let View { windows, facade, .. } = view;
     let extents = [windows.channels(), windows.axes()[0].size(), windows.axes()[1].size()];
     let fixed = extents.into_iter().enumerate().filter_map(|(index, size)| {
-        let (expected, axis, index) = (literal(size.fixed()?), literal(2_usize.saturating_sub(index)), literal(index));
+        let (expected, index) = (literal(size.fixed()?), literal(index));
         Some(quote! {
             if image[#index] != #expected {
                 return ::core::result::Result::Err(#facade::Error::Size {
-                    axis: #axis,
+                    axis: #index,
+                    rank: 2,
                     expected: #expected,
                     found: image[#index],
                 });

@@ -69,7 +69,7 @@ mod zeroed;
 
 pub use dispatch::{Call, Kernels};
 pub use element::Element;
-pub use error::{Error, Operand};
+pub use error::{Error, Limit, Operand};
 pub use formats::{Formats, MemoryFormat};
 pub use functional::Functional;
 pub use geometry::{Axis, Border, Geometry, Sampling};

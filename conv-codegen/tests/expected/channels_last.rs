@@ -274,6 +274,7 @@ const _: () = {
             if size[0] != 14 {
                 return ::core::result::Result::Err(::conv_layer::Error::Size {
                     axis: 1,
+                    rank: 2,
                     expected: 14,
                     found: size[0],
                 });
@@ -282,7 +283,9 @@ const _: () = {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
-                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                ::core::result::Result::Err(error) => {
+                    ::core::result::Result::Err(error.of_rank(2))
+                }
             }
         }
     }

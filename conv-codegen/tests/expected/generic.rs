@@ -288,7 +288,9 @@ const _: () = {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
-                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                ::core::result::Result::Err(error) => {
+                    ::core::result::Result::Err(error.of_rank(2))
+                }
             }
         }
     }
