@@ -112,7 +112,7 @@ pub use conv_runtime::Rayon;
 pub use conv_runtime::{
     Axis, Border, Call, ChannelLanes, Compiled, Described, Element, Functional, Geometry, Kernels, Packing, PixelLanes,
     PlanOf, Planned, Problem, Sampling, Split, StackedRows, WholeRows, channel_lanes, dispatch, pixel_lanes, simd,
-    stacked_rows, threaded, windows,
+    sizes, stacked_rows, threaded, windows,
 };
 pub use conv_runtime::{
     Error, Executor, Formats, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Rng, Unroll, WeightArray,

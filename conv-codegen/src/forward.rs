@@ -196,6 +196,8 @@ fn generic(context: &Context<'_>) -> TokenStream {
 
         impl<#store: ::core::convert::AsRef<#weights>> #name<#store> {
             /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+            ///
+            /// A build finds that, `cargo check` does not.
             #[inline]
             pub fn forward<#(#parameters),*>(&self, input: &#input, output: &mut #output) {
                 #checks

@@ -85,6 +85,17 @@ pub enum Error {
     UnsupportedIsa(Isa),
 }
 
+impl Limit {
+    /// What follows a message.
+    pub(crate) const fn reason(self) -> &'static str {
+        match self {
+            Self::Kernel => "",
+            Self::Reflect => ": padding that reflects must be less than the input's size",
+            Self::Circular => ": circular padding must be at most the input's size",
+        }
+    }
+}
+
 impl fmt::Display for Operand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -108,11 +119,7 @@ impl fmt::Display for Error {
             }
             Self::InputTooSmall { axis, rank, size, minimum, limit } => {
                 write!(f, "{} is {size}, expected at least {minimum}", Dimension { axis, rank })?;
-                f.write_str(match limit {
-                    Limit::Kernel => "",
-                    Limit::Reflect => ": padding that reflects must be less than the input's size",
-                    Limit::Circular => ": circular padding must be at most the input's size",
-                })
+                f.write_str(limit.reason())
             }
             Self::Size { axis, rank, expected, found } => {
                 write!(f, "{} is {found}, expected {expected}", Dimension { axis, rank })

@@ -282,6 +282,8 @@ const _: () = {
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 272>>,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        ///
+        /// A build finds that, `cargo check` does not.
         #[inline]
         pub fn forward<
             const L: ::core::primitive::usize,
@@ -292,11 +294,13 @@ const _: () = {
             output: &mut [[::core::primitive::f32; OUT_L]; 16],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(
@@ -329,11 +333,13 @@ const _: () = {
             outputs: &mut [[[::core::primitive::f32; OUT_L]; 16]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(
@@ -424,11 +430,13 @@ const _: () = {
             output: &mut [[::core::primitive::f32; OUT_L]; 16],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(
@@ -467,11 +475,13 @@ const _: () = {
             outputs: &mut [[[::core::primitive::f32; OUT_L]; 16]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(
@@ -541,11 +551,13 @@ const _: () = {
             output: &mut [[::core::primitive::f32; OUT_L]; 16],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(

@@ -293,6 +293,8 @@ const _: () = {
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 480>>,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        ///
+        /// A build finds that, `cargo check` does not.
         #[inline]
         pub fn forward<
             const W: ::core::primitive::usize,
@@ -303,11 +305,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; 40]; OUT_W]; 14],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -340,11 +344,13 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; 40]; OUT_W]; 14]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -435,11 +441,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; 40]; OUT_W]; 14],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -478,11 +486,13 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; 40]; OUT_W]; 14]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(

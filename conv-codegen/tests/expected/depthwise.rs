@@ -288,6 +288,8 @@ const _: () = {
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 320>>,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        ///
+        /// A build finds that, `cargo check` does not.
         #[inline]
         pub fn forward<
             const W: ::core::primitive::usize,
@@ -298,11 +300,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -335,11 +339,13 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -430,11 +436,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -473,11 +481,13 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -550,11 +560,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
