@@ -72,6 +72,14 @@ pub mod effects {
         #[derive(Clone, Copy, Debug, Default, PartialEq)]
         pub struct Trained = nn.Conv1d(1, 1, 1, bias=False, weights=\"trained.safetensors\");
     }
+    ::conv_layer::conv_layer! {
+        /// One of two.
+        #[cfg_attr(all(), cfg(any()))]
+        pub struct Either = nn.Conv1d(0, 0, 0);
+        /// The other.
+        #[cfg_attr(all(), cfg(all()))]
+        pub struct Either = nn.Conv1d(1, 1, 1);
+    }
     /// Both have one.
     #[must_use]
     pub fn same() -> bool {

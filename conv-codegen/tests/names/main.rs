@@ -25,8 +25,9 @@ const KINDS: [&str; 9] = [
 ];
 
 /// Names in the expansions of trained weights, and of Rust and its standard library.
-const MORE: [&str; 26] = [
+const MORE: [&str; 27] = [
     "PRETRAINED",
+    "u8",
     "pretrained",
     "default",
     "weights_that_are_not_finite",
