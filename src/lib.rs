@@ -140,8 +140,9 @@ pub mod variables;
 /// ```
 ///
 /// A path is relative to the folder of the crate's `Cargo.toml`; the extension, `.toml` or `.json`, tells the notation; editing the
-/// file rebuilds the crate. Attributes and doc comments end up on the struct, followed by a description of the layer and its plan;
-/// `cfg`, also inside `cfg_attr`, switches everything of the layer on and off, and a `deprecated` layer warns its users alone.
+/// file rebuilds the crate. Attributes and doc comments end up on the struct, followed by a
+/// description of the layer and its plan; `cfg`, also inside `cfg_attr`, switches everything of the
+/// layer on and off, and a `deprecated` layer warns its users alone.
 ///
 /// # Errors
 ///

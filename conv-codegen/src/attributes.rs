@@ -1,5 +1,6 @@
-//! What a layer's attributes mean beyond its struct: for all other items of the expansion, and for the traits that it
-//! implements by itself. Attributes inside `cfg_attr` mean the same, under its condition.
+//! What a layer's attributes mean beyond its struct: for all other items of the expansion, and for
+//! the traits that it implements by itself. Attributes inside `cfg_attr` mean the same, under its
+//! condition.
 
 use std::slice;
 
@@ -16,7 +17,8 @@ pub fn are_conditional(attributes: &[Attribute]) -> bool {
     !configuration(attributes).is_empty()
 }
 
-/// The mistake of attributes that pack the fields of a layer: no reference to the weights could exist.
+/// The mistake of attributes that pack the fields of a layer: no reference to the weights could
+/// exist.
 #[must_use]
 pub fn refused(attributes: &[Attribute]) -> Option<Message> {
     let packs = |part: &TokenStream| {
@@ -48,7 +50,8 @@ pub(crate) fn allowances(attributes: &[Attribute]) -> Vec<TokenStream> {
     derived(attributes, &|name, _| (name == "deprecated").then(|| quote!(allow(deprecated))))
 }
 
-/// The attributes of a struct for which the expansion implements `Default`: a second implementation would be in conflict.
+/// The attributes of a struct for which the expansion implements `Default`: a second implementation
+/// would be in conflict.
 pub(crate) fn without_default(attributes: &[Attribute]) -> Vec<TokenStream> {
     let kept = |name: &str, tokens: &TokenStream| match name {
         "derive" => without_default_in(tokens),

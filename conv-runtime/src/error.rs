@@ -53,7 +53,8 @@ pub enum Error {
         /// The elements the slice has.
         found: usize,
     },
-    /// Along one axis the padded input is smaller than the (dilated) kernel, or empty, or has too little for its padding to repeat.
+    /// Along one axis the padded input is smaller than the (dilated) kernel, or empty, or has too
+    /// little for its padding to repeat.
     InputTooSmall {
         /// The axis, as in `input_shape`: 0 is that of the channels, 1 the first spatial one.
         axis: usize,
@@ -134,7 +135,8 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {}
 
 impl Error {
-    /// The error of a layer with `rank` spatial axes, which are the last of the three that a [`Geometry`](crate::Geometry) has.
+    /// The error of a layer with `rank` spatial axes, which are the last of the three that a
+    /// [`Geometry`](crate::Geometry) has.
     #[doc(hidden)]
     #[must_use]
     #[inline]

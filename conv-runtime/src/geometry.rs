@@ -181,7 +181,8 @@ impl Axis {
         if needed == 0 { 1 } else { needed }
     }
 
-    /// What demands the [`minimum`](Self::minimum): padding, where the kernel would be content with less.
+    /// What demands the [`minimum`](Self::minimum): padding, where the kernel would be content with
+    /// less.
     pub(crate) const fn limit(&self, minimum: usize) -> Limit {
         let zeros = Self { border: Border::Zeros, ..*self };
         match self.border {

@@ -1,5 +1,6 @@
-//! Assertions on the sizes of arrays, which generated code evaluates while it is compiled. Their texts give the numbers: on stable Rust
-//! a constant panics with a string alone, and so the string is put together here.
+//! Assertions on the sizes of arrays, which generated code evaluates while it is compiled. Their
+//! texts give the numbers: on stable Rust a constant panics with a string alone, and so the string
+//! is put together here.
 
 use core::str::from_utf8;
 
@@ -10,7 +11,8 @@ use crate::{Axis, Error};
 ///
 /// # Panics
 ///
-/// When it has not. `axis` is called `dimension`, `input` and `output` are the sizes with their names, `formula` has those.
+/// When it has not. `axis` is called `dimension`, `input` and `output` are the sizes with their
+/// names, `formula` has those.
 #[track_caller]
 pub const fn output(axis: &Axis, dimension: &str, input: (&str, usize), output: (&str, usize), formula: &str) {
     match axis.output(input.1) {

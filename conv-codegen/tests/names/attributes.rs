@@ -52,7 +52,8 @@ const ATTRIBUTES: [&str; 36] = [
     "#[rustfmt::skip]",
 ];
 
-/// Attributes whose effect can be seen: types with a default and what `derive` says of it, lints that are expected.
+/// Attributes whose effect can be seen: types with a default and what `derive` says of it, lints
+/// that are expected.
 const EFFECTS: &str = "
 /// None.
 pub mod effects {

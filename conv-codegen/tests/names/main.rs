@@ -1,4 +1,5 @@
-//! Whatever a layer is called, and whatever else has the names that generated code uses, it compiles without a warning.
+//! Whatever a layer is called, and whatever else has the names that generated code uses, it
+//! compiles without a warning.
 
 mod attributes;
 mod user;
@@ -89,7 +90,8 @@ fn names(tokens: TokenStream) -> BTreeSet<String> {
     found.into_iter().map(|name| if is_name(&name) { name } else { format!("r#{name}") }).collect()
 }
 
-/// A layer of each kind has each name of its expansion: all in one module, so that they are beside one another, too.
+/// A layer of each kind has each name of its expansion: all in one module, so that they are beside
+/// one another, too.
 #[test]
 fn every_name_can_be_a_layers() {
     let mut text = String::from(user::STRICT);
