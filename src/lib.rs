@@ -112,16 +112,16 @@ pub use conv_runtime::Rayon;
 pub use conv_runtime::{
     Axis, Border, Call, ChannelLanes, Compiled, Described, Element, Functional, Geometry, Kernels, Packing, PixelLanes,
     PlanOf, Planned, Problem, Sampling, Split, StackedRows, WholeRows, channel_lanes, dispatch, pixel_lanes, simd,
-    sizes, stacked_rows, threaded, windows,
+    sizes, stack_bytes, stacked_rows, threaded, windows,
 };
 pub use conv_runtime::{
-    Error, Executor, Formats, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Rng, Unroll, WeightArray,
-    Weights,
+    Borrowed, Error, Executor, Formats, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Packed, Rng, Stored,
+    Unroll, WeightArray, Weights,
 };
+#[cfg(feature = "alloc")]
+pub use conv_runtime::{Boxed, Zero, zeroed};
 #[cfg(feature = "std")]
 pub use conv_runtime::{Pool, Threads};
-#[cfg(feature = "alloc")]
-pub use conv_runtime::{Zero, zeroed};
 
 #[doc(hidden)]
 pub mod variables;

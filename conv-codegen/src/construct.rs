@@ -12,6 +12,7 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     let facts = facts(context);
     let in_place = in_place(context);
     let boxed = context.item.alloc.then(|| boxed(context));
+    let stored = stored(context);
     let (weights, store) = (&context.names.weights, &context.names.store);
     quote! {
         impl #name {
@@ -36,13 +37,28 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
         }
 
         #boxed
+        #stored
+    }
+}
+
+/// The layer's type with its weights in other places, by names that do not change with them.
+fn stored(context: &Context<'_>) -> TokenStream {
+    let Names { facade, weights, .. } = &context.names;
+    let name = &context.item.name;
+    let boxed = context.item.alloc.then(|| quote!(type Boxed = #name<#facade::Box<#weights>>;));
+    quote! {
+        impl #facade::Stored for #name {
+            type Packed = #weights;
+            #boxed
+            type Borrowed<'a> = #name<&'a #weights>;
+        }
     }
 }
 
 /// Shapes, counts and the plan.
 fn facts(context: &Context<'_>) -> TokenStream {
     let Context { layer, plan, names, .. } = context;
-    let (facade, usize) = (&names.facade, size());
+    let (facade, module, usize) = (&names.facade, &names.module, size());
     let shape = |shape: Vec<usize>| {
         let len = literal(shape.len());
         let shape = shape.into_iter().map(literal);
@@ -62,7 +78,8 @@ fn facts(context: &Context<'_>) -> TokenStream {
                 pub const OUTPUT_SHAPE: #output_type = #output;
                 /// Multiply-adds of a sample, those with padding counted.
                 pub const MACS: ::core::primitive::u64 = #macs;
-                /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
+                /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
+                /// output, and the scratch memory.
                 pub const RAM_BYTES: #usize = #ram;
             })
         }
@@ -82,8 +99,11 @@ fn facts(context: &Context<'_>) -> TokenStream {
         /// Weights and biases.
         pub const PARAMETERS: ::core::primitive::u64 = #parameters;
         #fixed
-        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: #usize = #scratch;
+        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
+        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        pub const STACK_BYTES: #usize = #facade::stack_bytes::<#module::Plan>();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: #usize = #flash;
         /// How much of the kernels' loops is written out.
@@ -122,18 +142,33 @@ fn arguments(context: &Context<'_>) -> Arguments {
     }
 }
 
+/// What the documentation says of a layer that is returned by value; `method` makes it on the heap.
+fn by_value(context: &Context<'_>, method: &str) -> String {
+    let bytes = context.plan.weight_bytes();
+    let otherwise = if context.item.alloc {
+        format!("make it with `{method}`, or in a `static`")
+    } else {
+        "make it in a `static`".into()
+    };
+    format!(
+        " The layer, {bytes} bytes, is returned by value: without optimisation it is on the stack several times. One \
+         that the stack has no room for: {otherwise}."
+    )
+}
+
 fn in_place(context: &Context<'_>) -> TokenStream {
     let names = &context.names;
     let Names { facade, result, error, module, .. } = names;
     let Arguments { arrays, slices, flat, given } = arguments(context);
     let has_bias = context.layer.bias();
+    let [by_value, by_value_drawn] = ["boxed", "boxed_init"].map(|method| by_value(context, method));
     quote! {
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self { weights: #facade::Weights::ZERO };
 
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
-        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        #[doc = #by_value]
         #[must_use]
         #[inline]
         pub const fn new(#arrays) -> Self {
@@ -169,6 +204,8 @@ fn in_place(context: &Context<'_>) -> TokenStream {
 
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        ///
+        #[doc = #by_value_drawn]
         #[must_use]
         #[inline]
         pub const fn init(rng: &mut #facade::Rng) -> Self {

@@ -1,6 +1,6 @@
 //! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
 
-use conv_spec::plan::{Kernel, Packing, Rest, block};
+use conv_spec::plan::{Kernel, Packing, Rest, UNBANDED, block};
 use conv_spec::{Axis, Formats, Layer, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
 
 use crate::Context;
@@ -67,6 +67,7 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
     };
     row("packed weights", format!("{} bytes, {packing}", plan.weight_bytes()));
     row("scratch memory", format!("{} bytes", plan.scratch_bytes()));
+    row("stack", "at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds".into());
     row("unrolling", unrolling(plan.unroll()));
     if plan.unrolled() {
         row("`forward`", "straight-line code".into());
@@ -107,6 +108,7 @@ fn unrolling(unroll: Unroll) -> String {
 }
 
 fn tile(kernel: Kernel) -> String {
+    let banded = |band: usize| if band == UNBANDED { String::new() } else { format!(", bands of {band} pixels") };
     let left = |rest: Option<Rest>| {
         rest.map_or_else(String::new, |Rest { channels, vectors, .. }| {
             format!("; of the channels that fill no vector, {channels} channels × {vectors} vectors of pixels")
@@ -114,14 +116,15 @@ fn tile(kernel: Kernel) -> String {
     };
     match kernel {
         Kernel::Channels { vectors, pixels, tail, band, phases, rest } => format!(
-            "{vectors} vectors of channels × {pixels} pixels{}, lines completed by {tail}, bands of {band} pixels{}",
+            "{vectors} vectors of channels × {pixels} pixels{}, lines completed by {tail}{}{}",
             if phases == 1 { String::new() } else { format!(" of {phases} phases") },
+            banded(band),
             left(rest),
         ),
         Kernel::WholeRows { vectors, pixels, tail, band, rest } => {
             let ends = tail.map_or_else(String::new, |tail| format!(" ended by {tail}"));
             let left = left(rest);
-            format!("{vectors} vectors of channels × {pixels} pixels, whole rows{ends}, bands of {band} pixels{left}")
+            format!("{vectors} vectors of channels × {pixels} pixels, whole rows{ends}{}{left}", banded(band))
         }
         Kernel::Pixels { channels, vectors, phases } => format!(
             "{channels} channels × {vectors} vectors of pixels{}",

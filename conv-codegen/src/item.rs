@@ -9,14 +9,16 @@ use crate::attributes::{allowances, are_conditional, configuration};
 /// A file whose change rebuilds the user's crate, in a way that rustc finds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tracked {
-    /// Relative to the folder that an environment variable of the build names: the expansion is then the same wherever the crate is.
+    /// Relative to the folder that an environment variable of the build names: the expansion is
+    /// then the same wherever the crate is.
     Below {
         /// The variable, for instance `CARGO_MANIFEST_DIR`.
         variable: &'static str,
         /// The path from there, with forward slashes.
         path: String,
     },
-    /// Here on this machine, where that variable is itself a relative path: rustc takes these from the folder of the source file.
+    /// Here on this machine, where that variable is itself a relative path: rustc takes these from
+    /// the folder of the source file.
     At(String),
 }
 
@@ -47,7 +49,8 @@ pub struct Item {
     pub facade: Path,
     /// Whether the facade has an allocator.
     pub alloc: bool,
-    /// Files that can be read and whose change rebuilds the user's crate: the specification's, that of the weights.
+    /// Files that can be read and whose change rebuilds the user's crate: the specification's, that
+    /// of the weights.
     pub files: Vec<Tracked>,
     /// The layer's trained weights, where its specification names some.
     pub trained: Option<Packed>,
@@ -87,13 +90,14 @@ impl Item {
         allowances(&self.attributes)
     }
 
-    /// Unused constants whose initialisers make the files dependencies of the user's crate. The bytes are never evaluated, which
-    /// would take a second for 16 MB.
+    /// Unused closures that make the files dependencies of the user's crate. The bytes are never
+    /// evaluated, which would take a second for 16 MB; nor does anything call the closures, so that
+    /// rustc neither compiles them nor keeps the bytes in the incremental cache.
     pub(crate) fn tracked(&self) -> Vec<TokenStream> {
         let tracked = |file: &Tracked| {
             let path = file.path();
             quote! {
-                const _: () = if false {
+                const _: fn() = || {
                     let _ = ::core::include_bytes!(#path);
                 };
             }

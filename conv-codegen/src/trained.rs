@@ -41,8 +41,9 @@ pub(crate) fn attributes(item: &Item) -> Vec<TokenStream> {
     }
 }
 
-/// Warnings that rustc shows: uses of deprecated functions, since macros cannot warn on stable Rust. The function's name is our part
-/// of rustc's line, `use of deprecated function …::weights_that_are_not_finite: model.safetensors: tensor …`, and no lint objects to it.
+/// Warnings that rustc shows: uses of deprecated functions, since macros cannot warn on stable
+/// Rust. The function's name is our part of rustc's line, `use of deprecated function
+/// …::weights_that_are_not_finite: model.safetensors: tensor …`, and no lint objects to it.
 pub(crate) fn warnings(item: &Item) -> impl Iterator<Item = TokenStream> {
     let configuration = item.configuration();
     item.warnings.iter().map(move |Message { first, text, .. }| {

@@ -159,7 +159,7 @@ fn generate(
     match conv_spec::check_any(source)? {
         Checked::Layer(layer) => {
             let plan = Plan::new(&layer);
-            train(item, &layer, &plan, name, tracker, message)?;
+            train(item, &layer, &plan, (source, name), tracker, message)?;
             Ok(conv_codegen::layer(item, &layer, &plan))
         }
         Checked::Windows(windows) => Ok(conv_codegen::windows(item, &windows)),
@@ -171,13 +171,17 @@ fn train(
     item: &mut Item,
     layer: &Layer,
     plan: &Plan,
-    name: &str,
+    (source, name): (&Source, &str),
     tracker: &mut Tracker,
     message: impl Fn(Found) -> Message,
 ) -> Result<(), Report> {
     let Some(named) = layer.weights_file() else { return Ok(()) };
     let path = named.path();
-    let file = weights::open(path).map_err(|refused| {
+    let beside = match source.format {
+        Format::Call => "src",
+        Format::Toml | Format::Json => source.name.rsplit_once('/').map_or("", |(folder, _)| folder),
+    };
+    let file = weights::open(path, beside).map_err(|refused| {
         let report = tensors::unreadable(named, &refused.reason, &refused.helps);
         tracker.track(item, refused.watched);
         report

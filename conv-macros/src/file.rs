@@ -8,7 +8,7 @@ use conv_codegen::Tracked;
 use conv_spec::Format;
 
 use crate::missing::{self, Reached};
-use crate::place::Place;
+use crate::place::{Base, Place};
 use crate::refused::Refused;
 use crate::roots;
 
@@ -42,7 +42,7 @@ pub(crate) fn read(place: &Place) -> Result<Specification, Refused> {
         Refused::new("neither a .toml nor a .json file")
             .with_help("the file's extension tells the notation of the specification")
     })?;
-    let Found { path, watched } = find(place, &["toml", "json"])?;
+    let Found { path, watched } = find(place, &["toml", "json"], "src")?;
     let told = |refused: Refused| refused.watching(watched.clone());
     let length = fs::metadata(&path).map_err(|error| told(unreadable(&error)))?.len();
     if length > MAX_BYTES {
@@ -54,20 +54,21 @@ pub(crate) fn read(place: &Place) -> Result<Specification, Refused> {
     Ok(Specification { text, format, watched })
 }
 
-/// Looks for a file and whether it may be read; `extensions` are those of files that may have been meant.
+/// Looks for a file and whether it may be read; `extensions` are those of files that may have been
+/// meant, `beside` is the folder that the user may have counted from.
 ///
 /// # Errors
 ///
 /// Why it cannot be read.
-pub(crate) fn find(place: &Place, extensions: &[&str]) -> Result<Found, Refused> {
-    let path = match missing::follow(place, extensions)? {
-        Reached::File(path) => path,
-        // What lies elsewhere is not looked into, not even for what may have been meant.
-        Reached::Part(reached, refused) => {
-            return Err(roots::permit(place, &reached).map_or_else(|outside| outside, |_| refused));
+pub(crate) fn find(place: &Place, extensions: &[&str], beside: &str) -> Result<Found, Refused> {
+    let (path, manifest) = permitted(place, extensions).map_err(|mut refused| {
+        let meant = format!("did you mean `{}`", roots::from(beside, &place.path));
+        let told = refused.helps.iter().any(|help| help.starts_with(&meant));
+        if place.base == Base::Manifest && !told && is_file(&roots::from(beside, &place.path)) {
+            refused.helps.insert(0, format!("{meant}? Paths are relative to {}", place.base.noun()));
         }
-    };
-    let manifest = roots::permit(place, &path)?;
+        refused
+    })?;
     let watched: Vec<Tracked> = place.tracked().into_iter().chain(manifest).collect();
     let metadata = fs::metadata(&path).map_err(|error| unreadable(&error))?;
     if metadata.is_dir() {
@@ -78,6 +79,25 @@ pub(crate) fn find(place: &Place, extensions: &[&str]) -> Result<Found, Refused>
         return Err(Refused::new("not a file, but a device or its like"));
     }
     Ok(Found { path, watched })
+}
+
+/// What is at a place, and which other files decide that it may be read.
+fn permitted(place: &Place, extensions: &[&str]) -> Result<(PathBuf, Vec<Tracked>), Refused> {
+    match missing::follow(place, extensions)? {
+        Reached::File(path) => {
+            let manifest = roots::permit(place, &path)?;
+            Ok((path, manifest))
+        }
+        // What lies elsewhere is not looked into, not even for what may have been meant.
+        Reached::Part(reached, refused) => {
+            Err(roots::permit(place, &reached).map_or_else(|outside| outside, |_| refused))
+        }
+    }
+}
+
+/// Whether there is a file of the user's crate, by its name alone.
+fn is_file(path: &str) -> bool {
+    !path.starts_with("..") && Place::in_manifest(path).full().is_ok_and(|path| path.is_file())
 }
 
 /// In words where the system's are technical.

@@ -1,10 +1,12 @@
 //! Files that are not there: which part of the path is wrong, and what may have been meant.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use conv_spec::{nearest, sort_by_likeness};
 
+use crate::file::unreadable;
 use crate::place::{Base, Place};
 use crate::refused::Refused;
 
@@ -19,7 +21,8 @@ pub(crate) enum Reached {
     Part(PathBuf, Refused),
 }
 
-/// Follows a path; `extensions` are those of files that are suggested in place of one that is not there.
+/// Follows a path; `extensions` are those of files that are suggested in place of one that is not
+/// there.
 ///
 /// # Errors
 ///
@@ -42,14 +45,17 @@ pub(crate) fn follow(place: &Place, extensions: &[&str]) -> Result<Reached, Refu
         let next = at.join(component);
         shown.push(component);
         let last = components.peek().is_none();
-        if fs::symlink_metadata(&next).is_err() {
+        if let Err(error) = fs::symlink_metadata(&next) {
             let name = component.as_os_str().to_string_lossy();
             let rest: PathBuf = components.collect();
-            let refused = if at.is_dir() { search.missing(&at, &shown, &name, &rest) } else { search.no_folder(&at) };
+            let refused = match error.kind() {
+                io::ErrorKind::NotFound => search.missing(&at, &shown, &name, &rest),
+                _ => unreadable(&error),
+            };
             return Ok(Reached::Part(at, refused));
         }
-        if !next.exists() {
-            return Ok(Reached::Part(at, dangling(&next, &shown)));
+        if let Err(error) = fs::metadata(&next) {
+            return Ok(Reached::Part(at, dead_end(&next, &shown, &error)));
         }
         if !last && !next.is_dir() {
             let refused = Refused::new(format!("`{}` is a file, not a folder", text(&shown)));
@@ -61,16 +67,14 @@ pub(crate) fn follow(place: &Place, extensions: &[&str]) -> Result<Reached, Refu
     Ok(Reached::File(at))
 }
 
-/// A symbolic link to nothing, or one that may not be followed.
-fn dangling(link: &Path, shown: &Path) -> Refused {
-    match fs::read_link(link) {
-        Ok(target) => Refused::new(format!(
-            "`{}` is a symbolic link to `{}`, which does not exist",
-            text(shown),
-            target.display().to_string().escape_debug()
-        )),
-        Err(error) => Refused::new(format!("`{}`: {error}", text(shown))),
-    }
+/// A symbolic link that cannot be followed.
+fn dead_end(link: &Path, shown: &Path, error: &io::Error) -> Refused {
+    let Ok(target) = fs::read_link(link) else { return unreadable(error) };
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "which does not exist".to_owned(),
+        _ => unreadable(error).reason,
+    };
+    Refused::new(format!("{} is a symbolic link to {}, {why}", quoted(shown), quoted(&target)))
 }
 
 struct Search<'a> {
@@ -83,50 +87,43 @@ impl Search<'_> {
     fn missing(&self, at: &Path, shown: &Path, name: &str, rest: &Path) -> Refused {
         let is_file = rest.as_os_str().is_empty();
         let parent = shown.parent().unwrap_or(Path::new(""));
-        let inside = if parent.as_os_str().is_empty() { self.base.noun().to_owned() } else { quoted(parent) };
-        let mut refused = if is_file {
+        let refused = if is_file {
             Refused::new("there is no such file")
         } else {
             Refused::new(format!("there is no folder {}", quoted(shown)))
         };
         let mut names = if is_file { self.files(at) } else { folders(at) };
-        if let Some(near) = nearest(name, names.iter().map(String::as_str)) {
-            let near = parent.join(near);
-            // Joined to nothing, a file would end in a slash.
-            let whole = if is_file { near.clone() } else { near.join(rest) };
-            let meant = if self.base.folder().is_ok_and(|folder| folder.join(&whole).exists()) {
-                quoted(&whole)
-            } else {
-                format!("the folder {}", quoted(&near))
-            };
-            refused = refused.with_help(format!("did you mean {meant}?"));
-        }
+        let relative = format!("the path is relative to {}", self.base.noun());
+        let refused = match nearest(name, names.iter().map(String::as_str)) {
+            Some(near) => {
+                let near = parent.join(near);
+                // Joined to nothing, a file would end in a slash.
+                let whole = if is_file { near.clone() } else { near.join(rest) };
+                let there = self.base.folder().is_ok_and(|folder| folder.join(&whole).exists());
+                let meant = if there { quoted(&whole) } else { format!("the folder {}", quoted(&near)) };
+                let refused = refused.with_help(format!("did you mean {meant}?"));
+                if !is_file {
+                    return refused.with_help(relative);
+                }
+                refused
+            }
+            None => refused,
+        };
         sort_by_likeness(name, &mut names);
         let more = names.len().saturating_sub(MAX_LISTED);
         names.truncate(MAX_LISTED);
-        let folder = match (is_file, names.len()) {
-            (true, _) => "",
-            (false, 1) => "the folder ",
-            (false, _) => "the folders ",
+        let list = names.join(", ");
+        let there = match (names.len(), is_file) {
+            (0, true) => format!("no {} file", self.kind()),
+            (0, false) => "no folders".to_owned(),
+            (_, true) => list,
+            (1, false) => format!("the folder {list}"),
+            (_, false) => format!("the folders {list}"),
         };
-        let there = match (names.is_empty(), is_file) {
-            (false, _) => format!("{inside} has {folder}{}", names.join(", ")),
-            (true, true) => format!("{inside} has no {} file", self.kind()),
-            (true, false) => format!("{inside} has no folders"),
-        };
-        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         // Said once: it may be the folder itself that is listed.
-        let relative = format!("the path is relative to {}", self.base.noun());
-        refused.with_help(match there.strip_prefix(self.base.noun()) {
-            Some(there) => format!("{relative}, which{there}{rest}"),
-            None => format!("{relative}; {there}{rest}"),
-        })
-    }
-
-    /// What cannot be entered.
-    fn no_folder(&self, at: &Path) -> Refused {
-        let reason = fs::read_dir(at).err().map_or_else(|| "it is no folder".to_owned(), |error| error.to_string());
-        Refused::new(reason).with_help(format!("the path is relative to {}", self.base.noun()))
+        let has = if parent.as_os_str().is_empty() { ", which".to_owned() } else { format!("; {}", quoted(parent)) };
+        refused.with_help(format!("{relative}{has} has {there}{more}"))
     }
 
     fn kind(&self) -> String {

@@ -89,8 +89,9 @@ impl Place {
 
     /// The file as one that rustc is to watch; `None` if its path is no text.
     ///
-    /// By the variable, so that expansions are the same wherever the crate is; unless that is a relative path, which rustc
-    /// would take from the folder of the source file, and not from its own.
+    /// By the variable, so that expansions are the same wherever the crate is; unless that is a
+    /// relative path, which rustc would take from the folder of the source file, and not from its
+    /// own.
     pub(crate) fn tracked(&self) -> Option<Tracked> {
         let folder = self.base.folder().ok()?;
         if folder.is_absolute() {

@@ -22,7 +22,8 @@ const MAX_MANIFEST: u64 = 1 << 24;
 
 const TABLE: &str = "[package.metadata.conv-layer]";
 
-/// The files besides this one that decide whether it may be read: none for a file in the folder that its path is relative to.
+/// The files besides this one that decide whether it may be read: none for a file in the folder
+/// that its path is relative to.
 ///
 /// `reached` is as much of the path as exists.
 ///
@@ -95,6 +96,11 @@ fn allow(folder: &Path) -> String {
 /// With forward slashes, as manifests have them on every system.
 fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
+}
+
+/// A path that is relative to one folder, from where that folder is counted.
+pub(crate) fn from(folder: &str, path: &str) -> String {
+    shown(&normalised(&format!("{folder}/{path}")))
 }
 
 /// The path without `.` and without a `..` behind a name.
@@ -170,6 +176,7 @@ mod tests {
         {
             assert_eq!(normalised(path), Path::new(normal), "{path}");
         }
+        assert_eq!(from("specs", "../models/a.safetensors"), "models/a.safetensors");
         for (from, to, way) in [("/a/b", "/a/c/d", "../c/d"), ("/a", "/a/b", "b"), ("/a/b", "/", "../..")] {
             assert_eq!(relative(Path::new(from), Path::new(to)), Some(way.into()), "{from} {to}");
         }

@@ -1,6 +1,7 @@
 //! Files that rustc is to watch, each once for all layers of a macro call.
 //!
-//! rustc reads a file for each time that it is told of it: fifty layers of one model of 100 MB would take it seconds.
+//! rustc reads a file for each time that it is told of it: fifty layers of one model of 100 MB
+//! would take it seconds.
 
 use conv_codegen::{Item, Tracked};
 

@@ -5,10 +5,11 @@
 //! move, and functions that stand there would have to be compiled anew, with the whole kernel inlined
 //! into them. Constants and types have no lines.
 
-use crate::channel_lanes::{channel_lanes, whole_rows};
-use crate::pixel_lanes::pixel_lanes;
-use crate::simd::Simd;
-use crate::stacked_rows::stacked_rows;
+use crate::channel_lanes::{self, channel_lanes, whole_rows};
+use crate::dispatch::VECTORS;
+use crate::pixel_lanes::{self, pixel_lanes};
+use crate::simd::{Emulated, Simd};
+use crate::stacked_rows::{self, stacked_rows};
 use crate::threaded::Outputs;
 use crate::{Call, Described, Error, Kernels, Packing};
 
@@ -42,6 +43,9 @@ pub type PlanOf<L> = <L as Compiled>::Plan;
 
 /// A kernel with its tile.
 pub trait Kernel<L: Planned + ?Sized>: sealed::Sealed {
+    /// Bytes of the stack that its buffers take, with vectors of 1, 2, 4, 8 and 16 lanes.
+    const BUFFERS: [usize; 5];
+
     /// Computes a call.
     ///
     /// # Errors
@@ -77,12 +81,32 @@ pub struct StackedRows<const NR: usize, const NV: usize>;
 #[derive(Debug)]
 pub struct Split<const FIRST: usize, A, B>(core::marker::PhantomData<(A, B)>);
 
-/// Implements [`Kernel`] by a function that takes the layer's geometry.
+/// What a function of a [`Simd`] type is for vectors of each length.
+macro_rules! for_lanes {
+    ($function:ident<L, S $(, $parameter:ident)*> in $module:ident) => {
+        [
+            $module::$function::<L, Emulated<1> $(, $parameter)*>(),
+            $module::$function::<L, Emulated<2> $(, $parameter)*>(),
+            $module::$function::<L, Emulated<4> $(, $parameter)*>(),
+            $module::$function::<L, Emulated<8> $(, $parameter)*>(),
+            $module::$function::<L, Emulated<16> $(, $parameter)*>(),
+        ]
+    };
+}
+
+/// Implements [`Kernel`] by a function that takes the layer's geometry, and one that says what its
+/// buffers take.
 macro_rules! kernel {
-    ([$($parameter:ident)*] $Kernel:ty, |$simd:ident, $geometry:ident, $call:ident| $run:expr) => {
+    (
+        [$($parameter:ident)*] $Kernel:ty,
+        |$simd:ident, $geometry:ident, $call:ident| $run:expr,
+        $($buffers:tt)*
+    ) => {
         impl<$(const $parameter: usize),*> sealed::Sealed for $Kernel {}
 
         impl<L: Planned, $(const $parameter: usize),*> Kernel<L> for $Kernel {
+            const BUFFERS: [usize; 5] = for_lanes!($($buffers)*);
+
             #[inline(always)]
             fn run<S: Simd<L::Element>>(
                 $simd: S,
@@ -97,24 +121,39 @@ macro_rules! kernel {
 
 kernel! {
     [NV NP TAIL PH BAND] ChannelLanes<NV, NP, TAIL, PH, BAND>,
-    |simd, geometry, call| channel_lanes::<L, S, NV, NP, TAIL, PH>(simd, geometry, call.size, BAND, call)
+    |simd, geometry, call| channel_lanes::<L, S, NV, NP, TAIL, PH>(simd, geometry, call.size, BAND, call),
+    buffers<L, S, PH> in channel_lanes
 }
 kernel! {
     [NV NP TAIL BAND] WholeRows<NV, NP, TAIL, BAND>,
-    |simd, geometry, call| whole_rows::<L, S, NV, NP, TAIL>(simd, geometry, call.size, BAND, call)
+    |simd, geometry, call| whole_rows::<L, S, NV, NP, TAIL>(simd, geometry, call.size, BAND, call),
+    buffers_of_rows<L, S, NV, NP> in channel_lanes
 }
 kernel! {
     [NC NV PH] PixelLanes<NC, NV, PH>,
-    |simd, geometry, call| pixel_lanes::<L, S, NC, NV, PH>(simd, geometry, L::PACKING, call.size, call)
+    |simd, geometry, call| pixel_lanes::<L, S, NC, NV, PH>(simd, geometry, L::PACKING, call.size, call),
+    buffers<L, S, NV, PH> in pixel_lanes
 }
 kernel! {
     [NR NV] StackedRows<NR, NV>,
-    |simd, geometry, call| stacked_rows::<L, S, NR, NV>(simd, geometry, call.size, call)
+    |simd, geometry, call| stacked_rows::<L, S, NR, NV>(simd, geometry, call.size, call),
+    buffers<L, S> in stacked_rows
 }
 
 impl<const FIRST: usize, A: sealed::Sealed, B: sealed::Sealed> sealed::Sealed for Split<FIRST, A, B> {}
 
 impl<L: Planned, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for Split<FIRST, A, B> {
+    // One after the other, but the compiler need not put them in the same place.
+    const BUFFERS: [usize; 5] = {
+        let mut sums = A::BUFFERS;
+        let mut at = 0;
+        while at < sums.len() {
+            sums[at] += B::BUFFERS[at];
+            at += 1;
+        }
+        sums
+    };
+
     #[inline(always)]
     fn run<S: Simd<L::Element>>(
         simd: S,
@@ -122,6 +161,46 @@ impl<L: Planned, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for S
     ) -> Result<(), Error> {
         A::run(simd, call.first::<FIRST>())?;
         B::run(simd, call.rest::<FIRST>())
+    }
+}
+
+/// What a call takes of the stack at most, beside its buffers, in optimised builds: measured, and held by
+/// tests for each instruction set.
+const FRAMES: usize = if VECTORS { 8 * 1024 } else { 2 * 1024 };
+
+/// Bytes of the stack that a call of a layer takes at most in optimised builds, on the instruction set of
+/// this target that takes most: the buffers of its kernel and an allowance for everything else.
+#[must_use]
+pub const fn stack_bytes<L: Planned>() -> usize {
+    let mut most = buffers::<L, L::Scalar>(0);
+    let sets: &[usize] = if cfg!(target_arch = "x86_64") {
+        &[buffers::<L, L::Avx512>(64), buffers::<L, L::Avx2>(32), buffers::<L, L::Sse2>(16)]
+    } else if cfg!(target_arch = "aarch64") {
+        &[buffers::<L, L::Neon>(16)]
+    } else if cfg!(target_family = "wasm") {
+        &[buffers::<L, L::Simd128>(16)]
+    } else {
+        &[]
+    };
+    let mut at = 0;
+    while at < sets.len() {
+        if sets[at] > most {
+            most = sets[at];
+        }
+        at += 1;
+    }
+    most + FRAMES
+}
+
+/// Bytes of a kernel's buffers with vectors of so many bytes; of one lane, if 0.
+const fn buffers<L: Planned, K: Kernel<L>>(vector: usize) -> usize {
+    let [one, two, four, eight, sixteen] = K::BUFFERS;
+    match vector / size_of::<L::Element>() {
+        16 => sixteen,
+        8 => eight,
+        4 => four,
+        2 => two,
+        _ => one,
     }
 }
 

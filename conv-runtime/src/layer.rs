@@ -38,6 +38,36 @@ pub trait Layer {
     }
 }
 
+/// A layer that has weights: what `conv_layer!` implements for the types it generates, whether their sizes
+/// are fixed or not.
+///
+/// A layer type by itself holds its weights in place. The other forms have types with the length of the
+/// packed weights in them, a number that changes with the specification and from version to version. These
+/// names do without it, for fields of structs, arguments and results:
+///
+/// | type | the weights are | made by |
+/// |---|---|---|
+/// | `Stem` | in the value | `Stem::new`, `from_slices`, `init` |
+/// | [`Boxed<Stem>`](Boxed) | on the heap | `Stem::boxed`, `boxed_from_slices`, `boxed_init` |
+/// | [`Borrowed<'a, Stem>`](Borrowed) | elsewhere, in a `static` for instance | `Stem::pretrained`, `Stem::with` |
+pub trait Stored {
+    /// The packed weights: [`Weights`](crate::Weights).
+    type Packed;
+    /// The layer with its weights on the heap.
+    #[cfg(feature = "alloc")]
+    type Boxed;
+    /// The layer with its weights elsewhere.
+    type Borrowed<'a>;
+}
+
+/// The packed weights of a layer type.
+pub type Packed<L> = <L as Stored>::Packed;
+/// A layer with its weights on the heap.
+#[cfg(feature = "alloc")]
+pub type Boxed<L> = <L as Stored>::Boxed;
+/// A layer whose weights are borrowed.
+pub type Borrowed<'a, L> = <L as Stored>::Borrowed<'a>;
+
 /// The input of a layer type.
 pub type Input<L> = <L as Layer>::Input;
 /// The output of a layer type.

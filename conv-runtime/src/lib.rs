@@ -76,9 +76,13 @@ pub use formats::{Formats, MemoryFormat};
 pub use functional::Functional;
 pub use geometry::{Axis, Border, Geometry, Sampling};
 pub use isa::Isa;
-pub use kernel::{ChannelLanes, Compiled, Kernel, PixelLanes, PlanOf, Planned, Split, StackedRows, WholeRows};
+pub use kernel::{
+    ChannelLanes, Compiled, Kernel, PixelLanes, PlanOf, Planned, Split, StackedRows, WholeRows, stack_bytes,
+};
 pub use known::{Described, Unknown};
-pub use layer::{Input, Layer, Output, WeightArray};
+#[cfg(feature = "alloc")]
+pub use layer::Boxed;
+pub use layer::{Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
 pub use number::Number;
 pub use packing::Packing;
 pub use problem::Problem;

@@ -5,6 +5,9 @@ use core::mem::MaybeUninit;
 pub(crate) struct Scratch<const BYTES: usize>([MaybeUninit<u8>; BYTES]);
 
 impl<const BYTES: usize> Scratch<BYTES> {
+    /// What it takes of the stack.
+    pub(crate) const BYTES: usize = size_of::<Self>();
+
     #[inline(always)]
     pub(crate) const fn new() -> Self {
         Self([MaybeUninit::uninit(); BYTES])

@@ -1,9 +1,12 @@
 //! Files of weights, whatever is in them.
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use conv_spec::plan::{Packing, Plan};
-use conv_spec::tensors::{Packed, pack};
+use conv_spec::tensors::{Archive, File, Packed, pack};
 use conv_spec::{Format, Layer, Report, Source};
 use proptest::prelude::*;
 use safetensors::Dtype;
@@ -66,8 +69,8 @@ fn a_layer_goes_by_its_own_name_before_none() {
     assert_eq!(report.diagnostics()[0].message(), "the file of `weights` has no tensor `other.weight`");
 }
 
-/// The matrix of a `Linear` behind a `Flatten` has the weight of a convolution whose kernel covers the input, whatever the
-/// memory format; other axes of size 1 change nothing either.
+/// The matrix of a `Linear` behind a `Flatten` has the weight of a convolution whose kernel covers
+/// the input, whatever the memory format; other axes of size 1 change nothing either.
 #[test]
 fn matrices_and_other_ranks_have_the_same_numbers() {
     let lines = [
@@ -92,6 +95,38 @@ fn matrices_and_other_ranks_have_the_same_numbers() {
     let of = |shape: &[usize]| numbers(&packed(&pointwise, "mix", &file(&[("weight", shape, &WEIGHT)])).unwrap());
     assert_eq!(of(&[2, 6]), of(&[2, 6, 1, 1]));
     assert_eq!(of(&[2, 6, 1]), of(&[2, 6, 1, 1]));
+}
+
+/// A file that counts what is read of it.
+struct Counted<'a> {
+    file: &'a [u8],
+    read: Cell<u64>,
+}
+
+impl File for Counted<'_> {
+    fn length(&self) -> u64 {
+        self.file.length()
+    }
+
+    fn bytes(&self, range: Range<u64>) -> Result<Cow<'_, [u8]>, String> {
+        self.read.set(self.read.get() + range.end - range.start);
+        self.file.bytes(range)
+    }
+}
+
+#[test]
+fn no_more_is_read_than_the_layer_has() {
+    let other = vec![0.0; 25_000];
+    let file = file(&[("line.weight", &[2, 2, 3], &WEIGHT), ("line.bias", &[2], &BIAS), ("other", &[25_000], &other)]);
+    let layer = layer(LINE);
+    let (plan, weights) = (Plan::new(&layer), layer.weights_file().unwrap());
+    let counted = Counted { file: &file, read: Cell::new(0) };
+    let archive = Archive::read(weights, &counted).unwrap();
+    let header = counted.read.replace(0);
+    assert!(header < 1024, "{header} bytes");
+    let found = archive.pack(weights, &layer, &plan, "line", &counted).unwrap();
+    assert_eq!(counted.read.get(), 4 * (12 + 2));
+    assert_eq!(found, packed(&layer, "line", &file).unwrap());
 }
 
 #[test]

@@ -31,7 +31,34 @@ fn generate(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder.join("folder.toml"))?;
     fs::create_dir_all(folder.join("folder.safetensors"))?;
     fs::write(folder.join("large.json"), vec![b' '; (1 << 20) + 1])?;
-    fs::write(folder.join("not_text.toml"), b"type = \"Conv2d\" # \xff")
+    fs::write(folder.join("not_text.toml"), b"type = \"Conv2d\" # \xff")?;
+    fs::write(folder.join("utf16.toml"), b"\xff\xfet\0y\0p\0e\0")?;
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+    fs::write(folder.join("pointer.toml"), pointer)?;
+    fs::write(folder.join("pointer.safetensors"), pointer)?;
+    let keys = "type = \"Conv1d\"\nin_channels = 1\nout_channels = 2\nkernel_size = 3\n";
+    fs::write(folder.join("marked.toml"), format!("\u{FEFF}{keys}"))?;
+    let keys = r#"{"type": "Conv1d", "in_channels": 1, "out_channels": 2, "kernel_size": 3}"#;
+    fs::write(folder.join("marked.json"), format!("\u{FEFF}{keys}"))?;
+    link("nothing.toml", &folder.join("dangling.toml"))?;
+    link("../weights/nothing.safetensors", &folder.join("dangling.safetensors"))?;
+    // The folder beside the project's.
+    link("../../..", &folder.join("outside"))?;
+    fs::write(folder.join("../../../stem.toml"), keys)
+}
+
+#[cfg(unix)]
+fn link(target: &str, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, link)
+}
+
+#[cfg(windows)]
+fn link(target: &str, link: &Path) -> io::Result<()> {
+    if target == "../../.." {
+        std::os::windows::fs::symlink_dir(target, link)
+    } else {
+        std::os::windows::fs::symlink_file(target, link)
+    }
 }
 
 fn prepare() -> io::Result<()> {

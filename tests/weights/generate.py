@@ -97,6 +97,17 @@ write(f"{ui}/wrong_shape.safetensors", pack({**layer("stem.", "F32", [4, 3, 5, 5
 write(f"{ui}/transposed.safetensors", pack(layer("stem.", "F32", [3, 4, 3, 3], 4)))
 write(f"{ui}/double.safetensors", pack(layer("stem.", "F64", conv, 4)))
 write(f"{ui}/integers.safetensors", pack({**good, "stem.weight": tensor("I32", conv, values=[1] * 108)}))
+write(f"{ui}/linear.safetensors", pack(layer("classes.", "F32", [4, 27], 4)))
+write(
+    f"{ui}/normalised.safetensors",
+    pack(
+        {
+            "stem.bias": tensor("F32", [4], 7),
+            "stem.parametrizations.weight.original0": tensor("F32", [4, 1, 1, 1]),
+            "stem.parametrizations.weight.original1": tensor("F32", conv),
+        }
+    ),
+)
 weight, bias = numbers(108, 0), numbers(4, 7)
 weight[5], weight[7], weight[9], bias[1] = math.nan, -math.inf, math.nan, math.inf
 write(

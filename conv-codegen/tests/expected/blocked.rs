@@ -13,13 +13,14 @@
 ///| multiply-adds | 5184 |
 ///| packed weights | 2560 bytes, blocks of 8 output channels |
 ///| scratch memory | 0 bytes |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
 ///| unrolling | `auto` |
-///| kernel, avx512 | `f64_conv_channels_4x6_avx512`: 4 vectors of channels × 6 pixels, lines completed by 3, bands of 1073741824 pixels |
-///| kernel, avx2 | `f64_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows, bands of 1073741824 pixels |
-///| kernel, sse2 | `f64_conv_channels_4x2_sse2`: 4 vectors of channels × 2 pixels, lines completed by 1, bands of 1073741824 pixels |
-///| kernel, neon | `f64_conv_whole_2x10_neon`: 2 vectors of channels × 10 pixels, whole rows ended by 8, bands of 1073741824 pixels |
-///| kernel, simd128 | `f64_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 1073741824 pixels |
-///| kernel, scalar | `f64_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1073741824 pixels |
+///| kernel, avx512 | `f64_conv_channels_4x6_avx512`: 4 vectors of channels × 6 pixels, lines completed by 3 |
+///| kernel, avx2 | `f64_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows |
+///| kernel, sse2 | `f64_conv_channels_4x2_sse2`: 4 vectors of channels × 2 pixels, lines completed by 1 |
+///| kernel, neon | `f64_conv_whole_2x10_neon`: 2 vectors of channels × 10 pixels, whole rows ended by 8 |
+///| kernel, simd128 | `f64_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4 |
+///| kernel, scalar | `f64_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3 |
 pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f64, 320>> {
     weights: Store,
 }
@@ -101,10 +102,16 @@ const _: () = {
         pub const OUTPUT_SHAPE: [::core::primitive::usize; 2] = [32, 18];
         /// Multiply-adds of a sample, those with padding counted.
         pub const MACS: ::core::primitive::u64 = 5184;
-        /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
+        /// output, and the scratch memory.
         pub const RAM_BYTES: ::core::primitive::usize = 5088;
-        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
+        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
+        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+            __conv_layer_Generated::Plan,
+        >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 2560;
         /// How much of the kernels' loops is written out.
@@ -124,7 +131,7 @@ const _: () = {
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
-        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        /// The layer, 2560 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn new(
@@ -184,6 +191,8 @@ const _: () = {
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        ///
+        /// The layer, 2560 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed_init`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
@@ -276,6 +285,15 @@ const _: () = {
                 );
             Self { weights }
         }
+    }
+    impl ::conv_layer::Stored for Generated {
+        type Packed = ::conv_layer::Weights<::core::primitive::f64, 320>;
+        type Boxed = Generated<
+            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f64, 320>>,
+        >;
+        type Borrowed<'a> = Generated<
+            &'a ::conv_layer::Weights<::core::primitive::f64, 320>,
+        >;
     }
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 320>>,

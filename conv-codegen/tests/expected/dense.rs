@@ -13,6 +13,7 @@
 ///| multiply-adds | 115605504 |
 ///| packed weights | 147712 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_whole_2x14_avx512`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
 ///| kernel, avx2 | `f32_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows ended by 5, bands of 56 pixels |
@@ -97,10 +98,16 @@ const _: () = {
         pub const OUTPUT_SHAPE: [::core::primitive::usize; 3] = [64, 56, 56];
         /// Multiply-adds of a sample, those with padding counted.
         pub const MACS: ::core::primitive::u64 = 115605504;
-        /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
+        /// output, and the scratch memory.
         pub const RAM_BYTES: ::core::primitive::usize = 1605632;
-        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
+        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
+        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+            __conv_layer_Generated::Plan,
+        >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 147712;
         /// How much of the kernels' loops is written out.
@@ -120,7 +127,7 @@ const _: () = {
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
-        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        /// The layer, 147712 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn new(
@@ -180,6 +187,8 @@ const _: () = {
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        ///
+        /// The layer, 147712 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed_init`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
@@ -274,6 +283,15 @@ const _: () = {
                 );
             Self { weights }
         }
+    }
+    impl ::conv_layer::Stored for Generated {
+        type Packed = ::conv_layer::Weights<::core::primitive::f32, 36928>;
+        type Boxed = Generated<
+            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 36928>>,
+        >;
+        type Borrowed<'a> = Generated<
+            &'a ::conv_layer::Weights<::core::primitive::f32, 36928>,
+        >;
     }
     impl<
         Store: ::core::convert::AsRef<

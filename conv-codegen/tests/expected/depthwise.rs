@@ -12,6 +12,7 @@
 ///| parameters | 320 |
 ///| packed weights | 1280 bytes, by output channel |
 ///| scratch memory | 0 bytes |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_rows_8x2_avx512`: 8 rows × 2 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_rows_8x1_avx2`: 8 rows × 1 vectors of pixels |
@@ -82,8 +83,13 @@ const _: () = {
         pub const WEIGHT_SHAPE: [::core::primitive::usize; 4] = [32, 1, 3, 3];
         /// Weights and biases.
         pub const PARAMETERS: ::core::primitive::u64 = 320;
-        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
+        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
+        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+            __conv_layer_Generated::Plan,
+        >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 1280;
         /// How much of the kernels' loops is written out.
@@ -103,7 +109,7 @@ const _: () = {
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
-        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        /// The layer, 1280 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn new(
@@ -163,6 +169,8 @@ const _: () = {
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        ///
+        /// The layer, 1280 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed_init`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
@@ -255,6 +263,15 @@ const _: () = {
                 );
             Self { weights }
         }
+    }
+    impl ::conv_layer::Stored for Generated {
+        type Packed = ::conv_layer::Weights<::core::primitive::f32, 320>;
+        type Boxed = Generated<
+            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 320>>,
+        >;
+        type Borrowed<'a> = Generated<
+            &'a ::conv_layer::Weights<::core::primitive::f32, 320>,
+        >;
     }
     impl Generated {
         /// The spatial output size for a spatial input size, outermost axis first.

@@ -12,6 +12,7 @@
 ///| parameters | 7953 |
 ///| packed weights | 46272 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_channels_2x7_rest_1x3_avx512`: 2 vectors of channels × 7 pixels, lines completed by 5, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_channels_2x6_rest_1x4_avx2`: 2 vectors of channels × 6 pixels, lines completed by 2, bands of 1 pixels; of the channels that fill no vector, 1 channels × 4 vectors of pixels |
@@ -98,8 +99,13 @@ const _: () = {
         pub const WEIGHT_SHAPE: [::core::primitive::usize; 4] = [33, 16, 3, 5];
         /// Weights and biases.
         pub const PARAMETERS: ::core::primitive::u64 = 7953;
-        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
+        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
+        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+            __conv_layer_Generated::Plan,
+        >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 46272;
         /// How much of the kernels' loops is written out.
@@ -119,7 +125,7 @@ const _: () = {
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
-        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        /// The layer, 46272 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn new(
@@ -179,6 +185,8 @@ const _: () = {
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        ///
+        /// The layer, 46272 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed_init`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
@@ -273,6 +281,15 @@ const _: () = {
                 );
             Self { weights }
         }
+    }
+    impl ::conv_layer::Stored for Generated {
+        type Packed = ::conv_layer::Weights<::core::primitive::f32, 11568>;
+        type Boxed = Generated<
+            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 11568>>,
+        >;
+        type Borrowed<'a> = Generated<
+            &'a ::conv_layer::Weights<::core::primitive::f32, 11568>,
+        >;
     }
     impl Generated {
         /// The spatial output size for a spatial input size, outermost axis first.

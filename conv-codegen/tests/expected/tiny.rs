@@ -12,6 +12,7 @@
 ///| multiply-adds | 24 |
 ///| packed weights | 32 bytes, by output channel |
 ///| scratch memory | 0 bytes |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
 ///| unrolling | `auto` |
 ///| `forward` | straight-line code |
 ///| kernel, avx512 | `f32_conv_pixels_2x1_avx512`: 2 channels × 1 vectors of pixels |
@@ -116,10 +117,16 @@ const _: () = {
         pub const OUTPUT_SHAPE: [::core::primitive::usize; 2] = [2, 4];
         /// Multiply-adds of a sample, those with padding counted.
         pub const MACS: ::core::primitive::u64 = 24;
-        /// Bytes of RAM that a call touches: one sample of input and output, and the scratch memory.
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
+        /// output, and the scratch memory.
         pub const RAM_BYTES: ::core::primitive::usize = 48;
-        /// Bytes that a call needs besides its arguments and a stack of constant size.
+        /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
+        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
+        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+            __conv_layer_Generated::Plan,
+        >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 32;
         /// How much of the kernels' loops is written out.
@@ -139,7 +146,7 @@ const _: () = {
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
-        /// The layer is returned by value. One of many megabytes belongs in a `static` or on the heap.
+        /// The layer, 32 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn new(
@@ -199,6 +206,8 @@ const _: () = {
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        ///
+        /// The layer, 32 bytes, is returned by value: without optimisation it is on the stack several times. One that the stack has no room for: make it with `boxed_init`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
@@ -289,6 +298,15 @@ const _: () = {
                 );
             Self { weights }
         }
+    }
+    impl ::conv_layer::Stored for Generated {
+        type Packed = ::conv_layer::Weights<::core::primitive::f32, 8>;
+        type Boxed = Generated<
+            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 8>>,
+        >;
+        type Borrowed<'a> = Generated<
+            &'a ::conv_layer::Weights<::core::primitive::f32, 8>,
+        >;
     }
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 8>>,

@@ -114,6 +114,20 @@ where
     Ok(())
 }
 
+/// Bytes of the stack that buffers of [`channel_lanes`] take: for rows of phases that alternate, and for
+/// the input that they read.
+pub(crate) const fn buffers<L: Described, S: Simd<L::Element>, const PH: usize>() -> usize {
+    if PH > 1 || S::LANES == 1 || !Known::<L>::may_alternate() {
+        return 0;
+    }
+    buffer::Buffer::BYTES + if Sample::<L, S>::pitch() > 0 { gathered::Copied::BYTES } else { 0 }
+}
+
+/// As [`buffers`], of [`whole_rows`].
+pub(crate) const fn buffers_of_rows<L: Described, S: Simd<L::Element>, const NV: usize, const NP: usize>() -> usize {
+    if buffers_rows::<L, S, NV, NP>() { buffered_rows::RowBuffer::BYTES } else { 0 }
+}
+
 /// How many vectors of a group's output channels a call for the channels from `first` to before `end` computes; `None` unless these are the group's first, fill vectors if they
 /// are not all, and `NV` divides the vectors.
 #[inline(always)]

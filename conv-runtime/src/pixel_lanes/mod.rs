@@ -130,6 +130,11 @@ where
     Ok(())
 }
 
+/// Bytes of the stack that the buffer of [`pixel_lanes`] takes.
+pub(crate) const fn buffers<L: Described, S: Simd<L::Element>, const NV: usize, const PH: usize>() -> usize {
+    if Sample::<L, S>::gathers::<NV, PH>() { Buffer::BYTES } else { 0 }
+}
+
 /// One sample: pointers to slices that a [`Problem`] has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,

@@ -106,6 +106,11 @@ where
     Ok(())
 }
 
+/// Bytes of the stack that the buffer of [`stacked_rows`] takes.
+pub(crate) const fn buffers<L: Described, S: Simd<L::Element>>() -> usize {
+    if Sample::<L, S>::copies::<1>() { Buffer::BYTES } else { 0 }
+}
+
 /// One sample: pointers to slices that a [`Problem`] has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,

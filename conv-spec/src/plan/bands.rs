@@ -6,7 +6,7 @@ use super::groups::{Groups, lane_by_lane};
 use crate::{Axis, Layer, MemoryFormat, Op};
 
 /// A band of all pixels.
-const ALL: usize = 1 << 30;
+pub const UNBANDED: usize = 1 << 30;
 
 /// Bytes of weights that stay in L2 together with the input of a band: the kernel's panel.
 pub const PANEL: usize = 768 * 1024;
@@ -18,19 +18,19 @@ pub const PANEL: usize = 768 * 1024;
 pub(super) fn band(layer: &Layer) -> usize {
     // Channels of a tile have blocks of their own, which no others read: row by row, their weights would be read again for nothing.
     if lane_by_lane(layer) && layer.memory_format().input == MemoryFormat::Blocked {
-        return ALL;
+        return UNBANDED;
     }
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
     let number = as_f64(layer.dtype().bytes());
     let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * number;
     // A matrix product: its one line reads every input once for each tile of channels, whatever the band.
     if layer.axes().iter().all(Axis::is_pointwise) {
-        return ALL;
+        return UNBANDED;
     }
     let (input, weights) = (bytes(&input), bytes(&layer.weight_shape()));
     // The same where all channels of a pixel stand together, as long as it is not memory that is read 64 bytes here and there.
     if lane_by_lane(layer) && input <= CACHE {
-        return ALL;
+        return UNBANDED;
     }
     // Those of a tile, two blocks of 64 bytes for instance.
     let channels = as_f64(2 * block(layer.dtype()));
@@ -41,7 +41,7 @@ pub(super) fn band(layer: &Layer) -> usize {
     let reads = |bytes: f64| missed(bytes + slice).mul_add(passes - 1.0, 1.0);
     let all = input.mul_add(reads(input), weights);
     let [outer @ .., height, width] = layer.axes() else {
-        let Some(width) = layer.axes().last() else { return ALL };
+        let Some(width) = layer.axes().last() else { return UNBANDED };
         let pixels = output.last().copied().unwrap_or(1);
         let line = |pixels: usize| {
             number * as_f64(layer.in_channels()) * (as_f64(pixels) * as_f64(width.stride()) + as_f64(width.extent()))
@@ -88,18 +88,18 @@ fn best(
     [all, weights, slice, panel]: [f64; 4],
     of: impl Fn(usize) -> (f64, f64, f64, usize),
 ) -> usize {
-    let mut least = (all, ALL);
+    let mut least = (all, UNBANDED);
     for band in bands {
         let (reach, count, input, pixels) = of(band);
         let fits = reach + slice <= CACHE;
         // Larger bands do not fit either; the smallest may still be better than none.
-        if !fits && least.1 != ALL {
+        if !fits && least.1 != UNBANDED {
             break;
         }
         let weights = if reach + panel <= CACHE { weights } else { weights * count };
         let traffic = input + weights;
         // Of equals the smallest band, whose input is the likeliest to be in L1.
-        if traffic < least.0 || (traffic <= least.0 && least.1 == ALL) {
+        if traffic < least.0 || (traffic <= least.0 && least.1 == UNBANDED) {
             least = (traffic, pixels);
         }
         if !fits {

@@ -26,7 +26,7 @@ mod tiles;
 mod whole_rows;
 
 pub(crate) use asked::check;
-pub use bands::PANEL;
+pub use bands::{PANEL, UNBANDED};
 pub use channels::BUFFER;
 pub use copied::COPIED;
 pub use gathered::GATHERED;

@@ -27,11 +27,13 @@ pub(crate) struct Tensor {
     /// The format's name of the number type.
     pub(crate) dtype: String,
     pub(crate) shape: Vec<u64>,
-    /// Where it is in the file: row-major, little-endian; as many bytes as type and shape ask for, if the type is known.
+    /// Where it is in the file: row-major, little-endian; as many bytes as type and shape ask for,
+    /// if the type is known.
     pub(crate) range: Range<u64>,
 }
 
-/// What a file of weights has, as its header says: names, types, shapes and places of tensors, not their numbers.
+/// What a file of weights has, as its header says: names, types, shapes and places of tensors, not
+/// their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Archive {
     tensors: BTreeMap<String, Tensor>,
@@ -59,7 +61,8 @@ impl Archive {
     ///
     /// # Errors
     ///
-    /// Why the file is none in the safetensors format, at the place of the specification that names it.
+    /// Why the file is none in the safetensors format, at the place of the specification that names
+    /// it.
     pub fn read<F: File + ?Sized>(weights: &WeightsFile, file: &F) -> Result<Self, Report> {
         read(file).map_err(|refused| refused.report(weights))
     }

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 /// A file of weights: a length, and bytes that are read when they are needed.
 ///
-/// A layer takes a small part of a model's file. Whoever opens files reads the ranges that [`Archive::read`] and
-/// [`pack`] ask for, and no others; bytes in memory are a file as they stand.
+/// A layer takes a small part of a model's file. Whoever opens files reads the ranges that
+/// [`Archive::read`] and [`pack`] ask for, and no others; bytes in memory are a file as they stand.
 ///
 /// [`Archive::read`]: super::Archive::read
 /// [`pack`]: super::pack

@@ -136,8 +136,8 @@ fn is_html(head: &[u8]) -> bool {
     begins(b"<!doctype html") || begins(b"<html")
 }
 
-/// A protocol buffer whose first field is a small version of the format, and whose second is one of a model's: the
-/// format has no other mark.
+/// A protocol buffer whose first field is a small version of the format, and whose second is one of
+/// a model's: the format has no other mark.
 fn is_onnx(head: &[u8]) -> bool {
     matches!(head, [0x08, 1..=32, 0x12 | 0x1A | 0x22 | 0x28 | 0x32 | 0x3A | 0x42, ..])
 }

@@ -1,6 +1,8 @@
-//! A layer's trained weights: from the bytes of a file to packed weights, or to what is wrong with them.
+//! A layer's trained weights: from the bytes of a file to packed weights, or to what is wrong with
+//! them.
 //!
-//! Nothing here opens files: whoever has the one that [`WeightsFile::path`] names gives its bytes as a [`File`].
+//! Nothing here opens files: whoever has the one that [`WeightsFile::path`] names gives its bytes
+//! as a [`File`].
 
 mod archive;
 mod choose;
@@ -55,12 +57,14 @@ pub fn pack(weights: &WeightsFile, layer: &Layer, plan: &Plan, name: &str, file:
 }
 
 impl Archive {
-    /// Packs the weights of a layer from the file that this was read from, of which the layer's tensors are read. `name` is the
-    /// layer's own name, which its tensors begin with unless the specification says otherwise.
+    /// Packs the weights of a layer from the file that this was read from, of which the layer's
+    /// tensors are read. `name` is the layer's own name, which its tensors begin with unless the
+    /// specification says otherwise.
     ///
     /// # Errors
     ///
-    /// All that is wrong with the layer's tensors in the file, at the places of the specification that name them.
+    /// All that is wrong with the layer's tensors in the file, at the places of the specification
+    /// that name them.
     pub fn pack<F: File + ?Sized>(
         &self,
         weights: &WeightsFile,

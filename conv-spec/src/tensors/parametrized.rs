@@ -1,7 +1,9 @@
-//! Weights that a model computes from other tensors: none of these is the weight, whatever its shape.
+//! Weights that a model computes from other tensors: none of these is the weight, whatever its
+//! shape.
 //!
-//! `torch.nn.utils` keeps what a parametrization computes a weight from in place of the weight. A direction without its
-//! norm has the weight's name, nearly, and its shape: taken for the weight, it would give other numbers without a word.
+//! `torch.nn.utils` keeps what a parametrization computes a weight from in place of the weight. A
+//! direction without its norm has the weight's name, nearly, and its shape: taken for the weight,
+//! it would give other numbers without a word.
 
 use super::archive::Archive;
 use crate::words::{join, quote};
@@ -34,7 +36,8 @@ const PARTS: [(Kind, &[&str]); 3] = [
 ];
 
 impl Parametrized {
-    /// How the tensor of this name, which the file does not have, is computed from those that it has.
+    /// How the tensor of this name, which the file does not have, is computed from those that it
+    /// has.
     pub(crate) fn of(tensor: &str, archive: &Archive) -> Option<Self> {
         let (module, name) = split(tensor);
         let registered = format!("{module}parametrizations.{name}.original");

@@ -28,13 +28,15 @@ impl Shape {
 
     /// Whether a tensor of this shape has the layer's numbers in the layer's order.
     ///
-    /// That is so of the layer's own shape; and, of a weight that is neither transposed nor in groups, of the matrix (out, in ·
-    /// taps) of a `Linear` behind a `Flatten`, and of kernels with other axes of size 1, as layers of another rank have.
+    /// That is so of the layer's own shape; and, of a weight that is neither transposed nor in
+    /// groups, of the matrix (out, in · taps) of a `Linear` behind a `Flatten`, and of kernels with
+    /// other axes of size 1, as layers of another rank have.
     pub(super) fn fits(&self, found: &[u64]) -> bool {
         found == self.sizes || self.dense && self.is_flat(found)
     }
 
-    /// Whether a tensor of this shape is the weight with its last axes joined, or with more or fewer axes of size 1.
+    /// Whether a tensor of this shape is the weight with its last axes joined, or with more or
+    /// fewer axes of size 1.
     pub(super) fn is_flat(&self, found: &[u64]) -> bool {
         let (Role::Weight, [outputs, inputs, kernel @ ..]) = (self.role, &*self.sizes) else { return false };
         let [found_outputs, found_inputs, found_kernel @ ..] = found else { return false };

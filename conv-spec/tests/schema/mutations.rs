@@ -123,7 +123,7 @@ pub(crate) fn unfit() -> Vec<Map<String, Value>> {
 }
 
 /// Strings, right and wrong.
-const WORDS: [&str; 53] = [
+const WORDS: [&str; 55] = [
     "",
     "1",
     "valid",
@@ -173,6 +173,8 @@ const WORDS: [&str; 53] = [
     "/model.safetensors",
     "C:/model.safetensors",
     "\\model.safetensors",
+    "a\\model.safetensors",
+    "a/b\\.safetensors",
     "model.pt",
     ".safetensors",
     "a/.safetensors",
