@@ -112,16 +112,19 @@ pub use conv_runtime::Rayon;
 pub use conv_runtime::{
     Axis, Border, Call, ChannelLanes, Compiled, Described, Element, Functional, Geometry, Kernels, Packing, PixelLanes,
     PlanOf, Planned, Problem, Sampling, Split, StackedRows, WholeRows, channel_lanes, dispatch, pixel_lanes, simd,
-    stack_bytes, stacked_rows, threaded, windows,
+    sizes, stack_bytes, stacked_rows, threaded, windows,
 };
 pub use conv_runtime::{
-    Borrowed, Error, Executor, Formats, Input, Isa, Layer, MemoryFormat, Operand, Output, Packed, Rng, Stored, Unroll,
-    WeightArray, Weights,
+    Borrowed, Error, Executor, Formats, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Packed, Rng, Stored,
+    Unroll, WeightArray, Weights,
 };
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Boxed, Zero, zeroed};
 #[cfg(feature = "std")]
 pub use conv_runtime::{Pool, Threads};
+
+#[doc(hidden)]
+pub mod variables;
 
 /// Generates types for layers.
 ///
@@ -137,7 +140,9 @@ pub use conv_runtime::{Pool, Threads};
 /// ```
 ///
 /// A path is relative to the folder of the crate's `Cargo.toml`; the extension, `.toml` or `.json`, tells the notation; editing the
-/// file rebuilds the crate. Attributes and doc comments end up on the struct, followed by a description of the layer and its plan.
+/// file rebuilds the crate. Attributes and doc comments end up on the struct, followed by a
+/// description of the layer and its plan; `cfg`, also inside `cfg_attr`, switches everything of the
+/// layer on and off, and a `deprecated` layer warns its users alone.
 ///
 /// # Errors
 ///

@@ -164,12 +164,13 @@ fn generic(context: &Context<'_>) -> TokenStream {
         order(context)
     );
     let fixed_axes = shapes.axes.iter().enumerate().filter_map(|(index, axis)| {
-        let (expected, from_last) = (literal(axis.fixed?), literal(layer.rank() - 1 - index));
+        let (expected, dimension) = (literal(axis.fixed?), literal(1 + index));
         let index = literal(index);
         Some(quote! {
             if size[#index] != #expected {
                 return ::core::result::Result::Err(#facade::Error::Size {
-                    axis: #from_last,
+                    axis: #dimension,
+                    rank: #rank,
                     expected: #expected,
                     found: size[#index],
                 });
@@ -188,13 +189,15 @@ fn generic(context: &Context<'_>) -> TokenStream {
                 #(#fixed_axes)*
                 match #module::GEOMETRY.output_size(#slice_size) {
                     ::core::result::Result::Ok(output) => ::core::result::Result::Ok([#(output[#output_indices]),*]),
-                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error.of_rank(#rank)),
                 }
             }
         }
 
         impl<#store: ::core::convert::AsRef<#weights>> #name<#store> {
             /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+            ///
+            /// A build finds that, `cargo check` does not.
             #[inline]
             pub fn forward<#(#parameters),*>(&self, input: &#input, output: &mut #output) {
                 #checks

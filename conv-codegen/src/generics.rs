@@ -49,18 +49,17 @@ pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
     let asserts = shapes.axes.iter().zip(layer.axes()).enumerate().filter_map(|(index, (extent, axis))| {
         let (input, output) = extent.generic.as_ref()?;
         let index = literal(missing + index);
-        let message = format!(
-            "output {}: {output} must be {}, with {input} at least {}",
-            axis.name(),
-            axis.symbolic(&input.to_string()),
-            axis.minimum(),
-        );
+        let (input_name, output_name) = (input.to_string(), output.to_string());
+        let (dimension, formula) = (axis.name(), axis.symbolic(&input_name));
         Some(quote! {
             const {
-                ::core::assert!(
-                    ::core::matches!(#module::GEOMETRY.axes[#index].output(#input), ::core::option::Option::Some(n) if n == #output),
-                    #message
-                );
+                #facade::sizes::output(
+                    &#module::GEOMETRY.axes[#index],
+                    #dimension,
+                    (#input_name, #input),
+                    (#output_name, #output),
+                    #formula,
+                )
             }
         })
     });

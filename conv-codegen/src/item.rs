@@ -4,6 +4,7 @@ use quote::quote;
 use syn::{Attribute, Path, Visibility};
 
 use crate::Message;
+use crate::attributes::{allowances, are_conditional, configuration};
 
 /// A file whose change rebuilds the user's crate, in a way that rustc finds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +77,17 @@ impl Item {
     /// Whether attributes may switch the item off, and what it tells rustc of with it.
     #[must_use]
     pub fn is_conditional(&self) -> bool {
-        !self.configuration().is_empty()
+        are_conditional(&self.attributes)
     }
 
     /// The attributes that switch the item on and off; everything generated must follow them.
-    pub(crate) fn configuration(&self) -> Vec<&Attribute> {
-        self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
+    pub(crate) fn configuration(&self) -> Vec<TokenStream> {
+        configuration(&self.attributes)
+    }
+
+    /// Of the blocks whose code uses the layer: it may, though the layer be deprecated.
+    pub(crate) fn allowances(&self) -> Vec<TokenStream> {
+        allowances(&self.attributes)
     }
 
     /// Unused closures that make the files dependencies of the user's crate. The bytes are never

@@ -11,6 +11,7 @@
 
 #![forbid(unsafe_code)]
 
+mod attributes;
 mod construct;
 mod docs;
 mod failure;
@@ -28,6 +29,7 @@ mod trained;
 mod unrolled;
 mod windows;
 
+pub use attributes::{are_conditional, refused};
 pub use failure::{Message, failure};
 pub use inline::Inline;
 pub use item::{Item, Tracked};
@@ -66,15 +68,18 @@ struct Context<'a> {
 #[must_use]
 pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
     let context = Context { item, layer, plan, shapes: Shapes::new(layer), names: Names::new(item, layer, plan) };
-    let Item { attributes, visibility, name, .. } = item;
+    let Item { visibility, name, .. } = item;
+    let attributes = trained::attributes(item);
     let docs = docs::lines(&context);
     let Names { facade, weights, store, module, .. } = &context.names;
     let configuration = item.configuration();
+    let allowances = item.allowances();
     let tracked = item.tracked();
+    let variables = names::variables(facade);
     let plan = kernels::module(&context);
     let construct = construct::methods(&context);
     let trained = trained::methods(&context);
-    let warnings = trained::warnings(&item.warnings);
+    let warnings = trained::warnings(item);
     let forward = forward::methods(&context);
     let threaded = threaded::methods(&context);
     let functional = functional::methods(&context);
@@ -89,17 +94,20 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
         #plan
 
         #(#configuration)*
+        #(#allowances)*
         const _: () = {
+            #variables
             #(#tracked)*
             impl #facade::Compiled for #name {
                 type Plan = #module::Plan;
             }
             #construct
             #trained
-            #(#warnings)*
             #forward
             #threaded
             #functional
         };
+
+        #(#warnings)*
     }
 }

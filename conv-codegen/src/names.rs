@@ -58,3 +58,10 @@ pub(crate) fn number(dtype: Dtype) -> TokenStream {
 pub(crate) fn size() -> TokenStream {
     quote!(::core::primitive::usize)
 }
+
+/// Brings functions with the names of the variables into the scope of generated code: a variable
+/// can hide a function, but not a unit struct or constant of the user's, such as a layer
+/// `struct input = nn.Unfold(2);`.
+pub(crate) fn variables(facade: &TokenStream) -> TokenStream {
+    quote!(use #facade::variables::*;)
+}

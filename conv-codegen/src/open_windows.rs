@@ -4,6 +4,7 @@ use conv_spec::WindowsOp;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::names;
 use crate::shapes::literal;
 use crate::windows::View;
 
@@ -12,14 +13,16 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
     let [input, output] = view.types();
     let [flat, flat_mut] = view.flat();
     let (checks, size) = (checks(view), size(view));
-    let size_name = size_name(view);
+    let (size_name, usize) = (size_name(view), names::size());
     quote! {
         impl #name {
             #size
 
             /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+            ///
+            /// A build finds that, `cargo check` does not.
             #[inline]
-            pub fn forward<#(const #generics: usize),*>(&self, input: &#input, output: &mut #output) {
+            pub fn forward<#(const #generics: #usize),*>(&self, input: &#input, output: &mut #output) {
                 #checks
                 // Arrays have the lengths that the sizes give: this cannot fail.
                 let _ = WINDOWS.#method(
@@ -35,7 +38,7 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
             ///
             /// `Error::Length` when there are not as many outputs as inputs.
             #[inline]
-            pub fn forward_batch<#(const #generics: usize),*>(
+            pub fn forward_batch<#(const #generics: #usize),*>(
                 &self,
                 inputs: &[#input],
                 outputs: &mut [#output],
@@ -58,7 +61,7 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
             #[inline]
             pub fn forward_slice(
                 &self,
-                image: [usize; 3],
+                image: [#usize; 3],
                 input: &[#number],
                 output: &mut [#number],
             ) -> ::core::result::Result<(), #facade::Error> {
@@ -73,29 +76,8 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
 
 /// Assertions on the sizes of arrays, evaluated when the caller's are known.
 fn checks(view: &View<'_>) -> TokenStream {
-    let View { windows, image: [channels, height, width], matrix: [rows, blocks], .. } = view;
-    let taps = windows.taps();
-    let rows_message = format!("the matrix of windows must have {channels} * {taps} rows");
-    let blocks_message = format!(
-        "the matrix of windows must have ({}) * ({}) columns, one for each window",
-        windows.axes()[0].symbolic(&height.to_string()),
-        windows.axes()[1].symbolic(&width.to_string()),
-    );
-    quote! {
-        const {
-            ::core::assert!(
-                ::core::matches!(WINDOWS.rows(#channels), ::core::option::Option::Some(n) if n == #rows),
-                #rows_message
-            );
-            ::core::assert!(
-                ::core::matches!(
-                    WINDOWS.blocks([#height, #width]),
-                    ::core::result::Result::Ok(n) if n == #blocks
-                ),
-                #blocks_message
-            );
-        }
-    }
+    let View { facade, image, matrix, .. } = view;
+    quote!(const { #facade::sizes::matrix(&WINDOWS, [#(#image),*], [#(#matrix),*]) })
 }
 
 /// The function that gives the size of the matrix of windows.
@@ -103,18 +85,19 @@ fn size(view: &View<'_>) -> TokenStream {
     let View { windows, facade, .. } = view;
     let extents = [windows.channels(), windows.axes()[0].size(), windows.axes()[1].size()];
     let fixed = extents.into_iter().enumerate().filter_map(|(index, size)| {
-        let (expected, axis, index) = (literal(size.fixed()?), literal(2_usize.saturating_sub(index)), literal(index));
+        let (expected, index) = (literal(size.fixed()?), literal(index));
         Some(quote! {
             if image[#index] != #expected {
                 return ::core::result::Result::Err(#facade::Error::Size {
-                    axis: #axis,
+                    axis: #index,
+                    rank: 2,
                     expected: #expected,
                     found: image[#index],
                 });
             }
         })
     });
-    let name = size_name(view);
+    let (name, usize) = (size_name(view), names::size());
     let doc = match windows.op() {
         WindowsOp::Unfold => {
             "The size of the output, channels times taps and blocks, for an image: channels, height, width."
@@ -130,7 +113,7 @@ fn size(view: &View<'_>) -> TokenStream {
         ///
         /// `Error::InputTooSmall` when no window fits, `Error::Size` when an axis has another, fixed size.
         #[inline]
-        pub const fn #name(image: [usize; 3]) -> ::core::result::Result<[usize; 2], #facade::Error> {
+        pub const fn #name(image: [#usize; 3]) -> ::core::result::Result<[#usize; 2], #facade::Error> {
             #(#fixed)*
             match (WINDOWS.rows(image[0]), WINDOWS.blocks([image[1], image[2]])) {
                 (_, ::core::result::Result::Err(error)) => ::core::result::Result::Err(error),

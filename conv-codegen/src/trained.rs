@@ -1,7 +1,8 @@
 use proc_macro2::{Literal, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
-use crate::{Context, Message};
+use crate::attributes::without_default;
+use crate::{Context, Item, Message};
 
 /// The layer with the weights that its specification names: they are read-only data of the program, packed already.
 pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
@@ -31,13 +32,24 @@ pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
+/// The attributes of the struct: what implements `Default` for a layer with weights is above.
+pub(crate) fn attributes(item: &Item) -> Vec<TokenStream> {
+    if item.trained.is_some() {
+        without_default(&item.attributes)
+    } else {
+        item.attributes.iter().map(ToTokens::to_token_stream).collect()
+    }
+}
+
 /// Warnings that rustc shows: uses of deprecated functions, since macros cannot warn on stable
 /// Rust. The function's name is our part of rustc's line, `use of deprecated function
 /// …::weights_that_are_not_finite: model.safetensors: tensor …`, and no lint objects to it.
-pub(crate) fn warnings(warnings: &[Message]) -> impl Iterator<Item = TokenStream> {
-    warnings.iter().map(|Message { first, text, .. }| {
+pub(crate) fn warnings(item: &Item) -> impl Iterator<Item = TokenStream> {
+    let configuration = item.configuration();
+    item.warnings.iter().map(move |Message { first, text, .. }| {
         let used = quote_spanned!(*first=> weights_that_are_not_finite);
         quote! {
+            #(#configuration)*
             const _: fn() = {
                 #[deprecated(note = #text)]
                 fn weights_that_are_not_finite() {}

@@ -3,8 +3,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::Item;
+use crate::attributes::without_default;
 use crate::kernels::axis_literal;
-use crate::names::number;
+use crate::names::{number, size, variables};
 use crate::open_windows::open;
 use crate::shapes::literal;
 
@@ -24,12 +25,14 @@ use crate::shapes::literal;
 /// ```
 #[must_use]
 pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
-    let Item { attributes, visibility, name, .. } = item;
+    let Item { visibility, name, .. } = item;
+    let attributes = without_default(&item.attributes);
     let view = View::new(item, windows);
     let docs = docs(item, windows);
-    let configuration = item.configuration();
+    let (configuration, allowances) = (item.configuration(), item.allowances());
     let tracked = item.tracked();
     let facade = &view.facade;
+    let variables = variables(facade);
     let axes = windows.axes().iter().map(|axis| axis_literal(facade, axis));
     let facts = facts(&view);
     let forward = if view.is_fixed() { fixed(&view) } else { open(&view) };
@@ -39,7 +42,9 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
         #visibility struct #name;
 
         #(#configuration)*
+        #(#allowances)*
         const _: () = {
+            #variables
             #(#tracked)*
             const WINDOWS: #facade::windows::Windows = #facade::windows::Windows { axes: [#(#axes),*] };
             impl #name {
@@ -153,13 +158,14 @@ fn facts(view: &View<'_>) -> Option<TokenStream> {
     let (input, output) = (input.into_iter().map(literal), output.into_iter().map(literal));
     let input_doc = format!("Shape of a sample of the input: {input_axes}.");
     let output_doc = format!("Shape of a sample of the output: {output_axes}.");
+    let usize = size();
     Some(quote! {
         #[doc = #input_doc]
-        pub const INPUT_SHAPE: [usize; #input_rank] = [#(#input),*];
+        pub const INPUT_SHAPE: [#usize; #input_rank] = [#(#input),*];
         #[doc = #output_doc]
-        pub const OUTPUT_SHAPE: [usize; #output_rank] = [#(#output),*];
+        pub const OUTPUT_SHAPE: [#usize; #output_rank] = [#(#output),*];
         /// Bytes of RAM that a call touches: one sample of input and output.
-        pub const RAM_BYTES: usize = #bytes;
+        pub const RAM_BYTES: #usize = #bytes;
     })
 }
 
@@ -167,8 +173,9 @@ fn fixed(view: &View<'_>) -> TokenStream {
     let View { name, facade, number, image, method, .. } = view;
     let [input, output] = view.types();
     let [flat, flat_mut] = view.flat();
+    let usize = size();
     quote! {
-        const IMAGE: [usize; 3] = [#(#image),*];
+        const IMAGE: [#usize; 3] = [#(#image),*];
         const _: () =
             ::core::assert!(::core::matches!(WINDOWS.blocks([IMAGE[1], IMAGE[2]]), ::core::result::Result::Ok(_)));
 

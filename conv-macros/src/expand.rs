@@ -34,6 +34,9 @@ pub(crate) fn expand(input: Input) -> TokenStream {
             let mut item = Item::new(visibility, name, facade.clone());
             item.attributes = attributes;
             item.alloc = alloc;
+            if let Some(message) = conv_codegen::refused(&item.attributes) {
+                return conv_codegen::failure(&item, &[message]);
+            }
             match specification {
                 Specification::File(written) => from_file(item, &written, &mut tracker),
                 Specification::Inline(tokens) => from_call(item, tokens, &mut tracker),
@@ -67,7 +70,7 @@ impl Names {
     /// An error where the name was taken before: one instead of those that two types of a name cause. What is switched on and off
     /// by `cfg` may have any name; if both are on, rustc says so.
     fn repeated(&mut self, name: &Ident, attributes: &[Attribute]) -> Option<TokenStream> {
-        if attributes.iter().any(|attribute| attribute.path().is_ident("cfg")) {
+        if conv_codegen::are_conditional(attributes) {
             return None;
         }
         let text = format!("the name `{name}` is given to two layers\n  = help: give this one another name");

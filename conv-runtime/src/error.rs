@@ -18,6 +18,18 @@ pub enum Operand {
     Packed,
 }
 
+/// What demands a smallest size of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// There must be an element, and an output.
+    Kernel,
+    /// Padding that reflects is less than the size.
+    Reflect,
+    /// Circular padding is at most the size.
+    Circular,
+}
+
 /// Why a call cannot be carried out. Nothing has been written when it is returned, but where someone's own [`Kernels`](crate::Kernels) compute a call by two kernels
 /// of which the second refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,19 +53,26 @@ pub enum Error {
         /// The elements the slice has.
         found: usize,
     },
-    /// Along one axis the padded input is smaller than the (dilated) kernel, or empty.
+    /// Along one axis the padded input is smaller than the (dilated) kernel, or empty, or has too
+    /// little for its padding to repeat.
     InputTooSmall {
-        /// The axis, counted from the innermost: 0 is the width.
+        /// The axis, as in `input_shape`: 0 is that of the channels, 1 the first spatial one.
         axis: usize,
-        /// The input's size along it.
+        /// How many spatial axes there are: 2 for (C, H, W).
+        rank: usize,
+        /// The size along the axis.
         size: usize,
         /// The smallest size that gives an output.
         minimum: usize,
+        /// What demands it.
+        limit: Limit,
     },
     /// Along one axis the input has another size than the one fixed in the layer.
     Size {
-        /// The axis, counted from the innermost: 0 is the width.
+        /// The axis, as in `input_shape`: 0 is that of the channels, 1 the first spatial one.
         axis: usize,
+        /// How many spatial axes there are: 2 for (C, H, W).
+        rank: usize,
         /// The fixed size.
         expected: usize,
         /// The size given.
@@ -65,6 +84,17 @@ pub enum Error {
     Geometry,
     /// This CPU, or this build, lacks the instruction set asked for.
     UnsupportedIsa(Isa),
+}
+
+impl Limit {
+    /// What follows a message.
+    pub(crate) const fn reason(self) -> &'static str {
+        match self {
+            Self::Kernel => "",
+            Self::Reflect => ": padding that reflects must be less than the input's size",
+            Self::Circular => ": circular padding must be at most the input's size",
+        }
+    }
 }
 
 impl fmt::Display for Operand {
@@ -88,11 +118,12 @@ impl fmt::Display for Error {
             Self::Batch { operand, sample, found } => {
                 write!(f, "{operand} has {found} elements, not a multiple of the {sample} of one sample")
             }
-            Self::InputTooSmall { axis, size, minimum } => {
-                write!(f, "input is {size} along axis {axis} from the last, expected at least {minimum}")
+            Self::InputTooSmall { axis, rank, size, minimum, limit } => {
+                write!(f, "{} is {size}, expected at least {minimum}", Dimension { axis, rank })?;
+                f.write_str(limit.reason())
             }
-            Self::Size { axis, expected, found } => {
-                write!(f, "input is {found} along axis {axis} from the last, expected {expected}")
+            Self::Size { axis, rank, expected, found } => {
+                write!(f, "{} is {found}, expected {expected}", Dimension { axis, rank })
             }
             Self::TooLarge => f.write_str("tensor exceeds the address space"),
             Self::Geometry => f.write_str("geometry contradicts itself"),
@@ -102,3 +133,97 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+impl Error {
+    /// The error of a layer with `rank` spatial axes, which are the last of the three that a
+    /// [`Geometry`](crate::Geometry) has.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub const fn of_rank(self, rank: usize) -> Self {
+        match self {
+            Self::InputTooSmall { axis, rank: all, size, minimum, limit } => {
+                let axis = axis.saturating_sub(all.saturating_sub(rank));
+                Self::InputTooSmall { axis, rank, size, minimum, limit }
+            }
+            other => other,
+        }
+    }
+}
+
+/// A dimension of a sample, as PyTorch counts them.
+struct Dimension {
+    axis: usize,
+    rank: usize,
+}
+
+impl fmt::Display for Dimension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { axis, rank } = *self;
+        let shape = match rank {
+            1 => "(C, L)",
+            2 => "(C, H, W)",
+            _ => "(C, D, H, W)",
+        };
+        let name = match (axis, rank) {
+            (0, _) => "number of channels",
+            (1, 1) => "length",
+            (1, 2) | (2, 3) => "height",
+            (2, 2) | (3, 3) => "width",
+            _ => "depth",
+        };
+        write!(f, "{name} (dimension {axis} of {shape})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+    use crate::{Axis, Border, Geometry};
+
+    /// The names of all dimensions, as layers of each rank have them.
+    #[test]
+    fn dimensions() {
+        let names = |rank| -> std::vec::Vec<_> {
+            (0..=rank).map(|axis| Error::Size { axis, rank, expected: 3, found: 4 }.to_string()).collect()
+        };
+        assert_eq!(
+            names(1),
+            [
+                "number of channels (dimension 0 of (C, L)) is 4, expected 3",
+                "length (dimension 1 of (C, L)) is 4, expected 3"
+            ]
+        );
+        assert_eq!(names(2)[1], "height (dimension 1 of (C, H, W)) is 4, expected 3");
+        assert_eq!(names(2)[2], "width (dimension 2 of (C, H, W)) is 4, expected 3");
+        assert_eq!(names(3)[1], "depth (dimension 1 of (C, D, H, W)) is 4, expected 3");
+        assert_eq!(names(3)[2], "height (dimension 2 of (C, D, H, W)) is 4, expected 3");
+        assert_eq!(names(3)[3], "width (dimension 3 of (C, D, H, W)) is 4, expected 3");
+    }
+
+    /// The axis of a geometry becomes that of the layer, and the reason is told.
+    #[test]
+    fn reasons() {
+        let text = |border, pad, rank: usize, at: usize| {
+            let own = Axis::conv(3, 1, 1, [pad; 2]).bordered(border);
+            let axes = core::array::from_fn(|index| if index + rank < 3 { Axis::UNIT } else { own });
+            let geometry = Geometry { in_channels: 1, out_channels: 1, groups: 1, axes };
+            let mut size = core::array::from_fn(|index| if index + rank < 3 { 1 } else { 8 });
+            size[at] = 2;
+            geometry.output_size(size).unwrap_err().of_rank(rank).to_string()
+        };
+        assert_eq!(text(Border::Zeros, 0, 1, 2), "length (dimension 1 of (C, L)) is 2, expected at least 3");
+        assert_eq!(
+            text(Border::Reflect, 3, 2, 1),
+            "height (dimension 1 of (C, H, W)) is 2, expected at least 4: padding that reflects must be less than the input's size"
+        );
+        assert_eq!(
+            text(Border::Circular, 3, 3, 2),
+            "width (dimension 3 of (C, D, H, W)) is 2, expected at least 3: circular padding must be at most the input's size"
+        );
+        // It is the kernel that does not fit.
+        assert_eq!(text(Border::Reflect, 0, 2, 2), "width (dimension 2 of (C, H, W)) is 2, expected at least 3");
+    }
+}

@@ -1,4 +1,5 @@
 use crate::Error;
+use crate::error::Limit;
 
 /// One spatial axis of a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,6 +181,17 @@ impl Axis {
         if needed == 0 { 1 } else { needed }
     }
 
+    /// What demands the [`minimum`](Self::minimum): padding, where the kernel would be content with
+    /// less.
+    pub(crate) const fn limit(&self, minimum: usize) -> Limit {
+        let zeros = Self { border: Border::Zeros, ..*self };
+        match self.border {
+            Border::Reflect if zeros.minimum() < minimum => Limit::Reflect,
+            Border::Circular if zeros.minimum() < minimum => Limit::Circular,
+            _ => Limit::Kernel,
+        }
+    }
+
     /// [`minimum`](Self::minimum) where the padding depends on the size: with `size = q * stride + r + 1`, the longer padding is
     /// `(extent - r) / 2`, rounded down, which is too long for the largest `q` and `r` with
     /// `2 * q * stride + 3 * r <= extent - spare`.
@@ -331,7 +343,7 @@ impl Geometry {
     /// # Errors
     ///
     /// [`Error::InputTooSmall`] names the first axis, from the outermost, along which the kernel does not fit or the padding has too
-    /// little input to repeat.
+    /// little input to repeat; of a layer of lower rank, [`Error::of_rank`] tells its own.
     #[inline(always)]
     pub const fn output_size(&self, size: [usize; 3]) -> Result<[usize; 3], Error> {
         let mut output = [0; 3];
@@ -340,7 +352,8 @@ impl Geometry {
             let Some(n) = self.axes[axis].output(size[axis]) else {
                 let minimum = self.axes[axis].minimum();
                 return Err(if size[axis] < minimum {
-                    Error::InputTooSmall { axis: 2 - axis, size: size[axis], minimum }
+                    let limit = self.axes[axis].limit(minimum);
+                    Error::InputTooSmall { axis: axis + 1, rank: 3, size: size[axis], minimum, limit }
                 } else {
                     Error::TooLarge
                 });

@@ -20,6 +20,7 @@
 //! - [`threaded`]: calls on several threads, which an [`Executor`] brings.
 //! - [`Functional`]: layers whose weights come with every call.
 //! - [`windows`]: unfolding and folding.
+//! - [`sizes`]: assertions on the sizes of arrays, evaluated while compiling.
 //! - [`Packing`], [`Weights`]: packed weights, in place, boxed or `static`; [`Rng`] initialises them.
 //! - [`Isa`], [`dispatch`]: which instruction set runs, detected once per call.
 //!
@@ -57,6 +58,7 @@ mod problem;
 mod rng;
 mod scratch;
 pub mod simd;
+pub mod sizes;
 pub mod stacked_rows;
 mod taps;
 pub mod threaded;
@@ -69,7 +71,7 @@ mod zeroed;
 
 pub use dispatch::{Call, Kernels};
 pub use element::Element;
-pub use error::{Error, Operand};
+pub use error::{Error, Limit, Operand};
 pub use formats::{Formats, MemoryFormat};
 pub use functional::Functional;
 pub use geometry::{Axis, Border, Geometry, Sampling};

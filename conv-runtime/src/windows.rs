@@ -3,6 +3,7 @@
 //! The windows of an image (C, H, W) are a matrix (C * taps, blocks): the channel is slowest, then the kernel's row, then its column;
 //! blocks stand row by row. Nothing is multiplied, so one plain loop serves all instruction sets: it copies or adds whole rows.
 
+use crate::error::Limit;
 use crate::problem::length;
 use crate::{Axis, Border, Element, Error, Operand, Sampling};
 
@@ -24,8 +25,8 @@ impl Windows {
         let minimum = [height.minimum(), width.minimum()];
         match (height.output(size[0]), width.output(size[1])) {
             (Some(rows), Some(columns)) => Ok([rows, columns]),
-            _ if size[0] < minimum[0] => Err(Error::InputTooSmall { axis: 1, size: size[0], minimum: minimum[0] }),
-            _ if size[1] < minimum[1] => Err(Error::InputTooSmall { axis: 0, size: size[1], minimum: minimum[1] }),
+            _ if size[0] < minimum[0] => Err(too_small(1, size[0], minimum[0])),
+            _ if size[1] < minimum[1] => Err(too_small(2, size[1], minimum[1])),
             _ => Err(Error::TooLarge),
         }
     }
@@ -68,14 +69,14 @@ impl Windows {
     /// Whatever does not fit; nothing has been written then.
     ///
     /// ```
-    /// use conv_runtime::{Axis, Error, windows::Windows};
+    /// use conv_runtime::{Axis, windows::Windows};
     /// let windows = Windows { axes: [Axis::conv(2, 1, 1, [0, 0]), Axis::conv(2, 1, 1, [0, 0])] };
     /// let error = windows.unfold::<f32>([0, 3, 4], &[], &mut []).unwrap_err();
-    /// assert_eq!(error, Error::InputTooSmall { axis: 2, size: 0, minimum: 1 });
+    /// assert_eq!(error.to_string(), "number of channels (dimension 0 of (C, H, W)) is 0, expected at least 1");
     /// ```
     #[inline]
     pub fn unfold<T: Element>(&self, image: [usize; 3], input: &[T], output: &mut [T]) -> Result<(), Error> {
-        let sizes = self.sizes(image)?.ok_or(Error::InputTooSmall { axis: 2, size: 0, minimum: 1 })?;
+        let sizes = self.sizes(image)?.ok_or(NO_CHANNELS)?;
         if !input.len().is_multiple_of(sizes.image) {
             return Err(Error::Batch { operand: Operand::Input, sample: sizes.image, found: input.len() });
         }
@@ -99,16 +100,14 @@ impl Windows {
     /// Whatever does not fit; nothing has been written then.
     ///
     /// ```
-    /// use conv_runtime::{Axis, Error, windows::Windows};
+    /// use conv_runtime::{Axis, windows::Windows};
     /// let windows = Windows { axes: [Axis::conv(2, 1, 1, [0, 0]), Axis::conv(3, 1, 1, [0, 0])] };
     /// let error = windows.fold::<f32>([0, 3, 4], &[], &mut []).unwrap_err();
-    /// assert_eq!(error, Error::InputTooSmall { axis: 1, size: 0, minimum: 6 });
+    /// assert_eq!(error.to_string(), "number of channels (dimension 0 of (C, H, W)) is 0, expected at least 1");
     /// ```
     #[inline]
     pub fn fold<T: Element>(&self, image: [usize; 3], input: &[T], output: &mut [T]) -> Result<(), Error> {
-        // One channel has a row of the matrix for every tap.
-        let minimum = self.rows(1).ok_or(Error::TooLarge)?;
-        let sizes = self.sizes(image)?.ok_or(Error::InputTooSmall { axis: 1, size: 0, minimum })?;
+        let sizes = self.sizes(image)?.ok_or(NO_CHANNELS)?;
         if !input.len().is_multiple_of(sizes.matrix) {
             return Err(Error::Batch { operand: Operand::Input, sample: sizes.matrix, found: input.len() });
         }
@@ -196,6 +195,13 @@ impl Windows {
         Ok((channels > 0).then_some(sizes))
     }
 }
+
+/// Of an image (C, H, W).
+const fn too_small(axis: usize, size: usize, minimum: usize) -> Error {
+    Error::InputTooSmall { axis, rank: 2, size, minimum, limit: Limit::Kernel }
+}
+
+const NO_CHANNELS: Error = too_small(0, 0, 1);
 
 /// Elements, none of them zero.
 struct Sizes {

@@ -76,6 +76,7 @@ mod __conv_layer_Generated {
     }
 }
 const _: () = {
+    use ::conv_layer::variables::*;
     impl ::conv_layer::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
@@ -288,7 +289,9 @@ const _: () = {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[2]])
                 }
-                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                ::core::result::Result::Err(error) => {
+                    ::core::result::Result::Err(error.of_rank(1))
+                }
             }
         }
     }
@@ -296,6 +299,8 @@ const _: () = {
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 272>>,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        ///
+        /// A build finds that, `cargo check` does not.
         #[inline]
         pub fn forward<
             const L: ::core::primitive::usize,
@@ -306,11 +311,13 @@ const _: () = {
             output: &mut [[::core::primitive::f32; OUT_L]; 16],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(
@@ -343,11 +350,13 @@ const _: () = {
             outputs: &mut [[[::core::primitive::f32; OUT_L]; 16]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(
@@ -438,11 +447,13 @@ const _: () = {
             output: &mut [[::core::primitive::f32; OUT_L]; 16],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(
@@ -481,11 +492,13 @@ const _: () = {
             outputs: &mut [[[::core::primitive::f32; OUT_L]; 16]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(
@@ -555,11 +568,13 @@ const _: () = {
             output: &mut [[::core::primitive::f32; OUT_L]; 16],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(L),
-                    ::core::option::Option::Some(n) if n == OUT_L),
-                    "output length: OUT_L must be (L - 1) * 2 - 0 - 0 + 4 + 0, with L at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "length",
+                    ("L", L),
+                    ("OUT_L", OUT_L),
+                    "(L - 1) * 2 - 0 - 0 + 4 + 0",
+                )
             }
             const {
                 ::core::assert!(

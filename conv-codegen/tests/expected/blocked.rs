@@ -87,6 +87,7 @@ mod __conv_layer_Generated {
     }
 }
 const _: () = {
+    use ::conv_layer::variables::*;
     impl ::conv_layer::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }

@@ -79,6 +79,7 @@ mod __conv_layer_Generated {
     }
 }
 const _: () = {
+    use ::conv_layer::variables::*;
     impl ::conv_layer::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
@@ -290,6 +291,7 @@ const _: () = {
             if size[0] != 14 {
                 return ::core::result::Result::Err(::conv_layer::Error::Size {
                     axis: 1,
+                    rank: 2,
                     expected: 14,
                     found: size[0],
                 });
@@ -298,7 +300,9 @@ const _: () = {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
-                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                ::core::result::Result::Err(error) => {
+                    ::core::result::Result::Err(error.of_rank(2))
+                }
             }
         }
     }
@@ -306,6 +310,8 @@ const _: () = {
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 480>>,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        ///
+        /// A build finds that, `cargo check` does not.
         #[inline]
         pub fn forward<
             const W: ::core::primitive::usize,
@@ -316,11 +322,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; 40]; OUT_W]; 14],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -353,11 +361,13 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; 40]; OUT_W]; 14]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -448,11 +458,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; 40]; OUT_W]; 14],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -491,11 +503,13 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; 40]; OUT_W]; 14]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(

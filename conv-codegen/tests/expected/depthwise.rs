@@ -74,6 +74,7 @@ mod __conv_layer_Generated {
     }
 }
 const _: () = {
+    use ::conv_layer::variables::*;
     impl ::conv_layer::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
@@ -285,6 +286,7 @@ const _: () = {
             if size[0] != 112 {
                 return ::core::result::Result::Err(::conv_layer::Error::Size {
                     axis: 1,
+                    rank: 2,
                     expected: 112,
                     found: size[0],
                 });
@@ -293,7 +295,9 @@ const _: () = {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
-                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                ::core::result::Result::Err(error) => {
+                    ::core::result::Result::Err(error.of_rank(2))
+                }
             }
         }
     }
@@ -301,6 +305,8 @@ const _: () = {
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 320>>,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        ///
+        /// A build finds that, `cargo check` does not.
         #[inline]
         pub fn forward<
             const W: ::core::primitive::usize,
@@ -311,11 +317,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -348,11 +356,13 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -443,11 +453,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -486,11 +498,13 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -563,11 +577,13 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 1 + 1 - 3) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(

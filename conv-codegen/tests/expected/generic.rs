@@ -90,6 +90,7 @@ mod __conv_layer_Generated {
     }
 }
 const _: () = {
+    use ::conv_layer::variables::*;
     impl ::conv_layer::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
@@ -304,7 +305,9 @@ const _: () = {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
-                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                ::core::result::Result::Err(error) => {
+                    ::core::result::Result::Err(error.of_rank(2))
+                }
             }
         }
     }
@@ -314,6 +317,8 @@ const _: () = {
             >,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        ///
+        /// A build finds that, `cargo check` does not.
         #[inline]
         pub fn forward<
             const H: ::core::primitive::usize,
@@ -326,18 +331,22 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; OUT_H]; 33],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[1].output(H),
-                    ::core::option::Option::Some(n) if n == OUT_H),
-                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[1],
+                    "height",
+                    ("H", H),
+                    ("OUT_H", OUT_H),
+                    "floor((H + 4 + 4 - 7) / 2) + 1",
+                )
             }
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 2 + 2 - 5) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -372,18 +381,22 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; OUT_W]; OUT_H]; 33]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[1].output(H),
-                    ::core::option::Option::Some(n) if n == OUT_H),
-                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[1],
+                    "height",
+                    ("H", H),
+                    ("OUT_H", OUT_H),
+                    "floor((H + 4 + 4 - 7) / 2) + 1",
+                )
             }
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 2 + 2 - 5) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -478,18 +491,22 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; OUT_H]; 33],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[1].output(H),
-                    ::core::option::Option::Some(n) if n == OUT_H),
-                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[1],
+                    "height",
+                    ("H", H),
+                    ("OUT_H", OUT_H),
+                    "floor((H + 4 + 4 - 7) / 2) + 1",
+                )
             }
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 2 + 2 - 5) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -530,18 +547,22 @@ const _: () = {
             outputs: &mut [[[[::core::primitive::f32; OUT_W]; OUT_H]; 33]],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[1].output(H),
-                    ::core::option::Option::Some(n) if n == OUT_H),
-                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[1],
+                    "height",
+                    ("H", H),
+                    ("OUT_H", OUT_H),
+                    "floor((H + 4 + 4 - 7) / 2) + 1",
+                )
             }
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 2 + 2 - 5) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(
@@ -616,18 +637,22 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; OUT_H]; 33],
         ) {
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[1].output(H),
-                    ::core::option::Option::Some(n) if n == OUT_H),
-                    "output height: OUT_H must be floor((H + 4 + 4 - 7) / 2) + 1, with H at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[1],
+                    "height",
+                    ("H", H),
+                    ("OUT_H", OUT_H),
+                    "floor((H + 4 + 4 - 7) / 2) + 1",
+                )
             }
             const {
-                ::core::assert!(
-                    ::core::matches!(__conv_layer_Generated::GEOMETRY.axes[2].output(W),
-                    ::core::option::Option::Some(n) if n == OUT_W),
-                    "output width: OUT_W must be floor((W + 2 + 2 - 5) / 1) + 1, with W at least 1"
-                );
+                ::conv_layer::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 2 + 2 - 5) / 1) + 1",
+                )
             }
             const {
                 ::core::assert!(

@@ -95,6 +95,7 @@ mod __conv_layer_Generated {
     }
 }
 const _: () = {
+    use ::conv_layer::variables::*;
     impl ::conv_layer::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
@@ -309,13 +310,6 @@ const _: () = {
             Self::pretrained()
         }
     }
-    const _: fn() = {
-        #[deprecated(
-            note = "tensor `up.weight` has 1 NaN among its 2 numbers, the first at index 1"
-        )]
-        fn weights_that_are_not_finite() {}
-        weights_that_are_not_finite
-    };
     impl<
         Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,
     > Generated<Store> {
@@ -523,4 +517,11 @@ const _: () = {
             })
         }
     }
+};
+const _: fn() = {
+    #[deprecated(
+        note = "tensor `up.weight` has 1 NaN among its 2 numbers, the first at index 1"
+    )]
+    fn weights_that_are_not_finite() {}
+    weights_that_are_not_finite
 };

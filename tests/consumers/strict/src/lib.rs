@@ -49,6 +49,20 @@
     /// Configured away, with mistakes that nobody sees.
     #[cfg(any())]
     pub struct Nothing = nn.Conv2d(0, 0, 0);
+
+    /// The same in another way.
+    #[cfg_attr(all(), derive(::core::clone::Clone), cfg(any()))]
+    pub struct NothingElse = nn.Conv2d(0, 0, 0);
+
+    /// Its use is warned of, which generated code is not.
+    #[deprecated(note = "use `Open`")]
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    #[repr(transparent)]
+    pub struct Old = nn.Conv2d(16, 33, (3, 5));
+
+    /// With a `Default` of its own.
+    #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::default::Default)]
+    pub struct Patches = nn.Unfold(2);
 }
 
 /// A module with layers for this crate alone.
@@ -124,6 +138,8 @@ pub mod shadows {
         pub struct Error = nn.Conv2d(1, 1, 3, input_shape=(1, 8, 8));
         /// Another one.
         pub struct Ok = nn.Conv2d(1, 1, 3);
+        /// Named as a parameter.
+        pub struct Store = nn.Conv2d(1, 1, 3);
     }
 }
 

@@ -1,0 +1,60 @@
+//! A crate of a user, made from a text and checked by cargo.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+/// How the crate begins: no warning is allowed, but about the style of names, which are the user's.
+pub(crate) const STRICT: &str = "#![forbid(unsafe_code)]\n#![deny(warnings)]\n#![allow(nonstandard_style)]\n";
+
+const MANIFEST: &str = r#"
+[package]
+name = "NAME"
+version = "0.0.0"
+edition = "2024"
+
+[workspace]
+
+[dependencies]
+conv-layer = { path = "FACADE" }
+"#;
+
+/// A .safetensors file with a weight (1, 1, 1) in single precision.
+fn weights() -> Vec<u8> {
+    let header = br#"{"weight":{"dtype":"F32","shape":[1,1,1],"data_offsets":[0,4]}}"#;
+    [&(header.len() as u64).to_le_bytes()[..], header, &1.0_f32.to_le_bytes()].concat()
+}
+
+/// What rustc says of a library with this text.
+pub(crate) fn errors(name: &str, text: &str) -> Result<(), String> {
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = temporary.join("users").join(name);
+    fs::create_dir_all(folder.join("src")).expect("folders can be made");
+    let facade = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    // Forward slashes are right on every system, and backslashes would be escapes.
+    let path = facade.display().to_string().replace('\\', "/");
+    let write = |path: &str, text: &[u8]| fs::write(folder.join(path), text).expect("files can be written");
+    write("Cargo.toml", MANIFEST.replace("FACADE", &path).replace("NAME", name).as_bytes());
+    write("src/lib.rs", text.as_bytes());
+    write("trained.safetensors", &weights());
+    // The same versions as here: they have been downloaded.
+    let lock = facade.join("Cargo.lock");
+    if lock.exists() {
+        fs::copy(lock, folder.join("Cargo.lock")).expect("files can be copied");
+    }
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--color=never"])
+        .current_dir(&folder)
+        // Kept between runs, and common to all users: the dependencies are built once.
+        .env("CARGO_TARGET_DIR", temporary.join("rebuild/target"))
+        .output()
+        .expect("cargo can be run");
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
+/// A library that must have neither errors nor warnings.
+pub(crate) fn check(name: &str, text: &str) {
+    if let Err(errors) = errors(name, text) {
+        panic!("{errors}");
+    }
+}
