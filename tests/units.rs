@@ -191,4 +191,13 @@ fn an_application_has_no_kernels() {
     let entries = |objects: &BTreeMap<String, Object>| objects.values().any(|object| object.names("enter_scalar"));
     assert!(entries(&layers), "the kernels are somewhere");
     assert!(!entries(&objects), "a kernel in the application");
+
+    // The build has debug assertions, but not in the kernels: of the standard library's checks, loads and
+    // stores would be calls, and functions of the run time would be those that nobody has optimised.
+    for object in layers.values().filter(|object| object.names("enter_scalar")) {
+        for checked in ["_mm512_loadu", "_mm256_loadu", "_mm_loadu", "panic_nounwind", "precondition", "Places6column"]
+        {
+            assert!(!object.names(checked), "{checked} in {}", object.path.display());
+        }
+    }
 }
