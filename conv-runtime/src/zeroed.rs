@@ -31,6 +31,9 @@ mod private {
 
 /// A value of zeros on the heap that was never on the stack: room for the inputs and outputs of large layers.
 ///
+/// Make it once and use it for every call. A new one is memory of the system's each time, whose pages are
+/// cleared when they are first touched: that can take as long as the layer.
+///
 /// ```
 /// let image: Box<[[[f32; 1024]; 1024]; 3]> = conv_runtime::zeroed();
 /// assert_eq!(image[2][1023][1023], 0.0);

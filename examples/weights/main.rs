@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use conv_layer::{Input, Layer, conv_layer};
+use conv_layer::{Boxed, Input, conv_layer};
 use conv_layer_weights::tensor;
 use safetensors::SafeTensors;
 
@@ -69,7 +69,7 @@ fn run(path: &Path) -> Result<String, Box<dyn Error>> {
 }
 
 /// Both layers on the heap, from the tensors that `state_dict()` has for them.
-fn layers(file: &[u8]) -> Result<(impl MapLayer + use<>, impl MapLayer + use<>), Box<dyn Error>> {
+fn layers(file: &[u8]) -> Result<(Boxed<Depthwise>, Boxed<Pointwise>), Box<dyn Error>> {
     let model = SafeTensors::deserialize(file)?;
     let weight = tensor(&model, "depthwise_1.weight", &Depthwise::WEIGHT_SHAPE)?;
     let bias = tensor(&model, "depthwise_1.bias", &[64])?;
@@ -82,11 +82,6 @@ fn layers(file: &[u8]) -> Result<(impl MapLayer + use<>, impl MapLayer + use<>),
 
 /// What both layers take and give.
 type Map = Input<Depthwise>;
-
-/// A layer between maps, wherever its weights are.
-trait MapLayer: Layer<Input = Map, Output = Map> {}
-
-impl<L: Layer<Input = Map, Output = Map>> MapLayer for L {}
 
 #[cfg(test)]
 mod tests {
