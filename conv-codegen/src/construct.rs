@@ -13,7 +13,7 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     let in_place = in_place(context);
     let boxed = context.item.alloc.then(|| boxed(context));
     let stored = stored(context);
-    let (weights, store) = (&context.names.weights, &context.names.store);
+    let Names { weights, store, packed, .. } = &context.names;
     quote! {
         impl #name {
             #facts
@@ -32,7 +32,7 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
             #[must_use]
             #[inline]
             pub fn weights(&self) -> &#weights {
-                self.weights.as_ref()
+                #packed
             }
         }
 
@@ -158,7 +158,7 @@ fn by_value(context: &Context<'_>, method: &str) -> String {
 
 fn in_place(context: &Context<'_>) -> TokenStream {
     let names = &context.names;
-    let Names { facade, result, error, module, .. } = names;
+    let Names { facade, result, error, weights, module, .. } = names;
     let Arguments { arrays, slices, flat, given } = arguments(context);
     let has_bias = context.layer.bias();
     let [by_value, by_value_drawn] = ["boxed", "boxed_init"].map(|method| by_value(context, method));
@@ -199,7 +199,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
         #[inline]
         pub const fn load(&mut self, #slices) -> #result<(), #error> {
-            self.weights.load(#module::PACKING, &#module::GEOMETRY, #given)
+            <#weights>::load(&mut self.weights, #module::PACKING, &#module::GEOMETRY, #given)
         }
 
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
@@ -211,7 +211,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         pub const fn init(rng: &mut #facade::Rng) -> Self {
             let mut layer = Self::ZERO;
             // The weights have the length of the geometry: see the assertion above.
-            let _ = layer.weights.init(#module::PACKING, &#module::GEOMETRY, #has_bias, rng);
+            let _ = <#weights>::init(&mut layer.weights, #module::PACKING, &#module::GEOMETRY, #has_bias, rng);
             layer
         }
     }
@@ -229,9 +229,9 @@ fn boxed(context: &Context<'_>) -> TokenStream {
             #[must_use]
             #[inline]
             pub fn boxed(#arrays) -> Self {
-                let mut weights = #facade::Weights::boxed();
+                let mut weights = <#weights>::boxed();
                 // Arrays have the right lengths: see the assertion above.
-                let _ = weights.load(#module::PACKING, &#module::GEOMETRY, #flat);
+                let _ = <#weights>::load(&mut weights, #module::PACKING, &#module::GEOMETRY, #flat);
                 Self { weights }
             }
 
@@ -242,8 +242,8 @@ fn boxed(context: &Context<'_>) -> TokenStream {
             /// `Error::Length` when a slice has the wrong number of elements.
             #[inline]
             pub fn boxed_from_slices(#slices) -> #result<Self, #error> {
-                let mut weights = #facade::Weights::boxed();
-                match weights.load(#module::PACKING, &#module::GEOMETRY, #given) {
+                let mut weights = <#weights>::boxed();
+                match <#weights>::load(&mut weights, #module::PACKING, &#module::GEOMETRY, #given) {
                     ::core::result::Result::Ok(()) => ::core::result::Result::Ok(Self { weights }),
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
@@ -253,9 +253,9 @@ fn boxed(context: &Context<'_>) -> TokenStream {
             #[must_use]
             #[inline]
             pub fn boxed_init(rng: &mut #facade::Rng) -> Self {
-                let mut weights: #facade::Box<#weights> = #facade::Weights::boxed();
+                let mut weights = <#weights>::boxed();
                 // The weights have the length of the geometry: see the assertion above.
-                let _ = weights.init(#module::PACKING, &#module::GEOMETRY, #has_bias, rng);
+                let _ = <#weights>::init(&mut weights, #module::PACKING, &#module::GEOMETRY, #has_bias, rng);
                 Self { weights }
             }
         }

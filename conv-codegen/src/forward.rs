@@ -48,12 +48,12 @@ fn order(context: &Context<'_>) -> String {
 
 /// The slices of a call; `input` and `output` are expressions of slices, `size` of the spatial size.
 fn call(context: &Context<'_>, input: &TokenStream, output: &TokenStream, size: &TokenStream) -> TokenStream {
-    let facade = &context.names.facade;
+    let Names { facade, packed, .. } = &context.names;
     quote! {
         #facade::Call {
             input: #input,
             output: #output,
-            weights: self.weights.as_ref().as_slice(),
+            weights: #packed.as_slice(),
             bias: ::core::option::Option::None,
             size: #size,
         }
@@ -63,7 +63,7 @@ fn call(context: &Context<'_>, input: &TokenStream, output: &TokenStream, size: 
 fn fixed(context: &Context<'_>) -> TokenStream {
     let Context { item, plan, shapes, names, .. } = context;
     let name = &item.name;
-    let Names { facade, number, result, error, weights, store, module } = names;
+    let Names { facade, number, result, error, weights, store, module, packed } = names;
     let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
     let size = quote!(#module::SIZE);
     let Calls { sample, batch, slices } = Calls::new(context, &size, &size);
@@ -73,7 +73,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
         // Arrays have the lengths that the geometry gives: this cannot fail.
         let _ = #module::run(#sample);
     };
-    let straight = quote!(#module::straight(self.weights.as_ref().as_array(), input, output););
+    let straight = quote!(#module::straight(#packed.as_array(), input, output););
     let forward = if plan.unrolled() {
         straight
     } else if plan.unrolled_without_vectors() {
@@ -151,7 +151,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
 fn generic(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, shapes, names, .. } = context;
     let name = &item.name;
-    let Names { facade, number, result, error, weights, store, module } = names;
+    let Names { facade, number, result, error, weights, store, module, .. } = names;
     let (input, output, usize) = (&shapes.input, &shapes.output, size());
     let rank = literal(layer.rank());
     let Generics { parameters, array_size, slice_size } = Generics::new(context);
@@ -187,7 +187,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
             #[inline]
             pub const fn output_size(size: [#usize; #rank]) -> #result<[#usize; #rank], #error> {
                 #(#fixed_axes)*
-                match #module::GEOMETRY.output_size(#slice_size) {
+                match #facade::Geometry::output_size(&#module::GEOMETRY, #slice_size) {
                     ::core::result::Result::Ok(output) => ::core::result::Result::Ok([#(output[#output_indices]),*]),
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error.of_rank(#rank)),
                 }

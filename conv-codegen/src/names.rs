@@ -21,6 +21,9 @@ pub(crate) struct Names {
     pub(crate) result: TokenStream,
     /// The facade's error.
     pub(crate) error: TokenStream,
+    /// The packed weights of `self`, borrowed: a path, since a trait of the user's may have methods
+    /// of any name for all types.
+    pub(crate) packed: TokenStream,
 }
 
 impl Names {
@@ -28,9 +31,11 @@ impl Names {
         let facade = &item.facade;
         let len = Literal::usize_unsuffixed(plan.packed_len());
         let number = number(layer.dtype());
+        let weights = quote!(#facade::Weights<#number, #len>);
         Self {
             facade: quote!(#facade),
-            weights: quote!(#facade::Weights<#number, #len>),
+            packed: quote!(::core::convert::AsRef::<#weights>::as_ref(&self.weights)),
+            weights,
             store: store(&item.name),
             module: format_ident!("__conv_layer_{}", item.name, span = Span::call_site()),
             result: quote!(::core::result::Result),

@@ -25,7 +25,7 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
             pub fn forward<#(const #generics: #usize),*>(&self, input: &#input, output: &mut #output) {
                 #checks
                 // Arrays have the lengths that the sizes give: this cannot fail.
-                let _ = WINDOWS.#method(
+                let _ = #facade::windows::Windows::#method(&WINDOWS,
                     [#(#image),*],
                     input.as_slice() #flat,
                     output.as_mut_slice() #flat_mut,
@@ -44,7 +44,7 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
                 outputs: &mut [#output],
             ) -> ::core::result::Result<(), #facade::Error> {
                 #checks
-                WINDOWS.#method(
+                #facade::windows::Windows::#method(&WINDOWS,
                     [#(#image),*],
                     inputs.as_flattened() #flat,
                     outputs.as_flattened_mut() #flat_mut,
@@ -66,7 +66,7 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
                 output: &mut [#number],
             ) -> ::core::result::Result<(), #facade::Error> {
                 match #name::#size_name(image) {
-                    ::core::result::Result::Ok(_) => WINDOWS.#method(image, input, output),
+                    ::core::result::Result::Ok(_) => #facade::windows::Windows::#method(&WINDOWS, image, input, output),
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
@@ -115,7 +115,7 @@ fn size(view: &View<'_>) -> TokenStream {
         #[inline]
         pub const fn #name(image: [#usize; 3]) -> ::core::result::Result<[#usize; 2], #facade::Error> {
             #(#fixed)*
-            match (WINDOWS.rows(image[0]), WINDOWS.blocks([image[1], image[2]])) {
+            match (#facade::windows::Windows::rows(&WINDOWS, image[0]), #facade::windows::Windows::blocks(&WINDOWS, [image[1], image[2]])) {
                 (_, ::core::result::Result::Err(error)) => ::core::result::Result::Err(error),
                 (::core::option::Option::Some(rows), ::core::result::Result::Ok(blocks)) => {
                     ::core::result::Result::Ok([rows, blocks])

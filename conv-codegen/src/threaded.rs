@@ -12,7 +12,7 @@ use crate::shapes::literal;
 pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     let Context { item, layer, plan, shapes, names, .. } = context;
     let name = &item.name;
-    let Names { facade, number, result, error, weights, store, module } = names;
+    let Names { facade, number, result, error, weights, store, module, .. } = names;
     let (input, output) = (&shapes.input, &shapes.output);
     let Generics { parameters, array_size, slice_size } = Generics::new(context);
     let Calls { sample, batch, slices } = Calls::new(context, &array_size, &slice_size);

@@ -177,14 +177,14 @@ fn fixed(view: &View<'_>) -> TokenStream {
     quote! {
         const IMAGE: [#usize; 3] = [#(#image),*];
         const _: () =
-            ::core::assert!(::core::matches!(WINDOWS.blocks([IMAGE[1], IMAGE[2]]), ::core::result::Result::Ok(_)));
+            ::core::assert!(::core::matches!(#facade::windows::Windows::blocks(&WINDOWS, [IMAGE[1], IMAGE[2]]), ::core::result::Result::Ok(_)));
 
         impl #name {
             /// Computes one sample.
             #[inline]
             pub fn forward(&self, input: &#input, output: &mut #output) {
                 // Arrays have the lengths that the sizes give: this cannot fail.
-                let _ = WINDOWS.#method(IMAGE, input.as_slice() #flat, output.as_mut_slice() #flat_mut);
+                let _ = #facade::windows::Windows::#method(&WINDOWS, IMAGE, input.as_slice() #flat, output.as_mut_slice() #flat_mut);
             }
 
             /// Computes a batch of any number of samples, none included.
@@ -198,7 +198,7 @@ fn fixed(view: &View<'_>) -> TokenStream {
                 inputs: &[#input],
                 outputs: &mut [#output],
             ) -> ::core::result::Result<(), #facade::Error> {
-                WINDOWS.#method(IMAGE, inputs.as_flattened() #flat, outputs.as_flattened_mut() #flat_mut)
+                #facade::windows::Windows::#method(&WINDOWS, IMAGE, inputs.as_flattened() #flat, outputs.as_flattened_mut() #flat_mut)
             }
 
             /// Computes any whole number of samples that lie one after the other in slices, row-major.
@@ -212,7 +212,7 @@ fn fixed(view: &View<'_>) -> TokenStream {
                 input: &[#number],
                 output: &mut [#number],
             ) -> ::core::result::Result<(), #facade::Error> {
-                WINDOWS.#method(IMAGE, input, output)
+                #facade::windows::Windows::#method(&WINDOWS, IMAGE, input, output)
             }
         }
 

@@ -68,6 +68,14 @@ const OWN: [&str; 19] = [
 const PRIMITIVE: [&str; 4] = ["usize", "bool", "str", "char"];
 
 impl<'ast> Visit<'ast> for Roots {
+    /// Of `<Type>::function`, the type alone is looked for.
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        match &path.qself {
+            Some(of) if of.position == 0 => self.visit_type(&of.ty),
+            _ => syn::visit::visit_expr_path(self, path),
+        }
+    }
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let first = names.first().map_or("", String::as_str);

@@ -161,13 +161,16 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
+            <::conv_layer::Weights<
+                ::core::primitive::f32,
+                272,
+            >>::load(
+                &mut self.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -177,14 +180,16 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer
-                .weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                272,
+            >>::init(
+                &mut layer.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             layer
         }
     }
@@ -201,7 +206,9 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 272> {
-            self.weights.as_ref()
+            ::core::convert::AsRef::<
+                ::conv_layer::Weights<::core::primitive::f32, 272>,
+            >::as_ref(&self.weights)
         }
     }
     impl Generated<
@@ -214,14 +221,20 @@ const _: () = {
             weight: &[[[::core::primitive::f32; 4]; 16]; 4],
             bias: &[::core::primitive::f32; 16],
         ) -> Self {
-            let mut weights = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight.as_slice().as_flattened().as_flattened(),
-                    ::core::option::Option::Some(bias.as_slice()),
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                272,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                272,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened(),
+                ::core::option::Option::Some(bias.as_slice()),
+            );
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -234,15 +247,20 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = ::conv_layer::Weights::boxed();
-            match weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
-            {
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                272,
+            >>::boxed();
+            match <::conv_layer::Weights<
+                ::core::primitive::f32,
+                272,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            ) {
                 ::core::result::Result::Ok(()) => {
                     ::core::result::Result::Ok(Self { weights })
                 }
@@ -253,16 +271,20 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<
-                ::conv_layer::Weights<::core::primitive::f32, 272>,
-            > = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                272,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                272,
+            >>::init(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             Self { weights }
         }
     }
@@ -285,7 +307,10 @@ const _: () = {
         pub const fn output_size(
             size: [::core::primitive::usize; 1],
         ) -> ::core::result::Result<[::core::primitive::usize; 1], ::conv_layer::Error> {
-            match __conv_layer_Generated::GEOMETRY.output_size([1, 1, size[0]]) {
+            match ::conv_layer::Geometry::output_size(
+                &__conv_layer_Generated::GEOMETRY,
+                [1, 1, size[0]],
+            ) {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[2]])
                 }
@@ -330,7 +355,10 @@ const _: () = {
             let _ = __conv_layer_Generated::run(::conv_layer::Call {
                 input: input.as_slice().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 272>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 1, L],
             });
@@ -369,7 +397,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 272>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 1, L],
             })
@@ -392,7 +423,10 @@ const _: () = {
                     __conv_layer_Generated::run(::conv_layer::Call {
                         input: input,
                         output: output,
-                        weights: self.weights.as_ref().as_slice(),
+                        weights: ::core::convert::AsRef::<
+                            ::conv_layer::Weights<::core::primitive::f32, 272>,
+                        >::as_ref(&self.weights)
+                            .as_slice(),
                         bias: ::core::option::Option::None,
                         size: [1, 1, size[0]],
                     })
@@ -420,7 +454,10 @@ const _: () = {
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.weights.as_ref().as_slice(),
+                            weights: ::core::convert::AsRef::<
+                                ::conv_layer::Weights<::core::primitive::f32, 272>,
+                            >::as_ref(&self.weights)
+                                .as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, 1, size[0]],
                         },
@@ -470,7 +507,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input.as_slice().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 272>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 1, L],
                 },
@@ -515,7 +555,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: inputs.as_flattened().as_flattened(),
                     output: outputs.as_flattened_mut().as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 272>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 1, L],
                 },
@@ -543,7 +586,10 @@ const _: () = {
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.weights.as_ref().as_slice(),
+                            weights: ::core::convert::AsRef::<
+                                ::conv_layer::Weights<::core::primitive::f32, 272>,
+                            >::as_ref(&self.weights)
+                                .as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, 1, size[0]],
                         },

@@ -181,13 +181,16 @@ const _: () = {
             weight: &[::core::primitive::f64],
             bias: &[::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
+            <::conv_layer::Weights<
+                ::core::primitive::f64,
+                320,
+            >>::load(
+                &mut self.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -197,14 +200,16 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer
-                .weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                320,
+            >>::init(
+                &mut layer.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             layer
         }
     }
@@ -221,7 +226,9 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f64, 320> {
-            self.weights.as_ref()
+            ::core::convert::AsRef::<
+                ::conv_layer::Weights<::core::primitive::f64, 320>,
+            >::as_ref(&self.weights)
         }
     }
     impl Generated<
@@ -234,14 +241,20 @@ const _: () = {
             weight: &[[[::core::primitive::f64; 3]; 3]; 32],
             bias: &[::core::primitive::f64; 32],
         ) -> Self {
-            let mut weights = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight.as_slice().as_flattened().as_flattened(),
-                    ::core::option::Option::Some(bias.as_slice()),
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                320,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                320,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened(),
+                ::core::option::Option::Some(bias.as_slice()),
+            );
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -254,15 +267,20 @@ const _: () = {
             weight: &[::core::primitive::f64],
             bias: &[::core::primitive::f64],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = ::conv_layer::Weights::boxed();
-            match weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
-            {
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                320,
+            >>::boxed();
+            match <::conv_layer::Weights<
+                ::core::primitive::f64,
+                320,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            ) {
                 ::core::result::Result::Ok(()) => {
                     ::core::result::Result::Ok(Self { weights })
                 }
@@ -273,16 +291,20 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<
-                ::conv_layer::Weights<::core::primitive::f64, 320>,
-            > = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                320,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                320,
+            >>::init(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             Self { weights }
         }
     }
@@ -308,7 +330,10 @@ const _: () = {
             let _ = __conv_layer_Generated::run(::conv_layer::Call {
                 input: input.as_slice().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f64, 320>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             });
@@ -327,7 +352,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f64, 320>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             })
@@ -346,7 +374,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: input,
                 output: output,
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f64, 320>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             })
@@ -368,7 +399,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f64, 320>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -415,7 +449,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input.as_slice().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f64, 320>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -443,7 +480,10 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f64, 320>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -468,7 +508,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f64, 320>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },

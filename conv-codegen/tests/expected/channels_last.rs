@@ -164,13 +164,16 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
+            <::conv_layer::Weights<
+                ::core::primitive::f32,
+                480,
+            >>::load(
+                &mut self.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -180,14 +183,16 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer
-                .weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                480,
+            >>::init(
+                &mut layer.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             layer
         }
     }
@@ -204,7 +209,9 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 480> {
-            self.weights.as_ref()
+            ::core::convert::AsRef::<
+                ::conv_layer::Weights<::core::primitive::f32, 480>,
+            >::as_ref(&self.weights)
         }
     }
     impl Generated<
@@ -217,14 +224,20 @@ const _: () = {
             weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 40],
             bias: &[::core::primitive::f32; 40],
         ) -> Self {
-            let mut weights = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                    ::core::option::Option::Some(bias.as_slice()),
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                480,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                480,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                ::core::option::Option::Some(bias.as_slice()),
+            );
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -237,15 +250,20 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = ::conv_layer::Weights::boxed();
-            match weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
-            {
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                480,
+            >>::boxed();
+            match <::conv_layer::Weights<
+                ::core::primitive::f32,
+                480,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            ) {
                 ::core::result::Result::Ok(()) => {
                     ::core::result::Result::Ok(Self { weights })
                 }
@@ -256,16 +274,20 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<
-                ::conv_layer::Weights<::core::primitive::f32, 480>,
-            > = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                480,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                480,
+            >>::init(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             Self { weights }
         }
     }
@@ -296,7 +318,10 @@ const _: () = {
                     found: size[0],
                 });
             }
-            match __conv_layer_Generated::GEOMETRY.output_size([1, size[0], size[1]]) {
+            match ::conv_layer::Geometry::output_size(
+                &__conv_layer_Generated::GEOMETRY,
+                [1, size[0], size[1]],
+            ) {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
@@ -341,7 +366,10 @@ const _: () = {
             let _ = __conv_layer_Generated::run(::conv_layer::Call {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 480>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 14, W],
             });
@@ -380,7 +408,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 480>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 14, W],
             })
@@ -403,7 +434,10 @@ const _: () = {
                     __conv_layer_Generated::run(::conv_layer::Call {
                         input: input,
                         output: output,
-                        weights: self.weights.as_ref().as_slice(),
+                        weights: ::core::convert::AsRef::<
+                            ::conv_layer::Weights<::core::primitive::f32, 480>,
+                        >::as_ref(&self.weights)
+                            .as_slice(),
                         bias: ::core::option::Option::None,
                         size: [1, size[0], size[1]],
                     })
@@ -431,7 +465,10 @@ const _: () = {
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.weights.as_ref().as_slice(),
+                            weights: ::core::convert::AsRef::<
+                                ::conv_layer::Weights<::core::primitive::f32, 480>,
+                            >::as_ref(&self.weights)
+                                .as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },
@@ -481,7 +518,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input.as_slice().as_flattened().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 480>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 14, W],
                 },
@@ -529,7 +569,10 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 480>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 14, W],
                 },
@@ -557,7 +600,10 @@ const _: () = {
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.weights.as_ref().as_slice(),
+                            weights: ::core::convert::AsRef::<
+                                ::conv_layer::Weights<::core::primitive::f32, 480>,
+                            >::as_ref(&self.weights)
+                                .as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },

@@ -159,13 +159,16 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
+            <::conv_layer::Weights<
+                ::core::primitive::f32,
+                320,
+            >>::load(
+                &mut self.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -175,14 +178,16 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer
-                .weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                320,
+            >>::init(
+                &mut layer.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             layer
         }
     }
@@ -199,7 +204,9 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 320> {
-            self.weights.as_ref()
+            ::core::convert::AsRef::<
+                ::conv_layer::Weights<::core::primitive::f32, 320>,
+            >::as_ref(&self.weights)
         }
     }
     impl Generated<
@@ -212,14 +219,20 @@ const _: () = {
             weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 32],
             bias: &[::core::primitive::f32; 32],
         ) -> Self {
-            let mut weights = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                    ::core::option::Option::Some(bias.as_slice()),
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                320,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                320,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                ::core::option::Option::Some(bias.as_slice()),
+            );
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -232,15 +245,20 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = ::conv_layer::Weights::boxed();
-            match weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
-            {
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                320,
+            >>::boxed();
+            match <::conv_layer::Weights<
+                ::core::primitive::f32,
+                320,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            ) {
                 ::core::result::Result::Ok(()) => {
                     ::core::result::Result::Ok(Self { weights })
                 }
@@ -251,16 +269,20 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<
-                ::conv_layer::Weights<::core::primitive::f32, 320>,
-            > = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                320,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                320,
+            >>::init(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             Self { weights }
         }
     }
@@ -291,7 +313,10 @@ const _: () = {
                     found: size[0],
                 });
             }
-            match __conv_layer_Generated::GEOMETRY.output_size([1, size[0], size[1]]) {
+            match ::conv_layer::Geometry::output_size(
+                &__conv_layer_Generated::GEOMETRY,
+                [1, size[0], size[1]],
+            ) {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
@@ -336,7 +361,10 @@ const _: () = {
             let _ = __conv_layer_Generated::run(::conv_layer::Call {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 320>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 112, W],
             });
@@ -375,7 +403,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 320>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, 112, W],
             })
@@ -398,7 +429,10 @@ const _: () = {
                     __conv_layer_Generated::run(::conv_layer::Call {
                         input: input,
                         output: output,
-                        weights: self.weights.as_ref().as_slice(),
+                        weights: ::core::convert::AsRef::<
+                            ::conv_layer::Weights<::core::primitive::f32, 320>,
+                        >::as_ref(&self.weights)
+                            .as_slice(),
                         bias: ::core::option::Option::None,
                         size: [1, size[0], size[1]],
                     })
@@ -426,7 +460,10 @@ const _: () = {
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.weights.as_ref().as_slice(),
+                            weights: ::core::convert::AsRef::<
+                                ::conv_layer::Weights<::core::primitive::f32, 320>,
+                            >::as_ref(&self.weights)
+                                .as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },
@@ -476,7 +513,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input.as_slice().as_flattened().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 320>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 112, W],
                 },
@@ -524,7 +564,10 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 320>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, 112, W],
                 },
@@ -552,7 +595,10 @@ const _: () = {
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.weights.as_ref().as_slice(),
+                            weights: ::core::convert::AsRef::<
+                                ::conv_layer::Weights<::core::primitive::f32, 320>,
+                            >::as_ref(&self.weights)
+                                .as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },

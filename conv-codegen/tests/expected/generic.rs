@@ -175,13 +175,16 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
+            <::conv_layer::Weights<
+                ::core::primitive::f32,
+                11568,
+            >>::load(
+                &mut self.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -191,14 +194,16 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer
-                .weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                11568,
+            >>::init(
+                &mut layer.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             layer
         }
     }
@@ -217,7 +222,9 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 11568> {
-            self.weights.as_ref()
+            ::core::convert::AsRef::<
+                ::conv_layer::Weights<::core::primitive::f32, 11568>,
+            >::as_ref(&self.weights)
         }
     }
     impl Generated<
@@ -230,14 +237,20 @@ const _: () = {
             weight: &[[[[::core::primitive::f32; 5]; 3]; 16]; 33],
             bias: &[::core::primitive::f32; 33],
         ) -> Self {
-            let mut weights = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                    ::core::option::Option::Some(bias.as_slice()),
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                11568,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                11568,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                ::core::option::Option::Some(bias.as_slice()),
+            );
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -250,15 +263,20 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = ::conv_layer::Weights::boxed();
-            match weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
-            {
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                11568,
+            >>::boxed();
+            match <::conv_layer::Weights<
+                ::core::primitive::f32,
+                11568,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            ) {
                 ::core::result::Result::Ok(()) => {
                     ::core::result::Result::Ok(Self { weights })
                 }
@@ -269,16 +287,20 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<
-                ::conv_layer::Weights<::core::primitive::f32, 11568>,
-            > = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                11568,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                11568,
+            >>::init(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             Self { weights }
         }
     }
@@ -301,7 +323,10 @@ const _: () = {
         pub const fn output_size(
             size: [::core::primitive::usize; 2],
         ) -> ::core::result::Result<[::core::primitive::usize; 2], ::conv_layer::Error> {
-            match __conv_layer_Generated::GEOMETRY.output_size([1, size[0], size[1]]) {
+            match ::conv_layer::Geometry::output_size(
+                &__conv_layer_Generated::GEOMETRY,
+                [1, size[0], size[1]],
+            ) {
                 ::core::result::Result::Ok(output) => {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
@@ -359,7 +384,10 @@ const _: () = {
             let _ = __conv_layer_Generated::run(::conv_layer::Call {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 11568>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, H, W],
             });
@@ -409,7 +437,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 11568>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: [1, H, W],
             })
@@ -432,7 +463,10 @@ const _: () = {
                     __conv_layer_Generated::run(::conv_layer::Call {
                         input: input,
                         output: output,
-                        weights: self.weights.as_ref().as_slice(),
+                        weights: ::core::convert::AsRef::<
+                            ::conv_layer::Weights<::core::primitive::f32, 11568>,
+                        >::as_ref(&self.weights)
+                            .as_slice(),
                         bias: ::core::option::Option::None,
                         size: [1, size[0], size[1]],
                     })
@@ -460,7 +494,10 @@ const _: () = {
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.weights.as_ref().as_slice(),
+                            weights: ::core::convert::AsRef::<
+                                ::conv_layer::Weights<::core::primitive::f32, 11568>,
+                            >::as_ref(&self.weights)
+                                .as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },
@@ -523,7 +560,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input.as_slice().as_flattened().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 11568>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, H, W],
                 },
@@ -582,7 +622,10 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 11568>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: [1, H, W],
                 },
@@ -610,7 +653,10 @@ const _: () = {
                         ::conv_layer::Call {
                             input: input,
                             output: output,
-                            weights: self.weights.as_ref().as_slice(),
+                            weights: ::core::convert::AsRef::<
+                                ::conv_layer::Weights<::core::primitive::f32, 11568>,
+                            >::as_ref(&self.weights)
+                                .as_slice(),
                             bias: ::core::option::Option::None,
                             size: [1, size[0], size[1]],
                         },

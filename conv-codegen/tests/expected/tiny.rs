@@ -196,13 +196,16 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
+            <::conv_layer::Weights<
+                ::core::primitive::f32,
+                8,
+            >>::load(
+                &mut self.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -212,14 +215,16 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer
-                .weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                8,
+            >>::init(
+                &mut layer.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             layer
         }
     }
@@ -236,7 +241,9 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 8> {
-            self.weights.as_ref()
+            ::core::convert::AsRef::<
+                ::conv_layer::Weights<::core::primitive::f32, 8>,
+            >::as_ref(&self.weights)
         }
     }
     impl Generated<::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 8>>> {
@@ -247,14 +254,20 @@ const _: () = {
             weight: &[[[::core::primitive::f32; 3]; 1]; 2],
             bias: &[::core::primitive::f32; 2],
         ) -> Self {
-            let mut weights = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight.as_slice().as_flattened().as_flattened(),
-                    ::core::option::Option::Some(bias.as_slice()),
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                8,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                8,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened(),
+                ::core::option::Option::Some(bias.as_slice()),
+            );
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -267,15 +280,20 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = ::conv_layer::Weights::boxed();
-            match weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::Some(bias),
-                )
-            {
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                8,
+            >>::boxed();
+            match <::conv_layer::Weights<
+                ::core::primitive::f32,
+                8,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::Some(bias),
+            ) {
                 ::core::result::Result::Ok(()) => {
                     ::core::result::Result::Ok(Self { weights })
                 }
@@ -286,16 +304,20 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<
-                ::conv_layer::Weights<::core::primitive::f32, 8>,
-            > = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    true,
-                    rng,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                8,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                8,
+            >>::init(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                true,
+                rng,
+            );
             Self { weights }
         }
     }
@@ -319,7 +341,10 @@ const _: () = {
             output: &mut [[::core::primitive::f32; 4]; 2],
         ) {
             __conv_layer_Generated::straight(
-                self.weights.as_ref().as_array(),
+                ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 8>,
+                >::as_ref(&self.weights)
+                    .as_array(),
                 input,
                 output,
             );
@@ -338,7 +363,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 8>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             })
@@ -357,7 +385,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: input,
                 output: output,
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 8>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             })
@@ -379,7 +410,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 8>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -440,7 +474,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: inputs.as_flattened().as_flattened(),
                     output: outputs.as_flattened_mut().as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 8>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -465,7 +502,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 8>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },

@@ -184,13 +184,16 @@ const _: () = {
             &mut self,
             weight: &[::core::primitive::f64],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::None,
-                )
+            <::conv_layer::Weights<
+                ::core::primitive::f64,
+                3,
+            >>::load(
+                &mut self.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::None,
+            )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -200,14 +203,16 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer
-                .weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    false,
-                    rng,
-                );
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                3,
+            >>::init(
+                &mut layer.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                false,
+                rng,
+            );
             layer
         }
     }
@@ -224,7 +229,9 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f64, 3> {
-            self.weights.as_ref()
+            ::core::convert::AsRef::<
+                ::conv_layer::Weights<::core::primitive::f64, 3>,
+            >::as_ref(&self.weights)
         }
     }
     impl Generated<::conv_layer::Box<::conv_layer::Weights<::core::primitive::f64, 3>>> {
@@ -232,14 +239,20 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed(weight: &[[[::core::primitive::f64; 2]; 1]; 1]) -> Self {
-            let mut weights = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight.as_slice().as_flattened().as_flattened(),
-                    ::core::option::Option::None,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                3,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                3,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight.as_slice().as_flattened().as_flattened(),
+                ::core::option::Option::None,
+            );
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -251,15 +264,20 @@ const _: () = {
         pub fn boxed_from_slices(
             weight: &[::core::primitive::f64],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = ::conv_layer::Weights::boxed();
-            match weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::None,
-                )
-            {
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                3,
+            >>::boxed();
+            match <::conv_layer::Weights<
+                ::core::primitive::f64,
+                3,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::None,
+            ) {
                 ::core::result::Result::Ok(()) => {
                     ::core::result::Result::Ok(Self { weights })
                 }
@@ -270,16 +288,20 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<
-                ::conv_layer::Weights<::core::primitive::f64, 3>,
-            > = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    false,
-                    rng,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                3,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f64,
+                3,
+            >>::init(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                false,
+                rng,
+            );
             Self { weights }
         }
     }
@@ -321,7 +343,10 @@ const _: () = {
             output: &mut [[::core::primitive::f64; 4]; 1],
         ) {
             __conv_layer_Generated::straight(
-                self.weights.as_ref().as_array(),
+                ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f64, 3>,
+                >::as_ref(&self.weights)
+                    .as_array(),
                 input,
                 output,
             );
@@ -340,7 +365,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f64, 3>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             })
@@ -359,7 +387,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: input,
                 output: output,
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f64, 3>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             })
@@ -381,7 +412,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f64, 3>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -442,7 +476,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: inputs.as_flattened().as_flattened(),
                     output: outputs.as_flattened_mut().as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f64, 3>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -467,7 +504,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f64, 3>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },

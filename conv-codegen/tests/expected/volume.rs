@@ -180,13 +180,16 @@ const _: () = {
             &mut self,
             weight: &[::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            self.weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::None,
-                )
+            <::conv_layer::Weights<
+                ::core::primitive::f32,
+                7232,
+            >>::load(
+                &mut self.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::None,
+            )
         }
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
@@ -196,14 +199,16 @@ const _: () = {
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = layer
-                .weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    false,
-                    rng,
-                );
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                7232,
+            >>::init(
+                &mut layer.weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                false,
+                rng,
+            );
             layer
         }
     }
@@ -222,7 +227,9 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 7232> {
-            self.weights.as_ref()
+            ::core::convert::AsRef::<
+                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+            >::as_ref(&self.weights)
         }
     }
     impl Generated<
@@ -232,19 +239,25 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed(weight: &[[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24]) -> Self {
-            let mut weights = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight
-                        .as_slice()
-                        .as_flattened()
-                        .as_flattened()
-                        .as_flattened()
-                        .as_flattened(),
-                    ::core::option::Option::None,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                7232,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                7232,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight
+                    .as_slice()
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened(),
+                ::core::option::Option::None,
+            );
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -256,15 +269,20 @@ const _: () = {
         pub fn boxed_from_slices(
             weight: &[::core::primitive::f32],
         ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = ::conv_layer::Weights::boxed();
-            match weights
-                .load(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    weight,
-                    ::core::option::Option::None,
-                )
-            {
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                7232,
+            >>::boxed();
+            match <::conv_layer::Weights<
+                ::core::primitive::f32,
+                7232,
+            >>::load(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                weight,
+                ::core::option::Option::None,
+            ) {
                 ::core::result::Result::Ok(()) => {
                     ::core::result::Result::Ok(Self { weights })
                 }
@@ -275,16 +293,20 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights: ::conv_layer::Box<
-                ::conv_layer::Weights<::core::primitive::f32, 7232>,
-            > = ::conv_layer::Weights::boxed();
-            let _ = weights
-                .init(
-                    __conv_layer_Generated::PACKING,
-                    &__conv_layer_Generated::GEOMETRY,
-                    false,
-                    rng,
-                );
+            let mut weights = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                7232,
+            >>::boxed();
+            let _ = <::conv_layer::Weights<
+                ::core::primitive::f32,
+                7232,
+            >>::init(
+                &mut weights,
+                __conv_layer_Generated::PACKING,
+                &__conv_layer_Generated::GEOMETRY,
+                false,
+                rng,
+            );
             Self { weights }
         }
     }
@@ -316,7 +338,10 @@ const _: () = {
                     .as_flattened_mut()
                     .as_flattened_mut()
                     .as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             });
@@ -343,7 +368,10 @@ const _: () = {
                     .as_flattened_mut()
                     .as_flattened_mut()
                     .as_flattened_mut(),
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             })
@@ -362,7 +390,10 @@ const _: () = {
             __conv_layer_Generated::run(::conv_layer::Call {
                 input: input,
                 output: output,
-                weights: self.weights.as_ref().as_slice(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
                 bias: ::core::option::Option::None,
                 size: __conv_layer_Generated::SIZE,
             })
@@ -384,7 +415,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -439,7 +473,10 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -472,7 +509,10 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },
@@ -497,7 +537,10 @@ const _: () = {
                 ::conv_layer::Call {
                     input: input,
                     output: output,
-                    weights: self.weights.as_ref().as_slice(),
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
                     bias: ::core::option::Option::None,
                     size: __conv_layer_Generated::SIZE,
                 },

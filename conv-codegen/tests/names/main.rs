@@ -119,3 +119,22 @@ fn every_name_can_be_something_elses() {
     text.push_str("}\n");
     user::check("neighbours", &text);
 }
+
+/// Traits that all types implement have methods of all the names, where the layers are.
+#[test]
+fn every_name_can_be_a_method_of_everything() {
+    let names = names(KINDS.into_iter().map(expansion).collect());
+    let mut text = String::from(user::STRICT);
+    for (number, receiver) in ["self", "&self", "&mut self"].into_iter().enumerate() {
+        let _ = writeln!(text, "pub mod receiver_{number} {{ pub trait Everything: Sized {{");
+        for name in &names {
+            let _ = writeln!(text, "fn {name}({receiver}) {{}}");
+        }
+        text.push_str("}\nimpl<T> Everything for T {}\n::conv_layer::conv_layer! {\n");
+        for (number, kind) in KINDS.iter().enumerate() {
+            let _ = writeln!(text, "pub struct Layer{number} = {kind};");
+        }
+        text.push_str("}}\n");
+    }
+    user::check("methods", &text);
+}
