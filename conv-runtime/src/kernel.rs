@@ -59,7 +59,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// [`channel_lanes`]: `NV` vectors of channels by `NP` pixels of `PH` phases, lines completed by tiles of
+/// [`channel_lanes`](fn@channel_lanes): `NV` vectors of channels by `NP` pixels of `PH` phases, lines completed by tiles of
 /// `TAIL` pixels, bands of `BAND` pixels.
 #[derive(Debug)]
 pub struct ChannelLanes<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, const BAND: usize>;
@@ -69,11 +69,11 @@ pub struct ChannelLanes<const NV: usize, const NP: usize, const TAIL: usize, con
 #[derive(Debug)]
 pub struct WholeRows<const NV: usize, const NP: usize, const TAIL: usize, const BAND: usize>;
 
-/// [`pixel_lanes`]: `NC` channels by `NV` vectors of pixels of `PH` phases.
+/// [`pixel_lanes`](fn@pixel_lanes): `NC` channels by `NV` vectors of pixels of `PH` phases.
 #[derive(Debug)]
 pub struct PixelLanes<const NC: usize, const NV: usize, const PH: usize>;
 
-/// [`stacked_rows`]: `NR` rows by `NV` vectors of pixels.
+/// [`stacked_rows`](fn@stacked_rows): `NR` rows by `NV` vectors of pixels.
 #[derive(Debug)]
 pub struct StackedRows<const NR: usize, const NV: usize>;
 

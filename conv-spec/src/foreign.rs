@@ -33,7 +33,8 @@ const KINDS: [Kind; 25] = [
     Kind {
         what: "a fully connected layer",
         covered: false,
-        way_out: "on a flattened input it is a convolution whose kernel covers the input, otherwise `Conv1d` with a kernel of 1",
+        way_out: "on a flattened input it is a convolution whose kernel covers the input, and takes the same matrix from a file; \
+                  otherwise `Conv1d` with a kernel of 1",
         names: &["dense", "fullyconnected", "gemm", "linear"],
     },
     Kind { what: "a product of two inputs", covered: false, way_out: "", names: &["bilinear", "matmul"] },
