@@ -53,7 +53,8 @@
 //! | `forward_slice`, `forward_on` | slices; a given instruction set |
 //! | `forward_threaded`, `forward_batch_threaded`, `forward_slice_threaded` | the same on several [`threads`] |
 //! | `functional(&input, &weight, &bias, &mut output)`, `functional_slice` | weights that come with the call, as for `torch.nn.functional.conv2d`, read where they are; of layers without a `memory_format` |
-//! | `INPUT_SHAPE`, `OUTPUT_SHAPE`, `WEIGHT_SHAPE`, `MACS`, `PARAMETERS`, `RAM_BYTES`, `FLASH_BYTES`, `SCRATCH_BYTES`, `KERNELS` | what is known beforehand |
+//! | `INPUT_SHAPE`, `OUTPUT_SHAPE`, `WEIGHT_SHAPE`, `MACS`, `PARAMETERS`, `RAM_BYTES`, `STACK_BYTES`, `FLASH_BYTES`, `SCRATCH_BYTES`, `KERNELS` | what is known beforehand |
+//! | the types [`Boxed<Layer>`](Boxed), [`Borrowed<'a, Layer>`](Borrowed) | for fields of structs: see [`Stored`] |
 //!
 //! Without a bias (`bias = false`), the constructors take the weight alone.
 //!
@@ -88,7 +89,7 @@
 //!
 //! - `std` (default): the instruction set is detected at run time, once per call; `Threads` and `Pool`.
 //! - `rayon`: [rayon](https://docs.rs/rayon-core)'s pools run layers on several [`threads`].
-//! - `alloc` (with `std`): `boxed`, and `zeroed` for inputs and outputs on the heap.
+//! - `alloc` (with `std`): `boxed` and [`Boxed`], and `zeroed` for inputs and outputs on the heap.
 //! - Neither: `no_std`, no heap; the compile target's features choose the instruction set.
 //!
 //! [`torch.nn.Conv1d`]: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html

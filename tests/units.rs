@@ -21,11 +21,12 @@ struct Workspace {
 /// tests, built once.
 const WORKSPACE: &str = r#"
 [workspace]
-members = ["layers", "application", "both"]
+members = ["layers", "application", "both", "optimised"]
 resolver = "3"
 
 [profile.dev.package]
 layers = { opt-level = 3, debug = false }
+optimised = { opt-level = 3, debug = false }
 application = { opt-level = 3, debug = false }
 "#;
 
@@ -44,8 +45,10 @@ impl Object {
     }
 }
 
-/// An object is a kernel's if it has this many bytes.
+/// An object is a kernel's if it has this many bytes: unoptimised, with line numbers, and optimised,
+/// without.
 const KERNEL: u64 = 400_000;
+const OPTIMISED: u64 = 12_000;
 
 const LAYERS: &str = r#"
 conv_layer::conv_layer! {
@@ -60,6 +63,10 @@ fn main() {
     First::ZERO.forward(&[[[1.0; 8]; 8]; 8], &mut output);
     let mut last = [[[0.0; 8]; 8]; 8];
     Second::ZERO.forward(&output, &mut last);
+    Second::ZERO.forward_batch(&[output], &mut [last]).unwrap();
+    let (output, last) = (output.as_flattened().as_flattened(), last.as_flattened_mut().as_flattened_mut());
+    Second::ZERO.forward_slice(output, last).unwrap();
+    Second::ZERO.forward_on(conv_layer::Isa::Scalar, output, last).unwrap();
     println!("{last:?}");
 }
 "#;
@@ -73,7 +80,9 @@ impl Workspace {
         let workspace = Self { folder };
         workspace.write("Cargo.toml", WORKSPACE);
         let facade = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for (krate, above) in [("layers", ""), ("application", "layers = { path = \"../layers\" }\n"), ("both", "")] {
+        for (krate, above) in
+            [("layers", ""), ("application", "layers = { path = \"../layers\" }\n"), ("both", ""), ("optimised", "")]
+        {
             let manifest = format!(
                 "[package]\nname = \"{krate}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n{above}conv-layer = {{ \
                  path = '{}' }}\n",
@@ -83,8 +92,10 @@ impl Workspace {
         }
         workspace.write("layers/src/lib.rs", LAYERS);
         workspace.write("application/src/main.rs", &format!("use layers::{{First, Second}};\n{MAIN}"));
-        workspace.write("both/src/main.rs", &format!("{LAYERS}{MAIN}"));
-        for krate in ["layers", "both"] {
+        for krate in ["both", "optimised"] {
+            workspace.write(&format!("{krate}/src/main.rs"), &format!("{LAYERS}{MAIN}"));
+        }
+        for krate in ["layers", "both", "optimised"] {
             workspace.specify(krate, 1);
         }
         // The same versions as here: they have been downloaded.
@@ -159,9 +170,10 @@ impl Workspace {
     }
 }
 
-/// The inodes of the objects that are kernels.
-fn kernels(objects: &BTreeMap<String, Object>) -> BTreeSet<u64> {
-    objects.values().filter(|object| object.size >= KERNEL).map(|object| object.inode).collect()
+/// The inodes of the objects of so many bytes that have a function for an instruction set.
+fn kernels(objects: &BTreeMap<String, Object>, bytes: u64) -> BTreeSet<u64> {
+    let large = objects.values().filter(|object| object.size >= bytes && object.names("enter_"));
+    large.map(|object| object.inode).collect()
 }
 
 /// Beside its layers, too, an edit of `main` compiles none of them again, though all lines move; and one
@@ -169,14 +181,20 @@ fn kernels(objects: &BTreeMap<String, Object>) -> BTreeSet<u64> {
 #[test]
 fn each_layer_is_a_unit() {
     let workspace = Workspace::new("both");
-    let before = kernels(&workspace.build("both"));
+    let before = kernels(&workspace.build("both"), KERNEL);
     assert_eq!(before.len(), 2, "an object for each layer");
+    let optimised = kernels(&workspace.build("optimised"), OPTIMISED);
+    assert_eq!(optimised.len(), 2, "an object for each layer");
 
-    workspace.write("both/src/main.rs", &format!("// Lines move.\n\n{LAYERS}{}", MAIN.replace("println", "print")));
-    assert_eq!(kernels(&workspace.build("both")), before, "a layer was compiled again for an edit of main");
+    let edited = format!("// Lines move.\n\n{LAYERS}{}", MAIN.replace("println", "print"));
+    for krate in ["both", "optimised"] {
+        workspace.write(&format!("{krate}/src/main.rs"), &edited);
+    }
+    assert_eq!(kernels(&workspace.build("both"), KERNEL), before, "a layer was compiled again for an edit of main");
+    assert_eq!(kernels(&workspace.build("optimised"), OPTIMISED), optimised, "optimised, a layer was compiled again");
 
     workspace.specify("both", 2);
-    let after = kernels(&workspace.build("both"));
+    let after = kernels(&workspace.build("both"), KERNEL);
     assert_eq!(after.len(), 2, "an object for each layer");
     assert_eq!(after.intersection(&before).count(), 1, "the layer whose specification did not change");
 }
@@ -193,7 +211,9 @@ fn an_application_has_no_kernels() {
     assert!(!entries(&objects), "a kernel in the application");
 
     // The build has debug assertions, but not in the kernels: of the standard library's checks, loads and
-    // stores would be calls, and functions of the run time would be those that nobody has optimised.
+    // stores would be calls, and functions of the run time would be those that nobody has optimised. Its
+    // overflow checks are there, and show that names can be found.
+    assert!(layers.values().any(|object| object.names("panic_const")), "a build with overflow checks");
     for object in layers.values().filter(|object| object.names("enter_scalar")) {
         for checked in ["_mm512_loadu", "_mm256_loadu", "_mm_loadu", "panic_nounwind", "precondition", "Places6column"]
         {

@@ -10,7 +10,7 @@ use conv_layer::{Executor, Isa, Rng, conv_layer};
 
 conv_layer! {
     /// Rows of phases are put together in a buffer, from a copy of the input.
-    struct Alternating = nn.ConvTranspose2d(64, 64, 2, stride=2, bias=False, input_shape=(64, 64, 64));
+    struct Alternating = nn.ConvTranspose2d(64, 64, 2, stride=2, input_shape=(64, 64, 64));
     /// Rows of phases are put together in a buffer.
     struct Interleaved = nn.ConvTranspose2d(32, 24, 5, stride=3, padding=1, input_shape=(32, 20, 20));
     /// The input of a span is copied.
@@ -19,6 +19,8 @@ conv_layer! {
     struct Rows = nn.Conv2d(16, 32, 3, padding=1, input_shape=(16, 64, 64));
     /// Rows of input are copied with their padding.
     struct Copied = nn.Conv2d(16, 16, 5, stride=2, padding=2, groups=16, input_shape=(16, 56, 56));
+    /// The same in the functional form alone.
+    struct Plain = nn.Conv2d(32, 64, 1, input_shape=(32, 64, 64));
     /// Two kernels, one after the other.
     struct Split = nn.Conv2d(16, 33, 3, padding=1, input_shape=(16, 32, 32));
     /// Borders are looked up.
@@ -31,7 +33,7 @@ conv_layer! {
     struct Open = nn.Conv2d(16, 24, 3, padding=1);
 }
 
-/// One thread besides the caller's, so that outputs are shared.
+/// The caller's thread alone, for outputs that are cut as for four.
 #[derive(Debug)]
 struct Inline;
 
@@ -70,6 +72,15 @@ fn cases() -> Vec<Case> {
                 layer.forward_slice_threaded(&Inline, $($size,)? &input, &mut output).expect("lengths are right");
             };
             cases.push(Case { name, stack: $Layer::STACK_BYTES, run: Box::new(run) });
+
+            let weight = vec![$number::from(1_u8); $Layer::WEIGHT_SHAPE.iter().product()];
+            let bias = vec![$number::from(1_u8); usize::try_from($Layer::PARAMETERS).expect("few") - weight.len()];
+            let (input, mut output) = (vec![$number::from(1_u8); $input], vec![$number::from(0_u8); $output]);
+            let name = format!("{}, functional", stringify!($Layer));
+            let run = move || {
+                $Layer::functional_slice($($size,)? &input, &weight, &bias, &mut output).expect("lengths are right");
+            };
+            cases.push(Case { name, stack: $Layer::STACK_BYTES, run: Box::new(run) });
         )* };
         ($($Layer:ident: $number:ident,)*) => {
             cases! { $(
@@ -78,7 +89,7 @@ fn cases() -> Vec<Case> {
         };
     }
     cases! {
-        Alternating: f32, Interleaved: f32, Pages: f32, Rows: f32, Copied: f32, Split: f32, Reflected: f32,
+        Alternating: f32, Interleaved: f32, Pages: f32, Plain: f32, Rows: f32, Copied: f32, Split: f32, Reflected: f32,
         Double: f64, Tiny: f32,
     }
     cases! { Open: f32 on 16 * 20 * 20 => 24 * 20 * 20, [[20, 20]]; }
@@ -141,6 +152,19 @@ fn lives(what: &str, frames: usize) -> (bool, String) {
         .output()
         .expect("the child can be started");
     (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The layers that are here for their buffers have them.
+#[test]
+fn layers_have_the_buffers_that_they_are_here_for() {
+    let frames = Tiny::STACK_BYTES;
+    let kibibytes = |bytes: usize| (bytes - frames) / 1024;
+    assert_eq!(kibibytes(Alternating::STACK_BYTES), 64 + 32);
+    assert_eq!(kibibytes(Interleaved::STACK_BYTES), 64);
+    assert_eq!(kibibytes(Pages::STACK_BYTES), 32);
+    assert_eq!(kibibytes(Rows::STACK_BYTES), 16);
+    assert_eq!(kibibytes(Copied::STACK_BYTES), 16);
+    assert_eq!(kibibytes(Plain::STACK_BYTES), 32);
 }
 
 #[test]

@@ -142,18 +142,23 @@ fn arguments(context: &Context<'_>) -> Arguments {
     }
 }
 
-/// What the documentation says of a layer that is returned by value; `method` makes it on the heap.
-fn by_value(context: &Context<'_>, method: &str) -> String {
+/// What the documentation says of a large layer that is returned by value; `method` makes it on the heap.
+fn by_value(context: &Context<'_>, method: &str) -> Option<String> {
+    /// A small part of a thread's stack.
+    const LARGE: usize = 64 * 1024;
     let bytes = context.plan.weight_bytes();
+    if bytes < LARGE {
+        return None;
+    }
     let otherwise = if context.item.alloc {
         format!("make it with `{method}`, or in a `static`")
     } else {
         "make it in a `static`".into()
     };
-    format!(
-        " The layer, {bytes} bytes, is returned by value: without optimisation it is on the stack several times. One \
-         that the stack has no room for: {otherwise}."
-    )
+    Some(format!(
+        " The layer, {bytes} bytes, is returned by value, and copied on the stack without optimisation. Where that \
+         has no room for it: {otherwise}."
+    ))
 }
 
 fn in_place(context: &Context<'_>) -> TokenStream {
@@ -161,14 +166,14 @@ fn in_place(context: &Context<'_>) -> TokenStream {
     let Names { facade, result, error, weights, module, .. } = names;
     let Arguments { arrays, slices, flat, given } = arguments(context);
     let has_bias = context.layer.bias();
-    let [by_value, by_value_drawn] = ["boxed", "boxed_init"].map(|method| by_value(context, method));
+    let [by_value, by_value_drawn] =
+        ["boxed", "boxed_init"].map(|method| by_value(context, method).map(|text| quote!(#[doc = ""] #[doc = #text])));
     quote! {
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self { weights: #facade::Weights::ZERO };
 
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
-        ///
-        #[doc = #by_value]
+        #by_value
         #[must_use]
         #[inline]
         pub const fn new(#arrays) -> Self {
@@ -204,8 +209,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
 
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
-        ///
-        #[doc = #by_value_drawn]
+        #by_value_drawn
         #[must_use]
         #[inline]
         pub const fn init(rng: &mut #facade::Rng) -> Self {

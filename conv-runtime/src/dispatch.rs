@@ -178,7 +178,8 @@ fn given<K: Kernels>(isa: Isa, call: Call<'_, K::Element, impl Outputs<K::Elemen
 /// They are methods of the type that has the kernels, since rustc compiles a method together with its
 /// type: when that stands in a module of its own, as generated types do, the code of a layer is a unit of
 /// its own, and an incremental build compiles no other layer's code again. There is one copy for each
-/// layer, however many callers: none is worth inlining.
+/// layer and each kind of output (all of them, or a share), however many callers: none is worth inlining.
+/// Those with features more than the caller's cannot be.
 trait Entry: Kernels {
     /// As [`best`], with AVX-512.
     ///

@@ -4,19 +4,38 @@
 //! (not null, aligned, not overlapping) that are compiled wherever the *caller's* crate has debug
 //! assertions. Kernels are compiled in the crate of the user, whose `dev` profile has them, even when it
 //! raises `opt-level` for the sake of its layers: each load then has branches or is a call, and a layer
-//! takes up to three times as long. What the checks would find, this crate's unit tests, Miri and the
-//! address sanitizer find: the tests have them on.
+//! takes up to three times as long. The tests of every kernel have the checks all the same (the feature
+//! `checked`), as do this crate's unit tests and Miri; the address sanitizer looks at builds without them.
 //!
 //! Without checks, a pointer becomes a reference by `transmute`, since a dereferenced raw pointer is
 //! checked, too. In release builds, where nothing is checked, the functions are the standard library's:
-//! LLVM was seen to keep sums on the stack after the others.
+//! with the others, LLVM kept sums of some tiles on the stack (`tests/machine_code`).
 
 #![allow(clippy::transmute_ptr_to_ref, reason = "a dereferenced pointer would be checked in debug builds")]
 
 use core::mem::{MaybeUninit, transmute};
 
 /// Whether the standard library's functions are called: where they have no checks, or these are wanted.
-const CHECKED: bool = cfg!(any(not(debug_assertions), test, miri));
+const CHECKED: bool = cfg!(any(not(debug_assertions), feature = "checked", test, miri));
+
+/// A vector of elements `T`.
+///
+/// # Safety
+///
+/// The type consists of elements `T`, its lanes, and nothing else; any bits are a value of it.
+pub(crate) unsafe trait VectorOf<T>: Copy {}
+
+macro_rules! vectors {
+    ($architecture:literal, $module:ident: $($vector:ident of $T:ty),*) => { $(
+        // SAFETY: the type of a SIMD register with lanes of these numbers.
+        #[cfg(target_arch = $architecture)]
+        unsafe impl VectorOf<$T> for core::arch::$module::$vector {}
+    )* };
+}
+
+vectors!("x86_64", x86_64: __m128 of f32, __m256 of f32, __m512 of f32, __m128d of f64, __m256d of f64, __m512d of f64);
+vectors!("aarch64", aarch64: float32x2_t of f32, float32x4_t of f32, float64x2_t of f64);
+vectors!("wasm32", wasm32: v128 of f32, v128 of f64);
 
 /// A value at any address.
 #[repr(C, packed)]
@@ -58,16 +77,15 @@ pub(crate) unsafe fn write<T: Copy>(target: *mut T, value: T) {
 ///
 /// # Safety
 ///
-/// - `V` is a vector of elements `T`, for which all bits are values.
-/// - As many elements as it has lanes may be read from `source` on.
+/// As many elements as the vector has lanes may be read from `source` on.
 #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "some targets have no vectors"))]
 #[inline(always)]
-pub(crate) unsafe fn load<T, V: Copy>(source: *const T) -> V {
+pub(crate) unsafe fn load<T, V: VectorOf<T>>(source: *const T) -> V {
     if CHECKED {
-        // SAFETY: the caller's elements, whose bits are those of a vector.
+        // SAFETY: the caller's elements, of which the vector consists.
         return unsafe { source.cast::<V>().read_unaligned() };
     }
-    // SAFETY: the caller's elements, whose bits are those of a vector, live at least until this function
+    // SAFETY: the caller's elements, of which the vector consists, live at least until this function
     // returns; the reference does not leave it, and asks for no alignment.
     unsafe { transmute::<*const T, &Unaligned<V>>(source) }.0
 }
@@ -76,12 +94,11 @@ pub(crate) unsafe fn load<T, V: Copy>(source: *const T) -> V {
 ///
 /// # Safety
 ///
-/// - `V` is a vector of elements `T`.
-/// - As many elements as it has lanes, initialised or not, may be written from `target` on, and nobody
-///   else reads or writes them meanwhile.
+/// As many elements as the vector has lanes, initialised or not, may be written from `target` on, and
+/// nobody else reads or writes them meanwhile.
 #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "some targets have no vectors"))]
 #[inline(always)]
-pub(crate) unsafe fn store<T, V: Copy>(target: *mut T, vector: V) {
+pub(crate) unsafe fn store<T, V: VectorOf<T>>(target: *mut T, vector: V) {
     if CHECKED {
         // SAFETY: the caller's elements.
         return unsafe { target.cast::<V>().write_unaligned(vector) };

@@ -34,6 +34,7 @@ pub(crate) mod weights;
 
 pub(crate) use gathered::least_outputs;
 pub use gathered::{GATHERED, gathers};
+pub(crate) use plain::buffers_of_plain;
 pub use plain::plain;
 
 use channels::Channels;

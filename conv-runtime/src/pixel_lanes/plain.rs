@@ -34,6 +34,18 @@ where
     }
 }
 
+/// Bytes of the stack that the buffer of [`plain`] takes.
+pub(crate) const fn buffers_of_plain<L: Described, S: Simd<L::Element>>() -> usize {
+    match &L::GEOMETRY {
+        Some(geometry) => match channels(geometry) {
+            4 => super::buffers::<L, S, 2, 1>(),
+            2 => super::buffers::<L, S, 4, 1>(),
+            _ => super::buffers::<L, S, 8, 1>(),
+        },
+        None => 0,
+    }
+}
+
 /// Output channels of a tile for weights that are not packed; with eight sums, which hide the latency of an addition and leave room
 /// in 16 registers. 0 when the groups do not divide the channels.
 #[inline(always)]

@@ -184,7 +184,7 @@ impl Plan {
         self.unrolled[1]
     }
 
-    /// Bytes that a call needs besides its arguments and a stack of constant size.
+    /// Bytes that a call needs besides its arguments and its stack.
     #[must_use]
     pub fn scratch_bytes(&self) -> usize {
         0

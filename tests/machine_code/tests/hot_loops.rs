@@ -37,7 +37,7 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     // An address, for a whole channel of a window.
     ("Grouped", Isa::Avx512, Stack { others: 1, ..vectors(0, 0) }),
     ("Grouped", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
-    // Addresses.
+    // Addresses of rows, once for each input row of a tile of 144 multiply-adds.
     ("Stacked", Isa::Avx512, Stack { others: 4, ..vectors(0, 0) }),
     ("Stacked", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
     // A tile with borders keeps the masks of its loads, too.

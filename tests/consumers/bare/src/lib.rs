@@ -22,7 +22,7 @@ conv_layer! {
 static FEATURES: Features = Features::new(&[[[0.25; 3]; 40]; 16], &[1.0; 16]);
 static FILTERS: Filters = Filters::new(&[[[0.5; 9]; 1]; 16]);
 
-/// What a call needs; everything else is flash and a stack of constant size.
+/// What a call needs; everything else is flash and a stack of `STACK_BYTES` at most.
 pub const RAM: usize = Features::RAM_BYTES + Filters::RAM_BYTES;
 
 /// Weights in flash.

@@ -25,12 +25,24 @@ conv_layer! {
     struct Pointwise = nn.Conv2d(64, 64, 1, input_shape=(64, 25, 5));
 }
 
+conv_layer! {
+    /// For their stack: phases, borders that are looked up along three axes, and double precision.
+    struct Upsampled = nn.ConvTranspose2d(4, 8, 4, stride=2, padding=1, input_shape=(4, 6, 6));
+    /// See `Upsampled`.
+    struct Reflected = nn.Conv3d(2, 8, 3, padding=1, padding_mode="reflect", input_shape=(2, 4, 4, 4));
+    /// See `Upsampled`.
+    struct Double = nn.Conv2d(4, 8, 3, padding=1, dtype="float64", input_shape=(4, 6, 6));
+}
+
 static DENSE: Dense = Dense::init(&mut Rng::seeded(1));
 static LARGER: Larger = Larger::init(&mut Rng::seeded(4));
 static LEAST: Least = Least::init(&mut Rng::seeded(5));
 static MOST: Most = Most::init(&mut Rng::seeded(5));
 static DEPTHWISE: Depthwise = Depthwise::init(&mut Rng::seeded(2));
 static POINTWISE: Pointwise = Pointwise::init(&mut Rng::seeded(3));
+static UPSAMPLED: Upsampled = Upsampled::init(&mut Rng::seeded(6));
+static REFLECTED: Reflected = Reflected::init(&mut Rng::seeded(7));
+static DOUBLE: Double = Double::init(&mut Rng::seeded(8));
 
 board::program!(run);
 
@@ -89,6 +101,25 @@ fn run() -> bool {
         let most = network::NEEDS.iter().map(|needs| needs.stack).max().unwrap_or(0);
         well &= row("network", macs, instructions, (stack, most), flash, ram);
     }
+    well && stacks()
+}
+
+/// Whether calls of other kinds of layers take no more stack than these say, the functional form included.
+fn stacks() -> bool {
+    let mut well = true;
+    let mut hold = |name: &str, (((), stack), most): (((), Option<usize>), usize)| {
+        say!("stack of ", name, " ", stack.unwrap_or(usize::MAX), " of ", most);
+        well &= stack.is_some_and(|stack| stack <= most);
+    };
+    let (input, mut output) = ([[[0.5; 6]; 6]; 4], [[[0.0; 12]; 12]; 8]);
+    hold("upsampled", (board::stack(|| UPSAMPLED.forward(&input, &mut output)), Upsampled::STACK_BYTES));
+    let (input, mut output) = ([[[[0.5; 4]; 4]; 4]; 2], [[[[0.0; 4]; 4]; 4]; 8]);
+    hold("reflected", (board::stack(|| REFLECTED.forward(&input, &mut output)), Reflected::STACK_BYTES));
+    let (weight, bias) = ([[[[[0.25; 3]; 3]; 3]; 2]; 8], [0.0; 8]);
+    let functional = board::stack(|| Reflected::functional(&input, &weight, &bias, &mut output));
+    hold("reflected, functional", (functional, Reflected::STACK_BYTES));
+    let (input, mut output) = ([[[0.5; 6]; 6]; 4], [[[0.0; 6]; 6]; 8]);
+    hold("double", (board::stack(|| DOUBLE.forward(&input, &mut output)), Double::STACK_BYTES));
     well
 }
 
