@@ -372,7 +372,7 @@ in_features = 3
             1 | type = "nn.Linear"
               |        ^^^^^^^^^^^ a fully connected layer
               |
-              = help: on a flattened input it is a convolution whose kernel covers the input, otherwise `Conv1d` with a kernel of 1
+              = help: on a flattened input it is a convolution whose kernel covers the input, and takes the same matrix from a file; otherwise `Conv1d` with a kernel of 1
         "#]],
     );
 }

@@ -81,14 +81,14 @@ fn keras_dense() {
         Call,
         r#"keras.layers.Dense(10)"#,
         &expect![[r#"
-        inline: `Dense` is not covered
-         --> inline:1:1
-          |
-        1 | keras.layers.Dense(10)
-          | ^^^^^^^^^^^^^^^^^^ a fully connected layer
-          |
-          = help: on a flattened input it is a convolution whose kernel covers the input, otherwise `Conv1d` with a kernel of 1
-    "#]],
+            inline: `Dense` is not covered
+             --> inline:1:1
+              |
+            1 | keras.layers.Dense(10)
+              | ^^^^^^^^^^^^^^^^^^ a fully connected layer
+              |
+              = help: on a flattened input it is a convolution whose kernel covers the input, and takes the same matrix from a file; otherwise `Conv1d` with a kernel of 1
+        "#]],
     );
 }
 

@@ -307,14 +307,14 @@ fn matrix_of_groups() {
         text,
         &file(&[("weight", &[4, 4])]),
         &expect![[r#"
-        inline: the tensor `weight` has the shape [4, 4]
-         --> inline:1:55
-          |
-        1 | nn.Conv2d(4, 4, (1, 2), groups=2, bias=False, weights='m.safetensors')
-          |                                                       ^^^^^^^^^^^^^^^ the layer's is [4, 2, 1, 2]
-          |
-          = help: another number of axes is taken of layers that are neither transposed nor in groups; elsewhere the order may differ: `tensor.reshape` gives it the layer's shape
-    "#]],
+            inline: the tensor `weight` has the shape [4, 4]
+             --> inline:1:55
+              |
+            1 | nn.Conv2d(4, 4, (1, 2), groups=2, bias=False, weights='m.safetensors')
+              |                                                       ^^^^^^^^^^^^^^^ the layer's is [4, 2, 1, 2]
+              |
+              = help: another number of axes is taken of layers without groups: here, `tensor.reshape` to the layer's shape is right only if each row has one group's inputs
+        "#]],
     );
 }
 
@@ -325,14 +325,14 @@ fn matrix_of_transposed() {
         text,
         &file(&[("weight", &[4, 8])]),
         &expect![[r#"
-        inline: the tensor `weight` has the shape [4, 8]
-         --> inline:1:49
-          |
-        1 | nn.ConvTranspose1d(4, 4, 2, bias=False, weights='m.safetensors')
-          |                                                 ^^^^^^^^^^^^^^^ the layer's is [4, 4, 2]
-          |
-          = help: another number of axes is taken of layers that are neither transposed nor in groups; elsewhere the order may differ: `tensor.reshape` gives it the layer's shape
-    "#]],
+            inline: the tensor `weight` has the shape [4, 8]
+             --> inline:1:49
+              |
+            1 | nn.ConvTranspose1d(4, 4, 2, bias=False, weights='m.safetensors')
+              |                                                 ^^^^^^^^^^^^^^^ the layer's is [4, 4, 2]
+              |
+              = help: another number of axes is taken of layers that are not transposed: the order here is (in, out/groups, kernel…)
+        "#]],
     );
 }
 
