@@ -446,7 +446,15 @@ fn objects_in_the_place_of_others() {
               |                  ^^^^^^^^^ names of `torch` are values of `dtype` and `memory_format`
         "#]],
         ),
-        // Misspelt, an argument is told by its name.
+    ] {
+        refuse(Call, &format!("nn.Conv2d(3, 64, {arguments})"), &expected);
+    }
+}
+
+/// Misspelt, an argument is told by its name, whatever its value.
+#[test]
+fn objects_of_misspelt_arguments() {
+    for (arguments, expected) in [
         (
             "3, devise=torch.device(\"cpu\")",
             expect![[r#"

@@ -113,6 +113,42 @@ fn long_header() {
 }
 
 #[test]
+fn header_of_many_values() {
+    let header = format!("{{\"a\":[{}0]}}", "0,".repeat(1_000_000));
+    let file = [&u64::try_from(header.len()).unwrap().to_le_bytes()[..], header.as_bytes()].concat();
+    refuse(
+        STEM,
+        &file,
+        &expect![[r#"
+        inline: the file of `weights` has more in its header than is read
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ more than 1000000 values
+          |
+          = help: save fewer tensors, or less metadata, in one file
+    "#]],
+    );
+}
+
+#[test]
+fn many_axes() {
+    refuse(
+        STEM,
+        &file(&[("stem.weight", &[1; 9])]),
+        &expect![[r#"
+        inline: the file of `weights` has more in its header than is read
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ the tensor `stem.weight` has 9 axes, of which 8 are read
+          |
+          = help: save fewer tensors, or less metadata, in one file
+    "#]],
+    );
+}
+
+#[test]
 fn header_cut_off() {
     refuse(
         STEM,
