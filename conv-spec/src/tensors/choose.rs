@@ -119,7 +119,8 @@ impl Choice<'_> {
             return None;
         };
         if let Some(parametrized) = Parametrized::with(&wanted.tensor, self.archive) {
-            let message = format!("the tensor {} is no weight", quote(&wanted.tensor));
+            let what = if role == Role::Weight { "weight" } else { "bias" };
+            let message = format!("the tensor {} is no {what}", quote(&wanted.tensor));
             self.computed(wanted, message, &parametrized);
             return None;
         }

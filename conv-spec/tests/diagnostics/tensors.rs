@@ -51,7 +51,7 @@ fn foreign_formats() {
             1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
               |                                 ^^^^^^^^^^^^^^^ it looks like a file of `torch.save`
               |
-              = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu"), "….safetensors")`
+              = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu", weights_only=True), "….safetensors")`
         "#]]),
         (b"<!DOCTYPE html>\n<html lang=\"en\">", expect![[r#"
             inline: the file of `weights` is not in the safetensors format
@@ -313,6 +313,65 @@ fn pruned() {
               |
               = help: remove the parametrization before saving: `torch.nn.utils.prune.remove(module, "weight")`
         "#]],
+    );
+}
+
+/// A bias may be computed, too, and goes by its own name.
+#[test]
+fn computed_bias() {
+    let weight: (&str, &[usize]) = ("stem.weight", &[4, 3, 1, 2]);
+    refuse(
+        STEM,
+        &file(&[weight, ("stem.bias_mask", &[4]), ("stem.bias_orig", &[4])]),
+        &expect![[r#"
+        inline: the file of `weights` has no tensor `stem.bias`
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ `stem.bias_orig` and `stem.bias_mask` are a pruning, from which the bias is computed
+          |
+          = help: remove the parametrization before saving: `torch.nn.utils.prune.remove(module, "bias")`
+    "#]],
+    );
+    refuse(
+        STEM,
+        &file(&[weight, ("stem.bias_g", &[4]), ("stem.bias_v", &[4])]),
+        &expect![[r#"
+        inline: the file of `weights` has no tensor `stem.bias`
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ `stem.bias_g` and `stem.bias_v` are a weight normalisation, from which the bias is computed
+          |
+          = help: remove the parametrization before saving: `torch.nn.utils.remove_weight_norm(module, "bias")`
+    "#]],
+    );
+    refuse(
+        STEM,
+        &file(&[weight, ("stem.parametrizations.bias.original", &[4])]),
+        &expect![[r#"
+        inline: the file of `weights` has no tensor `stem.bias`
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ `stem.parametrizations.bias.original` is a parametrization, from which the bias is computed
+          |
+          = help: remove the parametrization before saving: `torch.nn.utils.parametrize.remove_parametrizations(module, "bias")`
+    "#]],
+    );
+    let named = "nn.Conv2d(3, 4, (1, 2), weights='m.safetensors', tensors=('stem.weight', 'stem.bias_orig'))";
+    refuse(
+        named,
+        &file(&[weight, ("stem.bias_mask", &[4]), ("stem.bias_orig", &[4])]),
+        &expect![[r#"
+        inline: the tensor `stem.bias_orig` is no bias
+         --> inline:1:74
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights='m.safetensors', tensors=('stem.weight', 'stem.bias_orig'))
+          |                                                                          ^^^^^^^^^^^^^^^^ `stem.bias_orig` and `stem.bias_mask` are a pruning, from which the bias is computed
+          |
+          = help: remove the parametrization before saving: `torch.nn.utils.prune.remove(module, "bias")`
+    "#]],
     );
 }
 
