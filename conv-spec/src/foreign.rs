@@ -34,7 +34,7 @@ const KINDS: [Kind; 25] = [
         what: "a fully connected layer",
         covered: false,
         way_out: "on a flattened input it is a convolution whose kernel covers the input, and takes the same matrix from a file; \
-                  otherwise `Conv1d` with a kernel of 1",
+                  otherwise, where the channels are the first axis, `Conv1d` with a kernel of 1",
         names: &["dense", "fullyconnected", "gemm", "linear"],
     },
     Kind { what: "a product of two inputs", covered: false, way_out: "", names: &["bilinear", "matmul"] },
@@ -104,7 +104,8 @@ const KINDS: [Kind; 25] = [
     Kind {
         what: "a pooling layer",
         covered: false,
-        way_out: "it is a depthwise convolution without a bias whose weights are all 1 / taps: `groups` equal to both channel counts",
+        way_out: "with padding counted as zeros, it is a depthwise convolution without a bias whose weights are all 1 / taps: `groups` equal \
+                  to both channel counts",
         names: &["averagepool", "averagepooling", "avgpool"],
     },
     Kind {
@@ -156,7 +157,8 @@ const KINDS: [Kind; 25] = [
     Kind {
         what: "the padding of the layer behind it",
         covered: true,
-        way_out: "give that layer `padding`: [[before, after], …] where the ends differ, and for other than zeros a `padding_mode`",
+        way_out: "give that layer `padding`, [[before, after], …] where the ends differ, in the order of the axes (PyTorch's pad layers \
+                  begin with the last), and for other than zeros a `padding_mode`",
         names: &["circularpad", "constantpad", "pad", "reflectionpad", "replicationpad", "zeropad", "zeropadding"],
     },
     Kind {
@@ -242,7 +244,7 @@ const KINDS: [Kind; 25] = [
     Kind {
         what: "a convolution and what follows it",
         covered: true,
-        way_out: "write the `Conv2d` alone",
+        way_out: "write the `Conv2d` inside, with its `padding` and `bias`; fold the norm into its weights, apply the activation to its output",
         names: &["convbnrelu", "convnormactivation", "convrelu"],
     },
 ];

@@ -70,7 +70,8 @@ fn a_layer_goes_by_its_own_name_before_none() {
 }
 
 /// The matrix of a `Linear` behind a `Flatten` has the weight of a convolution whose kernel covers
-/// the input, whatever the memory format; other axes of size 1 change nothing either.
+/// the input, whatever the memory format; axes of size 1 in front of a kernel of another rank change
+/// nothing either.
 #[test]
 fn matrices_and_other_ranks_have_the_same_numbers() {
     let lines = [
@@ -87,7 +88,7 @@ fn matrices_and_other_ranks_have_the_same_numbers() {
             numbers(&packed(&layer, "line", &file).unwrap())
         };
         let expected = of(&shape);
-        for shape in [&[2, 6][..], &[2, 2, 3], &[2, 2, 1, 3], &[2, 2, 3, 1]] {
+        for shape in [&[2, 6][..], &[2, 2, 3], &[2, 2, 1, 3], &[2, 2, 1, 1, 3]] {
             assert_eq!(of(shape), expected, "{text}: {shape:?}");
         }
     }

@@ -78,18 +78,24 @@ fn syntax(text: &str, span: Span, error: &Error) -> Diagnostic {
 fn hint(text: &str, span: &Span) -> Option<&'static str> {
     let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at.saturating_add(1));
     let line = text.get(start..)?.lines().next()?;
-    let value = line.split_once('=').map_or(line, |(_, value)| value).trim();
+    let (key, value) = line.split_once('=').unwrap_or(("", line));
+    let (key, value) = (key.trim(), value.trim());
     let found = text.get(span.start..).unwrap_or_default();
     let call = line
         .split_once('(')
         .is_some_and(|(head, _)| !head.contains('=') && (head.contains("nn.") || head.contains("Conv")));
     let arithmetic = |character: char| character.is_ascii_digit() || " _+-*/()".contains(character);
-    let sum = value.starts_with(|first: char| first.is_ascii_digit()) && value.contains(['+', '-', '*', '/']);
+    let formula = value.split_once('#').map_or(value, |(formula, _)| formula.trim_end());
+    let sum = formula.starts_with(|first: char| first.is_ascii_digit()) && formula.contains(['+', '-', '*', '/']);
     if call {
         Some("a call stands in the macro's input: `pub struct Name = nn.Conv2d(…);`")
     } else if value.starts_with('[') && ["None", "null"].iter().any(|none| found.starts_with(none)) {
-        Some("TOML has no null: a size in `input_shape` is left open by a name, `\"H\"`")
-    } else if sum && value.chars().all(arithmetic) {
+        Some(if key == "input_shape" {
+            "TOML has no null: a size in `input_shape` is left open by a name, `\"H\"`"
+        } else {
+            "TOML has no null: write each value of the list"
+        })
+    } else if sum && formula.chars().all(arithmetic) {
         Some("TOML does not calculate: write the result")
     } else if value.starts_with('(') {
         Some("TOML lists stand in brackets: `[3, 5]`")

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::file::{self, File};
 use super::foreign::{Foreign, HEAD};
+use super::values::{MAX_VALUES, values};
 use crate::layer::WeightsFile;
 use crate::mistakes::Mistakes;
 use crate::read::json;
@@ -17,6 +18,9 @@ use crate::{Diagnostic, Report};
 
 /// The longest header that the format allows.
 const MAX_HEADER: u64 = 100_000_000;
+
+/// Axes of a tensor that are read: no layer's has more than five.
+const MAX_AXES: usize = 8;
 
 /// Bytes of the header's length.
 const LENGTH: u64 = 8;
@@ -52,6 +56,8 @@ enum Refused {
     Broken(String),
     /// It has a header of so many bytes.
     LongHeader(u64),
+    /// It is of this one, but has more than is read.
+    Beyond(String),
     /// It cannot be read.
     Unreadable(String),
 }
@@ -97,6 +103,7 @@ impl Refused {
     fn report(self, weights: &WeightsFile) -> Report {
         let message = match self {
             Self::Unreadable(_) => "the file of `weights` cannot be read",
+            Self::Beyond(_) => "the file of `weights` has more in its header than is read",
             _ => "the file of `weights` is not in the safetensors format",
         };
         let diagnostic = Diagnostic::new(weights.span(), message);
@@ -107,7 +114,8 @@ impl Refused {
             Self::Broken(reason) => diagnostic.with_label(reason).with_help(SAVE),
             Self::LongHeader(bytes) => diagnostic
                 .with_label(format!("its header has {bytes} bytes, of which the format allows {MAX_HEADER}"))
-                .with_help("save fewer tensors, or less metadata, in one file"),
+                .with_help(SAVE_LESS),
+            Self::Beyond(reason) => diagnostic.with_label(reason).with_help(SAVE_LESS),
             Self::Unreadable(reason) => diagnostic.with_label(reason),
         })
     }
@@ -117,6 +125,9 @@ impl Refused {
 pub(crate) const SAVE: &str =
     "save the weights with `safetensors.torch.save_file(module.state_dict(), \"….safetensors\")`";
 
+/// The way out where a header is too long.
+const SAVE_LESS: &str = "save fewer tensors, or less metadata, in one file";
+
 fn broken(reason: impl Into<String>) -> Refused {
     Refused::Broken(reason.into())
 }
@@ -125,6 +136,9 @@ fn read<F: File + ?Sized>(file: &F) -> Result<Archive, Refused> {
     let head = head(file)?;
     let header = usize::try_from(LENGTH).ok().and_then(|length| head.get(length..)).unwrap_or_default();
     let header = std::str::from_utf8(header).map_err(|_| broken("its header is not UTF-8"))?;
+    if values(header) > MAX_VALUES {
+        return Err(Refused::Beyond(format!("more than {MAX_VALUES} values")));
+    }
     let mut mistakes = Mistakes::default();
     let root = json::read(header, &mut mistakes);
     if let Some(report) = mistakes.into_report() {
@@ -143,6 +157,10 @@ fn read<F: File + ?Sized>(file: &F) -> Result<Archive, Refused> {
         let name = quote(&entry.key);
         let Described { dtype, shape, offsets: [start, end] } =
             describe(&entry.value).ok_or_else(|| broken(format!("its header does not describe the tensor {name}")))?;
+        if shape.len() > MAX_AXES {
+            let reason = format!("the tensor {name} has {} axes, of which {MAX_AXES} are read", shape.len());
+            return Err(Refused::Beyond(reason));
+        }
         let range = data.checked_add(start).zip(data.checked_add(end)).filter(|(_, end)| *end <= length);
         let Some((start, end)) = range else {
             let reason = format!("the tensor {name} ends behind the end of the file, which may be cut off");
@@ -295,6 +313,23 @@ mod tests {
         let long = [&(MAX_HEADER + 1).to_le_bytes()[..], b"{}"].concat();
         assert_eq!(read(&*long).unwrap_err(), Refused::LongHeader(MAX_HEADER + 1));
         assert_eq!(read(&b"PK\x03\x04 and so on"[..]).unwrap_err(), Refused::Foreign(Foreign::Torch));
+    }
+
+    #[test]
+    fn long_headers_become_no_trees() {
+        let beyond = |reason: &str| Refused::Beyond(reason.into());
+        for unit in ["0,", "[[0]],"] {
+            let zeros = file(&format!("{{\"a\":[{}0]}}", unit.repeat(MAX_VALUES)), &[]);
+            assert_eq!(read(&*zeros).unwrap_err(), beyond("more than 1000000 values"));
+        }
+        // In a string, commas are no values.
+        let metadata = format!(r#"{{"__metadata__":{{"a":"{}"}}}}"#, ",".repeat(MAX_VALUES));
+        assert!(read(&*file(&metadata, &[])).is_ok());
+        let axes =
+            |axes: &str| file(&format!(r#"{{"a":{{"dtype":"U8","shape":[{axes}],"data_offsets":[0,1]}}}}"#), &[0]);
+        assert!(read(&*axes("1,1,1,1,1,1,1,1")).is_ok());
+        let reason = "the tensor `a` has 9 axes, of which 8 are read";
+        assert_eq!(read(&*axes("1,1,1,1,1,1,1,1,1")).unwrap_err(), beyond(reason));
     }
 
     /// A file whose end may be missing, and which counts the bytes that are read.

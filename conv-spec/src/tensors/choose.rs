@@ -119,7 +119,8 @@ impl Choice<'_> {
             return None;
         };
         if let Some(parametrized) = Parametrized::with(&wanted.tensor, self.archive) {
-            let message = format!("the tensor {} is no weight", quote(&wanted.tensor));
+            let what = if role == Role::Weight { "weight" } else { "bias" };
+            let message = format!("the tensor {} is no {what}", quote(&wanted.tensor));
             self.computed(wanted, message, &parametrized);
             return None;
         }
@@ -229,10 +230,17 @@ impl Choice<'_> {
                 Op::ConvTranspose => "this is the order of a layer that is not transposed: (out, in/groups, kernel…)",
             });
         } else if shape.is_flat(&tensor.shape) {
-            diagnostic = diagnostic.with_help(
-                "another number of axes is taken of layers that are neither transposed nor in groups; elsewhere the \
-                 order may differ: `tensor.reshape` gives it the layer's shape",
-            );
+            // Of a transposed layer's, a `Linear` has the two channels in the other order.
+            diagnostic = diagnostic.with_help(match self.layer.op() {
+                Op::Conv => {
+                    "another number of axes is taken of layers without groups: here, `tensor.reshape` to the layer's \
+                     shape is right only if each row has one group's inputs"
+                }
+                Op::ConvTranspose => {
+                    "another number of axes is taken of layers that are not transposed: the order here is (in, \
+                     out/groups, kernel…)"
+                }
+            });
         }
         self.mistakes.push(diagnostic);
     }

@@ -87,7 +87,8 @@ impl Foreign {
         match self {
             Self::Torch => {
                 "convert the state_dict in it: \
-                 `safetensors.torch.save_file(torch.load(\"….pt\", map_location=\"cpu\"), \"….safetensors\")`"
+                 `safetensors.torch.save_file(torch.load(\"….pt\", map_location=\"cpu\", weights_only=True), \
+                 \"….safetensors\")`"
             }
             Self::Npy => {
                 "convert it: `safetensors.numpy.save_file({\"weight\": numpy.load(\"….npy\")}, \"….safetensors\")`"

@@ -11,6 +11,7 @@ mod float;
 mod foreign;
 mod parametrized;
 mod shape;
+mod values;
 
 use crate::layer::{Dtype, Layer, Op, WeightsFile};
 use crate::plan::{Places, Plan};

@@ -1,5 +1,5 @@
-//! Weights that a model computes from other tensors: none of these is the weight, whatever its
-//! shape.
+//! Weights and biases that a model computes from other tensors: none of these is the weight, whatever
+//! its shape.
 //!
 //! `torch.nn.utils` keeps what a parametrization computes a weight from in place of the weight. A
 //! direction without its norm has the weight's name, nearly, and its shape: taken for the weight,
@@ -12,6 +12,8 @@ use crate::words::{join, quote};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Parametrized {
     kind: Kind,
+    /// What the module calls the tensor that is computed: `weight` or `bias`.
+    name: String,
     /// The tensors that it is computed from.
     parts: Vec<String>,
 }
@@ -44,11 +46,12 @@ impl Parametrized {
         let parts: Vec<String> =
             ["", "0", "1"].map(|at| format!("{registered}{at}")).into_iter().filter(|part| archive.has(part)).collect();
         if !parts.is_empty() {
-            return Some(Self { kind: Kind::Registered, parts });
+            return Some(Self { kind: Kind::Registered, name: name.to_owned(), parts });
         }
         PARTS.iter().find_map(|(kind, suffixes)| {
             let parts: Vec<String> = suffixes.iter().map(|suffix| format!("{tensor}{suffix}")).collect();
-            parts.iter().all(|part| archive.has(part)).then_some(Self { kind: *kind, parts })
+            let all = parts.iter().all(|part| archive.has(part));
+            all.then(|| Self { kind: *kind, name: name.to_owned(), parts })
         })
     }
 
@@ -79,16 +82,28 @@ impl Parametrized {
         };
         let parts: Vec<String> = self.parts.iter().map(|part| quote(part)).collect();
         let are = if parts.len() == 1 { "is" } else { "are" };
-        format!("{} {are} {kind}, from which the weight is computed", join(&parts, "and"))
+        format!("{} {are} {kind}, from which {} is computed", join(&parts, "and"), self.whole())
     }
 
-    /// How to have the weight itself in the file.
+    /// What is computed: the weight or the bias, or the tensor by its name.
+    fn whole(&self) -> String {
+        match &*self.name {
+            name @ ("weight" | "bias") => format!("the {name}"),
+            name => quote(name),
+        }
+    }
+
+    /// How to have the tensor itself in the file.
     pub(crate) fn way_out(&self) -> String {
+        // Where a function has a default, it is the weight.
+        let name = quote(&self.name);
+        let name = name.trim_matches('`');
+        let named = if name == "weight" { String::new() } else { format!(", \"{name}\"") };
         let call = match self.kind {
-            Kind::Registered => "parametrize.remove_parametrizations(module, \"weight\")",
-            Kind::WeightNorm => "remove_weight_norm(module)",
-            Kind::SpectralNorm => "remove_spectral_norm(module)",
-            Kind::Pruned => "prune.remove(module, \"weight\")",
+            Kind::Registered => format!("parametrize.remove_parametrizations(module, \"{name}\")"),
+            Kind::WeightNorm => format!("remove_weight_norm(module{named})"),
+            Kind::SpectralNorm => format!("remove_spectral_norm(module{named})"),
+            Kind::Pruned => format!("prune.remove(module, \"{name}\")"),
         };
         format!("remove the parametrization before saving: `torch.nn.utils.{call}`")
     }

@@ -29,25 +29,32 @@ impl Shape {
     /// Whether a tensor of this shape has the layer's numbers in the layer's order.
     ///
     /// That is so of the layer's own shape; and, of a weight that is neither transposed nor in
-    /// groups, of the matrix (out, in · taps) of a `Linear` behind a `Flatten`, and of kernels with
-    /// other axes of size 1, as layers of another rank have.
+    /// groups, of the matrix (out, in · taps) of a `Linear` behind a `Flatten`, and of kernels of
+    /// another rank with the same axes behind others of size 1.
     pub(super) fn fits(&self, found: &[u64]) -> bool {
         found == self.sizes || self.dense && self.is_flat(found)
     }
 
     /// Whether a tensor of this shape is the weight with its last axes joined, or with more or
-    /// fewer axes of size 1.
+    /// fewer axes of size 1 in front of the kernel's.
+    ///
+    /// Elsewhere, an axis of size 1 makes another kernel of it: 1 × 5 is not 5 × 1.
     pub(super) fn is_flat(&self, found: &[u64]) -> bool {
         let (Role::Weight, [outputs, inputs, kernel @ ..]) = (self.role, &*self.sizes) else { return false };
         let [found_outputs, found_inputs, found_kernel @ ..] = found else { return false };
         if outputs != found_outputs {
             return false;
         }
-        let wide = |kernel: &[u64]| kernel.iter().copied().filter(|size| *size != 1).collect::<Vec<_>>();
         let joined = || kernel.iter().try_fold(*inputs, |product, size| product.checked_mul(*size));
-        inputs == found_inputs && wide(kernel) == wide(found_kernel)
-            || found_kernel.is_empty() && joined() == Some(*found_inputs)
+        let other_rank = kernel.len() != found_kernel.len() && inner(kernel) == inner(found_kernel);
+        inputs == found_inputs && other_rank || found_kernel.is_empty() && joined() == Some(*found_inputs)
     }
+}
+
+/// A kernel without the axes of size 1 in front.
+fn inner(kernel: &[u64]) -> &[u64] {
+    let at = kernel.iter().position(|size| *size != 1).unwrap_or(kernel.len());
+    kernel.get(at..).unwrap_or_default()
 }
 
 /// As files have them.
@@ -63,7 +70,7 @@ mod tests {
 
     #[test]
     fn other_shapes_of_the_same_numbers() {
-        let cases: [(&str, &[u64], bool); 17] = [
+        let cases: [(&str, &[u64], bool); 27] = [
             ("Conv2d(3, 4, (5, 7))", &[4, 3, 5, 7], true),
             ("Conv2d(3, 4, (5, 7))", &[4, 105], true),
             ("Conv2d(3, 4, (5, 7))", &[4, 3, 7, 5], false),
@@ -77,7 +84,17 @@ mod tests {
             ("Conv1d(3, 4, 1)", &[4, 3, 1, 1], true),
             ("Conv1d(3, 4, 5)", &[4, 3, 1, 5], true),
             ("Conv1d(3, 4, 5)", &[4, 3, 5, 5], false),
-            ("Conv3d(3, 4, (1, 5, 1))", &[4, 3, 5], true),
+            ("Conv1d(3, 4, 5)", &[4, 3, 5, 1], false),
+            ("Conv2d(3, 4, (5, 1))", &[4, 3, 1, 5], false),
+            ("Conv2d(3, 4, (5, 1))", &[4, 3, 1, 5, 1], true),
+            ("Conv2d(3, 4, (5, 1))", &[4, 3, 5], false),
+            ("Conv2d(3, 4, (1, 5))", &[4, 3, 5, 1], false),
+            ("Conv2d(3, 4, (1, 5))", &[4, 3, 5], true),
+            ("Conv3d(3, 4, (1, 1, 5))", &[4, 3, 5, 1], false),
+            ("Conv3d(3, 4, (1, 1, 5))", &[4, 3, 1, 5], true),
+            ("Conv3d(3, 4, (1, 5, 1))", &[4, 3, 5], false),
+            ("Conv3d(3, 4, (1, 5, 1))", &[4, 3, 1, 1, 5], false),
+            ("Conv3d(3, 4, 1)", &[4, 3, 1, 1], true),
             ("Conv2d(4, 4, 3, groups=2)", &[4, 18], false),
             ("ConvTranspose2d(4, 4, 3)", &[4, 36], false),
             ("ConvTranspose1d(4, 6, 1)", &[4, 6], false),

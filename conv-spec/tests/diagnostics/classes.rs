@@ -109,7 +109,7 @@ fn layer_unknown() {
             1 | nn.Linear(3, 64)
               |    ^^^^^^ a fully connected layer
               |
-              = help: on a flattened input it is a convolution whose kernel covers the input, otherwise `Conv1d` with a kernel of 1
+              = help: on a flattened input it is a convolution whose kernel covers the input, and takes the same matrix from a file; otherwise, where the channels are the first axis, `Conv1d` with a kernel of 1
         "#]],
     );
 }

@@ -45,14 +45,14 @@ fn average_pooling() {
         Call,
         r#"nn.AvgPool2d(2)"#,
         &expect![[r#"
-        inline: `AvgPool2d` is not covered
-         --> inline:1:4
-          |
-        1 | nn.AvgPool2d(2)
-          |    ^^^^^^^^^ a pooling layer
-          |
-          = help: it is a depthwise convolution without a bias whose weights are all 1 / taps: `groups` equal to both channel counts
-    "#]],
+            inline: `AvgPool2d` is not covered
+             --> inline:1:4
+              |
+            1 | nn.AvgPool2d(2)
+              |    ^^^^^^^^^ a pooling layer
+              |
+              = help: with padding counted as zeros, it is a depthwise convolution without a bias whose weights are all 1 / taps: `groups` equal to both channel counts
+        "#]],
     );
 }
 
@@ -198,14 +198,14 @@ fn padding_layer() {
         Call,
         r#"nn.ReflectionPad2d(1)"#,
         &expect![[r#"
-        inline: unknown layer `ReflectionPad2d`
-         --> inline:1:4
-          |
-        1 | nn.ReflectionPad2d(1)
-          |    ^^^^^^^^^^^^^^^ the padding of the layer behind it
-          |
-          = help: give that layer `padding`: [[before, after], …] where the ends differ, and for other than zeros a `padding_mode`
-    "#]],
+            inline: unknown layer `ReflectionPad2d`
+             --> inline:1:4
+              |
+            1 | nn.ReflectionPad2d(1)
+              |    ^^^^^^^^^^^^^^^ the padding of the layer behind it
+              |
+              = help: give that layer `padding`, [[before, after], …] where the ends differ, in the order of the axes (PyTorch's pad layers begin with the last), and for other than zeros a `padding_mode`
+        "#]],
     );
 }
 
@@ -372,7 +372,7 @@ in_features = 3
             1 | type = "nn.Linear"
               |        ^^^^^^^^^^^ a fully connected layer
               |
-              = help: on a flattened input it is a convolution whose kernel covers the input, otherwise `Conv1d` with a kernel of 1
+              = help: on a flattened input it is a convolution whose kernel covers the input, and takes the same matrix from a file; otherwise, where the channels are the first axis, `Conv1d` with a kernel of 1
         "#]],
     );
 }

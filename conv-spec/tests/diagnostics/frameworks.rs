@@ -81,14 +81,14 @@ fn keras_dense() {
         Call,
         r#"keras.layers.Dense(10)"#,
         &expect![[r#"
-        inline: `Dense` is not covered
-         --> inline:1:1
-          |
-        1 | keras.layers.Dense(10)
-          | ^^^^^^^^^^^^^^^^^^ a fully connected layer
-          |
-          = help: on a flattened input it is a convolution whose kernel covers the input, otherwise `Conv1d` with a kernel of 1
-    "#]],
+            inline: `Dense` is not covered
+             --> inline:1:1
+              |
+            1 | keras.layers.Dense(10)
+              | ^^^^^^^^^^^^^^^^^^ a fully connected layer
+              |
+              = help: on a flattened input it is a convolution whose kernel covers the input, and takes the same matrix from a file; otherwise, where the channels are the first axis, `Conv1d` with a kernel of 1
+        "#]],
     );
 }
 
@@ -232,14 +232,14 @@ fn torchvision() {
         Call,
         r#"torchvision.ops.Conv2dNormActivation(3, 64)"#,
         &expect![[r#"
-        inline: unknown layer `Conv2dNormActivation`
-         --> inline:1:1
-          |
-        1 | torchvision.ops.Conv2dNormActivation(3, 64)
-          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a convolution and what follows it
-          |
-          = help: write the `Conv2d` alone
-    "#]],
+            inline: unknown layer `Conv2dNormActivation`
+             --> inline:1:1
+              |
+            1 | torchvision.ops.Conv2dNormActivation(3, 64)
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a convolution and what follows it
+              |
+              = help: write the `Conv2d` inside, with its `padding` and `bias`; fold the norm into its weights, apply the activation to its output
+        "#]],
     );
 }
 

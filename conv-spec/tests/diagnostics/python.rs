@@ -363,3 +363,119 @@ self.conv2 = nn.Conv2d(64, 64, 3)"#,
         "#]],
     );
 }
+
+/// What `torch` itself would refuse there.
+#[test]
+fn objects_in_the_place_of_others() {
+    for (arguments, expected) in [
+        (
+            "3, stride=torch.device(3)",
+            expect![[r#"
+            inline: `torch.device(…)` has no value here
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(3, 64, 3, stride=torch.device(3))
+              |                            ^^^^^^^^^^^^ a device has a name, and is the value of `device` alone
+              |
+              = help: for instance `device=torch.device("cpu")`
+        "#]],
+        ),
+        (
+            "3, device=torch.device(3)",
+            expect![[r#"
+            inline: `torch.device(…)` has no value here
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(3, 64, 3, device=torch.device(3))
+              |                            ^^^^^^^^^^^^ a device has a name, and is the value of `device` alone
+              |
+              = help: for instance `device=torch.device("cpu")`
+        "#]],
+        ),
+        (
+            "3, dtype=torch.device(\"float32\")",
+            expect![[r#"
+            inline: `torch.device(…)` has no value here
+             --> inline:1:27
+              |
+            1 | nn.Conv2d(3, 64, 3, dtype=torch.device("float32"))
+              |                           ^^^^^^^^^^^^ a device has a name, and is the value of `device` alone
+              |
+              = help: for instance `device=torch.device("cpu")`
+        "#]],
+        ),
+        (
+            "kernel_size=torch.Size(3)",
+            expect![[r#"
+            inline: `torch.Size(…)` has no value here
+             --> inline:1:30
+              |
+            1 | nn.Conv2d(3, 64, kernel_size=torch.Size(3))
+              |                              ^^^^^^^^^^ a size is made of one list
+              |
+              = help: for instance `torch.Size([3, 5])`
+        "#]],
+        ),
+        (
+            "3, padding_mode=torch.zeros",
+            expect![[r#"
+            inline: `torch.zeros` has no value here
+             --> inline:1:34
+              |
+            1 | nn.Conv2d(3, 64, 3, padding_mode=torch.zeros)
+              |                                  ^^^^^^^^^^^ names of `torch` are values of `dtype` and `memory_format`
+        "#]],
+        ),
+        (
+            "3, device=torch.cpu",
+            expect![[r#"
+            inline: `torch.cpu` has no value here
+             --> inline:1:28
+              |
+            1 | nn.Conv2d(3, 64, 3, device=torch.cpu)
+              |                            ^^^^^^^^^ names of `torch` are values of `dtype` and `memory_format`
+        "#]],
+        ),
+        (
+            "torch.int",
+            expect![[r#"
+            inline: `torch.int` has no value here
+             --> inline:1:18
+              |
+            1 | nn.Conv2d(3, 64, torch.int)
+              |                  ^^^^^^^^^ names of `torch` are values of `dtype` and `memory_format`
+        "#]],
+        ),
+    ] {
+        refuse(Call, &format!("nn.Conv2d(3, 64, {arguments})"), &expected);
+    }
+}
+
+/// Misspelt, an argument is told by its name, whatever its value.
+#[test]
+fn objects_of_misspelt_arguments() {
+    for (arguments, expected) in [
+        (
+            "3, devise=torch.device(\"cpu\")",
+            expect![[r#"
+            inline: unknown argument `devise`
+             --> inline:1:21
+              |
+            1 | nn.Conv2d(3, 64, 3, devise=torch.device("cpu"))
+              |                     ^^^^^^ did you mean `device`?
+        "#]],
+        ),
+        (
+            "3, dtyp=torch.float32",
+            expect![[r#"
+            inline: unknown argument `dtyp`
+             --> inline:1:21
+              |
+            1 | nn.Conv2d(3, 64, 3, dtyp=torch.float32)
+              |                     ^^^^ did you mean `dtype`?
+        "#]],
+        ),
+    ] {
+        refuse(Call, &format!("nn.Conv2d(3, 64, {arguments})"), &expected);
+    }
+}

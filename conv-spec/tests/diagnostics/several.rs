@@ -167,7 +167,7 @@ input_shape = [6, 0, 8]
             10 | weights = "stem.pth"
                |           ^^^^^^^^^^ it looks like a file of `torch.save`
                |
-               = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu"), "….safetensors")`
+               = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu", weights_only=True), "….safetensors")`
 
             stem.toml: `tensors` must name one tensor or two: the weight, then the bias
               --> stem.toml:11:11

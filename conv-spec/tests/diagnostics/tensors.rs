@@ -51,7 +51,7 @@ fn foreign_formats() {
             1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
               |                                 ^^^^^^^^^^^^^^^ it looks like a file of `torch.save`
               |
-              = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu"), "….safetensors")`
+              = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu", weights_only=True), "….safetensors")`
         "#]]),
         (b"<!DOCTYPE html>\n<html lang=\"en\">", expect![[r#"
             inline: the file of `weights` is not in the safetensors format
@@ -106,6 +106,42 @@ fn long_header() {
           |
         1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
           |                                 ^^^^^^^^^^^^^^^ its header has 123456789 bytes, of which the format allows 100000000
+          |
+          = help: save fewer tensors, or less metadata, in one file
+    "#]],
+    );
+}
+
+#[test]
+fn header_of_many_values() {
+    let header = format!("{{\"a\":[{}0]}}", "0,".repeat(1_000_000));
+    let file = [&u64::try_from(header.len()).unwrap().to_le_bytes()[..], header.as_bytes()].concat();
+    refuse(
+        STEM,
+        &file,
+        &expect![[r#"
+        inline: the file of `weights` has more in its header than is read
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ more than 1000000 values
+          |
+          = help: save fewer tensors, or less metadata, in one file
+    "#]],
+    );
+}
+
+#[test]
+fn many_axes() {
+    refuse(
+        STEM,
+        &file(&[("stem.weight", &[1; 9])]),
+        &expect![[r#"
+        inline: the file of `weights` has more in its header than is read
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ the tensor `stem.weight` has 9 axes, of which 8 are read
           |
           = help: save fewer tensors, or less metadata, in one file
     "#]],
@@ -280,6 +316,65 @@ fn pruned() {
     );
 }
 
+/// A bias may be computed, too, and goes by its own name.
+#[test]
+fn computed_bias() {
+    let weight: (&str, &[usize]) = ("stem.weight", &[4, 3, 1, 2]);
+    refuse(
+        STEM,
+        &file(&[weight, ("stem.bias_mask", &[4]), ("stem.bias_orig", &[4])]),
+        &expect![[r#"
+        inline: the file of `weights` has no tensor `stem.bias`
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ `stem.bias_orig` and `stem.bias_mask` are a pruning, from which the bias is computed
+          |
+          = help: remove the parametrization before saving: `torch.nn.utils.prune.remove(module, "bias")`
+    "#]],
+    );
+    refuse(
+        STEM,
+        &file(&[weight, ("stem.bias_g", &[4]), ("stem.bias_v", &[4])]),
+        &expect![[r#"
+        inline: the file of `weights` has no tensor `stem.bias`
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ `stem.bias_g` and `stem.bias_v` are a weight normalisation, from which the bias is computed
+          |
+          = help: remove the parametrization before saving: `torch.nn.utils.remove_weight_norm(module, "bias")`
+    "#]],
+    );
+    refuse(
+        STEM,
+        &file(&[weight, ("stem.parametrizations.bias.original", &[4])]),
+        &expect![[r#"
+        inline: the file of `weights` has no tensor `stem.bias`
+         --> inline:1:33
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights="m.safetensors")
+          |                                 ^^^^^^^^^^^^^^^ `stem.parametrizations.bias.original` is a parametrization, from which the bias is computed
+          |
+          = help: remove the parametrization before saving: `torch.nn.utils.parametrize.remove_parametrizations(module, "bias")`
+    "#]],
+    );
+    let named = "nn.Conv2d(3, 4, (1, 2), weights='m.safetensors', tensors=('stem.weight', 'stem.bias_orig'))";
+    refuse(
+        named,
+        &file(&[weight, ("stem.bias_mask", &[4]), ("stem.bias_orig", &[4])]),
+        &expect![[r#"
+        inline: the tensor `stem.bias_orig` is no bias
+         --> inline:1:74
+          |
+        1 | nn.Conv2d(3, 4, (1, 2), weights='m.safetensors', tensors=('stem.weight', 'stem.bias_orig'))
+          |                                                                          ^^^^^^^^^^^^^^^^ `stem.bias_orig` and `stem.bias_mask` are a pruning, from which the bias is computed
+          |
+          = help: remove the parametrization before saving: `torch.nn.utils.prune.remove(module, "bias")`
+    "#]],
+    );
+}
+
 /// Names that only look like parts are names.
 #[test]
 fn no_parametrization() {
@@ -307,14 +402,14 @@ fn matrix_of_groups() {
         text,
         &file(&[("weight", &[4, 4])]),
         &expect![[r#"
-        inline: the tensor `weight` has the shape [4, 4]
-         --> inline:1:55
-          |
-        1 | nn.Conv2d(4, 4, (1, 2), groups=2, bias=False, weights='m.safetensors')
-          |                                                       ^^^^^^^^^^^^^^^ the layer's is [4, 2, 1, 2]
-          |
-          = help: another number of axes is taken of layers that are neither transposed nor in groups; elsewhere the order may differ: `tensor.reshape` gives it the layer's shape
-    "#]],
+            inline: the tensor `weight` has the shape [4, 4]
+             --> inline:1:55
+              |
+            1 | nn.Conv2d(4, 4, (1, 2), groups=2, bias=False, weights='m.safetensors')
+              |                                                       ^^^^^^^^^^^^^^^ the layer's is [4, 2, 1, 2]
+              |
+              = help: another number of axes is taken of layers without groups: here, `tensor.reshape` to the layer's shape is right only if each row has one group's inputs
+        "#]],
     );
 }
 
@@ -325,14 +420,14 @@ fn matrix_of_transposed() {
         text,
         &file(&[("weight", &[4, 8])]),
         &expect![[r#"
-        inline: the tensor `weight` has the shape [4, 8]
-         --> inline:1:49
-          |
-        1 | nn.ConvTranspose1d(4, 4, 2, bias=False, weights='m.safetensors')
-          |                                                 ^^^^^^^^^^^^^^^ the layer's is [4, 4, 2]
-          |
-          = help: another number of axes is taken of layers that are neither transposed nor in groups; elsewhere the order may differ: `tensor.reshape` gives it the layer's shape
-    "#]],
+            inline: the tensor `weight` has the shape [4, 8]
+             --> inline:1:49
+              |
+            1 | nn.ConvTranspose1d(4, 4, 2, bias=False, weights='m.safetensors')
+              |                                                 ^^^^^^^^^^^^^^^ the layer's is [4, 4, 2]
+              |
+              = help: another number of axes is taken of layers that are not transposed: the order here is (in, out/groups, kernel…)
+        "#]],
     );
 }
 

@@ -56,7 +56,7 @@ weights = "models/stem.pth"
             5 | weights = "models/stem.pth"
               |           ^^^^^^^^^^^^^^^^^ it looks like a file of `torch.save`
               |
-              = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu"), "….safetensors")`
+              = help: convert the state_dict in it: `safetensors.torch.save_file(torch.load("….pt", map_location="cpu", weights_only=True), "….safetensors")`
         "#]],
     );
 }

@@ -18,7 +18,7 @@ use crate::tree::{Entries, Entry, Kind, Span, Value};
 use crate::words::quote;
 
 pub(crate) fn read(text: &str, mistakes: &mut Mistakes) -> Option<Value> {
-    let mut reader = Reader { cursor: Cursor::new(text), mistakes };
+    let mut reader = Reader { cursor: Cursor::new(text), mistakes, argument: "" };
     match reader.call() {
         Ok(value) => value,
         Err(diagnostic) => {
@@ -33,6 +33,8 @@ type Read<T> = Result<T, Box<Diagnostic>>;
 struct Reader<'a, 'm> {
     cursor: Cursor<'a>,
     mistakes: &'m mut Mistakes,
+    /// The name of the argument that is read; empty where it is not known.
+    argument: &'a str,
 }
 
 /// Where the arguments have come to.
@@ -149,6 +151,7 @@ impl<'a> Reader<'a, '_> {
         let keyword = !name.is_empty() && self.cursor.eat('=');
         if keyword {
             self.space();
+            self.argument = name;
             let value = self.value(0)?;
             arguments.keyword.get_or_insert(name_span.clone());
             if name == "type" {
@@ -163,6 +166,9 @@ impl<'a> Reader<'a, '_> {
             return Ok(());
         }
         self.cursor.rewind(start);
+        // Behind a keyword argument, a position tells no name.
+        let positional = arguments.keyword.is_none().then(|| arguments.names.get(arguments.positions));
+        self.argument = positional.flatten().copied().unwrap_or_default();
         let value = self.value(0)?;
         if arguments.lazy && arguments.positions == 0 && value.kind == Kind::Integer(0) && self.is_printed() {
             arguments.lazy = false;
@@ -208,6 +214,11 @@ impl<'a> Reader<'a, '_> {
         printed &= self.name() == "kernel_size";
         self.cursor.rewind(start);
         printed
+    }
+
+    /// Whether the argument that is read is one of these, or none that any layer has: that is told later.
+    fn is_argument(&self, names: &[&str]) -> bool {
+        names.contains(&self.argument) || keys::owners(self.argument).is_empty()
     }
 
     /// White space, and comments, which `#` begins.

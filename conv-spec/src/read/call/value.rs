@@ -132,7 +132,16 @@ impl Reader<'_, '_> {
                 "None" => Kind::Null,
                 _ => Kind::Name(first.to_owned()),
             }),
-            2 if first == "torch" && !last.is_empty() => Ok(Kind::String(last.to_owned())),
+            2 if first == "torch" && !last.is_empty() => {
+                if self.is_argument(&["dtype", "memory_format"]) {
+                    return Ok(Kind::String(last.to_owned()));
+                }
+                let message = format!("{} has no value here", quote(self.cursor.slice_from(start)));
+                Err(Box::new(
+                    Diagnostic::new(start..end, message)
+                        .with_label("names of `torch` are values of `dtype` and `memory_format`"),
+                ))
+            }
             _ => {
                 let message = format!("{} has no value here", quote(self.cursor.slice_from(start)));
                 Err(Box::new(
@@ -158,16 +167,27 @@ impl Reader<'_, '_> {
             let diagnostic = Diagnostic::new(span, "a dictionary is written in braces");
             return Err(Box::new(diagnostic.with_help("for instance `{\"avx2\": {\"kernel\": \"pixels\"}}`")));
         }
-        if matches!(name, "torch.device" | "torch.Size") {
-            let (values, _) = self.sequence(depth, ')')?;
-            match (name, &*values) {
-                // Which one of several devices does not matter: none of those is supported.
-                ("torch.device", [first] | [first, _]) | ("torch.Size", [first]) => return Ok(first.kind.clone()),
-                _ => {}
-            }
-        }
         let message = format!("{} has no value here", quote(&format!("{name}(…)")));
         let diagnostic = Diagnostic::new(span, message);
+        if matches!(name, "torch.device" | "torch.Size") {
+            let (values, _) = self.sequence(depth, ')')?;
+            return match (name, &*values) {
+                // Which one of several devices does not matter: none of those is supported.
+                (
+                    "torch.device",
+                    [Value { kind: kind @ Kind::String(_), .. }] | [Value { kind: kind @ Kind::String(_), .. }, _],
+                ) if self.is_argument(&["device"]) => Ok(kind.clone()),
+                ("torch.Size", [Value { kind: kind @ Kind::Array(_), .. }]) => Ok(kind.clone()),
+                ("torch.device", _) => Err(Box::new(
+                    diagnostic
+                        .with_label("a device has a name, and is the value of `device` alone")
+                        .with_help("for instance `device=torch.device(\"cpu\")`"),
+                )),
+                _ => Err(Box::new(
+                    diagnostic.with_label("a size is made of one list").with_help("for instance `torch.Size([3, 5])`"),
+                )),
+            };
+        }
         let class = name.rsplit('.').next().unwrap_or_default();
         Err(Box::new(if foreign::is_known(class) || look_up(class).is_ok() {
             diagnostic.with_label("a layer, and no argument is one").with_help("leave it out")

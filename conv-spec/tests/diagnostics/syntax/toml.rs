@@ -196,6 +196,23 @@ fn toml_call() {
 }
 
 #[test]
+fn toml_none_in_another_list() {
+    refuse(
+        Toml,
+        "type = \"Conv2d\"\npadding = [1, None]\n",
+        &expect![[r#"
+        stem.toml: not valid TOML: invalid float, expected `nan`
+         --> stem.toml:2:15
+          |
+        2 | padding = [1, None]
+          |               ^^^^
+          |
+          = help: TOML has no null: write each value of the list
+    "#]],
+    );
+}
+
+#[test]
 fn toml_none_in_a_list() {
     refuse(
         Toml,

@@ -218,3 +218,20 @@ in_channels = 2*8
         "#]],
     );
 }
+
+#[test]
+fn toml_sum_with_a_comment() {
+    refuse(
+        Toml,
+        "type = \"Conv2d\"\nstride = 2 * 3  # six\n",
+        &expect![[r#"
+        stem.toml: not valid TOML: string values must be quoted, expected literal string
+         --> stem.toml:2:10
+          |
+        2 | stride = 2 * 3  # six
+          |          ^^^^^
+          |
+          = help: TOML does not calculate: write the result
+    "#]],
+    );
+}
