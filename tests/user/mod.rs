@@ -24,7 +24,8 @@ pub(crate) struct User {
 }
 
 impl User {
-    /// A new crate; the last part of `name` is the package's, all of it the folder's.
+    /// A new crate in the folder `name`. The package is named after all of it: tests run at the same
+    /// time, and packages of one name would overwrite each other's programs.
     pub(crate) fn new(name: &str, main: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild").join(name);
         if folder.exists() {
@@ -34,8 +35,8 @@ impl User {
         let facade = Path::new(env!("CARGO_MANIFEST_DIR"));
         // Forward slashes are right on every system, and backslashes would be escapes.
         let path = facade.display().to_string().replace('\\', "/");
-        let package = name.rsplit('/').next().unwrap_or(name);
-        user.write("Cargo.toml", MANIFEST.replace("FACADE", &path).replace("NAME", package));
+        let package = name.replace('/', "-");
+        user.write("Cargo.toml", MANIFEST.replace("FACADE", &path).replace("NAME", &package));
         user.write("src/main.rs", main);
         // The same versions as here: they have been downloaded.
         let lock = facade.join("Cargo.lock");
