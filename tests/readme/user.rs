@@ -1,5 +1,8 @@
 //! A reader who does in an empty folder what a text says.
 
+#[path = "../user/lock.rs"]
+mod lock;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
@@ -30,7 +33,7 @@ impl User {
         // Otherwise `cargo new` would add the crate to the workspace around.
         let workspace = format!("[workspace]\nresolver = \"3\"\nexclude = [\"{BESIDE}\"]\n");
         fs::write(folder.join("Cargo.toml"), workspace).expect("files can be written");
-        link(checkout(), &folder.join(BESIDE)).expect("links can be made");
+        link(checkout(), folder.join(BESIDE)).expect("links can be made");
         Self { folder, krate: None }
     }
 
@@ -48,11 +51,7 @@ impl User {
         // A crate by itself, as a reader has it.
         fs::remove_file(self.folder.join("Cargo.toml")).expect("files can be removed");
         self.write("Cargo.toml", "[workspace]\n");
-        // The same versions as here: they have been downloaded.
-        let lock = checkout().join("Cargo.lock");
-        if lock.exists() {
-            fs::copy(lock, self.krate().join("Cargo.lock")).expect("files can be copied");
-        }
+        lock::copy(checkout(), self.krate());
     }
 
     /// The crate.

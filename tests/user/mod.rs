@@ -1,5 +1,7 @@
 //! Crates of users, outside of the workspace, that are built as users build them.
 
+mod lock;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -38,11 +40,7 @@ impl User {
         let package = name.replace('/', "-");
         user.write("Cargo.toml", MANIFEST.replace("FACADE", &path).replace("NAME", &package));
         user.write("src/main.rs", main);
-        // The same versions as here: they have been downloaded.
-        let lock = facade.join("Cargo.lock");
-        if lock.exists() {
-            fs::copy(lock, user.folder.join("Cargo.lock")).expect("files can be copied");
-        }
+        lock::copy(facade, &user.folder);
         user
     }
 
