@@ -171,3 +171,28 @@ fn build_scripts_write_specifications() {
     let errors = user.fail("build");
     assert!(errors.contains("outside of OUT_DIR"), "{errors}");
 }
+
+/// Generated files that are links to what is in the crate are read as the crate's own.
+#[cfg(unix)]
+#[test]
+fn build_scripts_link_to_specifications() {
+    let main = "conv_layer::conv_layer! {\n    struct Rebuilt = concat!(env!(\"OUT_DIR\"), \"/stem.toml\");\n}\n\n\
+                fn main() {\n    println!(\"{:?}\", Rebuilt::OUTPUT_SHAPE);\n}\n";
+    let user = User::new("linked", main);
+    user.write(
+        "build.rs",
+        r#"fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    let link = std::path::Path::new(&std::env::var("OUT_DIR").unwrap()).join("stem.toml");
+    let _ = std::fs::remove_file(&link);
+    let specification = std::path::Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("stem.toml");
+    std::os::unix::fs::symlink(specification, link).unwrap();
+}
+"#,
+    );
+    user.write(
+        "stem.toml",
+        "type = \"Conv1d\"\nin_channels = 1\nout_channels = 2\nkernel_size = 1\ninput_shape = [1, 8]\n",
+    );
+    assert_eq!(user.run(), ("[2, 8]".into(), true));
+}

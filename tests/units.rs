@@ -5,6 +5,9 @@
 //! its inode: an object that is kept is a link to the same file.
 #![cfg(unix)]
 
+#[path = "user/lock.rs"]
+mod lock;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -98,11 +101,7 @@ impl Workspace {
         for krate in ["layers", "both", "optimised"] {
             workspace.specify(krate, 1);
         }
-        // The same versions as here: they have been downloaded.
-        let lock = facade.join("Cargo.lock");
-        if lock.exists() {
-            fs::copy(lock, workspace.folder.join("Cargo.lock")).expect("files can be copied");
-        }
+        lock::copy(facade, &workspace.folder);
         workspace
     }
 

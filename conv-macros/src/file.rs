@@ -1,11 +1,12 @@
 //! Files that the macro reads: where they may be, and specifications from them.
 
 use std::fs;
-use std::io;
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use conv_codegen::Tracked;
 use conv_spec::Format;
+use conv_spec::tensors::git_lfs;
 
 use crate::missing::{self, Reached};
 use crate::place::{Base, Place};
@@ -20,9 +21,10 @@ pub(crate) struct Specification {
     pub(crate) watched: Vec<Tracked>,
 }
 
-/// A file that may be read.
+/// A file that may be read, and is open: what is asked of it later is asked of the same one.
 pub(crate) struct Found {
-    pub(crate) path: PathBuf,
+    pub(crate) file: fs::File,
+    pub(crate) length: u64,
     /// The file, and the manifest where that has a say in it.
     pub(crate) watched: Vec<Tracked>,
 }
@@ -42,26 +44,28 @@ pub(crate) fn read(place: &Place) -> Result<Specification, Refused> {
         Refused::new("neither a .toml nor a .json file")
             .with_help("the file's extension tells the notation of the specification")
     })?;
-    let Found { path, watched } = find(place, &["toml", "json"], "src")?;
+    let Found { file, length, watched } = find(place, &["toml", "json"], "src")?;
     let told = |refused: Refused| refused.watching(watched.clone());
-    let length = fs::metadata(&path).map_err(|error| told(unreadable(&error)))?.len();
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| told(unreadable(&error)))?;
+    // It may have grown meanwhile, or be of a kind that has no length.
+    let length = length.max(bytes.len() as u64);
     if length > MAX_BYTES {
         let refused = Refused::new(format!("{length} bytes are too many for a specification"));
         return Err(told(refused.with_help("is this the specification of one layer?")));
     }
-    let bytes = fs::read(&path).map_err(|error| told(unreadable(&error)))?;
     let text = decode(bytes).map_err(told)?;
     Ok(Specification { text, format, watched })
 }
 
-/// Looks for a file and whether it may be read; `extensions` are those of files that may have been
+/// Looks for a file and whether it may be read, and opens it; `extensions` are those of files that may have been
 /// meant, `beside` is the folder that the user may have counted from.
 ///
 /// # Errors
 ///
 /// Why it cannot be read.
 pub(crate) fn find(place: &Place, extensions: &[&str], beside: &str) -> Result<Found, Refused> {
-    let (path, manifest) = permitted(place, extensions).map_err(|mut refused| {
+    let (real, manifest) = permitted(place, extensions).map_err(|mut refused| {
         let meant = format!("did you mean `{}`", roots::from(beside, &place.path));
         let told = refused.helps.iter().any(|help| help.starts_with(&meant));
         if place.base == Base::Manifest && !told && is_file(&roots::from(beside, &place.path)) {
@@ -70,27 +74,46 @@ pub(crate) fn find(place: &Place, extensions: &[&str], beside: &str) -> Result<F
         refused
     })?;
     let watched: Vec<Tracked> = place.tracked().into_iter().chain(manifest).collect();
-    let metadata = fs::metadata(&path).map_err(|error| unreadable(&error))?;
+    // What is no file is nothing for rustc to watch, either.
+    regular(&fs::symlink_metadata(&real).map_err(|error| unreadable(&error))?)?;
+    match open(&real) {
+        Ok((file, length)) => Ok(Found { file, length, watched }),
+        Err(refused) => Err(refused.watching(watched)),
+    }
+}
+
+/// Opens a file that was found to be regular: a pipe would be waited for.
+fn open(real: &Path) -> Result<(fs::File, u64), Refused> {
+    let file = fs::File::open(real).map_err(|error| unreadable(&error))?;
+    let metadata = file.metadata().map_err(|error| unreadable(&error))?;
+    // Another may have taken its place meanwhile.
+    regular(&metadata)?;
+    Ok((file, metadata.len()))
+}
+
+fn regular(metadata: &fs::Metadata) -> Result<(), Refused> {
     if metadata.is_dir() {
-        // No file for rustc to watch.
         return Err(Refused::new("a folder, not a file"));
     }
     if !metadata.is_file() {
         return Err(Refused::new("not a file, but a device or its like"));
     }
-    Ok(Found { path, watched })
+    Ok(())
 }
 
-/// What is at a place, and which other files decide that it may be read.
+/// What is at a place, without symbolic links, and which other files decide that it may be read.
 fn permitted(place: &Place, extensions: &[&str]) -> Result<(PathBuf, Vec<Tracked>), Refused> {
-    match missing::follow(place, extensions)? {
+    let real = |path: &Path| fs::canonicalize(path).map_err(|error| unreadable(&error));
+    match missing::follow(place)? {
         Reached::File(path) => {
+            let path = real(&path)?;
             let manifest = roots::permit(place, &path)?;
             Ok((path, manifest))
         }
-        // What lies elsewhere is not looked into, not even for what may have been meant.
-        Reached::Part(reached, refused) => {
-            Err(roots::permit(place, &reached).map_or_else(|outside| outside, |_| refused))
+        Reached::Part(reached, gap) => {
+            // What lies elsewhere is not looked into, not even for what may have been meant.
+            roots::permit(place, &real(&reached)?)?;
+            Err(gap.explain(&reached, place.base, extensions))
         }
     }
 }
@@ -116,10 +139,8 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Refused> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return Err(Refused::new("text in UTF-16").with_help(SAVE));
     }
-    if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
-        return Err(
-            Refused::new("a pointer of Git LFS, not the file itself").with_help("fetch the file with `git lfs pull`")
-        );
+    if let Some((noun, way_out)) = git_lfs(&bytes) {
+        return Err(Refused::new(noun).with_help(way_out));
     }
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
@@ -151,5 +172,17 @@ mod tests {
     fn a_missing_permission_is_named() {
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);
         assert_eq!(unreadable(&denied).reason, "there is no permission to read it");
+    }
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_read() {
+        let devices = open(Path::new("/dev/zero")).unwrap_err();
+        assert_eq!(devices.reason, "not a file, but a device or its like");
+        assert_eq!(open(&std::env::temp_dir()).unwrap_err().reason, "a folder, not a file");
+        let pipe = std::env::temp_dir().join(format!("conv-macros-{}.toml", std::process::id()));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let refused = regular(&fs::symlink_metadata(&pipe).unwrap()).unwrap_err();
+        fs::remove_file(&pipe).unwrap();
+        assert_eq!(refused.reason, "not a file, but a device or its like");
     }
 }

@@ -18,16 +18,29 @@ pub(crate) enum Reached {
     /// To its end.
     File(PathBuf),
     /// No farther than this, which exists, and why.
-    Part(PathBuf, Refused),
+    Part(PathBuf, Gap),
 }
 
-/// Follows a path; `extensions` are those of files that are suggested in place of one that is not
-/// there.
+/// Where a path ends too early.
+pub(crate) enum Gap {
+    /// A name is not in its folder.
+    Missing {
+        name: String,
+        /// The path up to the name.
+        shown: PathBuf,
+        /// What follows the name.
+        rest: PathBuf,
+    },
+    /// Whatever else is wrong.
+    Refused(Refused),
+}
+
+/// Follows a path. No folder is listed yet: where it leads may be nothing to look into.
 ///
 /// # Errors
 ///
 /// The folder that the path is relative to is not there, or not known.
-pub(crate) fn follow(place: &Place, extensions: &[&str]) -> Result<Reached, Refused> {
+pub(crate) fn follow(place: &Place) -> Result<Reached, Refused> {
     let full = place.full()?;
     let folder = place.base.folder()?;
     if !folder.is_dir() {
@@ -37,7 +50,6 @@ pub(crate) fn follow(place: &Place, extensions: &[&str]) -> Result<Reached, Refu
     if full.exists() {
         return Ok(Reached::File(full));
     }
-    let search = Search { base: place.base, extensions };
     let mut at = folder;
     let mut shown = PathBuf::new();
     let mut components = Path::new(&place.path).components().peekable();
@@ -46,20 +58,19 @@ pub(crate) fn follow(place: &Place, extensions: &[&str]) -> Result<Reached, Refu
         shown.push(component);
         let last = components.peek().is_none();
         if let Err(error) = fs::symlink_metadata(&next) {
-            let name = component.as_os_str().to_string_lossy();
-            let rest: PathBuf = components.collect();
-            let refused = match error.kind() {
-                io::ErrorKind::NotFound => search.missing(&at, &shown, &name, &rest),
-                _ => unreadable(&error),
+            let name = component.as_os_str().to_string_lossy().into_owned();
+            let gap = match error.kind() {
+                io::ErrorKind::NotFound => Gap::Missing { name, shown, rest: components.collect() },
+                _ => Gap::Refused(unreadable(&error)),
             };
-            return Ok(Reached::Part(at, refused));
+            return Ok(Reached::Part(at, gap));
         }
         if let Err(error) = fs::metadata(&next) {
-            return Ok(Reached::Part(at, dead_end(&next, &shown, &error)));
+            return Ok(Reached::Part(at, Gap::Refused(dead_end(&next, &shown, &error))));
         }
         if !last && !next.is_dir() {
             let refused = Refused::new(format!("`{}` is a file, not a folder", text(&shown)));
-            return Ok(Reached::Part(at, refused));
+            return Ok(Reached::Part(at, Gap::Refused(refused)));
         }
         at = next;
     }
@@ -75,6 +86,17 @@ fn dead_end(link: &Path, shown: &Path, error: &io::Error) -> Refused {
         _ => unreadable(error).reason,
     };
     Refused::new(format!("{} is a symbolic link to {}, {why}", quoted(shown), quoted(&target)))
+}
+
+impl Gap {
+    /// What is wrong, and what may have been meant in the folder `at`, which is listed for that;
+    /// `extensions` are those of files that are suggested.
+    pub(crate) fn explain(self, at: &Path, base: Base, extensions: &[&str]) -> Refused {
+        match self {
+            Self::Missing { name, shown, rest } => Search { base, extensions }.missing(at, &shown, &name, &rest),
+            Self::Refused(refused) => refused,
+        }
+    }
 }
 
 struct Search<'a> {

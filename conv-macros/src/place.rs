@@ -1,9 +1,10 @@
 //! Places of files: a folder that the build names, and a path from there.
 
 use std::env;
-use std::path::{Component, Path, PathBuf, absolute};
+use std::path::{PathBuf, absolute};
 
 use conv_codegen::Tracked;
+use conv_spec::PathSlip;
 
 use crate::refused::Refused;
 
@@ -72,19 +73,18 @@ impl Place {
 
     /// The path, where it is relative and the same on every system.
     pub(crate) fn full(&self) -> Result<PathBuf, Refused> {
-        let path = Path::new(&self.path);
-        let rooted = matches!(path.components().next(), Some(Component::Prefix(_) | Component::RootDir));
-        let mut head = self.path.chars();
-        let drive = head.next().is_some_and(|letter| letter.is_ascii_alphabetic()) && head.next() == Some(':');
-        if path.is_absolute() || rooted || drive || self.path.starts_with('\\') {
-            return Err(Refused::new("absolute path of a layer's specification")
-                .with_help("write it relative to the folder of Cargo.toml, so that the crate builds elsewhere, too"));
-        }
-        if self.path.contains('\\') {
-            let help = format!("write `{}`, which is right on every system", self.path.replace('\\', "/"));
-            return Err(Refused::new("a path with backslashes").with_help(help));
-        }
-        Ok(self.base.folder()?.join(path))
+        let Some(slip) = PathSlip::of(&self.path) else { return Ok(self.base.folder()?.join(&self.path)) };
+        let reason = match slip {
+            PathSlip::Absolute => "absolute path of a layer's specification",
+            PathSlip::Backslashes => "a path with backslashes",
+            PathSlip::Folder => "the path of a folder, since it ends in a slash",
+        };
+        // What is left of `/` and `/stem.toml`, one behind the other.
+        let help = match self.path.strip_prefix('/') {
+            Some(_) if self.base == Base::Out => "one slash too many behind OUT_DIR".to_owned(),
+            _ => slip.help(&self.path, self.base.noun()),
+        };
+        Err(Refused::new(reason).with_help(help))
     }
 
     /// The file as one that rustc is to watch; `None` if its path is no text.
@@ -99,5 +99,20 @@ impl Place {
         } else {
             Some(Tracked::At(absolute(folder.join(&self.path)).ok()?.to_str()?.to_owned()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_names_the_folder_that_the_path_is_relative_to() {
+        let help = |base, path: &str| Place { base, path: path.to_owned() }.full().unwrap_err().helps.concat();
+        assert!(help(Base::Manifest, "/a.toml").starts_with("write it relative to the folder of Cargo.toml, "));
+        assert!(help(Base::Out, "C:/a.toml").starts_with("write it relative to OUT_DIR, "));
+        // From `concat!(env!("OUT_DIR"), "/", "/a.toml")`.
+        assert_eq!(help(Base::Out, "/a.toml"), "one slash too many behind OUT_DIR");
+        assert_eq!(help(Base::Manifest, "a.toml/"), "write `a.toml`, without the slash behind it");
     }
 }

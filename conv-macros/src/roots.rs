@@ -23,30 +23,32 @@ const MAX_MANIFEST: u64 = 1 << 24;
 const TABLE: &str = "[package.metadata.conv-layer]";
 
 /// The files besides this one that decide whether it may be read: none for a file in the folder
-/// that its path is relative to.
+/// that its path is relative to, or in the crate.
 ///
-/// `reached` is as much of the path as exists.
+/// `real` is as much of the path as exists, without symbolic links.
 ///
 /// # Errors
 ///
 /// The file lies elsewhere.
-pub(crate) fn permit(place: &Place, reached: &Path) -> Result<Vec<Tracked>, Refused> {
+pub(crate) fn permit(place: &Place, real: &Path) -> Result<Vec<Tracked>, Refused> {
     let unreadable = |error: io::Error| Refused::new(error.to_string());
     let folder = place.base.folder()?;
-    let real = fs::canonicalize(reached).map_err(unreadable)?;
     if real.starts_with(fs::canonicalize(&folder).map_err(unreadable)?) {
         return Ok(Vec::new());
     }
     let crate_folder = Base::Manifest.folder()?;
+    if fs::canonicalize(&crate_folder).is_ok_and(|folder| real.starts_with(folder)) {
+        return Ok(Vec::new());
+    }
     let manifest = Place::in_manifest("Cargo.toml");
     let watched = manifest.tracked();
     let outside = |real: &Path| outside(place, &folder, &crate_folder, real).watching(watched.clone());
     let Ok(real_manifest) = fs::canonicalize(crate_folder.join("Cargo.toml")) else {
         let without = "the manifest is not in that folder: build systems other than cargo have to bring it along";
-        return Err(outside(&real).with_help(without));
+        return Err(outside(real).with_help(without));
     };
     // Where all files are links into another folder, the manifest is, too.
-    if place.base == Base::Manifest && real_manifest.parent().is_some_and(|folder| real.starts_with(folder)) {
+    if real_manifest.parent().is_some_and(|folder| real.starts_with(folder)) {
         return Ok(watched.into_iter().collect());
     }
     let roots = read(&real_manifest).map_err(|reason| Refused::new(reason).watching(watched.clone()))?;
@@ -58,7 +60,7 @@ pub(crate) fn permit(place: &Place, reached: &Path) -> Result<Vec<Tracked>, Refu
             Err(_) => missing.push(root),
         }
     }
-    let refused = outside(&real);
+    let refused = outside(real);
     Err(missing.iter().fold(refused, |refused, root| {
         refused.with_help(format!("`roots` in Cargo.toml names the folder `{root}`, which does not exist"))
     }))
@@ -93,9 +95,9 @@ fn allow(folder: &Path) -> String {
     format!("`roots = [\"{}\"]` under `{TABLE}` in Cargo.toml allows it", shown(folder))
 }
 
-/// With forward slashes, as manifests have them on every system.
+/// With forward slashes, as manifests have them on every system; a dot where it leads nowhere else.
 fn shown(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
+    if path.as_os_str().is_empty() { ".".into() } else { path.display().to_string().replace('\\', "/") }
 }
 
 /// A path that is relative to one folder, from where that folder is counted.

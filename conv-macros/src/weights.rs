@@ -11,7 +11,7 @@ use conv_codegen::Tracked;
 use conv_spec::tensors::{Archive, File};
 use conv_spec::{Report, WeightsFile};
 
-use crate::file::{Found, find, unreadable};
+use crate::file::{Found, find};
 use crate::place::Place;
 use crate::refused::Refused;
 
@@ -30,12 +30,8 @@ pub(crate) struct Weights {
 ///
 /// Why it cannot be read.
 pub(crate) fn open(path: &str, beside: &str) -> Result<Weights, Refused> {
-    let Found { path, watched } = find(&Place::in_manifest(path), &["safetensors"], beside)?;
-    let opened = fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
-    match opened {
-        Ok((length, file)) => Ok(Weights { file, length, watched }),
-        Err(error) => Err(unreadable(&error).watching(watched)),
-    }
+    let Found { file, length, watched } = find(&Place::in_manifest(path), &["safetensors"], beside)?;
+    Ok(Weights { file, length, watched })
 }
 
 impl File for Weights {

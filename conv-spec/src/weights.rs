@@ -1,11 +1,12 @@
 //! The file with a layer's weights, as far as its name goes.
 
-use std::path::{Component, Path};
+use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::layer::{Tensors, WeightsFile};
 use crate::mistakes::Mistakes;
+use crate::paths::PathSlip;
 use crate::spec::{Field, Spanned, Spec};
 use crate::tensors::{Foreign, SAVE};
 use crate::tree::{Entry, Kind, Value};
@@ -27,20 +28,16 @@ impl Fields<'_> {
                 return Field::Faulty;
             }
         };
-        if is_absolute(path) {
+        if let Some(slip) = PathSlip::of(path) {
+            let (what, label) = match slip {
+                PathSlip::Absolute => ("an absolute path", "exists on this machine only"),
+                PathSlip::Backslashes => ("a path with backslashes", "use /"),
+                PathSlip::Folder => ("the path of a folder", "ends in a slash"),
+            };
             self.mistakes.push(
-                Diagnostic::new(span, "`weights` is an absolute path")
-                    .with_label("exists on this machine only")
-                    .with_help(
-                        "write it relative to the folder of Cargo.toml, so that the crate builds elsewhere, too",
-                    ),
-            );
-            return Field::Faulty;
-        }
-        if path.contains('\\') {
-            let help = format!("write {}, which is right on every system", quote(&path.replace('\\', "/")));
-            self.mistakes.push(
-                Diagnostic::new(span, "`weights` is a path with backslashes").with_label("use /").with_help(help),
+                Diagnostic::new(span, format!("`weights` is {what}"))
+                    .with_label(label)
+                    .with_help(slip.help(path, "the folder of Cargo.toml")),
             );
             return Field::Faulty;
         }
@@ -120,14 +117,6 @@ impl Fields<'_> {
             }
         }
     }
-}
-
-/// On any system, so that a specification is judged the same everywhere.
-fn is_absolute(path: &str) -> bool {
-    let rooted = matches!(Path::new(path).components().next(), Some(Component::Prefix(_) | Component::RootDir));
-    let mut head = path.chars();
-    let drive = head.next().is_some_and(|letter| letter.is_ascii_alphabetic()) && head.next() == Some(':');
-    rooted || drive || path.starts_with('\\')
 }
 
 /// The file of a layer that has a bias or not, where its names are as many as the layer's tensors.

@@ -43,8 +43,8 @@ impl Filter {
     pub(crate) fn push(&mut self, input: &[f32], output: &mut [f32]) -> Result<(), Error> {
         self.between.clear();
         self.between.resize(2 * input.len(), 0.0);
-        self.bands_past.push(1, input, |size, input| self.bands.forward_slice(size, input, &mut self.between))?;
-        self.echo_past.push(2, &self.between, |size, input| ECHO.forward_slice(size, input, output))
+        self.bands_past.push(input, |size, input| self.bands.forward_slice(size, input, &mut self.between))?;
+        self.echo_past.push(&self.between, |size, input| ECHO.forward_slice(size, input, output))
     }
 }
 

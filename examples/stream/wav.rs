@@ -1,7 +1,8 @@
 //! WAV files with one channel of 16 bits.
 //!
 //! A file is `RIFF`, its length, `WAVE`, and chunks: four letters, a length, as many bytes, and one
-//! more if they are odd. `fmt ` says how samples are written, `data` has them.
+//! more if they are odd. `fmt ` says how samples are written, `data` has them: all that follow, if it
+//! is the last and whoever wrote it to a pipe could not know its length.
 
 use std::error::Error;
 use std::fs;
@@ -33,6 +34,9 @@ pub(crate) fn write(path: &Path, sound: &Sound) -> Result<(), Box<dyn Error>> {
     Ok(fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
+/// A length that was not known when it was written.
+const UNKNOWN: u32 = u32::MAX;
+
 fn parse(bytes: &[u8]) -> Result<Sound, &'static str> {
     let Some((b"RIFF", rest)) = bytes.split_first_chunk() else { return Err("no WAV file") };
     let Some((b"WAVE", mut chunks)) = rest.get(4..).and_then(<[u8]>::split_first_chunk) else {
@@ -42,14 +46,22 @@ fn parse(bytes: &[u8]) -> Result<Sound, &'static str> {
     loop {
         let (name, rest) = chunks.split_first_chunk::<4>().ok_or("no samples in it")?;
         let (length, rest) = rest.split_first_chunk::<4>().ok_or("cut off")?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| "too long")?;
+        let length = match (name, u32::from_le_bytes(*length)) {
+            (b"data", UNKNOWN) => rest.len(),
+            (_, length) => usize::try_from(length).map_err(|_| "too long")?,
+        };
         let chunk = rest.get(..length).ok_or("cut off")?;
         match name {
             b"fmt " => {
-                let Some([1, 0, 1, 0, a, b, c, d, .., 16, 0]) = chunk.get(..FORMAT) else {
-                    return Err("not one channel of 16 bits");
-                };
-                rate = Some(u32::from_le_bytes([*a, *b, *c, *d]));
+                let format = chunk.get(..FORMAT).ok_or("its format is cut off")?;
+                let [1, 0, rest @ ..] = format else { return Err("not plain PCM") };
+                let [1, 0, a, b, c, d, .., 16, 0] = rest else { return Err("not one channel of 16 bits") };
+                let frames = u32::from_le_bytes([*a, *b, *c, *d]);
+                // Otherwise what is read could not be written: a frame has two bytes.
+                if frames == 0 || frames > u32::MAX / 2 {
+                    return Err("no such rate");
+                }
+                rate = Some(frames);
             }
             b"data" => {
                 let rate = rate.ok_or("samples before their format")?;
@@ -96,6 +108,9 @@ mod tests {
         // Other chunks, here of odd length, are skipped.
         let more = [&file[..36], b"note\x03\0\0\0abc\0", &file[36..]].concat();
         assert_eq!(parse(&more).unwrap().samples, sound.samples);
+        // From a pipe, and cut off in the middle of a sample.
+        let endless = [&file[..40], &[0xFF; 4], &file[44..], b"x"].concat();
+        assert_eq!(parse(&endless).unwrap().samples, sound.samples);
     }
 
     #[test]
@@ -103,6 +118,14 @@ mod tests {
         let file = bytes(&Sound { rate: 48_000, samples: vec![0.5; 4] }).unwrap();
         let mut stereo = file.clone();
         stereo[22] = 2;
+        // WAVE_FORMAT_EXTENSIBLE.
+        let mut extensible = file.clone();
+        extensible[20..22].copy_from_slice(&[0xFE, 0xFF]);
+        let (mut fast, mut still) = (file.clone(), file.clone());
+        fast[24..28].fill(0xFF);
+        still[24..28].fill(0);
+        let mut short = file.clone();
+        short[16] = 14;
         let swapped = [&file[..12], &file[36..], &file[12..36]].concat();
         for (wrong, reason) in [
             (&b"RIFX"[..], "no WAV file"),
@@ -112,6 +135,10 @@ mod tests {
             (&file[..18], "cut off"),
             (&file[..51], "cut off"),
             (&stereo, "not one channel of 16 bits"),
+            (&extensible, "not plain PCM"),
+            (&fast, "no such rate"),
+            (&still, "no such rate"),
+            (&short, "its format is cut off"),
             (&swapped, "samples before their format"),
         ] {
             assert_eq!(parse(wrong).unwrap_err(), reason);

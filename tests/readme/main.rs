@@ -1,13 +1,15 @@
-//! Takes README.md at its word: its blocks are pasted into an empty crate, in their order, and its
-//! commands run.
+//! Takes README.md at its word: its blocks are pasted into an empty crate, in their order, then those
+//! of `docs/recipes.md`, and its commands run.
 
 mod blocks;
+mod links;
 mod user;
 
 use std::path::Path;
 use std::{env, fs};
 
 use blocks::{Block, blocks};
+use links::{has_heading, links};
 use user::{User, cargo, checkout, succeed};
 
 const README: &str = include_str!("../../README.md");
@@ -73,6 +75,20 @@ fn every_block_can_be_pasted() {
     let output = user.cargo("run");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && !said.contains("warning"), "{said}");
+    paste_recipes(&user);
+}
+
+/// As programs of a reader, who has no hidden lines; the tests of the documentation run them.
+fn paste_recipes(user: &User) {
+    let recipes = blocks(RECIPES).into_iter().filter(|block| block.language == "rust");
+    let recipes = recipes.map(|block| {
+        user.write("src/main.rs", &block.text);
+        let output = user.cargo("check --quiet");
+        let said = String::from_utf8_lossy(&output.stderr);
+        let well = output.status.success() && said.is_empty();
+        assert!(well, "docs/recipes.md, line {}:\n{said}", block.line);
+    });
+    assert!(recipes.count() >= 4, "too few recipes");
 }
 
 #[test]
@@ -116,10 +132,14 @@ fn quotations_are_what_the_examples_say() {
 
 #[test]
 fn every_link_leads_to_a_file() {
-    let targets = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let files: Vec<&str> = targets.filter(|target| !target.contains("://") && !target.starts_with('#')).collect();
-    assert!(files.len() >= 5, "{files:?}");
-    for file in files {
+    let links = links(README);
+    assert!(links.len() >= 5, "{links:?}");
+    for link in links {
+        let file = if link.file.is_empty() { "README.md" } else { link.file };
         assert!(checkout().join(file).exists(), "README.md: {file} does not exist");
+        if let Some(anchor) = link.anchor {
+            let text = fs::read_to_string(checkout().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+            assert!(has_heading(&text, anchor), "README.md: {file} has no heading `{anchor}`");
+        }
     }
 }

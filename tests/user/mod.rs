@@ -1,5 +1,7 @@
 //! Crates of users, outside of the workspace, that are built as users build them.
 
+mod lock;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -24,7 +26,8 @@ pub(crate) struct User {
 }
 
 impl User {
-    /// A new crate; the last part of `name` is the package's, all of it the folder's.
+    /// A new crate in the folder `name`. The package is named after all of it: tests run at the same
+    /// time, and packages of one name would overwrite each other's programs.
     pub(crate) fn new(name: &str, main: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild").join(name);
         if folder.exists() {
@@ -34,14 +37,10 @@ impl User {
         let facade = Path::new(env!("CARGO_MANIFEST_DIR"));
         // Forward slashes are right on every system, and backslashes would be escapes.
         let path = facade.display().to_string().replace('\\', "/");
-        let package = name.rsplit('/').next().unwrap_or(name);
-        user.write("Cargo.toml", MANIFEST.replace("FACADE", &path).replace("NAME", package));
+        let package = name.replace('/', "-");
+        user.write("Cargo.toml", MANIFEST.replace("FACADE", &path).replace("NAME", &package));
         user.write("src/main.rs", main);
-        // The same versions as here: they have been downloaded.
-        let lock = facade.join("Cargo.lock");
-        if lock.exists() {
-            fs::copy(lock, user.folder.join("Cargo.lock")).expect("files can be copied");
-        }
+        lock::copy(facade, &user.folder);
         user
     }
 

@@ -1,5 +1,8 @@
 //! A crate of a user, made from a text and checked by cargo.
 
+#[path = "../../../tests/user/lock.rs"]
+mod lock;
+
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
@@ -37,11 +40,7 @@ pub(crate) fn errors(name: &str, text: &str) -> Result<(), String> {
     write("Cargo.toml", MANIFEST.replace("FACADE", &path).replace("NAME", name).as_bytes());
     write("src/lib.rs", text.as_bytes());
     write("trained.safetensors", &weights());
-    // The same versions as here: they have been downloaded.
-    let lock = facade.join("Cargo.lock");
-    if lock.exists() {
-        fs::copy(lock, folder.join("Cargo.lock")).expect("files can be copied");
-    }
+    lock::copy(facade, &folder);
     let output = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--color=never"])
         .current_dir(&folder)

@@ -455,3 +455,33 @@ tensors = ["a", "b"]
         "#]],
     );
 }
+
+#[test]
+fn folder() {
+    refuse(
+        Call,
+        r#"nn.Conv2d(6, 8, 3, weights="models/stem.safetensors/")"#,
+        &expect![[r#"
+        inline: `weights` is the path of a folder
+         --> inline:1:28
+          |
+        1 | nn.Conv2d(6, 8, 3, weights="models/stem.safetensors/")
+          |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ ends in a slash
+          |
+          = help: write `models/stem.safetensors`, without the slash behind it
+    "#]],
+    );
+    refuse(
+        Call,
+        r#"nn.Conv2d(6, 8, 3, weights="models/stem.safetensors/.")"#,
+        &expect![[r#"
+        inline: `weights` is the path of a folder
+         --> inline:1:28
+          |
+        1 | nn.Conv2d(6, 8, 3, weights="models/stem.safetensors/.")
+          |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ ends in a slash
+          |
+          = help: write `models/stem.safetensors`, without the slash behind it
+    "#]],
+    );
+}

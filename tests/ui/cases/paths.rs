@@ -23,6 +23,8 @@ conv_layer! {
     pub struct WeightsPointer = nn.Conv2d(3, 4, 3, weights="specs/generated/pointer.safetensors");
     pub struct WeightsDangling = nn.Conv2d(3, 4, 3, weights="specs/generated/dangling.safetensors");
     pub struct Normalised = nn.Conv2d(3, 4, 3, weights="specs/weights/normalised.safetensors", tensors="stem");
+    pub struct Slash = "specs/names_toml/lower.toml/";
+    pub struct WeightsSlash = nn.Conv2d(3, 4, 3, weights="specs/weights/good.safetensors/");
 }
 
 fn main() {}
