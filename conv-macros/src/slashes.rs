@@ -1,7 +1,8 @@
-//! Python's `//` divides, and Rust's begins a comment: what stands behind it never reaches the macro.
+//! Python's `//` divides, and Rust's begins a comment: what stands behind it never reaches the
+//! macro.
 //!
-//! Where a parenthesis is lost with it, rustc complains. Elsewhere nothing would: `groups=64 // 2, padding=1,` at the end of a
-//! line would silently be 64 groups without a padding.
+//! Where a parenthesis is lost with it, rustc complains. Elsewhere nothing would:
+//! `groups=64 // 2, padding=1,` on a line would silently be 64 groups without a padding.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -17,7 +18,8 @@ pub(crate) fn lost_division(tokens: &TokenStream) -> Option<String> {
     })
 }
 
-/// The value in front of the first comment that is arithmetic, which may be on a line before, and the comment.
+/// The value in front of the first comment that is arithmetic, which may be on a line before, and
+/// the comment.
 fn division(source: &str) -> Option<(&str, &str)> {
     let mut scan = Scan { source, at: 0, open: Vec::new(), last: "" };
     loop {
@@ -37,7 +39,8 @@ struct Scan<'a> {
     at: usize,
     /// Where the parentheses stand that are open.
     open: Vec<usize>,
-    /// What stands in front, without white space and comments: a word, a whole parenthesis, or a sign.
+    /// What stands in front, without white space and comments: a word, a whole parenthesis, a string
+    /// or a sign.
     last: &'a str,
 }
 
@@ -100,7 +103,8 @@ fn is_value(last: &str) -> bool {
     last.ends_with(')') || last.starts_with(is_word) && !constant
 }
 
-/// The comment without what is no arithmetic behind it, if it is an operand and then nothing, or what goes on behind an operand.
+/// The comment without one of Python's in it, if it is an operand with nothing behind it, or with
+/// what goes on behind an operand in Python.
 fn divisor(comment: &str) -> Option<&str> {
     let comment = comment.split_once('#').map_or(comment, |(before, _)| before).trim();
     let signless = comment.trim_start_matches(['+', '-', '~', ' ']);
@@ -117,7 +121,8 @@ fn divisor(comment: &str) -> Option<&str> {
     (goes_on || condition).then(|| comment.trim_end_matches(','))
 }
 
-/// What stands behind the parenthesis that the text begins with, if there is nothing but arithmetic in it.
+/// What stands behind the parenthesis that the text begins with, if there is nothing but arithmetic
+/// in it.
 fn parenthesis(text: &str) -> Option<&str> {
     let mut depth = 0_usize;
     for (at, character) in text.char_indices() {

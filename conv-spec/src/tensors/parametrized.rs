@@ -1,5 +1,5 @@
-//! Weights and biases that a model computes from other tensors: none of these is the weight, whatever
-//! its shape.
+//! Weights and biases that a model computes from other tensors: none of these is the weight or the
+//! bias, whatever its shape.
 //!
 //! `torch.nn.utils` keeps what a parametrization computes a weight from in place of the weight. A
 //! direction without its norm has the weight's name, nearly, and its shape: taken for the weight,

@@ -16,6 +16,20 @@ conv_layer! {
         kernel_size=3,
         groups=32 // 2
     );
+    pub struct Swallowed = nn.Conv2d(
+        64,
+        64,
+        kernel_size=3,
+        groups=64 // 2, padding=1,
+        stride=2,  // 2 x 2
+    );
+    pub struct Broken = nn.Conv2d(
+        64,
+        64,
+        kernel_size=3,  // 3 x 3
+        padding=(3 - 1)
+        // 2,  # same
+    );
     pub struct Sequential = nn.Sequential(nn.Conv2d(16, 32, 3), nn.ReLU());
     pub struct Keras = tf.keras.layers.Conv2D(32, 3);
     pub struct Function = F.conv2d(x, weight);

@@ -216,7 +216,8 @@ impl<'a> Reader<'a, '_> {
         printed
     }
 
-    /// Whether the argument that is read is one of these, or none that any layer has: that is told later.
+    /// Whether the argument that is read is one of these, or none that any layer has, which is told
+    /// later.
     fn is_argument(&self, names: &[&str]) -> bool {
         names.contains(&self.argument) || keys::owners(self.argument).is_empty()
     }
