@@ -1,8 +1,8 @@
 //! Whose crate has a layer's machine code, and what an edit compiles again.
 //!
-//! rustc's incremental builds keep an object file for each module. A kernel is by far the largest part of
-//! a small crate, so that its objects can be told by their size, and whether one was compiled again by
-//! its inode: an object that is kept is a link to the same file.
+//! rustc's incremental builds keep an object file for each module. A kernel is by far the largest
+//! part of a small crate, so that its objects can be told by their size, and whether one was
+//! compiled again by its inode: an object that is kept is a link to the same file.
 #![cfg(unix)]
 
 #[path = "user/lock.rs"]
@@ -14,14 +14,14 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A workspace outside of this one: layers in a crate of their own, an application above them, and a
-/// crate that has layers and `main` in one file.
+/// A workspace outside of this one: layers in a crate of their own, an application above them, and
+/// a crate that has layers and `main` in one file.
 struct Workspace {
     folder: PathBuf,
 }
 
-/// The crates of the second test are optimised as in a release build; dependencies are those of other
-/// tests, built once.
+/// The crates of the second test are optimised as in a release build; dependencies are those of
+/// other tests, built once.
 const WORKSPACE: &str = r#"
 [workspace]
 members = ["layers", "application", "both", "optimised"]
@@ -48,8 +48,8 @@ impl Object {
     }
 }
 
-/// An object is a kernel's if it has this many bytes: unoptimised, with line numbers, and optimised,
-/// without.
+/// An object is a kernel's if it has this many bytes: unoptimised, with line numbers, and
+/// optimised, without.
 const KERNEL: u64 = 400_000;
 const OPTIMISED: u64 = 12_000;
 
@@ -175,8 +175,8 @@ fn kernels(objects: &BTreeMap<String, Object>, bytes: u64) -> BTreeSet<u64> {
     large.map(|object| object.inode).collect()
 }
 
-/// Beside its layers, too, an edit of `main` compiles none of them again, though all lines move; and one
-/// specification compiles its own layer alone.
+/// Beside its layers, too, an edit of `main` compiles none of them again, though all lines move;
+/// and one specification compiles its own layer alone.
 #[test]
 fn each_layer_is_a_unit() {
     let workspace = Workspace::new("both");
@@ -209,9 +209,9 @@ fn an_application_has_no_kernels() {
     assert!(entries(&layers), "the kernels are somewhere");
     assert!(!entries(&objects), "a kernel in the application");
 
-    // The build has debug assertions, but not in the kernels: of the standard library's checks, loads and
-    // stores would be calls, and functions of the run time would be those that nobody has optimised. Its
-    // overflow checks are there, and show that names can be found.
+    // The build has debug assertions, but not in the kernels: of the standard library's checks,
+    // loads and stores would be calls, and functions of the run time would be those that nobody has
+    // optimised. Its overflow checks are there, and show that names can be found.
     assert!(layers.values().any(|object| object.names("panic_const")), "a build with overflow checks");
     for object in layers.values().filter(|object| object.names("enter_scalar")) {
         for checked in ["_mm512_loadu", "_mm256_loadu", "_mm_loadu", "panic_nounwind", "precondition", "Places6column"]

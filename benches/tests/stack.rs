@@ -1,5 +1,6 @@
-//! A call takes no more of the stack than `STACK_BYTES` says: layers run on threads whose stack is that
-//! small, on every instruction set, in a process of their own, since what overflows a stack ends it.
+//! A call takes no more of the stack than `STACK_BYTES` says: layers run on threads whose stack is
+//! that small, on every instruction set, in a process of their own, since what overflows a stack
+//! ends it.
 
 use std::env;
 use std::hint::black_box;
@@ -99,7 +100,8 @@ fn cases() -> Vec<Case> {
 /// The stack of each thread: more than any call takes.
 const STACK: usize = 1 << 20;
 
-/// Calls a function below `frames` frames of this one, and tells where the first and the last of them are.
+/// Calls a function below `frames` frames of this one, and tells where the first and the last of
+/// them are.
 #[inline(never)]
 fn below(frames: usize, run: &mut dyn FnMut()) -> (usize, usize) {
     let frame = black_box([1_u8; 64]);
@@ -126,7 +128,8 @@ fn frame() -> usize {
     (first - last) / 1000
 }
 
-/// In a process of its own: nothing at all, or all cases, where so many frames leave nothing of the stack.
+/// In a process of its own: nothing at all, or all cases, where so many frames leave nothing of the
+/// stack.
 #[test]
 #[ignore = "ends its process where a stack is too small: the other test runs it"]
 fn child() {

@@ -78,8 +78,8 @@ fn facts(context: &Context<'_>) -> TokenStream {
                 pub const OUTPUT_SHAPE: #output_type = #output;
                 /// Multiply-adds of a sample, those with padding counted.
                 pub const MACS: ::core::primitive::u64 = #macs;
-                /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
-                /// output, and the scratch memory.
+                /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one
+                /// sample of input and output, and the scratch memory.
                 pub const RAM_BYTES: #usize = #ram;
             })
         }
@@ -101,8 +101,9 @@ fn facts(context: &Context<'_>) -> TokenStream {
         #fixed
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: #usize = #scratch;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: #usize = #facade::stack_bytes::<#module::Plan>();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: #usize = #flash;
@@ -142,7 +143,8 @@ fn arguments(context: &Context<'_>) -> Arguments {
     }
 }
 
-/// What the documentation says of a large layer that is returned by value; `method` makes it on the heap.
+/// What the documentation says of a large layer that is returned by value; `method` makes it on the
+/// heap.
 fn by_value(context: &Context<'_>, method: &str) -> Option<String> {
     /// A small part of a thread's stack.
     const LARGE: usize = 64 * 1024;

@@ -67,7 +67,7 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
     };
     row("packed weights", format!("{} bytes, {packing}", plan.weight_bytes()));
     row("scratch memory", format!("{} bytes", plan.scratch_bytes()));
-    row("stack", "at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds".into());
+    row("stack", "at most [`STACK_BYTES`](Self::STACK_BYTES), optimised".into());
     row("unrolling", unrolling(plan.unroll()));
     if plan.unrolled() {
         row("`forward`", "straight-line code".into());

@@ -25,8 +25,8 @@ impl Inline {
         Self::with_lines(tokens, |_| 0)
     }
 
-    /// The same, with a new line wherever a token stands on another one than the token before it: Python's comments end there.
-    /// `line` tells the line of a span, which only a macro can.
+    /// The same, with a new line wherever a token stands on another one than the token before it:
+    /// Python's comments end there. `line` tells the line of a span, which only a macro can.
     ///
     /// ```
     /// use std::cell::Cell;

@@ -1,9 +1,10 @@
 //! The module of a layer: its plan as constants and types, and the functions that its machine code
 //! belongs to.
 //!
-//! They stand in a module of their own, since rustc compiles by modules: an incremental build leaves the
-//! code of all other layers as it is. And the functions are neither generic nor inlined, so that the code
-//! belongs to the crate that has the macro: crates above it call the functions and compile none of it.
+//! They stand in a module of their own, since rustc compiles by modules: an incremental build
+//! leaves the code of all other layers as it is. And the functions are neither generic nor inlined,
+//! so that the code belongs to the crate that has the macro: crates above it call the functions and
+//! compile none of it.
 
 use conv_spec::plan::{Isa, Kernel, Packing, Rest};
 use conv_spec::{Axis, Formats, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
@@ -190,8 +191,8 @@ fn kernel_type(facade: &TokenStream, kernel: Kernel) -> TokenStream {
     }
 }
 
-/// A kernel for all channels, or, where some fill no vector, for those that do, with another one for the
-/// rest.
+/// A kernel for all channels, or, where some fill no vector, for those that do, with another one
+/// for the rest.
 fn split(facade: &TokenStream, rest: Option<Rest>, kernel: TokenStream) -> TokenStream {
     let Some(Rest { first, channels, vectors }) = rest else { return kernel };
     let [first, channels, vectors] = [first, channels, vectors].map(literal);

@@ -67,8 +67,9 @@ fn error(first: Span, last: Span, text: &str) -> TokenStream {
 struct Names(BTreeSet<String>);
 
 impl Names {
-    /// An error where the name was taken before: one instead of those that two types of a name cause. What is switched on and off
-    /// by `cfg` may have any name; if both are on, rustc says so.
+    /// An error where the name was taken before: one instead of those that two types of a name
+    /// cause. What is switched on and off by `cfg` may have any name; if both are on, rustc says
+    /// so.
     fn repeated(&mut self, name: &Ident, attributes: &[Attribute]) -> Option<TokenStream> {
         if conv_codegen::are_conditional(attributes) {
             return None;

@@ -58,8 +58,8 @@ pub(crate) fn read(place: &Place) -> Result<Specification, Refused> {
     Ok(Specification { text, format, watched })
 }
 
-/// Looks for a file and whether it may be read, and opens it; `extensions` are those of files that may have been
-/// meant, `beside` is the folder that the user may have counted from.
+/// Looks for a file and whether it may be read, and opens it; `extensions` are those of files that
+/// may have been meant, `beside` is the folder that the user may have counted from.
 ///
 /// # Errors
 ///

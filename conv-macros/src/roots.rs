@@ -1,7 +1,8 @@
 //! The folders that files may be read from.
 //!
-//! A specification may come from somebody else: what it names is read from the user's crate and from nowhere else, whether
-//! by `..` or by a symbolic link, unless the user's own manifest says so:
+//! A specification may come from somebody else: what it names is read from the user's crate and
+//! from nowhere else, whether by `..` or by a symbolic link, unless the user's own manifest says
+//! so:
 //!
 //! ```toml
 //! [package.metadata.conv-layer]

@@ -39,8 +39,8 @@ struct Scan<'a> {
     at: usize,
     /// Where the parentheses stand that are open.
     open: Vec<usize>,
-    /// What stands in front, without white space and comments: a word, a whole parenthesis, a string
-    /// or a sign.
+    /// What stands in front, without white space and comments: a word, a whole parenthesis, a
+    /// string or a sign.
     last: &'a str,
 }
 

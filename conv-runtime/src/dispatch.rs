@@ -43,8 +43,8 @@ impl<T, O> Call<'_, T, O> {
     }
 }
 
-/// The kernels of a layer, one per instruction set: those of its [plan](crate::Planned), or what a test
-/// or a bench wants to run.
+/// The kernels of a layer, one per instruction set: those of its [plan](crate::Planned), or what a
+/// test or a bench wants to run.
 ///
 /// Every method checks the call (through [`Problem`](crate::Problem)) before it touches an element.
 pub trait Kernels {
@@ -175,11 +175,11 @@ fn given<K: Kernels>(isa: Isa, call: Call<'_, K::Element, impl Outputs<K::Elemen
 
 /// The functions that are compiled for an instruction set.
 ///
-/// They are methods of the type that has the kernels, since rustc compiles a method together with its
-/// type: when that stands in a module of its own, as generated types do, the code of a layer is a unit of
-/// its own, and an incremental build compiles no other layer's code again. There is one copy for each
-/// layer and each kind of output (all of them, or a share), however many callers: none is worth inlining.
-/// Those with features more than the caller's cannot be.
+/// They are methods of the type that has the kernels, since rustc compiles a method together with
+/// its type: when that stands in a module of its own, as generated types do, the code of a layer is
+/// a unit of its own, and an incremental build compiles no other layer's code again. There is one
+/// copy for each layer and each kind of output (all of them, or a share), however many callers:
+/// none is worth inlining. Those with features more than the caller's cannot be.
 trait Entry: Kernels {
     /// As [`best`], with AVX-512.
     ///

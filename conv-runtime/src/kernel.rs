@@ -1,9 +1,9 @@
 //! Kernels as types: what planning has decided about a layer's kernel is the type's parameters.
 //!
-//! A generated layer's plan names one for each instruction set ([`Planned`]). A plan has no code of its
-//! own, which keeps rebuilds small: when something else in the user's file changes, the lines of all that follows
-//! move, and functions that stand there would have to be compiled anew, with the whole kernel inlined
-//! into them. Constants and types have no lines.
+//! A generated layer's plan names one for each instruction set ([`Planned`]). A plan has no code of
+//! its own, which keeps rebuilds small: when something else in the user's file changes, the lines
+//! of all that follows move, and functions that stand there would have to be compiled anew, with
+//! the whole kernel inlined into them. Constants and types have no lines.
 
 use crate::channel_lanes::{self, channel_lanes, whole_rows};
 use crate::dispatch::VECTORS;
@@ -13,8 +13,8 @@ use crate::stacked_rows::{self, stacked_rows};
 use crate::threaded::Outputs;
 use crate::{Call, Described, Error, Kernels, Packing};
 
-/// A layer and the kernel that planning has chosen for each instruction set; implemented by generated
-/// code.
+/// A layer and the kernel that planning has chosen for each instruction set; implemented by
+/// generated code.
 pub trait Planned: Described {
     /// The layout of the packed weights.
     const PACKING: Packing;
@@ -50,8 +50,8 @@ pub trait Kernel<L: Planned + ?Sized>: sealed::Sealed {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer has no geometry
-    /// or the kernel cannot have its tile there.
+    /// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer has no
+    /// geometry or the kernel cannot have its tile there.
     fn run<S: Simd<L::Element>>(simd: S, call: Call<'_, L::Element, impl Outputs<L::Element>>) -> Result<(), Error>;
 }
 
@@ -164,9 +164,9 @@ impl<L: Planned, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for S
     }
 }
 
-/// What a call takes of the stack at most, beside its buffers, in builds with `opt-level = 3`: frames were
-/// measured, of 3.8 KiB at most on x86-64 (shares with AVX-512), and of 1.1 KiB on a Cortex-M4F (f64). Tests
-/// hold both.
+/// What a call takes of the stack at most, beside its buffers, in builds with `opt-level = 3`:
+/// frames were measured, of 3.8 KiB at most on x86-64 (shares with AVX-512), and of 1.1 KiB on a
+/// Cortex-M4F (f64). Tests hold both.
 const FRAMES: usize = if VECTORS {
     8 * 1024
 } else {
@@ -174,9 +174,9 @@ const FRAMES: usize = if VECTORS {
     512 * size_of::<usize>()
 };
 
-/// Bytes of the stack that a call of a layer takes at most in optimised builds, on the instruction set of
-/// this target that takes most: the buffers of its kernel, or of its functional form, and an allowance
-/// for everything else.
+/// Bytes of the stack that a call of a layer takes at most, with `opt-level = 3`, on the instruction
+/// set of this target that takes most: the buffers of its kernel, or of its functional form, and an
+/// allowance for everything else.
 #[must_use]
 pub const fn stack_bytes<L: Planned>() -> usize {
     let sets: &[usize] = if cfg!(target_arch = "x86_64") {
@@ -197,8 +197,8 @@ pub const fn stack_bytes<L: Planned>() -> usize {
     most + FRAMES
 }
 
-/// Bytes of a kernel's buffers with vectors of so many bytes, or of those of the functional form, if these
-/// take more; of one lane, if 0.
+/// Bytes of a kernel's buffers with vectors of so many bytes, or of those of the functional form,
+/// if these take more; of one lane, if 0.
 const fn buffers<L: Planned, K: Kernel<L>>(vector: usize) -> usize {
     let plain = for_lanes!(buffers_of_plain<L, S> in pixel_lanes);
     let index = match vector / size_of::<L::Element>() {

@@ -38,12 +38,12 @@ pub trait Layer {
     }
 }
 
-/// A layer that has weights: what `conv_layer!` implements for the types it generates, whether their sizes
-/// are fixed or not.
+/// A layer that has weights: what `conv_layer!` implements for the types it generates, whether
+/// their sizes are fixed or not.
 ///
-/// A layer type by itself holds its weights in place. The other forms have types with the length of the
-/// packed weights in them, a number that changes with the specification and from version to version. These
-/// names do without it, for fields of structs, arguments and results:
+/// A layer type by itself holds its weights in place. The other forms have types with the length of
+/// the packed weights in them, a number that changes with the specification and from version to
+/// version. These names do without it, for fields of structs, arguments and results:
 ///
 /// | type | the weights are | made by |
 /// |---|---|---|

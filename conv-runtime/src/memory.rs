@@ -1,21 +1,24 @@
-//! How kernels read and write memory: as the standard library does, without its checks in debug builds.
+//! How kernels read and write memory: as the standard library does, without its checks in debug
+//! builds.
 //!
-//! `<*const T>::read`, `write` and the intrinsics made from them carry assertions about their pointers
-//! (not null, aligned, not overlapping) that are compiled wherever the *caller's* crate has debug
-//! assertions. Kernels are compiled in the crate of the user, whose `dev` profile has them, even when it
-//! raises `opt-level` for the sake of its layers: each load then has branches or is a call, and a layer
-//! takes up to three times as long. The tests of every kernel have the checks all the same (the feature
-//! `checked`), as do this crate's unit tests and Miri; the address sanitizer looks at builds without them.
+//! `<*const T>::read`, `write` and the intrinsics made from them carry assertions about their
+//! pointers (not null, aligned, not overlapping) that are compiled wherever the *caller's* crate
+//! has debug assertions. Kernels are compiled in the crate of the user, whose `dev` profile has
+//! them, even when it raises `opt-level` for the sake of its layers: each load then has branches or
+//! is a call, and a layer takes up to three times as long. The tests of every kernel have the
+//! checks all the same (the feature `checked`), as do this crate's unit tests and Miri; the address
+//! sanitizer looks at builds without them.
 //!
-//! Without checks, a pointer becomes a reference by `transmute`, since a dereferenced raw pointer is
-//! checked, too. In release builds, where nothing is checked, the functions are the standard library's:
-//! with the others, LLVM kept sums of some tiles on the stack (`tests/machine_code`).
+//! Without checks, a pointer becomes a reference by `transmute`, since a dereferenced raw pointer
+//! is checked, too. In release builds, where nothing is checked, the functions are the standard
+//! library's: with the others, LLVM kept sums of some tiles on the stack (`tests/machine_code`).
 
 #![allow(clippy::transmute_ptr_to_ref, reason = "a dereferenced pointer would be checked in debug builds")]
 
 use core::mem::{MaybeUninit, transmute};
 
-/// Whether the standard library's functions are called: where they have no checks, or these are wanted.
+/// Whether the standard library's functions are called: where they have no checks, or these are
+/// wanted.
 const CHECKED: bool = cfg!(any(not(debug_assertions), feature = "checked", test, miri));
 
 /// A vector of elements `T`.
@@ -52,8 +55,8 @@ pub(crate) unsafe fn read<T: Copy>(source: *const T) -> T {
         // SAFETY: the caller's promise.
         return unsafe { source.read() };
     }
-    // SAFETY: the caller's element lives at least until this function returns; the reference does not
-    // leave it.
+    // SAFETY: the caller's element lives at least until this function returns; the reference does
+    // not leave it.
     *unsafe { transmute::<*const T, &T>(source) }
 }
 
@@ -68,8 +71,9 @@ pub(crate) unsafe fn write<T: Copy>(target: *mut T, value: T) {
         // SAFETY: the caller's promise.
         return unsafe { target.write(value) };
     }
-    // SAFETY: the caller's element lives at least until this function returns, and is nobody else's;
-    // the reference does not leave it. An element that is not initialised is a `MaybeUninit` as well.
+    // SAFETY: the caller's element lives at least until this function returns, and is nobody
+    // else's; the reference does not leave it. An element that is not initialised is a
+    // `MaybeUninit` as well.
     unsafe { transmute::<*mut T, &mut MaybeUninit<T>>(target) }.write(value);
 }
 
@@ -85,8 +89,8 @@ pub(crate) unsafe fn load<T, V: VectorOf<T>>(source: *const T) -> V {
         // SAFETY: the caller's elements, of which the vector consists.
         return unsafe { source.cast::<V>().read_unaligned() };
     }
-    // SAFETY: the caller's elements, of which the vector consists, live at least until this function
-    // returns; the reference does not leave it, and asks for no alignment.
+    // SAFETY: the caller's elements, of which the vector consists, live at least until this
+    // function returns; the reference does not leave it, and asks for no alignment.
     unsafe { transmute::<*const T, &Unaligned<V>>(source) }.0
 }
 
@@ -94,8 +98,8 @@ pub(crate) unsafe fn load<T, V: VectorOf<T>>(source: *const T) -> V {
 ///
 /// # Safety
 ///
-/// As many elements as the vector has lanes, initialised or not, may be written from `target` on, and
-/// nobody else reads or writes them meanwhile.
+/// As many elements as the vector has lanes, initialised or not, may be written from `target` on,
+/// and nobody else reads or writes them meanwhile.
 #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "some targets have no vectors"))]
 #[inline(always)]
 pub(crate) unsafe fn store<T, V: VectorOf<T>>(target: *mut T, vector: V) {
@@ -103,7 +107,7 @@ pub(crate) unsafe fn store<T, V: VectorOf<T>>(target: *mut T, vector: V) {
         // SAFETY: the caller's elements.
         return unsafe { target.cast::<V>().write_unaligned(vector) };
     }
-    // SAFETY: the caller's elements live at least until this function returns, and are nobody else's;
-    // the reference does not leave it, and asks for no alignment.
+    // SAFETY: the caller's elements live at least until this function returns, and are nobody
+    // else's; the reference does not leave it, and asks for no alignment.
     unsafe { transmute::<*mut T, &mut MaybeUninit<Unaligned<V>>>(target) }.write(Unaligned(vector));
 }

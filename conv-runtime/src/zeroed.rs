@@ -31,8 +31,8 @@ mod private {
 
 /// A value of zeros on the heap that was never on the stack: room for the inputs and outputs of large layers.
 ///
-/// Make it once and use it for every call. A new one is memory of the system's each time, whose pages are
-/// cleared when they are first touched: that can take as long as the layer.
+/// Make it once and use it for every call. A new one is memory of the system's each time, whose
+/// pages are cleared when they are first touched: that can take as long as the layer.
 ///
 /// ```
 /// let image: Box<[[[f32; 1024]; 1024]; 3]> = conv_runtime::zeroed();

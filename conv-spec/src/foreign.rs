@@ -1,4 +1,5 @@
-//! Names that are no classes of ours: other modules of `torch.nn`, functions, and what other frameworks call theirs.
+//! Names that are no classes of ours: other modules of `torch.nn`, functions, and what other
+//! frameworks call theirs.
 //!
 //! A table by kind says what each of them is, and the way out where there is one.
 

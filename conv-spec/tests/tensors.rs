@@ -70,8 +70,8 @@ fn a_layer_goes_by_its_own_name_before_none() {
 }
 
 /// The matrix of a `Linear` behind a `Flatten` has the weight of a convolution whose kernel covers
-/// the input, whatever the memory format; axes of size 1 in front of a kernel of another rank change
-/// nothing either.
+/// the input, whatever the memory format; axes of size 1 in front of a kernel of another rank
+/// change nothing either.
 #[test]
 fn matrices_and_other_ranks_have_the_same_numbers() {
     let lines = [

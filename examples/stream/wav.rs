@@ -1,8 +1,8 @@
 //! WAV files with one channel of 16 bits.
 //!
 //! A file is `RIFF`, its length, `WAVE`, and chunks: four letters, a length, as many bytes, and one
-//! more if they are odd. `fmt ` says how samples are written, `data` has them: all that follow, if it
-//! is the last and whoever wrote it to a pipe could not know its length.
+//! more if they are odd. `fmt ` says how samples are written, `data` has them: all that follow, if
+//! it is the last and whoever wrote it to a pipe could not know its length.
 
 use std::error::Error;
 use std::fs;

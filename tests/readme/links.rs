@@ -16,8 +16,8 @@ pub(crate) fn links(markdown: &str) -> Vec<Link<'_>> {
     parts.map(|(file, anchor)| Link { file, anchor }).collect()
 }
 
-/// Whether a text has a heading with this anchor, which is made of it as GitHub does: in lower case,
-/// without punctuation, with hyphens in place of spaces.
+/// Whether a text has a heading with this anchor, which is made of it as GitHub does: in lower
+/// case, without punctuation, with hyphens in place of spaces.
 pub(crate) fn has_heading(markdown: &str, anchor: &str) -> bool {
     let mut code = false;
     markdown.lines().any(|line| {

@@ -1,5 +1,5 @@
-//! Takes README.md at its word: its blocks are pasted into an empty crate, in their order, then those
-//! of `docs/recipes.md`, and its commands run.
+//! Takes README.md at its word: its blocks are pasted into an empty crate, in their order, then
+//! those of `docs/recipes.md`, and its commands run.
 
 mod blocks;
 mod links;

@@ -1,5 +1,5 @@
-//! Which versions of dependencies the crates of users have: those of this repository, which have been
-//! downloaded.
+//! Which versions of dependencies the crates of users have: those of this repository, which have
+//! been downloaded.
 
 use std::fs;
 use std::path::Path;

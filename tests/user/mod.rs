@@ -26,8 +26,8 @@ pub(crate) struct User {
 }
 
 impl User {
-    /// A new crate in the folder `name`. The package is named after all of it: tests run at the same
-    /// time, and packages of one name would overwrite each other's programs.
+    /// A new crate in the folder `name`. The package is named after all of it: tests run at the
+    /// same time, and packages of one name would overwrite each other's programs.
     pub(crate) fn new(name: &str, main: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild").join(name);
         if folder.exists() {

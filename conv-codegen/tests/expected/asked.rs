@@ -11,7 +11,7 @@
 ///| parameters | 272 |
 ///| packed weights | 1088 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
-///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES), optimised |
 ///| unrolling | `size`: taps stay loops |
 ///| kernel, avx512 | `f32_conv_channels_1x4x2_avx512`: 1 vectors of channels × 4 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, avx2 | `f32_conv_channels_2x3x2_avx2`: 2 vectors of channels × 3 pixels of 2 phases, lines completed by 1, bands of 1 pixels; asked for |
@@ -87,8 +87,9 @@ const _: () = {
         pub const PARAMETERS: ::core::primitive::u64 = 272;
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();

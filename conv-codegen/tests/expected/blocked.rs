@@ -13,7 +13,7 @@
 ///| multiply-adds | 5184 |
 ///| packed weights | 2560 bytes, blocks of 8 output channels |
 ///| scratch memory | 0 bytes |
-///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES), optimised |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f64_conv_channels_4x6_avx512`: 4 vectors of channels × 6 pixels, lines completed by 3 |
 ///| kernel, avx2 | `f64_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows |
@@ -102,13 +102,14 @@ const _: () = {
         pub const OUTPUT_SHAPE: [::core::primitive::usize; 2] = [32, 18];
         /// Multiply-adds of a sample, those with padding counted.
         pub const MACS: ::core::primitive::u64 = 5184;
-        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
-        /// output, and the scratch memory.
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one
+        /// sample of input and output, and the scratch memory.
         pub const RAM_BYTES: ::core::primitive::usize = 5088;
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();

@@ -13,7 +13,7 @@
 ///| parameters | 400 |
 ///| packed weights | 1920 bytes, blocks of 16 channels, each with its own weights |
 ///| scratch memory | 0 bytes |
-///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES), optimised |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_channels_3x6_avx512`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
 ///| kernel, avx2 | `f32_conv_channels_1x8_avx2`: 1 vectors of channels × 8 pixels, lines completed by 6, bands of 1 pixels |
@@ -90,8 +90,9 @@ const _: () = {
         pub const PARAMETERS: ::core::primitive::u64 = 400;
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();

@@ -13,7 +13,7 @@
 ///| multiply-adds | 115605504 |
 ///| packed weights | 147712 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
-///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES), optimised |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_whole_2x14_avx512`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
 ///| kernel, avx2 | `f32_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows ended by 5, bands of 56 pixels |
@@ -98,13 +98,14 @@ const _: () = {
         pub const OUTPUT_SHAPE: [::core::primitive::usize; 3] = [64, 56, 56];
         /// Multiply-adds of a sample, those with padding counted.
         pub const MACS: ::core::primitive::u64 = 115605504;
-        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
-        /// output, and the scratch memory.
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one
+        /// sample of input and output, and the scratch memory.
         pub const RAM_BYTES: ::core::primitive::usize = 1605632;
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();

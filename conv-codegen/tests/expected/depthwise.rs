@@ -12,7 +12,7 @@
 ///| parameters | 320 |
 ///| packed weights | 1280 bytes, by output channel |
 ///| scratch memory | 0 bytes |
-///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES), optimised |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_rows_8x2_avx512`: 8 rows × 2 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_rows_8x1_avx2`: 8 rows × 1 vectors of pixels |
@@ -85,8 +85,9 @@ const _: () = {
         pub const PARAMETERS: ::core::primitive::u64 = 320;
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();

@@ -12,7 +12,7 @@
 ///| parameters | 7953 |
 ///| packed weights | 46272 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
-///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES), optimised |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_channels_2x7_rest_1x3_avx512`: 2 vectors of channels × 7 pixels, lines completed by 5, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_channels_2x6_rest_1x4_avx2`: 2 vectors of channels × 6 pixels, lines completed by 2, bands of 1 pixels; of the channels that fill no vector, 1 channels × 4 vectors of pixels |
@@ -101,8 +101,9 @@ const _: () = {
         pub const PARAMETERS: ::core::primitive::u64 = 7953;
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();

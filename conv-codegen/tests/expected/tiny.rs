@@ -12,7 +12,7 @@
 ///| multiply-adds | 24 |
 ///| packed weights | 32 bytes, by output channel |
 ///| scratch memory | 0 bytes |
-///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES), optimised |
 ///| unrolling | `auto` |
 ///| `forward` | straight-line code |
 ///| kernel, avx512 | `f32_conv_pixels_2x1_avx512`: 2 channels × 1 vectors of pixels |
@@ -117,13 +117,14 @@ const _: () = {
         pub const OUTPUT_SHAPE: [::core::primitive::usize; 2] = [2, 4];
         /// Multiply-adds of a sample, those with padding counted.
         pub const MACS: ::core::primitive::u64 = 24;
-        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
-        /// output, and the scratch memory.
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one
+        /// sample of input and output, and the scratch memory.
         pub const RAM_BYTES: ::core::primitive::usize = 48;
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();

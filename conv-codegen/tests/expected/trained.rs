@@ -10,7 +10,7 @@
 ///| multiply-adds | 6 |
 ///| packed weights | 24 bytes, by output channel |
 ///| scratch memory | 0 bytes |
-///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES), optimised |
 ///| unrolling | `auto` |
 ///| `forward` | straight-line code |
 ///| kernel, avx512 | `f64_conv_pixels_1x1_avx512`: 1 channels × 1 vectors of pixels |
@@ -110,13 +110,14 @@ const _: () = {
         pub const OUTPUT_SHAPE: [::core::primitive::usize; 2] = [1, 4];
         /// Multiply-adds of a sample, those with padding counted.
         pub const MACS: ::core::primitive::u64 = 6;
-        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
-        /// output, and the scratch memory.
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one
+        /// sample of input and output, and the scratch memory.
         pub const RAM_BYTES: ::core::primitive::usize = 56;
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();

@@ -14,7 +14,7 @@
 ///| multiply-adds | 44236800 |
 ///| packed weights | 28928 bytes, blocks of 16 output channels |
 ///| scratch memory | 0 bytes |
-///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES) in optimised builds |
+///| stack | at most [`STACK_BYTES`](Self::STACK_BYTES), optimised |
 ///| unrolling | `auto` |
 ///| kernel, avx512 | `f32_conv_pixels_8x2_avx512`: 8 channels × 2 vectors of pixels |
 ///| kernel, avx2 | `f32_conv_whole_1x8_avx2`: 1 vectors of channels × 8 pixels, whole rows, bands of 32 pixels |
@@ -99,13 +99,14 @@ const _: () = {
         pub const OUTPUT_SHAPE: [::core::primitive::usize; 4] = [24, 8, 32, 32];
         /// Multiply-adds of a sample, those with padding counted.
         pub const MACS: ::core::primitive::u64 = 44236800;
-        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one sample of input and
-        /// output, and the scratch memory.
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES): one
+        /// sample of input and output, and the scratch memory.
         pub const RAM_BYTES: ::core::primitive::usize = 884736;
         /// Bytes that a call needs besides its arguments and its [stack](Self::STACK_BYTES).
         pub const SCRATCH_BYTES: ::core::primitive::usize = 0;
-        /// Bytes of the stack that a call takes at most in an optimised build, on the instruction set of this
-        /// target that takes most: the buffers of its kernel, and an allowance for everything else.
+        /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
+        /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
+        /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();

@@ -114,8 +114,8 @@ where
     Ok(())
 }
 
-/// Bytes of the stack that buffers of [`channel_lanes`] take: for rows of phases that alternate, and for
-/// the input that they read.
+/// Bytes of the stack that buffers of [`channel_lanes`] take: for rows of phases that alternate,
+/// and for the input that they read.
 pub(crate) const fn buffers<L: Described, S: Simd<L::Element>, const PH: usize>() -> usize {
     if PH > 1 || S::LANES == 1 || !Known::<L>::may_alternate() {
         return 0;

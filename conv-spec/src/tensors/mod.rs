@@ -27,8 +27,8 @@ pub(crate) use foreign::Foreign;
 use choose::{Chosen, Source};
 use float::Float;
 
-/// What a file is that Git LFS has left in place of the one that was meant, and the way to that: `None`
-/// for other files.
+/// What a file is that Git LFS has left in place of the one that was meant, and the way to that:
+/// `None` for other files.
 #[must_use]
 pub fn git_lfs(head: &[u8]) -> Option<(&'static str, &'static str)> {
     let pointer = Foreign::of(head).filter(|found| *found == Foreign::GitLfs)?;

@@ -1,7 +1,7 @@
 //! How many values a header has, before a tree is made of them that is many times as large.
 
-/// Values in a header that are read: far more than models have, seven or so for each tensor, and few
-/// enough for little memory. In 100 MB, there is place for 50 million zeros.
+/// Values in a header that are read: far more than models have, seven or so for each tensor, and
+/// few enough for little memory. In 100 MB, there is place for 50 million zeros.
 pub(super) const MAX_VALUES: usize = 1_000_000;
 
 /// As many values as a text in JSON has at most, told without making a tree of it: each but the

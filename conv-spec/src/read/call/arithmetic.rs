@@ -5,7 +5,8 @@ use crate::diagnostic::Diagnostic;
 use crate::tree::{Kind, Span, Value, integer};
 use crate::words::quote;
 
-/// Larger numbers are refused where they are used; while they are only given, they may be as large as they like.
+/// Larger numbers are refused where they are used; while they are only given, they may be as large
+/// as they like.
 const MOST: i128 = 1 << 63;
 
 /// What joins two numbers.
@@ -14,7 +15,8 @@ enum Operator {
     Add,
     Subtract,
     Multiply,
-    /// Python's `//`, which rounds down. Among Rust's tokens it cannot stand: there it begins a comment.
+    /// Python's `//`, which rounds down. Among Rust's tokens it cannot stand: there it begins a
+    /// comment.
     Divide,
 }
 

@@ -1,7 +1,9 @@
-//! A constructor call as in Python: `nn.Conv2d(16, 33, (3, 5), stride=(2, 1))`, or as `print(module)` shows it.
+//! A constructor call as in Python: `nn.Conv2d(16, 33, (3, 5), stride=(2, 1))`, or as
+//! `print(module)` shows it.
 //!
-//! Also read as Rust's tokens print it, with spaces in other places. Positional arguments get their names here, so
-//! that the tree is the same as that of the other notations, with the class as `type`.
+//! Also read as Rust's tokens print it, with spaces in other places. Positional arguments get their
+//! names here, so that the tree is the same as that of the other notations, with the class as
+//! `type`.
 
 mod arithmetic;
 mod path;
@@ -47,7 +49,8 @@ struct Arguments {
     keyword: Option<Span>,
     /// Whether there are values whose argument is not known.
     nameless: bool,
-    /// Whether the layer may have 0 input channels in front, as `print` shows a lazy one that has seen no input.
+    /// Whether the layer may have 0 input channels in front, as `print` shows a lazy one that has
+    /// seen no input.
     lazy: bool,
 }
 
@@ -203,7 +206,8 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    /// Whether the arguments go on as `print` shows them: the output channels, then the kernel by its name.
+    /// Whether the arguments go on as `print` shows them: the output channels, then the kernel by
+    /// its name.
     fn is_printed(&mut self) -> bool {
         let start = self.cursor.at();
         self.space();

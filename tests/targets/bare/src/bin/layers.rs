@@ -104,7 +104,8 @@ fn run() -> bool {
     well && stacks()
 }
 
-/// Whether calls of other kinds of layers take no more stack than these say, the functional form included.
+/// Whether calls of other kinds of layers take no more stack than these say, the functional form
+/// included.
 fn stacks() -> bool {
     let mut well = true;
     let mut hold = |name: &str, (((), stack), most): (((), Option<usize>), usize)| {
