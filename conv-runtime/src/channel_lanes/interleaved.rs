@@ -16,11 +16,11 @@
 use super::buffer::{BUFFER, Buffer, Window};
 use super::gathered::Copied;
 use super::{Destination, Sample, Strip};
-use crate::Described;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, hidden};
 use crate::taps::{Phase, Segment, Taps};
 use crate::threaded::{Along, Part, channel_unit, pixel_unit};
+use crate::{Described, Problem};
 
 /// A part of some rows of one phase of the rows, of all phases of the columns.
 struct Piece<'a> {
@@ -40,9 +40,9 @@ struct Piece<'a> {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Whether rows are put together in a buffer: phases alternate, and it has room for a tile of each.
     #[inline(always)]
-    pub(super) fn interleaves(&self, vectors: usize, pixels: usize) -> bool {
-        let [_, _, phases] = self.problem().phases();
-        let [_, _, outputs] = self.problem().output();
+    pub(super) fn interleaves(problem: &Problem, vectors: usize, pixels: usize) -> bool {
+        let [_, _, phases] = problem.phases();
+        let [_, _, outputs] = problem.output();
         let room = BUFFER / size_of::<L::Element>() / (vectors * S::LANES);
         phases > 1 && !L::FORMATS.output.has_pixels() && phases * pixels.min(outputs.div_ceil(phases)) <= room
     }

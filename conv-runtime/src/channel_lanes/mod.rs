@@ -94,8 +94,10 @@ where
     let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| whole) else { return Err(Error::Geometry) };
     let samples = problem.samples(input);
     let channels = channel_unit(vectors / NV, 1);
-    let tile =
-        Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), columns: Columns::Pixels };
+    let alternate = const { PH == 1 && S::LANES > 1 && Known::<L>::may_alternate() };
+    let together = alternate && Sample::<L, S>::interleaves(problem, NV, NP);
+    let columns = if together { Columns::Phases } else { Columns::Pixels };
+    let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), columns };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
     for sample in first..end {
@@ -192,7 +194,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         for y in 0..heights {
                             let height = self.problem().phase(1, y);
                             if const { PH == 1 && S::LANES > 1 && Known::<L>::may_alternate() }
-                                && self.interleaves(NV, NP)
+                                && Self::interleaves(self.problem(), NV, NP)
                             {
                                 // SAFETY: the caller's promise; the plane and the phase are the problem's.
                                 unsafe {

@@ -109,7 +109,7 @@ where
         channels: channels.unit,
         rows: 1,
         pixels: pixel_unit(problem, NV * S::LANES),
-        columns: Columns::Pixels,
+        columns: if PH > 1 { Columns::Phases } else { Columns::Pixels },
     };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);

@@ -91,8 +91,10 @@ pub(crate) struct Tile {
 /// What is counted along a row of outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Columns {
-    /// The pixels of a phase.
+    /// The pixels of each phase, of which not all have as many: each is cut by its own number.
     Pixels,
+    /// The same of all phases together, which are cut by the number of the first.
+    Phases,
     /// Tiles of these sizes: not all have as many pixels.
     Tiles {
         /// How many of them there are.
@@ -116,7 +118,7 @@ impl Extents {
             rows.div_ceil(phases[1]),
             (channels.1 - channels.0).div_ceil(tile.lanes),
             match tile.columns {
-                Columns::Pixels => columns.div_ceil(phases[2]),
+                Columns::Pixels | Columns::Phases => columns.div_ceil(phases[2]),
                 Columns::Tiles { count, .. } => count,
             },
         ];

@@ -7,10 +7,10 @@ use conv_layer_kernels::formats::Formatted;
 use conv_layer_kernels::{Tile, check, some_tiles};
 use conv_runtime::channel_lanes::channel_lanes;
 use conv_runtime::pixel_lanes::pixel_lanes;
-use conv_runtime::simd::Simd;
+use conv_runtime::simd::{Emulated, Simd};
 use conv_runtime::stacked_rows::stacked_rows;
 use conv_runtime::threaded::{Outputs, run_on};
-use conv_runtime::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Threads, Unknown};
+use conv_runtime::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Sampling, Threads, Unknown};
 
 static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| some_tiles!(in_shares));
 
@@ -226,6 +226,69 @@ impl Kernels for Idle {
     }
 
     refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// A layer of two phases, of which the first has ten outputs and the second nine.
+const PHASES: Geometry = Geometry {
+    in_channels: 1,
+    out_channels: 1,
+    groups: 1,
+    axes: [Axis::UNIT, Axis::UNIT, Axis::conv(3, 2, 1, [0, 0]).sampled(Sampling::Transposed { output_padding: 0 })],
+};
+
+/// The same with channels that fill a vector.
+const WIDE: Geometry = Geometry { out_channels: 16, ..PHASES };
+
+/// Two ways to cut the phases of a row, at every other call: by the first one's outputs, or each by its own.
+struct FicklePhases<const PAIR: usize>;
+
+static PHASE_CALLS: AtomicUsize = AtomicUsize::new(0);
+
+/// By how much [`PHASE_CALLS`] grows with each call: an even number, and the way stays the same.
+static PHASE_STEP: AtomicUsize = AtomicUsize::new(1);
+
+impl<const PAIR: usize> Kernels for FicklePhases<PAIR> {
+    type Element = f32;
+
+    fn scalar<S: Simd<f32>>(simd: S, call: Call<'_, f32, impl Outputs<f32>>) -> Result<(), Error> {
+        type L = Unknown<f32>;
+        let size = [1, 1, 9];
+        let first = PHASE_CALLS.fetch_add(PHASE_STEP.load(Ordering::Relaxed), Ordering::Relaxed).is_multiple_of(2);
+        match (PAIR, first) {
+            // Two phases in a tile, or one.
+            (0, true) => pixel_lanes::<L, S, 1, 1, 1>(simd, PHASES, Packing::Rows, size, call),
+            (0, false) => pixel_lanes::<L, S, 1, 1, 2>(simd, PHASES, Packing::Rows, size, call),
+            // Rows put together in a buffer, or strips.
+            (1, true) => channel_lanes::<L, S, 16, 1, 1, 1>(simd, WIDE, size, 8, call),
+            (1, false) => channel_lanes::<L, _, 1, 1, 1, 1>(Emulated::<16>, WIDE, size, 8, call),
+            // Two phases in a tile, or strips.
+            (_, true) => channel_lanes::<L, S, 1, 1, 1, 1>(simd, PHASES, size, 8, call),
+            (_, false) => pixel_lanes::<L, S, 1, 1, 2>(simd, PHASES, Packing::Blocks, size, call),
+        }
+    }
+
+    refuses! { avx512 avx2 sse2 neon simd128 }
+}
+
+/// Phases with different numbers of outputs: cut by one number, a share has others than cut each by its own.
+#[test]
+fn kernels_that_cut_phases_differently_at_every_call_are_refused() {
+    fn result<const PAIR: usize>(geometry: &Geometry, packing: Packing) {
+        let weights = vec![1.0; packing.len::<f32>(geometry).unwrap()];
+        let run = |first: usize, step: usize| {
+            PHASE_CALLS.store(first, Ordering::Relaxed);
+            PHASE_STEP.store(step, Ordering::Relaxed);
+            let output = &mut vec![0.0; 19 * geometry.out_channels];
+            let call =
+                Call { input: &[1.0; 9], output: &mut output[..], weights: &weights, bias: None, size: [1, 1, 9] };
+            run_on::<FicklePhases<PAIR>>(&Threads(1), 3, Isa::Scalar, call)
+        };
+        assert_eq!([run(0, 2), run(1, 2)], [Ok(()); 2], "pair {PAIR}, each of the ways by itself");
+        assert_eq!([run(0, 1), run(1, 1)], [Err(Error::Geometry); 2], "pair {PAIR}");
+    }
+    result::<0>(&PHASES, Packing::Rows);
+    result::<1>(&WIDE, Packing::Blocks);
+    result::<2>(&PHASES, Packing::Blocks);
 }
 
 /// Kernels that anybody may write: threads must not compute shares of two different ways to cut the outputs.
