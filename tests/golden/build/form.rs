@@ -111,7 +111,7 @@ impl Form<'_> {
     pub(crate) fn functional_avx512(&self) -> (&'static str, String) {
         let Self { name, number, .. } = self;
         let simd = format!("Emulated::<{{ 64 / size_of::<{number}>() }}>");
-        ("functional_avx512", format!("<Functional<{name}> as Kernels>::avx512({simd}, {})", self.call(true)))
+        ("functional_avx512", format!("<Functional<PlanOf<{name}>> as Kernels>::avx512({simd}, {})", self.call(true)))
     }
 
     /// A call as generated methods make it.

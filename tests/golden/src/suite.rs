@@ -10,7 +10,7 @@ pub mod names {
     pub use std::sync::OnceLock;
 
     pub use conv_layer::simd::Emulated;
-    pub use conv_layer::{Call, Error, Formats, Functional, MemoryFormat, PlanOf, dispatch};
+    pub use conv_layer::{Call, Error, Formats, Functional, Kernels, MemoryFormat, PlanOf, dispatch};
 
     pub use crate::form::{BIAS, Data, Facts, Form, Way, WayOn};
     pub use crate::{Runs, check, check_in};
