@@ -158,8 +158,8 @@ fn by_value(context: &Context<'_>, method: &str) -> Option<String> {
         "make it in a `static`".into()
     };
     Some(format!(
-        " The layer, {bytes} bytes, is returned by value, and copied on the stack without optimisation. Where that \
-         has no room for it: {otherwise}."
+        " The layer, {bytes} bytes, is returned by value, and copied on the stack without\n \
+         optimisation. Where that has no room for it: {otherwise}."
     ))
 }
 
@@ -168,8 +168,11 @@ fn in_place(context: &Context<'_>) -> TokenStream {
     let Names { facade, result, error, weights, module, .. } = names;
     let Arguments { arrays, slices, flat, given } = arguments(context);
     let has_bias = context.layer.bias();
-    let [by_value, by_value_drawn] =
-        ["boxed", "boxed_init"].map(|method| by_value(context, method).map(|text| quote!(#[doc = ""] #[doc = #text])));
+    let [by_value, by_value_drawn] = ["boxed", "boxed_init"].map(|method| {
+        let text = by_value(context, method)?;
+        let lines = text.lines();
+        Some(quote!(#[doc = ""] #(#[doc = #lines])*))
+    });
     quote! {
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self { weights: #facade::Weights::ZERO };

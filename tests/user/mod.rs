@@ -77,6 +77,7 @@ impl User {
     }
 
     /// The errors of a build that fails.
+    #[allow(dead_code, reason = "not by every test that has users")]
     pub(crate) fn fail(&self, command: &str) -> String {
         let output = self.cargo(command);
         assert!(!output.status.success(), "{} was accepted", self.folder.display());
@@ -85,6 +86,7 @@ impl User {
 }
 
 /// A .safetensors file with a weight (1, 1, 1) in single precision.
+#[allow(dead_code, reason = "not by every test that has users")]
 pub(crate) fn weights(weight: f32) -> Vec<u8> {
     let header = br#"{"weight":{"dtype":"F32","shape":[1,1,1],"data_offsets":[0,4]}}"#;
     [&(header.len() as u64).to_le_bytes()[..], header, &weight.to_le_bytes()].concat()

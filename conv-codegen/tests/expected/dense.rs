@@ -128,7 +128,8 @@ const _: () = {
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         ///
-        /// The layer, 147712 bytes, is returned by value, and copied on the stack without optimisation. Where that has no room for it: make it with `boxed`, or in a `static`.
+        /// The layer, 147712 bytes, is returned by value, and copied on the stack without
+        /// optimisation. Where that has no room for it: make it with `boxed`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn new(
@@ -192,7 +193,8 @@ const _: () = {
         /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         ///
-        /// The layer, 147712 bytes, is returned by value, and copied on the stack without optimisation. Where that has no room for it: make it with `boxed_init`, or in a `static`.
+        /// The layer, 147712 bytes, is returned by value, and copied on the stack without
+        /// optimisation. Where that has no room for it: make it with `boxed_init`, or in a `static`.
         #[must_use]
         #[inline]
         pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {

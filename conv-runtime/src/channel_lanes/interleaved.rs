@@ -16,6 +16,7 @@
 use super::buffer::{BUFFER, Buffer, Window};
 use super::gathered::Copied;
 use super::{Destination, Sample, Strip};
+use crate::known::Known;
 use crate::packing::{Phased, Span};
 use crate::simd::{Simd, hidden};
 use crate::taps::{Phase, Segment, Taps};
@@ -38,6 +39,12 @@ struct Piece<'a> {
 }
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// Whether rows may be put together in a buffer, with tiles of so many phases: where they may
+    /// not, the code for it is not compiled.
+    pub(super) const fn may_interleave(phases: usize) -> bool {
+        phases == 1 && S::LANES > 1 && Known::<L>::may_alternate()
+    }
+
     /// Whether rows are put together in a buffer: phases alternate, and it has room for a tile of each.
     #[inline(always)]
     pub(super) fn interleaves(problem: &Problem, vectors: usize, pixels: usize) -> bool {

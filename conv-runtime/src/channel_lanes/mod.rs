@@ -94,8 +94,7 @@ where
     let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| whole) else { return Err(Error::Geometry) };
     let samples = problem.samples(input);
     let channels = channel_unit(vectors / NV, 1);
-    let alternate = const { PH == 1 && S::LANES > 1 && Known::<L>::may_alternate() };
-    let together = alternate && Sample::<L, S>::interleaves(problem, NV, NP);
+    let together = const { Sample::<L, S>::may_interleave(PH) } && Sample::<L, S>::interleaves(problem, NV, NP);
     let columns = if together { Columns::Phases } else { Columns::Pixels };
     let tile = Tile { lanes: NV * S::LANES, channels, rows: 1, pixels: pixel_unit(problem, NP), columns };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
@@ -119,7 +118,7 @@ where
 /// Bytes of the stack that buffers of [`channel_lanes`] take: for rows of phases that alternate,
 /// and for the input that they read.
 pub(crate) const fn buffers<L: Described, S: Simd<L::Element>, const PH: usize>() -> usize {
-    if PH > 1 || S::LANES == 1 || !Known::<L>::may_alternate() {
+    if !Sample::<L, S>::may_interleave(PH) {
         return 0;
     }
     buffer::Buffer::BYTES + if Sample::<L, S>::pitch() > 0 { gathered::Copied::BYTES } else { 0 }
@@ -193,9 +192,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         let band = (row, row.saturating_add(rows));
                         for y in 0..heights {
                             let height = self.problem().phase(1, y);
-                            if const { PH == 1 && S::LANES > 1 && Known::<L>::may_alternate() }
-                                && Self::interleaves(self.problem(), NV, NP)
-                            {
+                            if const { Self::may_interleave(PH) } && Self::interleaves(self.problem(), NV, NP) {
                                 // SAFETY: the caller's promise; the plane and the phase are the problem's.
                                 unsafe {
                                     self.interleaved::<NV, NP, TAIL>(
