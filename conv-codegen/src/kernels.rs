@@ -6,13 +6,13 @@
 //! so that the code belongs to the crate that has the macro: crates above it call the functions and
 //! compile none of it.
 
-use conv_spec::plan::{Isa, Kernel, Packing, Rest};
-use conv_spec::{Axis, Formats, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
-use proc_macro2::{Ident, Span, TokenStream};
+use conv_spec::plan::{Kernel, Rest};
+use conv_spec::{Formats, Size};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::literal::{axis_literal, ident, literal, variant};
 use crate::names::size;
-use crate::shapes::literal;
 use crate::{Context, unrolled};
 
 /// The module, private to where the layer is defined.
@@ -56,11 +56,7 @@ fn constants(context: &Context<'_>) -> TokenStream {
     let axes = layer.axes().iter().map(|axis| axis_literal(facade, axis));
     let (inputs, outputs, groups) =
         (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
-    let packing = match plan.packing() {
-        Packing::Blocks => quote!(#facade::Packing::Blocks),
-        Packing::Rows => quote!(#facade::Packing::Rows),
-        Packing::Lanes => quote!(#facade::Packing::Lanes),
-    };
+    let packing = variant(facade, "Packing", plan.packing());
     let (packed_len, usize) = (literal(plan.packed_len()), size());
     let fixed: Option<Vec<TokenStream>> = layer
         .axes()
@@ -93,31 +89,10 @@ fn constants(context: &Context<'_>) -> TokenStream {
         #size
         // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
         const _: () = ::core::assert!(::core::matches!(
-            PACKING.len::<#number>(&GEOMETRY),
+            PACKING.len(&GEOMETRY, ::core::mem::size_of::<#number>()),
             ::core::option::Option::Some(#packed_len)
         ));
     }
-}
-
-pub(crate) fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
-    let (kernel, stride, dilation) = (literal(axis.kernel()), literal(axis.stride()), literal(axis.dilation()));
-    let (before, after) = (literal(axis.pad_before()), literal(axis.pad_after()));
-    let border = match axis.padding_mode() {
-        PaddingMode::Zeros => None,
-        PaddingMode::Reflect => Some(quote!(.bordered(#facade::Border::Reflect))),
-        PaddingMode::Replicate => Some(quote!(.bordered(#facade::Border::Replicate))),
-        PaddingMode::Circular => Some(quote!(.bordered(#facade::Border::Circular))),
-    };
-    let sampling = match axis.sampling() {
-        Sampling::Conv => None,
-        Sampling::SameUpper => Some(quote!(.sampled(#facade::Sampling::SameUpper))),
-        Sampling::SameLower => Some(quote!(.sampled(#facade::Sampling::SameLower))),
-        Sampling::Transposed { output_padding } => {
-            let output_padding = literal(output_padding);
-            Some(quote!(.sampled(#facade::Sampling::Transposed { output_padding: #output_padding })))
-        }
-    };
-    quote!(#facade::Axis::conv(#kernel, #stride, #dilation, [#before, #after])#border #sampling)
 }
 
 /// The plan: geometry, size and the kernel of each instruction set.
@@ -129,10 +104,10 @@ fn implementation(context: &Context<'_>) -> TokenStream {
     } else {
         quote!(::core::option::Option::None)
     };
-    let unroll = unroll(facade, plan.unroll());
+    let unroll = variant(facade, "Unroll", plan.unroll());
     let formats = formats(facade, layer.memory_format());
     let kernels = plan.kernels().iter().map(|(of, kernel)| {
-        let (name, kernel) = (variant(*of), kernel_type(facade, *kernel));
+        let (name, kernel) = (ident(*of), kernel_type(facade, *kernel));
         quote!(type #name = #kernel;)
     });
     quote! {
@@ -153,16 +128,7 @@ fn implementation(context: &Context<'_>) -> TokenStream {
 
 /// The constant of a layer that has other memory formats than the default.
 fn formats(facade: &TokenStream, formats: Formats) -> Option<TokenStream> {
-    let variant = |format| {
-        let variant = match format {
-            MemoryFormat::Contiguous => "Contiguous",
-            MemoryFormat::ChannelsLast => "ChannelsLast",
-            MemoryFormat::Blocked => "Blocked",
-        };
-        let variant = Ident::new(variant, Span::mixed_site());
-        quote!(#facade::MemoryFormat::#variant)
-    };
-    let (input, output) = (variant(formats.input), variant(formats.output));
+    let [input, output] = [formats.input, formats.output].map(|format| variant(facade, "MemoryFormat", format));
     (!formats.are_contiguous())
         .then(|| quote!(const FORMATS: #facade::Formats = #facade::Formats { input: #input, output: #output };))
 }
@@ -197,34 +163,4 @@ fn split(facade: &TokenStream, rest: Option<Rest>, kernel: TokenStream) -> Token
     let Some(Rest { first, channels, vectors }) = rest else { return kernel };
     let [first, channels, vectors] = [first, channels, vectors].map(literal);
     quote!(#facade::Split<#first, #kernel, #facade::PixelLanes<#channels, #vectors, 1>>)
-}
-
-/// The facade's constant for how much is unrolled.
-pub(crate) fn unroll(facade: &TokenStream, unroll: Unroll) -> TokenStream {
-    let variant = match unroll {
-        Unroll::Auto => "Auto",
-        Unroll::Size => "Size",
-        Unroll::Speed => "Speed",
-    };
-    let variant = Ident::new(variant, Span::mixed_site());
-    quote!(#facade::Unroll::#variant)
-}
-
-/// The facade's constant for an instruction set.
-pub(crate) fn isa(facade: &TokenStream, isa: Isa) -> TokenStream {
-    let variant = variant(isa);
-    quote!(#facade::Isa::#variant)
-}
-
-/// The name of an instruction set in `Isa` and `Planned`.
-fn variant(isa: Isa) -> Ident {
-    let variant = match isa {
-        Isa::Avx512 => "Avx512",
-        Isa::Avx2 => "Avx2",
-        Isa::Sse2 => "Sse2",
-        Isa::Neon => "Neon",
-        Isa::Simd128 => "Simd128",
-        _ => "Scalar",
-    };
-    Ident::new(variant, Span::mixed_site())
 }

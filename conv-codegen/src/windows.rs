@@ -4,10 +4,10 @@ use quote::quote;
 
 use crate::Item;
 use crate::attributes::without_default;
-use crate::kernels::axis_literal;
+use crate::literal::axis_literal;
+use crate::literal::literal;
 use crate::names::{number, size, variables};
 use crate::open_windows::open;
-use crate::shapes::literal;
 
 /// The expansion of `Unfold` and `Fold`.
 ///

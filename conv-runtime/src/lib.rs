@@ -1,7 +1,7 @@
 //! The run-time half of `conv-layer`: `no_std` SIMD kernels for convolution layers.
 //!
 //! Users depend on the crate `conv-layer`, whose macro generates calls into this one; nothing here knows about layer
-//! specifications. The crate has no dependencies, never allocates inside a kernel, never panics, and is the only one of
+//! specifications. The crate depends on `conv-geometry` alone, never allocates inside a kernel, never panics, and is the only one of
 //! the workspace that contains `unsafe`.
 //!
 //! # How a call travels
@@ -43,10 +43,7 @@ pub mod channel_lanes;
 pub mod dispatch;
 mod element;
 mod error;
-mod formats;
 mod functional;
-mod geometry;
-mod isa;
 mod kernel;
 mod known;
 mod layer;
@@ -69,13 +66,11 @@ mod written_out;
 #[cfg(feature = "alloc")]
 mod zeroed;
 
+pub use conv_geometry::{Axis, Border, Fault, Formats, Geometry, Isa, Limit, MemoryFormat, Packing, Sampling, Unroll};
 pub use dispatch::{Call, Kernels};
 pub use element::Element;
-pub use error::{Error, Limit, Operand};
-pub use formats::{Formats, MemoryFormat};
+pub use error::{Error, Operand};
 pub use functional::Functional;
-pub use geometry::{Axis, Border, Geometry, Sampling};
-pub use isa::Isa;
 pub use kernel::{
     ChannelLanes, Compiled, Kernel, PixelLanes, PlanOf, Planned, Split, StackedRows, WholeRows, stack_bytes,
 };
@@ -84,7 +79,7 @@ pub use known::{Described, Unknown};
 pub use layer::Boxed;
 pub use layer::{Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
 pub use number::Number;
-pub use packing::Packing;
+pub use packing::pack;
 pub use problem::Problem;
 pub use rng::Rng;
 pub use threaded::Executor;
@@ -92,7 +87,6 @@ pub use threaded::Executor;
 pub use threaded::Rayon;
 #[cfg(feature = "std")]
 pub use threaded::{Pool, Threads};
-pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]
 pub use zeroed::{Zero, zeroed};

@@ -41,8 +41,8 @@ mod __conv_layer_Generated {
     };
     pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(272))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(272))
     );
     impl ::conv_layer::Described for Plan {
         type Element = ::core::primitive::f32;
@@ -312,7 +312,9 @@ const _: () = {
                     ::core::result::Result::Ok([output[2]])
                 }
                 ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err(error.of_rank(1))
+                    ::core::result::Result::Err(
+                        ::conv_layer::Error::of(error).of_rank(1),
+                    )
                 }
             }
         }

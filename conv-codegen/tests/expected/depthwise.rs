@@ -39,8 +39,8 @@ mod __conv_layer_Generated {
     };
     pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(320))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(320))
     );
     impl ::conv_layer::Described for Plan {
         type Element = ::core::primitive::f32;
@@ -318,7 +318,9 @@ const _: () = {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
                 ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err(error.of_rank(2))
+                    ::core::result::Result::Err(
+                        ::conv_layer::Error::of(error).of_rank(2),
+                    )
                 }
             }
         }

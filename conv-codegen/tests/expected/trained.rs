@@ -47,8 +47,8 @@ mod __conv_layer_Generated {
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
-        ::core::option::Option::Some(3))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f64 > ()), ::core::option::Option::Some(3))
     );
     impl ::conv_layer::Described for Plan {
         type Element = ::core::primitive::f64;
