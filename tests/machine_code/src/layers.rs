@@ -1,3 +1,6 @@
+//! The layers that are looked at, as one list for the macro that compiles them and the test that
+//! knows their plans.
+
 /// Calls a macro with the layers that are looked at: the name of a type, and its specification.
 #[macro_export]
 macro_rules! each_layer {
