@@ -1,7 +1,7 @@
 //! From a call to the kernel of the best instruction set.
 //!
 //! [`Kernels`] has one method per instruction set, each of which runs the kernel that the layer's
-//! [plan](crate::Planned) names for it. (One generic method that matched on the instruction set would
+//! [plan](crate::kernel::Planned) names for it. (One generic method that matched on the instruction set would
 //! instantiate every arm for every set.) The functions here call that method inside a
 //! `#[target_feature]` function, into which everything below it is inlined.
 
@@ -43,7 +43,7 @@ impl<T, O> Call<'_, T, O> {
     }
 }
 
-/// The kernels of a layer, one per instruction set: those of its [plan](crate::Planned), or what a
+/// The kernels of a layer, one per instruction set: those of its [plan](crate::kernel::Planned), or what a
 /// test or a bench wants to run.
 ///
 /// Every method checks the call (through [`Problem`](crate::Problem)) before it touches an element.
