@@ -112,8 +112,8 @@ pub use conv_runtime::Rayon;
 #[doc(hidden)]
 pub use conv_runtime::{
     Axis, Border, Call, ChannelLanes, Compiled, Described, Element, Functional, Geometry, Kernels, Packing, PixelLanes,
-    PlanOf, Planned, Problem, Sampling, Split, StackedRows, WholeRows, channel_lanes, dispatch, pixel_lanes, simd,
-    sizes, stack_bytes, stacked_rows, threaded, windows,
+    PlanOf, Planned, Problem, Sampling, Split, StackedRows, WholeRows, channel_lanes, dispatch, pixel_lanes, plans,
+    simd, sizes, stack_bytes, stacked_rows, threaded, windows,
 };
 pub use conv_runtime::{
     Borrowed, Error, Executor, Formats, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Packed, Rng, Stored,

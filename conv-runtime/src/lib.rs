@@ -54,6 +54,7 @@ mod memory;
 mod number;
 mod packing;
 pub mod pixel_lanes;
+pub mod plans;
 mod problem;
 mod rng;
 mod scratch;

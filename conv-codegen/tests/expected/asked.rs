@@ -24,43 +24,53 @@ pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 272>>
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::plans::GeometryOf<
+        4,
+        16,
+        1,
+        ::conv_layer::plans::Unit,
+        ::conv_layer::plans::Unit,
+        ::conv_layer::plans::AxisOf<
+            4,
+            2,
+            1,
+            0,
+            0,
+            ::conv_layer::plans::Transposed<0>,
+            ::conv_layer::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::plans::Open;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
-        in_channels: 4,
-        out_channels: 16,
-        groups: 1,
-        axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(4, 2, 1, [0, 0])
-                .sampled(::conv_layer::Sampling::Transposed {
-                    output_padding: 0,
-                }),
-        ],
-    };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
+    pub type Plan = ::conv_layer::plans::b1a::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::plans::FormatsOf<
+            ::conv_layer::plans::Contiguous,
+            ::conv_layer::plans::Contiguous,
+        >,
+        ::conv_layer::plans::Size,
+        ::conv_layer::plans::Blocks,
+        ::conv_layer::plans::KernelsOf<
+            ::conv_layer::ChannelLanes<1, 4, 1, 2, 1>,
+            ::conv_layer::ChannelLanes<2, 3, 1, 2, 1>,
+            ::conv_layer::ChannelLanes<4, 1, 1, 2, 1>,
+            ::conv_layer::ChannelLanes<2, 2, 1, 2, 1>,
+            ::conv_layer::ChannelLanes<2, 2, 1, 2, 1>,
+            ::conv_layer::ChannelLanes<4, 5, 1, 1, 1>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::Geometry = <LayerGeometry as ::conv_layer::plans::Is<
+        ::conv_layer::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::Packing = <::conv_layer::plans::Blocks as ::conv_layer::plans::Is<
+        ::conv_layer::Packing,
+    >>::VALUE;
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(272))
     );
-    impl ::conv_layer::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Size;
-    }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::ChannelLanes<1, 4, 1, 2, 1>;
-        type Avx2 = ::conv_layer::ChannelLanes<2, 3, 1, 2, 1>;
-        type Sse2 = ::conv_layer::ChannelLanes<4, 1, 1, 2, 1>;
-        type Neon = ::conv_layer::ChannelLanes<2, 2, 1, 2, 1>;
-        type Simd128 = ::conv_layer::ChannelLanes<2, 2, 1, 2, 1>;
-        type Scalar = ::conv_layer::ChannelLanes<4, 5, 1, 1, 1>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::Call<'_, ::core::primitive::f32>,

@@ -26,20 +26,50 @@ pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f64, 320>>
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::plans::GeometryOf<
+        3,
+        32,
+        1,
+        ::conv_layer::plans::Unit,
+        ::conv_layer::plans::Unit,
+        ::conv_layer::plans::AxisOf<
+            3,
+            1,
+            1,
+            0,
+            0,
+            ::conv_layer::plans::Conv,
+            ::conv_layer::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::plans::Fixed<1, 1, 20>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
-        in_channels: 3,
-        out_channels: 32,
-        groups: 1,
-        axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(3, 1, 1, [0, 0]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
-    pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 20];
+    pub type Plan = ::conv_layer::plans::b3b::Plan<
+        ::core::primitive::f64,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::plans::FormatsOf<
+            ::conv_layer::plans::Contiguous,
+            ::conv_layer::plans::Blocked,
+        >,
+        ::conv_layer::plans::Auto,
+        ::conv_layer::plans::Blocks,
+        ::conv_layer::plans::KernelsOf<
+            ::conv_layer::ChannelLanes<4, 6, 3, 1, 1073741824>,
+            ::conv_layer::WholeRows<2, 6, 6, 1073741824>,
+            ::conv_layer::ChannelLanes<4, 2, 1, 1, 1073741824>,
+            ::conv_layer::WholeRows<2, 10, 8, 1073741824>,
+            ::conv_layer::ChannelLanes<2, 5, 4, 1, 1073741824>,
+            ::conv_layer::ChannelLanes<4, 5, 3, 1, 1073741824>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::Geometry = <LayerGeometry as ::conv_layer::plans::Is<
+        ::conv_layer::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::Packing = <::conv_layer::plans::Blocks as ::conv_layer::plans::Is<
+        ::conv_layer::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f64 >
         (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
@@ -49,29 +79,6 @@ mod __conv_layer_Generated {
         ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
         ::core::option::Option::Some(320))
     );
-    impl ::conv_layer::Described for Plan {
-        type Element = ::core::primitive::f64;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const FORMATS: ::conv_layer::Formats = ::conv_layer::Formats {
-            input: ::conv_layer::MemoryFormat::Contiguous,
-            output: ::conv_layer::MemoryFormat::Blocked,
-        };
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
-    }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::ChannelLanes<4, 6, 3, 1, 1073741824>;
-        type Avx2 = ::conv_layer::WholeRows<2, 6, 6, 1073741824>;
-        type Sse2 = ::conv_layer::ChannelLanes<4, 2, 1, 1, 1073741824>;
-        type Neon = ::conv_layer::WholeRows<2, 10, 8, 1073741824>;
-        type Simd128 = ::conv_layer::ChannelLanes<2, 5, 4, 1, 1073741824>;
-        type Scalar = ::conv_layer::ChannelLanes<4, 5, 3, 1, 1073741824>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::Call<'_, ::core::primitive::f64>,

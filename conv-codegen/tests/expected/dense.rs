@@ -26,20 +26,58 @@ pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 36928
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::plans::GeometryOf<
+        64,
+        64,
+        1,
+        ::conv_layer::plans::Unit,
+        ::conv_layer::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::plans::Conv,
+            ::conv_layer::plans::Zeros,
+        >,
+        ::conv_layer::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::plans::Conv,
+            ::conv_layer::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::plans::Fixed<1, 56, 56>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
-        in_channels: 64,
-        out_channels: 64,
-        groups: 1,
-        axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
-            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
-    pub const SIZE: [::core::primitive::usize; 3] = [1, 56, 56];
+    pub type Plan = ::conv_layer::plans::b36::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::plans::FormatsOf<
+            ::conv_layer::plans::Contiguous,
+            ::conv_layer::plans::Contiguous,
+        >,
+        ::conv_layer::plans::Auto,
+        ::conv_layer::plans::Blocks,
+        ::conv_layer::plans::KernelsOf<
+            ::conv_layer::WholeRows<2, 14, 14, 56>,
+            ::conv_layer::WholeRows<2, 6, 5, 56>,
+            ::conv_layer::ChannelLanes<4, 2, 1, 1, 56>,
+            ::conv_layer::WholeRows<2, 14, 14, 56>,
+            ::conv_layer::ChannelLanes<2, 5, 4, 1, 56>,
+            ::conv_layer::ChannelLanes<4, 5, 4, 1, 56>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::Geometry = <LayerGeometry as ::conv_layer::plans::Is<
+        ::conv_layer::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::Packing = <::conv_layer::plans::Blocks as ::conv_layer::plans::Is<
+        ::conv_layer::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f32 >
         (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
@@ -49,25 +87,6 @@ mod __conv_layer_Generated {
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(36928))
     );
-    impl ::conv_layer::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
-    }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::WholeRows<2, 14, 14, 56>;
-        type Avx2 = ::conv_layer::WholeRows<2, 6, 5, 56>;
-        type Sse2 = ::conv_layer::ChannelLanes<4, 2, 1, 1, 56>;
-        type Neon = ::conv_layer::WholeRows<2, 14, 14, 56>;
-        type Simd128 = ::conv_layer::ChannelLanes<2, 5, 4, 1, 56>;
-        type Scalar = ::conv_layer::ChannelLanes<4, 5, 4, 1, 56>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::Call<'_, ::core::primitive::f32>,

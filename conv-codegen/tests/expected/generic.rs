@@ -25,56 +25,77 @@ pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 11568
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::plans::GeometryOf<
+        16,
+        33,
+        1,
+        ::conv_layer::plans::Unit,
+        ::conv_layer::plans::AxisOf<
+            3,
+            2,
+            3,
+            4,
+            4,
+            ::conv_layer::plans::Conv,
+            ::conv_layer::plans::Zeros,
+        >,
+        ::conv_layer::plans::AxisOf<
+            5,
+            1,
+            1,
+            2,
+            2,
+            ::conv_layer::plans::Conv,
+            ::conv_layer::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::plans::Open;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
-        in_channels: 16,
-        out_channels: 33,
-        groups: 1,
-        axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(3, 2, 3, [4, 4]),
-            ::conv_layer::Axis::conv(5, 1, 1, [2, 2]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
+    pub type Plan = ::conv_layer::plans::b01::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::plans::FormatsOf<
+            ::conv_layer::plans::Contiguous,
+            ::conv_layer::plans::Contiguous,
+        >,
+        ::conv_layer::plans::Auto,
+        ::conv_layer::plans::Blocks,
+        ::conv_layer::plans::KernelsOf<
+            ::conv_layer::Split<
+                32,
+                ::conv_layer::ChannelLanes<2, 7, 5, 1, 1>,
+                ::conv_layer::PixelLanes<1, 3, 1>,
+            >,
+            ::conv_layer::Split<
+                32,
+                ::conv_layer::ChannelLanes<2, 6, 2, 1, 1>,
+                ::conv_layer::PixelLanes<1, 4, 1>,
+            >,
+            ::conv_layer::Split<
+                32,
+                ::conv_layer::ChannelLanes<4, 2, 1, 1, 1>,
+                ::conv_layer::PixelLanes<1, 3, 1>,
+            >,
+            ::conv_layer::Split<
+                32,
+                ::conv_layer::ChannelLanes<4, 5, 3, 1, 1>,
+                ::conv_layer::PixelLanes<1, 3, 1>,
+            >,
+            ::conv_layer::ChannelLanes<3, 3, 2, 1, 1>,
+            ::conv_layer::ChannelLanes<3, 6, 5, 1, 1>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::Geometry = <LayerGeometry as ::conv_layer::plans::Is<
+        ::conv_layer::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::Packing = <::conv_layer::plans::Blocks as ::conv_layer::plans::Is<
+        ::conv_layer::Packing,
+    >>::VALUE;
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(11568))
     );
-    impl ::conv_layer::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
-    }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::Split<
-            32,
-            ::conv_layer::ChannelLanes<2, 7, 5, 1, 1>,
-            ::conv_layer::PixelLanes<1, 3, 1>,
-        >;
-        type Avx2 = ::conv_layer::Split<
-            32,
-            ::conv_layer::ChannelLanes<2, 6, 2, 1, 1>,
-            ::conv_layer::PixelLanes<1, 4, 1>,
-        >;
-        type Sse2 = ::conv_layer::Split<
-            32,
-            ::conv_layer::ChannelLanes<4, 2, 1, 1, 1>,
-            ::conv_layer::PixelLanes<1, 3, 1>,
-        >;
-        type Neon = ::conv_layer::Split<
-            32,
-            ::conv_layer::ChannelLanes<4, 5, 3, 1, 1>,
-            ::conv_layer::PixelLanes<1, 3, 1>,
-        >;
-        type Simd128 = ::conv_layer::ChannelLanes<3, 3, 2, 1, 1>;
-        type Scalar = ::conv_layer::ChannelLanes<3, 6, 5, 1, 1>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::Call<'_, ::core::primitive::f32>,

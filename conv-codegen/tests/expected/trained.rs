@@ -24,23 +24,50 @@ pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f64, 3>> {
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::plans::GeometryOf<
+        1,
+        1,
+        1,
+        ::conv_layer::plans::Unit,
+        ::conv_layer::plans::Unit,
+        ::conv_layer::plans::AxisOf<
+            2,
+            1,
+            1,
+            0,
+            0,
+            ::conv_layer::plans::Transposed<0>,
+            ::conv_layer::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::plans::Fixed<1, 1, 3>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
-        in_channels: 1,
-        out_channels: 1,
-        groups: 1,
-        axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(2, 1, 1, [0, 0])
-                .sampled(::conv_layer::Sampling::Transposed {
-                    output_padding: 0,
-                }),
-        ],
-    };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
-    pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 3];
+    pub type Plan = ::conv_layer::plans::b3c::Plan<
+        ::core::primitive::f64,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::plans::FormatsOf<
+            ::conv_layer::plans::Contiguous,
+            ::conv_layer::plans::Contiguous,
+        >,
+        ::conv_layer::plans::Auto,
+        ::conv_layer::plans::Rows,
+        ::conv_layer::plans::KernelsOf<
+            ::conv_layer::PixelLanes<1, 1, 1>,
+            ::conv_layer::PixelLanes<1, 1, 1>,
+            ::conv_layer::PixelLanes<1, 2, 1>,
+            ::conv_layer::PixelLanes<1, 2, 1>,
+            ::conv_layer::PixelLanes<1, 2, 1>,
+            ::conv_layer::PixelLanes<1, 4, 1>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::Geometry = <LayerGeometry as ::conv_layer::plans::Is<
+        ::conv_layer::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::Packing = <::conv_layer::plans::Rows as ::conv_layer::plans::Is<
+        ::conv_layer::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f64 >
         (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
@@ -50,25 +77,6 @@ mod __conv_layer_Generated {
         ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
         ::core::option::Option::Some(3))
     );
-    impl ::conv_layer::Described for Plan {
-        type Element = ::core::primitive::f64;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
-    }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::PixelLanes<1, 1, 1>;
-        type Avx2 = ::conv_layer::PixelLanes<1, 1, 1>;
-        type Sse2 = ::conv_layer::PixelLanes<1, 2, 1>;
-        type Neon = ::conv_layer::PixelLanes<1, 2, 1>;
-        type Simd128 = ::conv_layer::PixelLanes<1, 2, 1>;
-        type Scalar = ::conv_layer::PixelLanes<1, 4, 1>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::Call<'_, ::core::primitive::f64>,

@@ -27,20 +27,66 @@ pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 7232>
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::plans::GeometryOf<
+        3,
+        24,
+        1,
+        ::conv_layer::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::plans::Conv,
+            ::conv_layer::plans::Zeros,
+        >,
+        ::conv_layer::plans::AxisOf<
+            5,
+            1,
+            1,
+            2,
+            2,
+            ::conv_layer::plans::Conv,
+            ::conv_layer::plans::Zeros,
+        >,
+        ::conv_layer::plans::AxisOf<
+            5,
+            1,
+            1,
+            2,
+            2,
+            ::conv_layer::plans::Conv,
+            ::conv_layer::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::plans::Fixed<8, 32, 32>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
-        in_channels: 3,
-        out_channels: 24,
-        groups: 1,
-        axes: [
-            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
-            ::conv_layer::Axis::conv(5, 1, 1, [2, 2]),
-            ::conv_layer::Axis::conv(5, 1, 1, [2, 2]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
-    pub const SIZE: [::core::primitive::usize; 3] = [8, 32, 32];
+    pub type Plan = ::conv_layer::plans::b0b::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::plans::FormatsOf<
+            ::conv_layer::plans::Contiguous,
+            ::conv_layer::plans::Contiguous,
+        >,
+        ::conv_layer::plans::Auto,
+        ::conv_layer::plans::Blocks,
+        ::conv_layer::plans::KernelsOf<
+            ::conv_layer::PixelLanes<8, 2, 1>,
+            ::conv_layer::WholeRows<1, 8, 8, 32>,
+            ::conv_layer::ChannelLanes<3, 3, 2, 1, 32>,
+            ::conv_layer::WholeRows<2, 12, 10, 32>,
+            ::conv_layer::ChannelLanes<2, 5, 4, 1, 32>,
+            ::conv_layer::ChannelLanes<4, 5, 3, 1, 32>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::Geometry = <LayerGeometry as ::conv_layer::plans::Is<
+        ::conv_layer::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::Packing = <::conv_layer::plans::Blocks as ::conv_layer::plans::Is<
+        ::conv_layer::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f32 >
         (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
@@ -50,25 +96,6 @@ mod __conv_layer_Generated {
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(7232))
     );
-    impl ::conv_layer::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
-    }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::PixelLanes<8, 2, 1>;
-        type Avx2 = ::conv_layer::WholeRows<1, 8, 8, 32>;
-        type Sse2 = ::conv_layer::ChannelLanes<3, 3, 2, 1, 32>;
-        type Neon = ::conv_layer::WholeRows<2, 12, 10, 32>;
-        type Simd128 = ::conv_layer::ChannelLanes<2, 5, 4, 1, 32>;
-        type Scalar = ::conv_layer::ChannelLanes<4, 5, 3, 1, 32>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::Call<'_, ::core::primitive::f32>,
