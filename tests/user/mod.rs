@@ -75,6 +75,7 @@ impl User {
     }
 
     /// What the crate prints; whether it was compiled for that.
+    #[allow(dead_code, reason = "not by every test that has users")]
     pub(crate) fn run(&self) -> (String, bool) {
         let output = self.cargo("run", &[]);
         let errors = String::from_utf8_lossy(&output.stderr);

@@ -1,7 +1,8 @@
 //! Files in the safetensors format: a header in JSON, then the tensors' bytes.
 //!
-//! Written by hand, on top of the JSON reader that is here anyway: it refuses whatever the
-//! [format](https://github.com/huggingface/safetensors#format) forbids, in words, and no file makes it panic.
+//! Written by hand, on top of the JSON reader that is here anyway: it refuses
+//! whatever the [format](https://github.com/huggingface/safetensors#format) forbids,
+//! in words, and no file makes it panic.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -368,7 +369,8 @@ mod tests {
         assert_eq!(read(&cut).unwrap_err(), Refused::Unreadable("its end is missing".into()));
     }
 
-    /// Headers like the one above, and files with bytes changed: sizes beyond all bounds are among them.
+    /// Headers like the one above, and files with bytes changed: sizes
+    /// beyond all bounds are among them.
     fn any_file() -> impl Strategy<Value = Vec<u8>> {
         let size = prop_oneof![3 => 0_u64..9, 1 => any::<u64>()];
         let dtype =
