@@ -131,12 +131,11 @@ fn plan(context: &Context<'_>) -> TokenStream {
         (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
     let sizes = quote!(#facade::plans::GeometryOf<#inputs, #outputs, #groups, #(#units,)* #(#axes),*>);
     let fixed: Option<Vec<TokenStream>> = layer.axes().iter().map(|axis| axis.size().fixed().map(literal)).collect();
-    let size = match fixed {
-        Some(fixed) => {
-            let ones = (0..missing).map(|_| quote!(1));
-            quote!(#facade::plans::Fixed<#(#ones,)* #(#fixed),*>)
-        }
-        None => quote!(#facade::plans::Open),
+    let size = if let Some(fixed) = fixed {
+        let ones = (0..missing).map(|_| quote!(1));
+        quote!(#facade::plans::Fixed<#(#ones,)* #(#fixed),*>)
+    } else {
+        quote!(#facade::plans::Open)
     };
     let formats = layer.memory_format();
     let [input, output] = [formats.input, formats.output].map(|format| {
