@@ -80,22 +80,6 @@ impl<L: Described> Known<L> {
         strides && !L::FORMATS.output.has_pixels()
     }
 
-    /// Whether a phase's row is one strip, wherever its taps meet padding: the output of a transposed layer is a single row, the phases of which have several taps, and
-    /// code need not be small. Not where a tile has several `phases`, nor of single `lanes`, for which sums need not wait for each other.
-    pub(crate) const fn joins_columns(phases: usize, lanes: usize) -> bool {
-        match &Self::FIXED {
-            Some(problem) if phases == 1 && lanes > 1 => {
-                let width = &problem.geometry().axes[2];
-                let rows = problem.output()[1];
-                problem.geometry().is_transposed()
-                    && rows == 1
-                    && width.most_taps() > 1
-                    && !matches!(L::UNROLL, Unroll::Size)
-            }
-            _ => false,
-        }
-    }
-
     /// Whether rows of the output may have so many pixels.
     pub(crate) const fn may_be_wide(pixels: usize) -> bool {
         match &Self::FIXED {

@@ -18,25 +18,19 @@ use conv_spec::{Format, Source};
 const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     // Ten sums, two weights, the broadcast and the product: loads that are moved ahead of the next tap find no register.
     ("Strips", Isa::Sse2, vectors(1, 1)),
-    ("OnePhase", Isa::Sse2, vectors(4, 4)),
-    ("WholeRows", Isa::Sse2, vectors(1, 1)),
-    ("LongRows", Isa::Sse2, vectors(1, 1)),
-    ("FarWeights", Isa::Sse2, vectors(1, 1)),
-    ("LargeOutput", Isa::Sse2, vectors(1, 1)),
     ("SharedSets", Isa::Sse2, vectors(1, 1)),
-    ("Parted", Isa::Sse2, vectors(6, 6)),
     // A sum of a row's first tile, five taps of fourteen pixels in a run: 134 multiply-adds.
     ("Parted", Isa::Avx512, vectors(1, 1)),
-    ("Buffered", Isa::Sse2, vectors(4, 4)),
-    ("Blocked", Isa::Sse2, vectors(2, 2)),
     // Ten sums, and for each product a load of its own: three taps' worth of them, in one run of instructions.
-    ("DepthwiseLast", Isa::Sse2, vectors(4, 4)),
+    ("DepthwiseLast", Isa::Sse2, vectors(1, 1)),
     // What is reloaded is the input, of which there is a copy on the stack.
     ("Gathered", Isa::Avx512, vectors(0, 2)),
     ("Gathered", Isa::Sse2, vectors(0, 2)),
     // An address, for a whole channel of a window.
     ("Grouped", Isa::Avx512, Stack { others: 1, ..vectors(0, 0) }),
     ("Grouped", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
+    // The same, for both taps of a channel.
+    ("SingleRow", Isa::Avx2, Stack { others: 1, ..vectors(0, 0) }),
     // Addresses of rows, once for each input row of a tile of 144 multiply-adds.
     ("Stacked", Isa::Avx512, Stack { others: 4, ..vectors(0, 0) }),
     ("Stacked", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
@@ -51,9 +45,6 @@ const FETCHES: &[(&str, Isa, usize)] = &[("FarWeights", Isa::Avx512, 2 * 3), ("F
 
 /// Kernels that write past the caches: a block of rows at a time, all of which are written before the call is over.
 const STREAMS: &[(&str, Isa)] = &[("LargeOutput", Isa::Avx512)];
-
-/// Layers whose rows have tiles at their ends that ask for each pixel whether it exists: not the hot ones.
-const ENDS: &[&str] = &["SingleRow"];
 
 /// Vectors that are spilled and reloaded.
 const fn vectors(stores: usize, reloads: usize) -> Stack {
@@ -135,9 +126,6 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
             (found, census)
         })
         .collect();
-    // Tiles at the ends of a row jump over pixels, each of them a multiply-add for each vector.
-    let vectors = if let Kernel::Channels { vectors, .. } = kernel { vectors } else { 1 };
-    loops.retain(|(_, census)| !(ENDS.contains(&layer) && census.blocks * vectors > census.multiply_adds()));
     loops.sort_by_key(|(_, census)| Reverse(census.multiply_adds()));
     let accepted = EXCEPTIONS.iter().find(|(of, with, _)| *of == layer && *with == isa).map(|(_, _, stack)| *stack);
     let several = kernel.rest().is_some() || matches!(kernel, Kernel::WholeRows { tail: Some(_), .. });
