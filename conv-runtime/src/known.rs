@@ -13,6 +13,8 @@ pub trait Described {
     const GEOMETRY: Option<Geometry>;
     /// Spatial size of the input; `None` where it is known at run time only.
     const SIZE: Option<[usize; 3]>;
+    /// The layout of the packed weights; `None` where a kernel's caller says it.
+    const PACKING: Option<Packing> = None;
     /// In which order the elements of input and output lie in memory.
     const FORMATS: Formats = Formats::CONTIGUOUS;
     /// How much of the kernel's loops is written out.

@@ -64,6 +64,7 @@ mod memory;
 mod number;
 mod packing;
 mod pixel_lanes;
+mod plans;
 mod problem;
 mod rng;
 mod scratch;
