@@ -7,12 +7,12 @@
 //! compile none of it.
 
 use conv_spec::plan::{Kernel, Rest};
-use conv_spec::{Formats, Size};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::literal::{axis_literal, ident, literal, variant};
+use crate::literal::{axis_type, literal, marker};
 use crate::names::size;
+
 use crate::{Context, unrolled};
 
 /// The module, private to where the layer is defined.
@@ -20,17 +20,14 @@ pub(crate) fn module(context: &Context<'_>) -> TokenStream {
     let Context { names, .. } = context;
     let (facade, number, result, error) = (&names.facade, &names.number, &names.result, &names.error);
     let module = &names.module;
+    let plan = plan(context);
     let constants = constants(context);
-    let implementation = implementation(context);
     let straight = unrolled::function(context);
     quote! {
         #[doc(hidden)]
         mod #module {
-            /// The layer's plan.
-            pub struct Plan;
-
+            #plan
             #constants
-            #implementation
 
             #[inline(never)]
             pub fn run(call: #facade::Call<'_, #number>) -> #result<(), #error> {
@@ -49,28 +46,13 @@ pub(crate) fn module(context: &Context<'_>) -> TokenStream {
 
 /// `GEOMETRY`, `PACKING` and, where it is fixed, `SIZE`, checked once more by the compiler.
 fn constants(context: &Context<'_>) -> TokenStream {
-    let Context { item, layer, plan, names, .. } = context;
+    let Context { item, plan, shapes, names, .. } = context;
     let (facade, number) = (&names.facade, &names.number);
-    let missing = 3_usize.saturating_sub(layer.rank());
-    let units = (0..missing).map(|_| quote!(#facade::Axis::UNIT));
-    let axes = layer.axes().iter().map(|axis| axis_literal(facade, axis));
-    let (inputs, outputs, groups) =
-        (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
-    let packing = variant(facade, "Packing", plan.packing());
-    let (packed_len, usize) = (literal(plan.packed_len()), size());
-    let fixed: Option<Vec<TokenStream>> = layer
-        .axes()
-        .iter()
-        .map(|axis| match axis.size() {
-            Size::Fixed(size) => Some(literal(*size)),
-            Size::Generic(_) => None,
-        })
-        .collect();
+    let (packing, packed_len, usize) = (marker(facade, plan.packing()), literal(plan.packed_len()), size());
     let too_large = format!("a tensor of `{}` is too large for the target's addresses", item.name);
-    let size = fixed.map(|fixed| {
-        let ones = (0..missing).map(|_| quote!(1));
+    let size = shapes.is_fixed().then(|| {
         quote! {
-            pub const SIZE: [#usize; 3] = [#(#ones,)* #(#fixed),*];
+            pub const SIZE: [#usize; 3] = InputSize::ARRAY;
             // The macro has checked everything else, on a host that may have longer addresses.
             const _: () = ::core::assert!(
                 ::core::matches!(#facade::Problem::sized::<#number>(GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
@@ -79,13 +61,8 @@ fn constants(context: &Context<'_>) -> TokenStream {
         }
     });
     quote! {
-        pub const GEOMETRY: #facade::Geometry = #facade::Geometry {
-            in_channels: #inputs,
-            out_channels: #outputs,
-            groups: #groups,
-            axes: [#(#units,)* #(#axes),*],
-        };
-        pub const PACKING: #facade::Packing = #packing;
+        pub const GEOMETRY: #facade::Geometry = <LayerGeometry as #facade::plans::Is<#facade::Geometry>>::VALUE;
+        pub const PACKING: #facade::Packing = <#packing as #facade::plans::Is<#facade::Packing>>::VALUE;
         #size
         // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
         const _: () = ::core::assert!(::core::matches!(
@@ -95,42 +72,49 @@ fn constants(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The plan: geometry, size and the kernel of each instruction set.
-fn implementation(context: &Context<'_>) -> TokenStream {
-    let Context { layer, plan, names, shapes, .. } = context;
-    let (facade, number, usize) = (&names.facade, &names.number, size());
-    let fixed = if shapes.is_fixed() {
-        quote!(::core::option::Option::Some(SIZE))
+/// The plan, a type made of the layer's numbers and kernels: equal layers have the same, and share
+/// its machine code.
+fn plan(context: &Context<'_>) -> TokenStream {
+    let Context { layer, plan, names, .. } = context;
+    let (facade, number) = (&names.facade, &names.number);
+    let missing = 3_usize.saturating_sub(layer.rank());
+    let units = (0..missing).map(|_| quote!(#facade::plans::Unit));
+    let axes = layer.axes().iter().map(|axis| axis_type(facade, axis));
+    let (inputs, outputs, groups) =
+        (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
+    let sizes = quote!(#facade::plans::GeometryOf<#inputs, #outputs, #groups, #(#units,)* #(#axes),*>);
+    let fixed: Option<Vec<TokenStream>> = layer.axes().iter().map(|axis| axis.size().fixed().map(literal)).collect();
+    let size = if let Some(fixed) = fixed {
+        let ones = (0..missing).map(|_| quote!(1));
+        quote!(#facade::plans::Fixed<#(#ones,)* #(#fixed),*>)
     } else {
-        quote!(::core::option::Option::None)
+        quote!(#facade::plans::Open)
     };
-    let unroll = variant(facade, "Unroll", plan.unroll());
-    let formats = formats(facade, layer.memory_format());
-    let kernels = plan.kernels().iter().map(|(of, kernel)| {
-        let (name, kernel) = (ident(*of), kernel_type(facade, *kernel));
-        quote!(type #name = #kernel;)
-    });
+    let formats = layer.memory_format();
+    let [input, output] = [formats.input, formats.output].map(|format| marker(facade, format));
+    let formats = quote!(#facade::plans::FormatsOf<#input, #output>);
+    let unroll = marker(facade, plan.unroll());
+    let packing = marker(facade, plan.packing());
+    let kernels = plan.kernels().iter().map(|(_, kernel)| kernel_type(facade, *kernel));
+    let kernels = quote!(#facade::plans::KernelsOf<#(#kernels),*>);
+    let bucket = bucket(&quote!(#number #sizes #size #formats #unroll #packing #kernels));
     quote! {
-        impl #facade::Described for Plan {
-            type Element = #number;
-            const GEOMETRY: ::core::option::Option<#facade::Geometry> = ::core::option::Option::Some(GEOMETRY);
-            const SIZE: ::core::option::Option<[#usize; 3]> = #fixed;
-            #formats
-            const UNROLL: #facade::Unroll = #unroll;
-        }
-
-        impl #facade::Planned for Plan {
-            const PACKING: #facade::Packing = PACKING;
-            #(#kernels)*
-        }
+        type LayerGeometry = #sizes;
+        type InputSize = #size;
+        /// The layer's plan.
+        pub type Plan = #facade::plans::#bucket::Plan<#number, LayerGeometry, InputSize, #formats, #unroll, #packing, #kernels>;
     }
 }
 
-/// The constant of a layer that has other memory formats than the default.
-fn formats(facade: &TokenStream, formats: Formats) -> Option<TokenStream> {
-    let [input, output] = [formats.input, formats.output].map(|format| variant(facade, "MemoryFormat", format));
-    (!formats.are_contiguous())
-        .then(|| quote!(const FORMATS: #facade::Formats = #facade::Formats { input: #input, output: #output };))
+/// The module that has the type of a plan with these parameters: one of 64, by the FNV-1a hash of
+/// the parameters' text without its spaces, in which the compiler's tokens and others differ.
+fn bucket(parameters: &TokenStream) -> Ident {
+    const BUCKETS: u64 = 64;
+    let text = parameters.to_string();
+    let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let hash = bytes
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    Ident::new(&format!("b{:02x}", (hash ^ hash >> 32) % BUCKETS), Span::mixed_site())
 }
 
 /// The type of a kernel with its tile.

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use conv_spec::{Axis, PaddingMode, Sampling};
+use conv_spec::{Axis, Sampling};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -18,28 +18,34 @@ pub(crate) fn variant(facade: &TokenStream, of: &str, variant: impl Debug) -> To
     quote!(#facade::#of::#variant)
 }
 
-/// The name of such a variant: what deriving `Debug` prints.
-pub(crate) fn ident(variant: impl Debug) -> Ident {
+/// The type that stands for such a variant.
+pub(crate) fn marker(facade: &TokenStream, variant: impl Debug) -> TokenStream {
+    let variant = ident(variant);
+    quote!(#facade::plans::#variant)
+}
+
+/// The name of a variant: what deriving `Debug` prints.
+fn ident(variant: impl Debug) -> Ident {
     Ident::new(&format!("{variant:?}"), Span::mixed_site())
 }
 
-pub(crate) fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
+/// An axis as a type.
+pub(crate) fn axis_type(facade: &TokenStream, axis: &Axis) -> TokenStream {
     let (kernel, stride, dilation) = (literal(axis.kernel()), literal(axis.stride()), literal(axis.dilation()));
     let (before, after) = (literal(axis.pad_before()), literal(axis.pad_after()));
-    let border = match axis.padding_mode() {
-        PaddingMode::Zeros => None,
-        PaddingMode::Reflect => Some(quote!(.bordered(#facade::Border::Reflect))),
-        PaddingMode::Replicate => Some(quote!(.bordered(#facade::Border::Replicate))),
-        PaddingMode::Circular => Some(quote!(.bordered(#facade::Border::Circular))),
-    };
+    let border = marker(facade, axis.padding_mode());
     let sampling = match axis.sampling() {
-        Sampling::Conv => None,
-        Sampling::SameUpper => Some(quote!(.sampled(#facade::Sampling::SameUpper))),
-        Sampling::SameLower => Some(quote!(.sampled(#facade::Sampling::SameLower))),
         Sampling::Transposed { output_padding } => {
             let output_padding = literal(output_padding);
-            Some(quote!(.sampled(#facade::Sampling::Transposed { output_padding: #output_padding })))
+            quote!(#facade::plans::Transposed<#output_padding>)
         }
+        plain => marker(facade, plain),
     };
-    quote!(#facade::Axis::conv(#kernel, #stride, #dilation, [#before, #after])#border #sampling)
+    quote!(#facade::plans::AxisOf<#kernel, #stride, #dilation, #before, #after, #sampling, #border>)
+}
+
+/// An axis as a constant.
+pub(crate) fn axis_value(facade: &TokenStream, axis: &Axis) -> TokenStream {
+    let axis = axis_type(facade, axis);
+    quote!(<#axis as #facade::plans::Is<#facade::Axis>>::VALUE)
 }

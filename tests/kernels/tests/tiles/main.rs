@@ -5,13 +5,14 @@ mod tasks;
 use std::sync::LazyLock;
 
 use conv_layer_kernels::{Tile, check, every_tile};
-use conv_runtime::Isa;
+use conv_runtime::__private::Isa;
 
 static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| every_tile!(run_on));
 
 const TASKS: usize = 150;
 
-/// Says so where the CPU lacks the instruction set: what has not run must not be mistaken for what has passed.
+/// Says so where the CPU lacks the instruction set: what has not run must not be
+/// mistaken for what has passed.
 fn check(isa: Isa) {
     if isa.is_available() {
         check::tiles(&TILES, isa, check::tasks(TASKS));

@@ -1,11 +1,12 @@
-//! The tiles of every instruction set on emulated vectors of as many lanes, whatever this CPU has, with every tail.
+//! The tiles of every instruction set on emulated vectors of as many lanes, whatever
+//! this CPU has, with every tail.
 
 mod planner;
 
 use std::sync::LazyLock;
 
 use conv_layer_kernels::{Tile, check, every_tile};
-use conv_runtime::Isa;
+use conv_runtime::__private::Isa;
 
 static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| every_tile!(run_emulated));
 
