@@ -173,7 +173,7 @@ impl<L: Described> Known<L> {
             return Err(Error::Geometry);
         }
         if let Some(problem) = Self::FIXED {
-            Problem::of(problem, packing, call)?;
+            Problem::of(&problem, packing, call)?;
             return Ok(Self { problem, layer: PhantomData });
         }
         let geometry = L::GEOMETRY.unwrap_or(geometry);

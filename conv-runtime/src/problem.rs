@@ -27,7 +27,7 @@ impl Problem {
         call: &Call<'_, T, impl Outputs<T>>,
     ) -> Result<Self, Error> {
         match Shape::new(geometry, size, size_of::<T>()) {
-            Ok(shape) => Self::of(shape, packing, call),
+            Ok(shape) => Self::of(&shape, packing, call),
             Err(fault) => Err(Error::of(fault)),
         }
     }
@@ -35,7 +35,7 @@ impl Problem {
     /// As [`new`](Self::new), of a shape.
     #[inline(always)]
     pub(crate) fn of<T: Element>(
-        shape: Shape,
+        shape: &Shape,
         packing: Option<Packing>,
         call: &Call<'_, T, impl Outputs<T>>,
     ) -> Result<Self, Error> {
@@ -58,7 +58,7 @@ impl Problem {
         let samples = call.input.len() / input_len;
         let expected = samples.checked_mul(shape.output_len()).ok_or(Error::TooLarge)?;
         length(Operand::Output, expected, call.output.len())?;
-        Ok(Self { shape })
+        Ok(Self { shape: *shape })
     }
 
     /// The shape.
