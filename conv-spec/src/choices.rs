@@ -1,8 +1,7 @@
 //! Arguments that are words.
 
-use conv_geometry::Unroll;
+use conv_geometry::{Border, Unroll};
 
-use crate::axis::PaddingMode;
 use crate::class::{Class, Family};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
@@ -66,7 +65,7 @@ const DTYPES: [(&str, &str); 5] =
     [("f32", "float32"), ("f64", "float64"), ("fp32", "float32"), ("fp64", "float64"), ("single", "float32")];
 
 impl Fields<'_> {
-    pub(crate) fn padding_mode(&mut self) -> Field<PaddingMode> {
+    pub(crate) fn padding_mode(&mut self) -> Field<Border> {
         let Some(Entry { value, .. }) = self.find("padding_mode") else {
             return self.absent("padding_mode");
         };
@@ -78,7 +77,7 @@ impl Fields<'_> {
             return Field::Faulty;
         };
         let mode = match word.as_str() {
-            "zeros" => PaddingMode::Zeros,
+            "zeros" => Border::Zeros,
             _ if self.read_for().is_some_and(|class| class.family == Family::ConvTranspose) => {
                 self.mistakes.push(
                     Diagnostic::new(span, "the `padding_mode` of a transposed layer must be \"zeros\"")
@@ -87,9 +86,9 @@ impl Fields<'_> {
                 );
                 return Field::Faulty;
             }
-            "reflect" => PaddingMode::Reflect,
-            "replicate" => PaddingMode::Replicate,
-            "circular" => PaddingMode::Circular,
+            "reflect" => Border::Reflect,
+            "replicate" => Border::Replicate,
+            "circular" => Border::Circular,
             _ => {
                 self.unknown_mode(word, value);
                 return Field::Faulty;

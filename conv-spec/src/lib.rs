@@ -66,8 +66,8 @@ mod windows;
 mod wishes;
 mod words;
 
-pub use axis::{Axis, PaddingMode, Sampling, Size};
-pub use conv_geometry::{Formats, MemoryFormat, Unroll};
+pub use axis::{Axis, Size};
+pub use conv_geometry::{Border, Formats, MemoryFormat, Sampling, Unroll};
 pub use diagnostic::{Diagnostic, Report};
 pub use layer::{Dtype, Layer, Op, WeightsFile};
 pub use paths::PathSlip;

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use conv_geometry::Unroll;
+use conv_geometry::{Border, Unroll};
 
-use crate::axis::PaddingMode;
 use crate::class::Class;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
@@ -116,7 +115,7 @@ pub(crate) struct Spec {
     pub(crate) dilation: Field<PerAxis>,
     pub(crate) groups: Field<u32>,
     pub(crate) bias: Field<bool>,
-    pub(crate) padding_mode: Field<PaddingMode>,
+    pub(crate) padding_mode: Field<Border>,
     pub(crate) dtype: Field<Dtype>,
     pub(crate) output_size: Field<PerAxis>,
     pub(crate) input_shape: Field<Vec<Spanned<Extent>>>,

@@ -1,9 +1,9 @@
 //! From a specification to a layer: whatever concerns more than one argument.
 
-use conv_geometry::{Formats, Unroll};
+use conv_geometry::{Border, Formats, Unroll};
 
 use crate::Checked;
-use crate::axis::{Axis, PaddingMode, Size};
+use crate::axis::{Axis, Size};
 use crate::class::{Class, Family};
 use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
@@ -47,7 +47,6 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         out_channels: index(spec.out_channels.given()?.value),
         groups: index(or_default(&spec.groups, 1)?),
         bias: or_default(&spec.bias, true)?,
-        padding_mode: or_default(&spec.padding_mode, PaddingMode::Zeros)?,
         dtype: or_default(&spec.dtype, Dtype::default())?,
         formats: formats(spec)?,
         weights: file,
@@ -97,7 +96,7 @@ fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>>
     }
     let output_size = transposed::output_size(class, spec, mistakes);
     let sizes = input_sizes(class, spec);
-    let mode = or_default(&spec.padding_mode, PaddingMode::Zeros)?;
+    let mode = or_default(&spec.padding_mode, Border::Zeros)?;
     let padding_mode = (mode, spec.padding_mode.given().map(|mode| mode.span.clone()));
     let (kernel, stride, dilation, output_padding) = (kernel?, stride?, dilation?, output_padding?);
     let (padding, output_size, sizes) = (padding?, output_size?, sizes?);

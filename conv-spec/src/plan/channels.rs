@@ -2,6 +2,8 @@
 
 use conv_geometry::buffers::OUTPUTS;
 
+use conv_geometry::{Groups, Phase};
+
 use super::bands::band;
 use super::cost::{
     EVICTED, L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming,
@@ -9,10 +11,10 @@ use super::cost::{
 };
 use super::cut::Cut;
 use super::gathered::{COPY, gathers, waiting};
-use super::groups::Groups;
+use super::groups::{groups, loads};
 use super::isa::facts;
 use super::rest::{Rest, ways};
-use super::strips::{phases, segments, sizes};
+use super::strips::{segments, sizes};
 use super::{Isa, Kernel, sets};
 use crate::{Axis, Layer, Sampling, Unroll};
 
@@ -43,7 +45,7 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
 
 /// All tiles of a layer, each with its cost.
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
-    let groups = Groups::of(layer);
+    let groups = groups(layer);
     let band = band(layer);
     // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
@@ -211,7 +213,7 @@ impl Strip {
         let passes = as_f64(groups.outputs.div_ceil(channels) * self.alternating);
         let waiting = |np: usize| if copied { COPY * as_f64(np) / (as_f64(lanes) * passes) } else { self.waiting };
         let cycles = |np: usize| {
-            let tap = tap(isa, as_f64(nv * np), groups.loads(nv, np), phases).max(fetch);
+            let tap = tap(isa, as_f64(nv * np), loads(groups, nv, np), phases).max(fetch);
             let taps = self.reduction * (tap + waiting(np) + sets::waiting(layer, np));
             start + taps + store * as_f64(nv * np) + stalled(taps)
         };
@@ -255,12 +257,12 @@ impl Alike {
 }
 
 fn strips(layer: &Layer, isa: Isa) -> Vec<Strip> {
-    let inputs = Groups::of(layer).inputs;
+    let inputs = groups(layer).inputs;
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     // Whole vectors of channels are stored wherever their pixel is.
     let apart = layer.memory_format().output.is_contiguous();
     let width = layer.axes().last().filter(|_| apart);
-    let alternating = width.map_or(1, |width| phases(width, usize::MAX));
+    let alternating = width.map_or(1, |width| Phase::count(width.numbers(), usize::MAX));
     let one = vec![Alike { outputs: 1, count: 1.0, taps: 1.0 }];
     let mut cuts: Vec<Vec<Vec<Alike>>> = layer
         .axes()

@@ -16,7 +16,6 @@ mod kernel;
 mod load;
 mod packing;
 mod pixels;
-mod places;
 mod refuse;
 mod rest;
 mod rows;
@@ -31,8 +30,9 @@ pub use conv_geometry::{Isa, Packing};
 pub use kernel::Kernel;
 pub(crate) use kernel::Kind;
 pub(crate) use packing::forced_len;
-pub use places::Places;
 pub use rest::Rest;
+
+use conv_geometry::Places;
 
 use crate::{Dtype, Layer, Unroll};
 use packing::{asked_packing, packed_len};
@@ -99,6 +99,13 @@ impl Plan {
     #[must_use]
     pub fn packing(&self) -> Packing {
         self.packing
+    }
+
+    /// The place of each number of a layer of this plan in its packed weights; `None` where they
+    /// exceed the addresses of this machine.
+    #[must_use]
+    pub fn places(&self, layer: &Layer) -> Option<Places> {
+        Places::new(self.packing, &layer.geometry(), self.dtype.bytes()).ok()
     }
 
     /// Numbers in the packed weights, biases and filling zeros included.

@@ -1,8 +1,8 @@
 //! The layout of a layer's packed weights.
 
-use super::groups::{Groups, lane_by_lane};
+use super::groups::{groups, lane_by_lane};
 use super::{Isa, Packing, cost, tiles};
-use crate::{Axis, Layer};
+use crate::Layer;
 
 /// The planner's own if what is asked for reads it, otherwise the one that it does read.
 pub(super) fn asked_packing(layer: &Layer) -> Packing {
@@ -41,15 +41,10 @@ pub(crate) fn forced_len(layer: &Layer) -> Option<usize> {
 
 /// Output channels over all groups, each group filled up to whole blocks.
 pub(super) fn filled(layer: &Layer) -> usize {
-    let groups = Groups::of(layer);
+    let groups = groups(layer);
     groups.count.saturating_mul(groups.outputs.next_multiple_of(layer.dtype().block()))
 }
 
 pub(super) fn packed_len(layer: &Layer, packing: Packing) -> usize {
-    let taps: usize = layer.axes().iter().map(Axis::kernel).product();
-    let column = 1 + Groups::of(layer).inputs * taps;
-    match packing {
-        Packing::Blocks | Packing::Lanes => filled(layer).saturating_mul(column),
-        Packing::Rows => layer.out_channels() * column,
-    }
+    packing.len(&layer.geometry(), layer.dtype().bytes()).unwrap_or(usize::MAX)
 }

@@ -1,6 +1,8 @@
 //! Why a layer cannot have the kernel that a user asks for, and what it can have instead.
 
-use super::groups::Groups;
+use conv_geometry::Groups;
+
+use super::groups::groups;
 use super::rest::{Split, Undivided};
 use super::tiles::{self, Unfit};
 use super::whole_rows::{Row, SMALLER};
@@ -164,14 +166,14 @@ fn choices(kind: Kind, key: &str, chosen: &[Number<'_>], left: &[Kernel]) -> Str
 /// Where more can be said than that there is no such tile.
 fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Number<'_>]) -> Option<Diagnostic> {
     let number = index(given.value);
-    let Groups { outputs, lane_by_lane, .. } = Groups::of(layer);
+    let Groups { outputs, lanewise, .. } = groups(layer);
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     match (wish.kind, key) {
         (Kind::Channels | Kind::WholeRows, "vectors") => {
             let lanes = wish.isa.lanes(layer.dtype().bytes());
             let rest = chosen.iter().any(|(of, _)| *of == "rest");
             let count = if rest { outputs / lanes } else { outputs.div_ceil(lanes) };
-            let channels = if lane_by_lane { "channels" } else { "channels of a group" };
+            let channels = if lanewise { "channels" } else { "channels of a group" };
             (!count.is_multiple_of(number)).then(|| {
                 at(format!("`vectors` does not divide the {count} vectors of output channels"))
                     .with_label(format!("not a divisor of {count}"))
@@ -294,7 +296,7 @@ fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic>
 /// Why no channels of a layer are left over to tiles of their own, or not to such ones.
 fn rest(layer: &Layer, isa: Isa, given: &Spanned<u32>) -> Diagnostic {
     let lanes = isa.lanes(layer.dtype().bytes());
-    let outputs = Groups::of(layer).outputs;
+    let outputs = groups(layer).outputs;
     let (message, label) = match Split::of(layer, isa) {
         Err(Undivided::Transposed) => ("`rest` is not for transposed layers".to_owned(), String::new()),
         Err(Undivided::Format(format)) => (

@@ -1,7 +1,9 @@
 //! Output channels that fill no vector: with pixels in their lanes, they need no lanes of their own.
 
+use conv_geometry::Groups;
+
 use super::cost::{as_f64, reading};
-use super::groups::Groups;
+use super::groups::{groups, vectors};
 use super::isa::facts;
 use super::{Isa, pixels};
 use crate::{Layer, MemoryFormat, Op};
@@ -40,7 +42,7 @@ pub(super) struct Split {
 impl Split {
     pub(super) fn of(layer: &Layer, isa: Isa) -> Result<Self, Undivided> {
         let lanes = isa.lanes(layer.dtype().bytes());
-        let outputs = Groups::of(layer).outputs;
+        let outputs = groups(layer).outputs;
         let formats = layer.memory_format();
         if layer.op() != Op::Conv {
             return Err(Undivided::Transposed);
@@ -73,7 +75,7 @@ pub(super) struct Way {
 
 /// The ways to compute the channels of a layer in vectors: all of them, the last vector filled up, or without those that fill none.
 pub(super) fn ways(layer: &Layer, isa: Isa) -> impl Iterator<Item = Way> + use<> {
-    let all = Way { vectors: Groups::of(layer).vectors(layer, isa), rests: vec![None] };
+    let all = Way { vectors: vectors(layer, isa), rests: vec![None] };
     let split = Split::of(layer, isa).ok().map(|split| Way {
         vectors: split.filled / isa.lanes(layer.dtype().bytes()),
         rests: split.tiles(isa).map(Some).collect(),
@@ -85,14 +87,14 @@ impl Way {
     /// The share of the layer's weights that the vectors read.
     pub(super) fn share(&self, layer: &Layer) -> f64 {
         match self.rests.first() {
-            Some(Some(rest)) => as_f64(rest.first) / as_f64(Groups::of(layer).outputs),
+            Some(Some(rest)) => as_f64(rest.first) / as_f64(groups(layer).outputs),
             _ => 1.0,
         }
     }
 
     /// The tiles of the rest, each with the cycles that it takes.
     pub(super) fn costs(self, layer: &Layer, isa: Isa) -> Vec<(Option<Rest>, f64)> {
-        let Groups { count, outputs, .. } = Groups::of(layer);
+        let Groups { count, outputs, .. } = groups(layer);
         let cycles = |Rest { first, channels, vectors }| {
             // All pixels are visited once more.
             reading(layer, 1.0) + pixels::cycles(layer, isa, [channels, vectors, 1], (outputs - first) * count)

@@ -13,8 +13,10 @@ mod parametrized;
 mod shape;
 mod values;
 
-use crate::layer::{Dtype, Layer, Op, WeightsFile};
-use crate::plan::{Places, Plan};
+use conv_geometry::Places;
+
+use crate::layer::{Dtype, Layer, WeightsFile};
+use crate::plan::Plan;
 use crate::words::quote;
 use crate::{Diagnostic, Report};
 
@@ -83,7 +85,10 @@ impl Archive {
         file: &F,
     ) -> Result<Packed, Report> {
         let Chosen { weight, bias } = choose::choose(weights, layer, name, self)?;
-        let mut packer = Packer::new(layer, plan);
+        let Some(mut packer) = Packer::new(layer, plan) else {
+            let message = "the packed weights are too large for the addresses of this machine";
+            return Err(Report::from(Diagnostic::new(weights.span(), message)));
+        };
         let mut notes = Vec::new();
         // One after the other, so that no more than one tensor is in memory.
         for (source, role) in [(Some(weight), Role::Weight), (bias, Role::Bias)] {
@@ -149,27 +154,12 @@ impl FoundTensor {
 struct Packer {
     dtype: Dtype,
     places: Places,
-    /// Sizes of the weight: its two of channels, and the taps.
-    sizes: [usize; 3],
-    transposed: bool,
-    group_outputs: usize,
-    group_inputs: usize,
     bytes: Vec<u8>,
 }
 
 impl Packer {
-    fn new(layer: &Layer, plan: &Plan) -> Self {
-        let mut shape = layer.weight_shape().into_iter();
-        let (outer, inner) = (shape.next().unwrap_or(0), shape.next().unwrap_or(0));
-        Self {
-            dtype: layer.dtype(),
-            places: Places::new(layer, plan),
-            sizes: [outer, inner, shape.product()],
-            transposed: layer.op() == Op::ConvTranspose,
-            group_outputs: layer.out_channels() / layer.groups(),
-            group_inputs: layer.in_channels() / layer.groups(),
-            bytes: vec![0; plan.weight_bytes()],
-        }
+    fn new(layer: &Layer, plan: &Plan) -> Option<Self> {
+        Some(Self { dtype: layer.dtype(), places: plan.places(layer)?, bytes: vec![0; plan.weight_bytes()] })
     }
 
     /// Places a tensor's numbers; what is not finite is noted.
@@ -189,17 +179,11 @@ impl Packer {
 
     /// Numbers come in PyTorch's order.
     fn weight(&mut self, numbers: &mut impl Iterator<Item = Option<f64>>, unusual: &mut Unusual) {
-        let [outers, inners, taps] = self.sizes;
-        for outer in 0..outers {
-            for inner in 0..inners {
-                let (channel, input) = if self.transposed {
-                    (outer / self.group_inputs * self.group_outputs + inner, outer % self.group_inputs)
-                } else {
-                    (outer, inner)
-                };
-                for (tap, number) in numbers.by_ref().take(taps).enumerate() {
-                    self.write(self.places.weight(channel, input, tap), number, unusual);
-                }
+        let (run, step) = (self.places.run, self.places.step());
+        for first in (0..self.places.weights()).step_by(run) {
+            let place = self.places.weight(first);
+            for (index, number) in numbers.by_ref().take(run).enumerate() {
+                self.write(place + index * step, number, unusual);
             }
         }
     }
