@@ -83,7 +83,7 @@ impl Layer {
     /// Cycles of a call as the planner estimates them.
     #[must_use]
     pub fn predicted_cycles(&self, isa: Isa) -> f64 {
-        let plan = Plan::new(&self.spec);
+        let plan = Plan::new(&self.spec).unwrap();
         let same = plan::Isa::ALL.into_iter().find(|planned| planned.name() == isa.name());
         same.map_or(f64::INFINITY, |isa| plan.cycles(isa))
     }

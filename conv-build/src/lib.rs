@@ -151,7 +151,7 @@ impl Pipeline<'_> {
             Checked::Layer(layer) => layer,
             Checked::Windows(windows) => return Ok((Specified::Windows(windows), None)),
         };
-        let plan = Plan::new(&layer);
+        let plan = Plan::new(&layer)?;
         let (trained, note) = self.trained(&layer, &plan)?.unzip();
         Ok((Specified::Layer { layer, plan, trained }, note.flatten()))
     }

@@ -90,7 +90,7 @@ mod tests {
         };
         let text = "nn.Conv1d(1, 1, 1, bias=False, weights='m.safetensors')";
         let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
-        let (plan, named) = (Plan::new(&layer), layer.weights_file().unwrap());
+        let (plan, named) = (Plan::new(&layer).unwrap(), layer.weights_file().unwrap());
         let pack = |archive: &Archive, weights: &Weights, name: &str| archive.pack(named, &layer, &plan, name, weights);
 
         let stem = open(&file("stem.weight"));

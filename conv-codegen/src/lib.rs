@@ -62,7 +62,7 @@ struct Context<'a> {
 /// let text = "nn.Conv1d(1, 1, 3, input_shape=(1, 8))";
 /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
 /// let item = Item::new(syn::parse_quote!(pub), syn::parse_quote!(Blur), syn::parse_quote!(conv_layer));
-/// let tokens = conv_codegen::layer(&item, &layer, &Plan::new(&layer));
+/// let tokens = conv_codegen::layer(&item, &layer, &Plan::new(&layer).unwrap());
 /// assert!(tokens.to_string().contains("pub struct Blur"));
 /// ```
 #[must_use]

@@ -64,7 +64,7 @@ mod tree;
 mod validate;
 mod weights;
 mod windows;
-mod wishes;
+pub mod wishes;
 mod words;
 
 pub use axis::{Axis, PaddingMode, Sampling, Size};
@@ -74,7 +74,7 @@ pub use memory_format::{Formats, MemoryFormat};
 pub use paths::PathSlip;
 pub use source::{Format, Source};
 pub use windows::{Windows, WindowsOp};
-pub use words::{nearest, sort_by_likeness};
+pub use words::{join, nearest, quote, sort_by_likeness};
 
 use mistakes::Mistakes;
 use spec::Spec;

@@ -15,7 +15,7 @@ use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::transposed::{self, Transposed};
 use crate::tree::Span;
 use crate::words::counted;
-use crate::{blocks, formats, plan, sizes, weights};
+use crate::{blocks, formats, sizes, weights};
 
 /// Checks what has been read. A layer comes out where nothing was reported, here or before.
 pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> {
@@ -36,7 +36,7 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
     let file = weights::file(spec, mistakes);
     let class = class?;
     let axes = axes(class, spec, mistakes)?;
-    let mut layer = Layer {
+    let layer = Layer {
         op: match class.family {
             Family::ConvTranspose => Op::ConvTranspose,
             Family::Conv | Family::Unfold | Family::Fold => Op::Conv,
@@ -51,14 +51,11 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         formats: formats(spec)?,
         weights: file,
         unroll: or_default(&spec.unroll, Unroll::default())?,
-        asked: Vec::new(),
+        wishes: spec.plan.given().map_or_else(Vec::new, |wishes| wishes.value.clone()),
         axes,
     };
     if mistakes.is_empty() {
         sizes::check(&layer, spec, mistakes);
-    }
-    if let Some(wishes) = spec.plan.given().filter(|_| mistakes.is_empty()) {
-        layer.asked = plan::check(&layer, &wishes.value, mistakes);
     }
     Some(Checked::Layer(layer))
 }

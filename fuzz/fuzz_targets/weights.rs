@@ -21,7 +21,7 @@ fuzz_target!(|file: &[u8]| {
     for text in LAYERS {
         let source = Source { name: "inline", text, format: Format::Call };
         let layer = conv_spec::check(&source).expect("a layer");
-        let (plan, weights) = (Plan::new(&layer), layer.weights_file().expect("weights"));
+        let (plan, weights) = (Plan::new(&layer).unwrap(), layer.weights_file().expect("weights"));
         match tensors::pack(weights, &layer, &plan, "a", file) {
             Ok(packed) => assert_eq!(packed.bytes().len(), plan.weight_bytes()),
             Err(report) => assert!(report.render(&source).contains("safetensors")),

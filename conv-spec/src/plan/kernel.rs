@@ -1,6 +1,7 @@
 //! The kernels that there are, and what their tiles are called.
 
 use super::{Isa, Packing, Rest, block};
+use crate::wishes::Kind;
 use crate::{Dtype, Format};
 
 /// A kernel and its tile.
@@ -171,51 +172,5 @@ impl Kernel {
             }
             Self::Pixels { .. } | Self::Rows { .. } => self,
         }
-    }
-}
-
-/// The kernels, whatever their tiles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Channels,
-    WholeRows,
-    Pixels,
-    Rows,
-}
-
-impl Kind {
-    pub(crate) const ALL: [Self; 4] = [Self::Channels, Self::WholeRows, Self::Pixels, Self::Rows];
-
-    /// The word for it in a specification.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Channels => "channels",
-            Self::WholeRows => "whole_rows",
-            Self::Pixels => "pixels",
-            Self::Rows => "rows",
-        }
-    }
-
-    /// The keys of a tile: those that must be given, and the others.
-    pub(crate) fn keys(self) -> &'static [&'static str] {
-        match self {
-            Self::Channels => &["vectors", "pixels", "tail", "band", "phases", "rest"],
-            Self::WholeRows => &["vectors", "pixels", "tail", "band", "rest"],
-            Self::Pixels => &["channels", "vectors", "phases"],
-            Self::Rows => &["rows", "vectors"],
-        }
-    }
-
-    /// What a key of a tile is unless given, 0 where that is none; of `band`, the planner decides.
-    pub(super) fn default(self, key: &str) -> usize {
-        usize::from(key != "rest" && !(self == Self::WholeRows && key == "tail"))
-    }
-
-    pub(crate) fn required(self) -> &'static [&'static str] {
-        self.keys().split_at(2).0
-    }
-
-    pub(crate) fn optional(self) -> &'static [&'static str] {
-        self.keys().split_at(2).1
     }
 }

@@ -25,20 +25,20 @@ mod strips;
 mod tiles;
 mod whole_rows;
 
-pub(crate) use asked::check;
+pub use asked::granted;
 pub use bands::{PANEL, UNBANDED};
 pub use channels::BUFFER;
 pub use copied::COPIED;
 pub use gathered::GATHERED;
 pub use isa::Isa;
 pub use kernel::Kernel;
-pub(crate) use kernel::Kind;
 pub(crate) use packing::forced_len;
 pub use packing::{Packing, block};
 pub use places::Places;
 pub use rest::Rest;
 
-use crate::{Dtype, Layer, Unroll};
+use crate::wishes::Kind;
+use crate::{Dtype, Layer, Report, Unroll};
 use packing::{asked_packing, packed_len};
 
 /// What has been decided about a layer.
@@ -68,21 +68,25 @@ fn straight_macs(unroll: Unroll) -> [u64; 2] {
 impl Plan {
     /// Plans a layer.
     ///
+    /// # Errors
+    ///
+    /// Those of [`granted`].
+    ///
     /// ```
     /// use conv_spec::plan::Plan;
     /// use conv_spec::{Format, Source};
     ///
     /// let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
     /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
-    /// let plan = Plan::new(&layer);
+    /// let plan = Plan::new(&layer).unwrap();
     /// assert_eq!(plan.packed_len(), 64 * (64 * 9 + 1));
     /// ```
-    #[must_use]
-    pub fn new(layer: &Layer) -> Self {
+    pub fn new(layer: &Layer) -> Result<Self, Report> {
+        let asked = granted(layer)?;
         // One layout serves all instruction sets, so that what is asked for one of them decides for the others.
-        let packing = asked_packing(layer);
+        let packing = asked_packing(layer, &asked);
         let kernels = Isa::ALL.map(|isa| {
-            let asked = layer.asked.iter().find(|(of, _)| *of == isa);
+            let asked = asked.iter().find(|(of, _)| *of == isa);
             let asked = asked.map(|(_, kernel)| (*kernel, cost::of(layer, isa, *kernel)));
             (isa, asked.unwrap_or_else(|| cost::cheapest(layer, packing, isa)))
         });
@@ -90,12 +94,12 @@ impl Plan {
         let kernels = kernels.map(|(isa, (kernel, _))| (isa, kernel)).to_vec();
         // Who asks for a kernel wants one.
         // Straight-line code is written for channel by channel.
-        let plain = layer.asked.is_empty() && layer.memory_format().are_contiguous();
+        let plain = asked.is_empty() && layer.memory_format().are_contiguous();
         let small = |most| plain && layer.macs().is_some_and(|macs| macs <= most);
         let unrolled = straight_macs(layer.unroll()).map(small);
-        let asked = layer.asked.iter().map(|(isa, _)| *isa).collect();
+        let asked = asked.iter().map(|(isa, _)| *isa).collect();
         let (dtype, packed_len, unroll) = (layer.dtype(), packed_len(layer, packing), layer.unroll());
-        Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled }
+        Ok(Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled })
     }
 
     /// The layout of the packed weights.
@@ -128,7 +132,7 @@ impl Plan {
     /// let text = "nn.Conv2d(32, 32, 3, padding=1, groups=32, input_shape=(32, 14, 14))";
     /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
     /// let (cheapest, cycles) = Plan::candidates(&layer, Isa::Avx2)[0];
-    /// assert_eq!(Plan::new(&layer).cycles(Isa::Avx2), cycles);
+    /// assert_eq!(Plan::new(&layer).unwrap().cycles(Isa::Avx2), cycles);
     /// assert!(cheapest.wish(Format::Toml).starts_with("{ kernel = \"rows\", rows = "));
     /// ```
     #[must_use]
@@ -148,7 +152,7 @@ impl Plan {
     /// use conv_spec::{Format, Source};
     ///
     /// let plan = |text| {
-    ///     Plan::new(&conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap())
+    ///     Plan::new(&conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap()).unwrap()
     /// };
     /// let small = plan("nn.Conv2d(16, 32, 3, input_shape=(16, 20, 20))");
     /// let large = plan("nn.Conv2d(16, 32, 3, input_shape=(16, 40, 40))");
@@ -204,7 +208,7 @@ mod tests {
 
     fn plan(text: &str) -> Plan {
         let source = Source { name: "inline", text, format: Format::Call };
-        Plan::new(&crate::check(&source).unwrap())
+        Plan::new(&crate::check(&source).unwrap()).unwrap()
     }
 
     fn kernel(plan: &Plan, isa: Isa) -> Kernel {

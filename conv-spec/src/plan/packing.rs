@@ -1,7 +1,7 @@
 //! The layout of a layer's packed weights.
 
 use super::groups::{Groups, lane_by_lane};
-use super::{Isa, cost, tiles};
+use super::{Isa, Kernel, cost, tiles};
 use crate::{Axis, Dtype, Layer};
 
 /// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
@@ -17,9 +17,9 @@ pub enum Packing {
 }
 
 /// The planner's own if what is asked for reads it, otherwise the one that it does read.
-pub(super) fn asked_packing(layer: &Layer) -> Packing {
+pub(super) fn asked_packing(layer: &Layer, asked: &[(Isa, Kernel)]) -> Packing {
     let own = packing(layer);
-    let read = |packing: &Packing| layer.asked.iter().all(|(_, kernel)| kernel.reads(*packing, layer.dtype()));
+    let read = |packing: &Packing| asked.iter().all(|(_, kernel)| kernel.reads(*packing, layer.dtype()));
     [own, Packing::Blocks, Packing::Rows].into_iter().find(read).unwrap_or(own)
 }
 

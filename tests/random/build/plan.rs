@@ -27,7 +27,7 @@ impl Asked {
         if index % 2 == 1 && !can_have_whole_rows(&call) {
             return none(call);
         }
-        let layout = match Plan::new(&layer).packing() {
+        let layout = match Plan::new(&layer).unwrap().packing() {
             // Their layout is not chosen.
             own if !layer.memory_format().are_contiguous() => own,
             _ if blocks && random.below(4) > 0 => Packing::Blocks,
