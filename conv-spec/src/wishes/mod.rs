@@ -6,7 +6,7 @@ mod read;
 
 use std::ops::Range;
 
-use crate::plan::Isa;
+use conv_geometry::Isa;
 
 pub use kind::Kind;
 
