@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use conv_layer::Isa as Target;
-use conv_spec::plan::{Isa, Kernel, Plan};
+use conv_plan::{Isa, Kernel, Plan};
 use conv_spec::{Checked, Format, Layer, Report, Source};
 
 /// Tiles shown of each kernel.

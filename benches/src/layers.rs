@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use conv_layer::{Error, Isa};
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Format, MemoryFormat, Source};
 
 use crate::aligned::Aligned;

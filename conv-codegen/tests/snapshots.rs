@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use conv_codegen::{Inline, Item, Message, Tracked};
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Format, Source};
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
@@ -178,7 +178,7 @@ fn trained() {
     let numbers = [1.5_f32, f32::NAN].map(f32::to_le_bytes);
     let file = [&(header.len() as u64).to_le_bytes()[..], header, numbers.as_flattened()].concat();
     let weights = layer.weights_file().expect("named above");
-    let packed = conv_spec::tensors::pack(weights, &layer, &plan, "up", &file).expect("the tensor fits");
+    let packed = conv_spec::tensors::pack(weights, &layer, plan.packing(), "up", &file).expect("the tensor fits");
     let mut item = item(&[]);
     let [text] = packed.notes() else { panic!("one tensor has a NaN") };
     item.warnings = vec![Message { first: item.name.span(), last: item.name.span(), text: text.clone() }];

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use conv_spec::plan::granted;
+use conv_plan::granted;
 use conv_spec::{Axis, Checked, Format, Report, Source, check_any};
 use proptest::prelude::*;
 

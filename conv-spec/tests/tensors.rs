@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use conv_spec::plan::{Packing, Plan};
+use conv_plan::{Packing, Plan};
 use conv_spec::tensors::{Archive, File, Packed, pack};
 use conv_spec::{Format, Layer, Report, Source};
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn file(tensors: &[(&str, &[usize], &[f32])]) -> Vec<u8> {
 }
 
 fn packed(layer: &Layer, name: &str, file: &[u8]) -> Result<Packed, Report> {
-    pack(layer.weights_file().unwrap(), layer, &Plan::new(layer).unwrap(), name, file)
+    pack(layer.weights_file().unwrap(), layer, Plan::new(layer).unwrap().packing(), name, file)
 }
 
 fn numbers(packed: &Packed) -> Vec<f32> {
@@ -125,7 +125,7 @@ fn no_more_is_read_than_the_layer_has() {
     let archive = Archive::read(weights, &counted).unwrap();
     let header = counted.read.replace(0);
     assert!(header < 1024, "{header} bytes");
-    let found = archive.pack(weights, &layer, &plan, "line", &counted).unwrap();
+    let found = archive.pack(weights, &layer, plan.packing(), "line", &counted).unwrap();
     assert_eq!(counted.read.get(), 4 * (12 + 2));
     assert_eq!(found, packed(&layer, "line", &file).unwrap());
 }

@@ -1,7 +1,7 @@
 //! What the macro does with a specification, without a compiler around it.
 
 use conv_codegen::{Inline, Item, Message};
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Checked, Format, Source};
 use proc_macro2::{Ident, Span, TokenStream};
 

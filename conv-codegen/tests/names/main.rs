@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use conv_codegen::Item;
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Checked, Format, Source};
 use proc_macro2::{TokenStream, TokenTree};
 

@@ -8,7 +8,7 @@ mod mutations;
 
 use std::collections::BTreeMap;
 
-use conv_spec::plan::{Isa, Plan, granted};
+use conv_plan::{Isa, Plan, granted};
 use conv_spec::{Checked, Format, Report, Source, check_any};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 use conv_layer_machine_code::{Census, Function, Loop, Stack, Times, each_layer, functions, innermost, planned};
-use conv_spec::plan::{Isa, Kernel, Plan};
+use conv_plan::{Isa, Kernel, Plan};
 use conv_spec::{Format, Source};
 
 /// Loops that access the stack nevertheless, and how often they may.

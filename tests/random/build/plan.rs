@@ -1,6 +1,6 @@
 //! Kernels that a drawn layer asks for.
 
-use conv_spec::plan::{Isa, Kernel, Packing, Plan};
+use conv_plan::{Isa, Kernel, Packing, Plan};
 use conv_spec::{Format, Source};
 
 use crate::random::Random;

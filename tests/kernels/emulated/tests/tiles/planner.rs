@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use conv_layer_kernels::Kernel;
 use conv_layer_kernels::random::Random;
+use conv_plan::{self as plan, Plan};
 use conv_runtime::__private::channel_lanes::fits;
 use conv_runtime::__private::{Axis, Formats, Geometry, Shape};
-use conv_spec::plan::{self, Plan};
 use conv_spec::{Format, Layer, Source};
 
 use crate::TILES;

@@ -1,8 +1,8 @@
 //! The kernels that there are, and what their tiles are called.
 
 use super::{Isa, Packing, Rest};
-use crate::wishes::Kind;
-use crate::{Dtype, Format};
+use conv_spec::wishes::Kind;
+use conv_spec::{Dtype, Format};
 
 /// A kernel and its tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +62,7 @@ impl Kernel {
     ///
     /// ```
     /// use conv_spec::Dtype;
-    /// use conv_spec::plan::{Isa, Kernel};
+    /// use conv_plan::{Isa, Kernel};
     /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1, phases: 1, rest: None };
     /// assert_eq!(kernel.name(Dtype::F32, Isa::Avx2), "f32_conv_channels_2x6_avx2");
     /// ```
@@ -87,7 +87,7 @@ impl Kernel {
     ///
     /// ```
     /// use conv_spec::Format;
-    /// use conv_spec::plan::Kernel;
+    /// use conv_plan::Kernel;
     /// let kernel = Kernel::Rows { rows: 4, vectors: 2 };
     /// assert_eq!(kernel.wish(Format::Toml), r#"{ kernel = "rows", rows = 4, vectors = 2 }"#);
     /// assert_eq!(kernel.wish(Format::Call), r#"{"kernel": "rows", "rows": 4, "vectors": 2}"#);

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use conv_spec::plan::{Isa, Kernel, Plan, granted};
+use conv_plan::{Isa, Kernel, Plan, granted};
 use conv_spec::{Checked, Format, Layer, Report, Source, check_any};
 use proptest::prelude::*;
 

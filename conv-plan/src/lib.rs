@@ -16,7 +16,6 @@ mod kernel;
 mod load;
 mod packing;
 mod pixels;
-mod places;
 mod refuse;
 mod rest;
 mod rows;
@@ -29,13 +28,11 @@ pub use asked::granted;
 pub use bands::UNBANDED;
 pub use conv_geometry::{Isa, Packing};
 pub use kernel::Kernel;
-pub(crate) use packing::forced_len;
-pub use places::Places;
 pub use rest::Rest;
 
-use crate::wishes::Kind;
-use crate::{Dtype, Layer, Report, Unroll};
-use packing::{asked_packing, packed_len};
+use conv_spec::wishes::Kind;
+use conv_spec::{Dtype, Layer, Report, Unroll};
+use packing::asked_packing;
 
 /// What has been decided about a layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +66,7 @@ impl Plan {
     /// Those of [`granted`].
     ///
     /// ```
-    /// use conv_spec::plan::Plan;
+    /// use conv_plan::Plan;
     /// use conv_spec::{Format, Source};
     ///
     /// let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
@@ -95,7 +92,7 @@ impl Plan {
         let small = |most| plain && layer.macs().is_some_and(|macs| macs <= most);
         let unrolled = straight_macs(layer.unroll()).map(small);
         let asked = asked.iter().map(|(isa, _)| *isa).collect();
-        let (dtype, packed_len, unroll) = (layer.dtype(), packed_len(layer, packing), layer.unroll());
+        let (dtype, packed_len, unroll) = (layer.dtype(), layer.packed_len(packing), layer.unroll());
         Ok(Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled })
     }
 
@@ -123,7 +120,7 @@ impl Plan {
     /// Each can be [asked for](Kernel::wish) in the layer's specification.
     ///
     /// ```
-    /// use conv_spec::plan::{Isa, Plan};
+    /// use conv_plan::{Isa, Plan};
     /// use conv_spec::{Format, Source};
     ///
     /// let text = "nn.Conv2d(32, 32, 3, padding=1, groups=32, input_shape=(32, 14, 14))";
@@ -145,7 +142,7 @@ impl Plan {
     /// Where the size of an axis is generic, they are those of several typical sizes together.
     ///
     /// ```
-    /// use conv_spec::plan::{Isa, Plan};
+    /// use conv_plan::{Isa, Plan};
     /// use conv_spec::{Format, Source};
     ///
     /// let plan = |text| {
@@ -201,11 +198,11 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Format, Source};
+    use conv_spec::{Format, Source};
 
     fn plan(text: &str) -> Plan {
         let source = Source { name: "inline", text, format: Format::Call };
-        Plan::new(&crate::check(&source).unwrap()).unwrap()
+        Plan::new(&conv_spec::check(&source).unwrap()).unwrap()
     }
 
     fn kernel(plan: &Plan, isa: Isa) -> Kernel {

@@ -1,12 +1,11 @@
 //! Why a layer cannot have the kernel that a user asks for, and what it can have instead.
 
-use super::groups::Groups;
 use super::rest::{Split, Undivided};
 use super::tiles::{self, Unfit};
 use super::whole_rows::{Row, SMALLER};
 use super::{Isa, Kernel, Packing, channels, pixels, rows};
-use crate::wishes::{Kind, Number, Wish};
-use crate::{Diagnostic, Layer, join, quote};
+use conv_spec::wishes::{Kind, Number, Wish};
+use conv_spec::{Diagnostic, Groups, Layer, join, quote};
 
 /// A number of a tile, with its key.
 type Given<'a> = (&'a str, &'a Number);
@@ -310,7 +309,7 @@ fn rest(layer: &Layer, isa: Isa, given: &Number) -> Diagnostic {
     Diagnostic::new(given.span.clone(), message).with_label(label)
 }
 
-fn written([height, width]: [&crate::Axis; 2], tile: [usize; 2], given: &Number) -> Option<Diagnostic> {
+fn written([height, width]: [&conv_spec::Axis; 2], tile: [usize; 2], given: &Number) -> Option<Diagnostic> {
     let products = rows::written(height, width, tile);
     (products > rows::MOST_WRITTEN).then(|| {
         let message = format!("a tile has at most {} multiply-adds, which are written out", rows::MOST_WRITTEN);

@@ -1,8 +1,8 @@
 //! Kernels that a user asks for, held against the layer.
 
 use super::{Isa, Kernel, Packing, refuse, tiles};
-use crate::wishes::{Kind, Wish};
-use crate::{Diagnostic, Layer, Report};
+use conv_spec::wishes::{Kind, Wish};
+use conv_spec::{Diagnostic, Layer, Report};
 
 /// The kernels that a layer's specification asks for.
 ///
