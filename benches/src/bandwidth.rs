@@ -6,9 +6,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use conv_layer::simd::Simd;
-use conv_layer::threaded::Outputs;
-use conv_layer::{Call, Error, Isa, Kernels, dispatch};
+use conv_layer::__private::simd::Simd;
+use conv_layer::__private::threaded::Outputs;
+use conv_layer::__private::{Call, Kernels, dispatch};
+use conv_layer::{Error, Isa};
 
 /// A level of the memory hierarchy.
 #[derive(Clone, Copy, Debug)]

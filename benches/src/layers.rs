@@ -145,7 +145,7 @@ macro_rules! layers {
                     threaded: {
                         let layer = layer.clone();
                         Box::new(move |executor, isa, input, output| {
-                            use conv_layer::{Call, PlanOf, dispatch, threaded};
+                            use conv_layer::__private::{Call, PlanOf, dispatch, threaded};
                             let weights = layer.weights().as_slice();
                             let call = Call { input, output, weights, bias: None, size: [0; 3] };
                             match threaded::threads::<PlanOf<$name>>(executor, &call) {

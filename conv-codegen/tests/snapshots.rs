@@ -42,7 +42,7 @@ struct Roots {
 }
 
 /// What generated code defines or the language does, const generics included.
-const OWN: [&str; 19] = [
+const OWN: [&str; 21] = [
     "PRETRAINED",
     "weights_that_are_not_finite",
     "Generated",
@@ -53,6 +53,8 @@ const OWN: [&str; 19] = [
     "self",
     "GEOMETRY",
     "PACKING",
+    "LayerGeometry",
+    "InputSize",
     "SIZE",
     "D",
     "H",
@@ -151,7 +153,7 @@ fn straight_line_for_some_targets() {
     let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).expect("the call is valid");
     let text = conv_codegen::layer(&item(&[]), &layer, &Plan::new(&layer)).to_string().replace(' ', "");
     assert!(text.contains("{output[0][0]=weights[0]+weights[1]*input[0][0]"), "{text}");
-    let (_, body) = text.split_once("if::conv_layer::dispatch::VECTORS{").expect("two bodies of `forward`");
+    let (_, body) = text.split_once("if::conv_layer::__private::dispatch::VECTORS{").expect("two bodies of `forward`");
     let (kernel, straight) = body.split_once("}else{").expect("two bodies of `forward`");
     assert!(kernel.contains("__conv_layer_Generated::run("), "{kernel}");
     assert!(straight.starts_with("__conv_layer_Generated::straight("), "{straight}");

@@ -22,70 +22,99 @@
 ///| kernel, neon | `f32_conv_whole_2x12_neon`: 2 vectors of channels × 12 pixels, whole rows ended by 10, bands of 32 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 32 pixels |
-pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 7232>> {
+pub struct Generated<
+    Store = ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
+> {
     weights: Store,
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        3,
+        24,
+        1,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+        ::conv_layer::__private::plans::AxisOf<
+            5,
+            1,
+            1,
+            2,
+            2,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+        ::conv_layer::__private::plans::AxisOf<
+            5,
+            1,
+            1,
+            2,
+            2,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Fixed<8, 32, 32>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
-        in_channels: 3,
-        out_channels: 24,
-        groups: 1,
-        axes: [
-            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
-            ::conv_layer::Axis::conv(5, 1, 1, [2, 2]),
-            ::conv_layer::Axis::conv(5, 1, 1, [2, 2]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
-    pub const SIZE: [::core::primitive::usize; 3] = [8, 32, 32];
+    pub type Plan = ::conv_layer::__private::plans::b0e::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Blocks,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::PixelLanes<8, 2, 1>,
+            ::conv_layer::__private::WholeRows<1, 8, 8, 32>,
+            ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 32>,
+            ::conv_layer::__private::WholeRows<2, 12, 10, 32>,
+            ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 32>,
+            ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 32>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Blocks as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f32 >
-        (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::__private::Problem::sized:: <
+        ::core::primitive::f32 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(7232))
     );
-    impl ::conv_layer::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
-    }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::PixelLanes<8, 2, 1>;
-        type Avx2 = ::conv_layer::WholeRows<1, 8, 8, 32>;
-        type Sse2 = ::conv_layer::ChannelLanes<3, 3, 2, 1, 32>;
-        type Neon = ::conv_layer::WholeRows<2, 12, 10, 32>;
-        type Simd128 = ::conv_layer::ChannelLanes<2, 5, 4, 1, 32>;
-        type Scalar = ::conv_layer::ChannelLanes<4, 5, 3, 1, 32>;
-    }
     #[inline(never)]
     pub fn run(
-        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run::<Plan>(call)
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
-        isa: ::conv_layer::Isa,
-        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+        isa: ::conv_layer::__private::Isa,
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run_on::<Plan>(isa, call)
     }
 }
 const _: () = {
-    use ::conv_layer::variables::*;
-    impl ::conv_layer::Compiled for Generated {
+    use ::conv_layer::__private::variables::*;
+    impl ::conv_layer::__private::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
     impl Generated {
@@ -107,25 +136,28 @@ const _: () = {
         /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
         /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
         /// its kernel, and an allowance for everything else.
-        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::__private::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 28928;
         /// How much of the kernels' loops is written out.
-        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
-            (::conv_layer::Isa::Avx512, "f32_conv_pixels_8x2_avx512"),
-            (::conv_layer::Isa::Avx2, "f32_conv_whole_1x8_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_channels_3x3_sse2"),
-            (::conv_layer::Isa::Neon, "f32_conv_whole_2x12_neon"),
-            (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
-            (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
+        pub const KERNELS: [(
+            ::conv_layer::__private::Isa,
+            &'static ::core::primitive::str,
+        ); 6] = [
+            (::conv_layer::__private::Isa::Avx512, "f32_conv_pixels_8x2_avx512"),
+            (::conv_layer::__private::Isa::Avx2, "f32_conv_whole_1x8_avx2"),
+            (::conv_layer::__private::Isa::Sse2, "f32_conv_channels_3x3_sse2"),
+            (::conv_layer::__private::Isa::Neon, "f32_conv_whole_2x12_neon"),
+            (::conv_layer::__private::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
+            (::conv_layer::__private::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self {
-            weights: ::conv_layer::Weights::ZERO,
+            weights: ::conv_layer::__private::Weights::ZERO,
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         #[must_use]
@@ -133,7 +165,7 @@ const _: () = {
         pub const fn new(
             weight: &[[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24],
         ) -> Self {
-            match ::conv_layer::Weights::new(
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight
@@ -156,8 +188,8 @@ const _: () = {
         #[inline]
         pub const fn from_slices(
             weight: &[::core::primitive::f32],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            match ::conv_layer::Weights::new(
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight,
@@ -178,8 +210,8 @@ const _: () = {
         pub const fn load(
             &mut self,
             weight: &[::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            <::conv_layer::Weights<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
             >>::load(
@@ -194,9 +226,9 @@ const _: () = {
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
             >>::init(
@@ -211,7 +243,7 @@ const _: () = {
     }
     impl<
         Store: ::core::convert::AsRef<
-                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
             >,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
@@ -223,24 +255,28 @@ const _: () = {
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 7232> {
+        pub fn weights(
+            &self,
+        ) -> &::conv_layer::__private::Weights<::core::primitive::f32, 7232> {
             ::core::convert::AsRef::<
-                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
             >::as_ref(&self.weights)
         }
     }
     impl Generated<
-        ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 7232>>,
+        ::conv_layer::__private::Box<
+            ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
+        >,
     > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
         #[inline]
         pub fn boxed(weight: &[[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24]) -> Self {
-            let mut weights = <::conv_layer::Weights<
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
             >>::load(
@@ -265,12 +301,12 @@ const _: () = {
         #[inline]
         pub fn boxed_from_slices(
             weight: &[::core::primitive::f32],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = <::conv_layer::Weights<
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
             >>::boxed();
-            match <::conv_layer::Weights<
+            match <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
             >>::load(
@@ -289,12 +325,12 @@ const _: () = {
         /// As `init`, with the weights on the heap.
         #[must_use]
         #[inline]
-        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights = <::conv_layer::Weights<
+        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
             >>::init(
@@ -307,18 +343,20 @@ const _: () = {
             Self { weights }
         }
     }
-    impl ::conv_layer::Stored for Generated {
-        type Packed = ::conv_layer::Weights<::core::primitive::f32, 7232>;
+    impl ::conv_layer::__private::Stored for Generated {
+        type Packed = ::conv_layer::__private::Weights<::core::primitive::f32, 7232>;
         type Boxed = Generated<
-            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 7232>>,
+            ::conv_layer::__private::Box<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
+            >,
         >;
         type Borrowed<'a> = Generated<
-            &'a ::conv_layer::Weights<::core::primitive::f32, 7232>,
+            &'a ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
         >;
     }
     impl<
         Store: ::core::convert::AsRef<
-                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
             >,
     > Generated<Store> {
         /// Computes one sample.
@@ -328,7 +366,7 @@ const _: () = {
             input: &[[[[::core::primitive::f32; 32]; 32]; 8]; 3],
             output: &mut [[[[::core::primitive::f32; 32]; 32]; 8]; 24],
         ) {
-            let _ = __conv_layer_Generated::run(::conv_layer::Call {
+            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: input.as_slice().as_flattened().as_flattened().as_flattened(),
                 output: output
                     .as_mut_slice()
@@ -336,7 +374,7 @@ const _: () = {
                     .as_flattened_mut()
                     .as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -353,8 +391,8 @@ const _: () = {
             &self,
             inputs: &[[[[[::core::primitive::f32; 32]; 32]; 8]; 3]],
             outputs: &mut [[[[[::core::primitive::f32; 32]; 32]; 8]; 24]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            __conv_layer_Generated::run(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: inputs
                     .as_flattened()
                     .as_flattened()
@@ -366,7 +404,7 @@ const _: () = {
                     .as_flattened_mut()
                     .as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -383,12 +421,12 @@ const _: () = {
             &self,
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            __conv_layer_Generated::run(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: input,
                 output: output,
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -403,17 +441,17 @@ const _: () = {
         #[inline]
         pub fn forward_on(
             &self,
-            isa: ::conv_layer::Isa,
+            isa: ::conv_layer::__private::Isa,
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             __conv_layer_Generated::run_on(
                 isa,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input,
                     output: output,
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -424,9 +462,9 @@ const _: () = {
     }
     impl<
         Store: ::core::convert::AsRef<
-                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
             >,
-    > ::conv_layer::Layer for Generated<Store> {
+    > ::conv_layer::__private::Layer for Generated<Store> {
         type Input = [[[[::core::primitive::f32; 32]; 32]; 8]; 3];
         type Output = [[[[::core::primitive::f32; 32]; 32]; 8]; 24];
         type Weight = [[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24];
@@ -437,7 +475,7 @@ const _: () = {
         #[inline]
         fn forward_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &Self::Input,
             output: &mut Self::Output,
         ) {
@@ -446,7 +484,7 @@ const _: () = {
     }
     impl<
         Store: ::core::convert::AsRef<
-                ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
             >,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
@@ -455,15 +493,15 @@ const _: () = {
         #[inline]
         pub fn forward_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[[[[::core::primitive::f32; 32]; 32]; 8]; 3],
             output: &mut [[[[::core::primitive::f32; 32]; 32]; 8]; 24],
         ) {
-            let _ = ::conv_layer::threaded::run::<
+            let _ = ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input.as_slice().as_flattened().as_flattened().as_flattened(),
                     output: output
                         .as_mut_slice()
@@ -471,7 +509,7 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -487,15 +525,15 @@ const _: () = {
         #[inline]
         pub fn forward_batch_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             inputs: &[[[[[::core::primitive::f32; 32]; 32]; 8]; 3]],
             outputs: &mut [[[[[::core::primitive::f32; 32]; 32]; 8]; 24]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::threaded::run::<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: inputs
                         .as_flattened()
                         .as_flattened()
@@ -507,7 +545,7 @@ const _: () = {
                         .as_flattened_mut()
                         .as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -523,19 +561,19 @@ const _: () = {
         #[inline]
         pub fn forward_slice_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::threaded::run::<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input,
                     output: output,
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 7232>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -554,9 +592,9 @@ const _: () = {
             weight: &[[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24],
             output: &mut [[[[::core::primitive::f32; 32]; 32]; 8]; 24],
         ) {
-            let _ = ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::Call {
+            let _ = ::conv_layer::__private::dispatch::run::<
+                ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
+            >(::conv_layer::__private::Call {
                 input: input.as_slice().as_flattened().as_flattened().as_flattened(),
                 output: output
                     .as_mut_slice()
@@ -584,10 +622,10 @@ const _: () = {
             input: &[::core::primitive::f32],
             weight: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::dispatch::run::<
+                ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
+            >(::conv_layer::__private::Call {
                 input: input,
                 output: output,
                 weights: weight,

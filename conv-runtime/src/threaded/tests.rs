@@ -7,10 +7,11 @@ use std::vec::Vec;
 
 use super::{Executor, Outputs, Pool, Threads, run_on};
 use crate::channel_lanes::channel_lanes;
+use crate::known::Unknown;
 use crate::pixel_lanes::pixel_lanes;
 use crate::simd::Simd;
 use crate::stacked_rows::stacked_rows;
-use crate::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Sampling, Unknown, dispatch};
+use crate::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Sampling, dispatch};
 
 /// A layer with a border, rows that no tile divides, and several channels.
 const fn geometry(groups: usize, sampling: Sampling) -> Geometry {

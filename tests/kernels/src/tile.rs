@@ -2,12 +2,12 @@
 
 use std::marker::PhantomData;
 
-use conv_runtime::channel_lanes::{channel_lanes, fits, whole_rows};
-use conv_runtime::pixel_lanes::{pixel_lanes, plain};
-use conv_runtime::simd::Simd;
-use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
-use conv_runtime::threaded::Outputs;
-use conv_runtime::{Call, Element, Error, Formats, Isa, Kernels, Number, Packing, Problem, Unknown};
+use conv_runtime::__private::channel_lanes::{channel_lanes, fits, whole_rows};
+use conv_runtime::__private::pixel_lanes::{pixel_lanes, plain};
+use conv_runtime::__private::simd::Simd;
+use conv_runtime::__private::stacked_rows::{MOST_ROWS, stacked_rows};
+use conv_runtime::__private::threaded::Outputs;
+use conv_runtime::__private::{Call, Element, Error, Formats, Isa, Kernels, Number, Packing, Problem, Unknown};
 
 use crate::task::{Task, current};
 
@@ -296,7 +296,7 @@ only! {
 /// For `channels` and `whole`, the vectors of channels stand before the pixels, for `ended`, before those and the tail; for `pixels`, and `interleaved` for two phases of a stride of 2,
 /// the channels before the vectors of pixels; for `rows`, these before the vectors.
 /// The tail is every smaller number of pixels once, and on real vectors only the smallest and the largest: tiles of the other
-/// sizes are there on their own, and each combination is another kernel to optimise. `long` tiles have one or two tails beside single pixels. For `together`, the phases that lie side by side
+/// sizes are there on their own, and each combination is another kernel to optimise. `long` tiles have one tail beside single pixels. For `together`, the phases that lie side by side
 /// stand before the vectors of channels and the pixels.
 #[macro_export]
 macro_rules! every_tile {
@@ -304,7 +304,7 @@ macro_rules! every_tile {
         let mut tiles = Vec::new();
         $crate::tiles! { tiles $run Avx512
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
-            long [1: 14 7] [2: 10 5 7] [2: 12 6] [2: 14 7] [3: 9 4] [4: 6 3]
+            long [1: 14 7] [2: 10 5] [2: 12 6] [2: 14 7] [3: 9 4] [4: 6 3]
             whole [1: 4 5 6 7 8 14] [2: 4 5 6 7 8 10 12 14] [3: 4 5 6 9]
             ended [2: 5 4] [2: 6 4] [2: 6 5] [2: 7 5] [2: 7 6] [2: 8 6] [2: 8 7] [2: 10 8] [2: 12 10] [2: 14 12] [3: 5 4] [3: 6 4] [3: 6 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4 7] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3 4] [7: 1 2 3] [8: 1 2 3]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3 4] [4: 1 2 3] [5: 1 2] [6: 1 2] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
@@ -325,7 +325,7 @@ macro_rules! every_tile {
         }
         $crate::tiles! { tiles $run Neon
             channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
-            long [2: 10 5 7] [2: 12 6] [2: 14 7] [3: 9 4]
+            long [2: 10 5] [2: 12 6] [2: 14 7] [3: 9 4]
             whole [1: 4 5 6 7 8 14] [2: 4 5 6 7 8 10 12 14] [3: 4 5 6 9]
             ended [2: 5 4] [2: 6 4] [2: 6 5] [2: 7 5] [2: 7 6] [2: 8 6] [2: 8 7] [2: 10 8] [2: 12 10] [2: 14 12] [3: 5 4] [3: 6 4] [3: 6 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
@@ -387,30 +387,30 @@ macro_rules! tiles {
         together $([$phases:literal $vectors_together:literal: $($each:literal)*])*
     ) => {
         $tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Plain,
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
         });
         $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
         $($($crate::tiles! { @all $tiles $run $isa $few $longer $($more)+ 1 })+)?
         $($($tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Whole { vectors: $whole, pixels: $long, tail: $long },
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Whole<$whole, $long, $long>, _>>,
         });)*)*
         $($($tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Whole { vectors: $ended, pixels: $before, tail: $end },
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Whole<$ended, $before, $end>, _>>,
         });)+)?
         $($($crate::tiles! { @pixels $tiles $run $isa $channels $wide 1 })*)*
         $($($crate::tiles! { @pixels $tiles $run $isa $mixed $pairs 2 })*)*
         $($($tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Rows { rows: $rows, vectors: $across },
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Rows<$rows, $across>, _>>,
         });)*)*
@@ -418,8 +418,8 @@ macro_rules! tiles {
     };
     (@pixels $tiles:ident $run:ident $isa:ident $channels:literal $vectors:literal $phases:literal) => {
         $tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Pixels { channels: $channels, vectors: $vectors, phases: $phases },
             run: $crate::ways::$run::<
                 $crate::tile::$isa<$crate::tile::Pixels<$channels, $vectors, $phases>, _>,
@@ -443,8 +443,8 @@ macro_rules! tiles {
     };
     (@one $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $tail:literal $phases:literal) => {
         $tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: $tail, phases: $phases },
             run: $crate::ways::$run::<
                 $crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail, $phases>, _>,

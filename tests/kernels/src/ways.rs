@@ -1,9 +1,9 @@
 //! The ways of running a kernel: whole, or in shares as several threads would, each on an instruction set or on emulated vectors.
 
-pub use conv_runtime::dispatch::{run_emulated, run_on};
-use conv_runtime::threaded::run_each;
+pub use conv_runtime::__private::dispatch::{run_emulated, run_on};
+use conv_runtime::__private::threaded::run_each;
 
-use conv_runtime::{Call, Error, Isa, Kernels};
+use conv_runtime::__private::{Call, Error, Isa, Kernels};
 
 use crate::guarded::Mark;
 

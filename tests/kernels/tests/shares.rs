@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use conv_layer_kernels::formats::Formatted;
 use conv_layer_kernels::{Tile, check, some_tiles};
-use conv_runtime::channel_lanes::channel_lanes;
-use conv_runtime::pixel_lanes::pixel_lanes;
-use conv_runtime::simd::{Emulated, Simd};
-use conv_runtime::stacked_rows::stacked_rows;
-use conv_runtime::threaded::{Outputs, run_on};
-use conv_runtime::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Sampling, Threads, Unknown};
+use conv_runtime::__private::channel_lanes::channel_lanes;
+use conv_runtime::__private::pixel_lanes::pixel_lanes;
+use conv_runtime::__private::simd::{Emulated, Simd};
+use conv_runtime::__private::stacked_rows::stacked_rows;
+use conv_runtime::__private::threaded::{Outputs, run_on};
+use conv_runtime::__private::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Sampling, Threads, Unknown};
 
 static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| some_tiles!(in_shares));
 
