@@ -2,8 +2,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
+use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::literal;
 
 /// How methods get to know a spatial size.
 pub(crate) struct Generics {
@@ -71,8 +71,12 @@ pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
             // Whatever else is wrong with the sizes has been said.
             ::core::assert!(
                 !::core::matches!(
-                    #facade::Problem::sized::<#number>(#module::GEOMETRY, [#(#ones,)* #(#sizes),*]),
-                    ::core::result::Result::Err(#facade::Error::TooLarge)
+                    #facade::Shape::new(
+                        #module::GEOMETRY,
+                        [#(#ones,)* #(#sizes),*],
+                        ::core::mem::size_of::<#number>()
+                    ),
+                    ::core::result::Result::Err(#facade::Fault::TooLarge)
                 ),
                 "tensor exceeds the address space"
             );

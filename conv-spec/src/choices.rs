@@ -1,9 +1,11 @@
 //! Arguments that are words: `padding_mode`, `dtype`, `device`, `unroll`.
 
+use conv_geometry::Unroll;
+
 use crate::axis::PaddingMode;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
-use crate::layer::{Dtype, Unroll};
+use crate::layer::Dtype;
 use crate::ops::class::Class;
 use crate::ops::key::{Shown, Values};
 use crate::registry::Form;
@@ -159,7 +161,7 @@ impl Values for Unrolls {
     }
 
     fn form(&self, _: Class) -> Form {
-        Form::words(Unroll::ALL.map(Unroll::name))
+        Form::words(Unroll::ALL.iter().map(|unroll| unroll.name()))
     }
 }
 
@@ -260,8 +262,9 @@ impl Fields<'_> {
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
         };
-        let Some(unroll) = Unroll::ALL.into_iter().find(|unroll| unroll.name() == word) else {
-            self.unknown_word("unroll", word, value, &Unroll::ALL.map(Unroll::name));
+        let Some(unroll) = Unroll::ALL.iter().copied().find(|unroll| unroll.name() == word) else {
+            let names: Vec<&str> = Unroll::ALL.iter().map(|unroll| unroll.name()).collect();
+            self.unknown_word("unroll", word, value, &names);
             return Field::Faulty;
         };
         Field::Given(Spanned { span, value: unroll })

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use conv_geometry::Unroll;
+
 use crate::axis::PaddingMode;
 use crate::formats::Sides;
-use crate::layer::{Dtype, Tensors, Unroll};
+use crate::layer::{Dtype, Tensors};
 use crate::ops::class::Class;
 use crate::tree::Span;
 use crate::wishes::Wish;

@@ -46,8 +46,8 @@ impl Values for Plans {
 
     fn form(&self, _: Class) -> Form {
         let kernels = Form::Any(Kind::ALL.map(tile).to_vec());
-        let set = |isa: Isa| Member { name: isa.name(), required: false, about: "", form: kernels.clone() };
-        Form::Table(Isa::ALL.map(set).to_vec())
+        let set = |isa: &Isa| Member { name: isa.name(), required: false, about: "", form: kernels.clone() };
+        Form::Table(Isa::ALL.iter().map(set).collect())
     }
 }
 
@@ -124,11 +124,11 @@ impl Fields<'_> {
     }
 
     fn isa(&mut self, Entry { key, key_span, .. }: &Entry) -> Option<Isa> {
-        let isa = Isa::ALL.into_iter().find(|isa| isa.name() == key);
+        let isa = Isa::ALL.iter().copied().find(|isa| isa.name() == key);
         if isa.is_none() {
-            let names = Isa::ALL.map(Isa::name);
+            let names: Vec<&str> = Isa::ALL.iter().map(|isa| isa.name()).collect();
             let diagnostic = Diagnostic::new(key_span.clone(), format!("unknown instruction set {}", quote(key)));
-            let diagnostic = match nearest(key, names) {
+            let diagnostic = match nearest(key, names.iter().copied()) {
                 Some(meant) => diagnostic.with_label(format!("did you mean `{meant}`?")),
                 None => diagnostic,
             };

@@ -70,8 +70,8 @@ mod __conv_layer_Generated {
         ::conv_layer::__private::Packing,
     >>::VALUE;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(272))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(272))
     );
     #[inline(never)]
     pub fn run(
@@ -338,7 +338,9 @@ const _: () = {
                     ::core::result::Result::Ok([output[2]])
                 }
                 ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err(error.of_rank(1))
+                    ::core::result::Result::Err(
+                        ::conv_layer::__private::Error::of(error).of_rank(1),
+                    )
                 }
             }
         }
@@ -371,10 +373,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 1,
-                    L]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 1, L], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -414,10 +416,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 1,
-                    L]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 1, L], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -526,10 +528,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 1,
-                    L]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 1, L], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -575,10 +577,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 1,
-                    L]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 1, L], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -661,10 +663,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 1,
-                    L]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 1, L], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }

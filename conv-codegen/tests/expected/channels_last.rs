@@ -80,8 +80,8 @@ mod __conv_layer_Generated {
         ::conv_layer::__private::Packing,
     >>::VALUE;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(480))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(480))
     );
     #[inline(never)]
     pub fn run(
@@ -356,7 +356,9 @@ const _: () = {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
                 ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err(error.of_rank(2))
+                    ::core::result::Result::Err(
+                        ::conv_layer::__private::Error::of(error).of_rank(2),
+                    )
                 }
             }
         }
@@ -389,10 +391,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 14, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -432,10 +434,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 14, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -544,10 +546,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 14, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -593,10 +595,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 14, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }

@@ -79,8 +79,8 @@ mod __conv_layer_Generated {
         ::conv_layer::__private::Packing,
     >>::VALUE;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(320))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(320))
     );
     #[inline(never)]
     pub fn run(
@@ -355,7 +355,9 @@ const _: () = {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
                 ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err(error.of_rank(2))
+                    ::core::result::Result::Err(
+                        ::conv_layer::__private::Error::of(error).of_rank(2),
+                    )
                 }
             }
         }
@@ -388,10 +390,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 112, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -431,10 +433,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 112, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -543,10 +545,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 112, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -592,10 +594,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 112, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -681,10 +683,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 112, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }

@@ -23,7 +23,7 @@
 //!    Or a tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
 //!    are.
 //! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
-//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](PANEL) do so panel by panel.
+//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](conv_geometry::cache::PANEL) do so panel by panel.
 //! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an output pixel are neighbours, sums are stored as
 //!    they are; of depthwise layers, each lane then reads its own input channel instead of a broadcast (`lanes.rs`).
 //! 6. The bias may be added [last](Simd::complete).
@@ -43,20 +43,19 @@ mod strip;
 mod tiles;
 mod whole_rows;
 
-pub use crate::problem::PANEL;
-pub use buffer::BUFFER;
 pub use buffered_rows::buffers_rows;
 pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 
 use strip::{Destination, Line, Strip};
 use tiles::Tiles;
 
+use conv_geometry::{Phase, Phased, Span, Taps};
+
 use crate::known::Known;
-use crate::packing::{Phased, Span};
+use crate::problem::samples;
 use crate::simd::Simd;
-use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
-use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
+use crate::{Call, Described, Element, Error, Geometry, Packing, Shape};
 
 /// The most pixels of a tile, of all phases: so many times loops over them are written out.
 pub const MOST_PIXELS: usize = 28;
@@ -65,11 +64,11 @@ pub const MOST_PIXELS: usize = 28;
 ///
 /// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
 /// and `TAIL <= NP` pixels. `band` pixels, as whole lines or as a part of one, are visited by all output channels before the next
-/// ones; by all of a [panel](PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
+/// ones; by all of a [panel](conv_geometry::cache::PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NV` or `PH` does not divide what it must, or the call is for [some](crate::threaded::First) of the
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NV` or `PH` does not divide what it must, or the call is for [some](crate::threaded::First) of the
 /// channels and these are not whole vectors.
 #[inline(always)]
 pub fn channel_lanes<L, S, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
@@ -91,7 +90,7 @@ where
     let Call { input, mut output, weights, .. } = call;
     let own = output.channels(problem.group_outputs());
     let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| whole) else { return Err(Error::Geometry) };
-    let samples = problem.samples(input);
+    let samples = samples(problem, input);
     let channels = channel_unit(vectors / NV, 1);
     let together = const { Sample::<L, S>::may_interleave(PH) } && Sample::<L, S>::interleaves(problem, NV, NP);
     let columns = if together { Columns::Phases } else { Columns::Pixels };
@@ -132,7 +131,7 @@ pub(crate) const fn buffers_of_rows<L: Described, S: Simd<L::Element>, const NV:
 /// are not all, and `NV` divides the vectors.
 #[inline(always)]
 fn vectors<L: Described, S: Simd<L::Element>, const NV: usize>(
-    problem: &Problem,
+    problem: &Shape,
     (first, end): (usize, usize),
 ) -> Option<usize> {
     let own = first == 0 && (end == problem.group_outputs() || end.is_multiple_of(S::LANES));
@@ -146,7 +145,7 @@ fn packing<L: Described>(geometry: Geometry) -> Packing {
     if L::FORMATS.lanewise(&L::GEOMETRY.unwrap_or(geometry)) { Packing::Lanes } else { Packing::Blocks }
 }
 
-/// One sample: pointers to slices that a [`Problem`] has checked.
+/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
@@ -159,7 +158,7 @@ struct Sample<'a, L: Described, S> {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// The problem, as far as possible constant.
     #[inline(always)]
-    fn problem(&self) -> &Problem {
+    fn problem(&self) -> &Shape {
         self.known.get()
     }
 
@@ -299,7 +298,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 column = end;
                 // Not a loop of one turn where there is one panel, which makes LLVM forget what is constant.
                 if const { Known::<L>::has_panels() } {
-                    let panel = self.problem().panel::<L::Element>(S::LANES, NV);
+                    let panel = self.problem().panel(S::LANES, NV);
                     let mut first = vectors.0;
                     while first < vectors.1 {
                         let vectors = (first, vectors.1.min(first.saturating_add(panel)));

@@ -8,6 +8,8 @@ use super::class::Class;
 use super::conv_transpose::OUTPUT_PADDING;
 use super::shared::{BIAS, DILATION, DTYPE, GROUPS, KERNEL_SIZE, PADDING, PADDING_MODE, STRIDE, UNROLL};
 use super::{conv, conv_transpose};
+use conv_geometry::Formats;
+
 use crate::Checked;
 use crate::axis::{Axis, Size};
 use crate::diagnostic::Diagnostic;
@@ -15,7 +17,6 @@ use crate::divisors::common_divisors;
 use crate::fields::Fields;
 use crate::geometry::{Geometry, Image};
 use crate::layer::{Layer, Op};
-use crate::memory_format::Formats;
 use crate::mistakes::Mistakes;
 use crate::numbers::index;
 use crate::per_axis::{Amount, Pad, padding, per_axis};

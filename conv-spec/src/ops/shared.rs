@@ -3,13 +3,14 @@
 //! An operator takes them as they are, or with one thing changed:
 //! `Key { values: Paddings { words: false, ..PADDING.values }, ..PADDING }`.
 
+use conv_geometry::{MemoryFormat, Unroll};
+
 use super::key::{Key, Unless};
 use crate::axis::PaddingMode;
 use crate::choices::{Devices, Dtypes, PaddingModes, Unrolls};
 use crate::fields::{Booleans, Integers, IntegersPerAxis};
 use crate::formats::MemoryFormats;
-use crate::layer::{Dtype, Unroll};
-use crate::memory_format::MemoryFormat;
+use crate::layer::Dtype;
 use crate::padding::Paddings;
 use crate::shapes::InputShapes;
 use crate::weights::{TensorNames, WeightFiles};
