@@ -107,7 +107,7 @@ macro_rules! exact {
         let layer = $layer::boxed_from_slices(&cast(&weight), &cast(&bias)).unwrap();
         let weights = layer.weights().as_slice();
         let mut output = vec![<$type>::NAN; expected.len()];
-        for (isa, kernel) in $layer::KERNELS {
+        for &(isa, kernel) in $layer::KERNELS {
             assert!(kernel.contains("channels"), "{name} with {isa}, {kernel}");
             for emulated in [false, true] {
                 if !emulated && !Isa::available().any(|available| available == isa) {

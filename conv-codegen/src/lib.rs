@@ -11,8 +11,10 @@
 
 #![forbid(unsafe_code)]
 
+mod any_layer;
 mod attributes;
 mod construct;
+mod deprecated;
 mod docs;
 mod failure;
 mod forward;
@@ -22,9 +24,9 @@ mod inline;
 mod item;
 mod kernels;
 mod names;
+mod open_sizes;
 mod open_windows;
 mod shapes;
-mod threaded;
 mod trained;
 mod unrolled;
 mod windows;
@@ -81,7 +83,8 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
     let trained = trained::methods(&context);
     let warnings = trained::warnings(item);
     let forward = forward::methods(&context);
-    let threaded = threaded::methods(&context);
+    let traits = any_layer::implementations(&context);
+    let deprecated = deprecated::methods(&context);
     let functional = functional::methods(&context);
     quote! {
         #(#attributes)*
@@ -104,8 +107,9 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
             #construct
             #trained
             #forward
-            #threaded
+            #traits
             #functional
+            #deprecated
         };
 
         #(#warnings)*

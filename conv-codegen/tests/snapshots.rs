@@ -42,7 +42,9 @@ struct Roots {
 }
 
 /// What generated code defines or the language does, const generics included.
-const OWN: [&str; 19] = [
+const OWN: [&str; 21] = [
+    "Policy",
+    "shapes",
     "PRETRAINED",
     "weights_that_are_not_finite",
     "Generated",

@@ -3,7 +3,7 @@ use core::fmt;
 use crate::Isa;
 
 /// Which argument of a call an [`Error`] is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operand {
     /// The layer's input.
@@ -16,10 +16,12 @@ pub enum Operand {
     Bias,
     /// The weights as packed for the kernels.
     Packed,
+    /// What is to become an [array](crate::Array).
+    Slice,
 }
 
 /// What demands a smallest size of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Limit {
     /// There must be an element, and an output.
@@ -32,7 +34,7 @@ pub enum Limit {
 
 /// Why a call cannot be carried out. Nothing has been written when it is returned, but where someone's own [`Kernels`](crate::Kernels) compute a call by two kernels
 /// of which the second refuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Error {
     /// A slice has the wrong number of elements.
@@ -105,6 +107,7 @@ impl fmt::Display for Operand {
             Self::Weight => "weight",
             Self::Bias => "bias",
             Self::Packed => "packed weights",
+            Self::Slice => "slice",
         })
     }
 }

@@ -23,7 +23,7 @@ pub enum Isa {
 
 impl Isa {
     /// All instruction sets, widest first.
-    pub const ALL: [Self; 6] = [Self::Avx512, Self::Avx2, Self::Sse2, Self::Neon, Self::Simd128, Self::Scalar];
+    pub const ALL: &'static [Self] = &[Self::Avx512, Self::Avx2, Self::Sse2, Self::Neon, Self::Simd128, Self::Scalar];
 
     /// The name in lower case, as it stands in plans and bench names.
     #[must_use]
@@ -70,12 +70,12 @@ impl Isa {
     /// ```
     #[must_use]
     pub fn best() -> Self {
-        Self::ALL.into_iter().find(|isa| isa.is_available()).unwrap_or(Self::Scalar)
+        Self::ALL.iter().copied().find(|isa| isa.is_available()).unwrap_or(Self::Scalar)
     }
 
     /// The instruction sets available here, widest first.
     pub fn available() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|isa| isa.is_available())
+        Self::ALL.iter().copied().filter(|isa| isa.is_available())
     }
 }
 

@@ -49,6 +49,7 @@ extern crate std;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod array;
 mod channel_lanes;
 mod dispatch;
 mod element;
@@ -62,10 +63,12 @@ mod known;
 mod layer;
 mod memory;
 mod number;
+mod open;
 mod packing;
 mod pixel_lanes;
 mod problem;
 mod rng;
+mod runner;
 mod scratch;
 mod simd;
 mod sizes;
@@ -79,13 +82,16 @@ mod written_out;
 #[cfg(feature = "alloc")]
 mod zeroed;
 
+pub use array::Array;
 pub use error::{Error, Limit, Operand};
 pub use formats::MemoryFormat;
 pub use isa::Isa;
 #[cfg(feature = "alloc")]
 pub use layer::Boxed;
-pub use layer::{Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
+pub use layer::{AnyLayer, Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
+pub use open::{Fits, OpenLayer, Shape};
 pub use rng::Rng;
+pub use runner::{OpenRunner, Policy, Runner};
 pub use threaded::Executor;
 #[cfg(feature = "rayon")]
 pub use threaded::Rayon;

@@ -7,6 +7,9 @@ use crate::error::Limit;
 use crate::problem::length;
 use crate::{Axis, Border, Element, Error, Operand, Sampling};
 
+/// What a call takes of the stack at most, in builds with `opt-level = 3`: it has no buffers.
+pub const STACK_BYTES: usize = crate::kernel::FRAMES;
+
 /// The kernel's path over height and width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Windows {

@@ -10,6 +10,11 @@ use conv_layer::Isa;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Runs(BTreeMap<&'static str, [usize; Isa::ALL.len()]>);
 
+/// A number for each instruction set of [`Isa::ALL`].
+pub(crate) fn each_isa(number: impl Fn(Isa) -> usize) -> [usize; Isa::ALL.len()] {
+    std::array::from_fn(|index| number(Isa::ALL[index]))
+}
+
 impl Runs {
     /// Counts a run of a way.
     pub fn count(&mut self, way: &'static str, isa: Isa) {
@@ -50,7 +55,7 @@ pub fn say(text: &str) {
 impl fmt::Display for Runs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:20}", "")?;
-        for isa in Isa::ALL {
+        for &isa in Isa::ALL {
             write!(f, "{:>9}", isa.name())?;
         }
         for (way, runs) in &self.0 {
