@@ -7,7 +7,7 @@
 //! compile none of it.
 
 use conv_spec::plan::{Isa, Kernel, Packing, Rest};
-use conv_spec::{Axis, Formats, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
+use conv_spec::{Axis, MemoryFormat, PaddingMode, Sampling, Unroll};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -20,17 +20,14 @@ pub(crate) fn module(context: &Context<'_>) -> TokenStream {
     let Context { names, .. } = context;
     let (facade, number, result, error) = (&names.facade, &names.number, &names.result, &names.error);
     let module = &names.module;
+    let plan = plan(context);
     let constants = constants(context);
-    let implementation = implementation(context);
     let straight = unrolled::function(context);
     quote! {
         #[doc(hidden)]
         mod #module {
-            /// The layer's plan.
-            pub struct Plan;
-
+            #plan
             #constants
-            #implementation
 
             #[inline(never)]
             pub fn run(call: #facade::Call<'_, #number>) -> #result<(), #error> {
@@ -49,32 +46,13 @@ pub(crate) fn module(context: &Context<'_>) -> TokenStream {
 
 /// `GEOMETRY`, `PACKING` and, where it is fixed, `SIZE`, checked once more by the compiler.
 fn constants(context: &Context<'_>) -> TokenStream {
-    let Context { item, layer, plan, names, .. } = context;
+    let Context { item, plan, shapes, names, .. } = context;
     let (facade, number) = (&names.facade, &names.number);
-    let missing = 3_usize.saturating_sub(layer.rank());
-    let units = (0..missing).map(|_| quote!(#facade::Axis::UNIT));
-    let axes = layer.axes().iter().map(|axis| axis_literal(facade, axis));
-    let (inputs, outputs, groups) =
-        (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
-    let packing = match plan.packing() {
-        Packing::Blocks => quote!(#facade::Packing::Blocks),
-        Packing::Rows => quote!(#facade::Packing::Rows),
-        Packing::Lanes => quote!(#facade::Packing::Lanes),
-    };
-    let (packed_len, usize) = (literal(plan.packed_len()), size());
-    let fixed: Option<Vec<TokenStream>> = layer
-        .axes()
-        .iter()
-        .map(|axis| match axis.size() {
-            Size::Fixed(size) => Some(literal(*size)),
-            Size::Generic(_) => None,
-        })
-        .collect();
+    let (packing, packed_len, usize) = (packing(facade, plan.packing()), literal(plan.packed_len()), size());
     let too_large = format!("a tensor of `{}` is too large for the target's addresses", item.name);
-    let size = fixed.map(|fixed| {
-        let ones = (0..missing).map(|_| quote!(1));
+    let size = shapes.is_fixed().then(|| {
         quote! {
-            pub const SIZE: [#usize; 3] = [#(#ones,)* #(#fixed),*];
+            pub const SIZE: [#usize; 3] = InputSize::ARRAY;
             // The macro has checked everything else, on a host that may have longer addresses.
             const _: () = ::core::assert!(
                 ::core::matches!(#facade::Problem::sized::<#number>(GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
@@ -83,13 +61,8 @@ fn constants(context: &Context<'_>) -> TokenStream {
         }
     });
     quote! {
-        pub const GEOMETRY: #facade::Geometry = #facade::Geometry {
-            in_channels: #inputs,
-            out_channels: #outputs,
-            groups: #groups,
-            axes: [#(#units,)* #(#axes),*],
-        };
-        pub const PACKING: #facade::Packing = #packing;
+        pub const GEOMETRY: #facade::Geometry = <LayerGeometry as #facade::plans::Is<#facade::Geometry>>::VALUE;
+        pub const PACKING: #facade::Packing = <#packing as #facade::plans::Is<#facade::Packing>>::VALUE;
         #size
         // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
         const _: () = ::core::assert!(::core::matches!(
@@ -99,72 +72,105 @@ fn constants(context: &Context<'_>) -> TokenStream {
     }
 }
 
-pub(crate) fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
+/// An axis as a type.
+fn axis_type(facade: &TokenStream, axis: &Axis) -> TokenStream {
     let (kernel, stride, dilation) = (literal(axis.kernel()), literal(axis.stride()), literal(axis.dilation()));
     let (before, after) = (literal(axis.pad_before()), literal(axis.pad_after()));
-    let border = match axis.padding_mode() {
-        PaddingMode::Zeros => None,
-        PaddingMode::Reflect => Some(quote!(.bordered(#facade::Border::Reflect))),
-        PaddingMode::Replicate => Some(quote!(.bordered(#facade::Border::Replicate))),
-        PaddingMode::Circular => Some(quote!(.bordered(#facade::Border::Circular))),
-    };
+    let border = marker(
+        facade,
+        match axis.padding_mode() {
+            PaddingMode::Zeros => "Zeros",
+            PaddingMode::Reflect => "Reflect",
+            PaddingMode::Replicate => "Replicate",
+            PaddingMode::Circular => "Circular",
+        },
+    );
     let sampling = match axis.sampling() {
-        Sampling::Conv => None,
-        Sampling::SameUpper => Some(quote!(.sampled(#facade::Sampling::SameUpper))),
-        Sampling::SameLower => Some(quote!(.sampled(#facade::Sampling::SameLower))),
+        Sampling::Conv => marker(facade, "Conv"),
+        Sampling::SameUpper => marker(facade, "SameUpper"),
+        Sampling::SameLower => marker(facade, "SameLower"),
         Sampling::Transposed { output_padding } => {
             let output_padding = literal(output_padding);
-            Some(quote!(.sampled(#facade::Sampling::Transposed { output_padding: #output_padding })))
+            quote!(#facade::plans::Transposed<#output_padding>)
         }
     };
-    quote!(#facade::Axis::conv(#kernel, #stride, #dilation, [#before, #after])#border #sampling)
+    quote!(#facade::plans::AxisOf<#kernel, #stride, #dilation, #before, #after, #sampling, #border>)
 }
 
-/// The plan: geometry, size and the kernel of each instruction set.
-fn implementation(context: &Context<'_>) -> TokenStream {
-    let Context { layer, plan, names, shapes, .. } = context;
-    let (facade, number, usize) = (&names.facade, &names.number, size());
-    let fixed = if shapes.is_fixed() {
-        quote!(::core::option::Option::Some(SIZE))
-    } else {
-        quote!(::core::option::Option::None)
-    };
-    let unroll = unroll(facade, plan.unroll());
-    let formats = formats(facade, layer.memory_format());
-    let kernels = plan.kernels().iter().map(|(of, kernel)| {
-        let (name, kernel) = (variant(*of), kernel_type(facade, *kernel));
-        quote!(type #name = #kernel;)
-    });
-    quote! {
-        impl #facade::Described for Plan {
-            type Element = #number;
-            const GEOMETRY: ::core::option::Option<#facade::Geometry> = ::core::option::Option::Some(GEOMETRY);
-            const SIZE: ::core::option::Option<[#usize; 3]> = #fixed;
-            #formats
-            const UNROLL: #facade::Unroll = #unroll;
-        }
+/// An axis as a constant.
+pub(crate) fn axis_value(facade: &TokenStream, axis: &Axis) -> TokenStream {
+    let axis = axis_type(facade, axis);
+    quote!(<#axis as #facade::plans::Is<#facade::Axis>>::VALUE)
+}
 
-        impl #facade::Planned for Plan {
-            const PACKING: #facade::Packing = PACKING;
-            #(#kernels)*
-        }
+/// The type that stands for a value of an enumeration.
+fn marker(facade: &TokenStream, variant: &str) -> TokenStream {
+    let variant = Ident::new(variant, Span::mixed_site());
+    quote!(#facade::plans::#variant)
+}
+
+/// A layout of packed weights as a type.
+fn packing(facade: &TokenStream, packing: Packing) -> TokenStream {
+    let variant = match packing {
+        Packing::Blocks => "Blocks",
+        Packing::Rows => "Rows",
+        Packing::Lanes => "Lanes",
+    };
+    marker(facade, variant)
+}
+
+/// The plan, a type made of the layer's numbers and kernels: equal layers have the same, and share
+/// its machine code.
+fn plan(context: &Context<'_>) -> TokenStream {
+    let Context { layer, plan, names, .. } = context;
+    let (facade, number) = (&names.facade, &names.number);
+    let missing = 3_usize.saturating_sub(layer.rank());
+    let units = (0..missing).map(|_| quote!(#facade::plans::Unit));
+    let axes = layer.axes().iter().map(|axis| axis_type(facade, axis));
+    let (inputs, outputs, groups) =
+        (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
+    let sizes = quote!(#facade::plans::GeometryOf<#inputs, #outputs, #groups, #(#units,)* #(#axes),*>);
+    let fixed: Option<Vec<TokenStream>> = layer.axes().iter().map(|axis| axis.size().fixed().map(literal)).collect();
+    let size = if let Some(fixed) = fixed {
+        let ones = (0..missing).map(|_| quote!(1));
+        quote!(#facade::plans::Fixed<#(#ones,)* #(#fixed),*>)
+    } else {
+        quote!(#facade::plans::Open)
+    };
+    let formats = layer.memory_format();
+    let [input, output] = [formats.input, formats.output].map(|format| {
+        marker(
+            facade,
+            match format {
+                MemoryFormat::Contiguous => "Contiguous",
+                MemoryFormat::ChannelsLast => "ChannelsLast",
+                MemoryFormat::Blocked => "Blocked",
+            },
+        )
+    });
+    let formats = quote!(#facade::plans::FormatsOf<#input, #output>);
+    let unroll = marker(facade, unroll_variant(plan.unroll()));
+    let packing = packing(facade, plan.packing());
+    let kernels = plan.kernels().iter().map(|(_, kernel)| kernel_type(facade, *kernel));
+    let kernels = quote!(#facade::plans::KernelsOf<#(#kernels),*>);
+    let bucket = bucket(&quote!(#number #sizes #size #formats #unroll #packing #kernels));
+    quote! {
+        type LayerGeometry = #sizes;
+        type InputSize = #size;
+        /// The layer's plan.
+        pub type Plan = #facade::plans::#bucket::Plan<#number, LayerGeometry, InputSize, #formats, #unroll, #packing, #kernels>;
     }
 }
 
-/// The constant of a layer that has other memory formats than the default.
-fn formats(facade: &TokenStream, formats: Formats) -> Option<TokenStream> {
-    let variant = |format| {
-        let variant = match format {
-            MemoryFormat::Contiguous => "Contiguous",
-            MemoryFormat::ChannelsLast => "ChannelsLast",
-            MemoryFormat::Blocked => "Blocked",
-        };
-        let variant = Ident::new(variant, Span::mixed_site());
-        quote!(#facade::MemoryFormat::#variant)
-    };
-    let (input, output) = (variant(formats.input), variant(formats.output));
-    (!formats.are_contiguous())
-        .then(|| quote!(const FORMATS: #facade::Formats = #facade::Formats { input: #input, output: #output };))
+/// The module that has the type of a plan with these parameters: one of 64, by the FNV-1a hash of
+/// the parameters' text without its spaces, in which the compiler's tokens and others differ.
+fn bucket(parameters: &TokenStream) -> Ident {
+    const BUCKETS: u64 = 64;
+    let text = parameters.to_string();
+    let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let hash = bytes
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    Ident::new(&format!("b{:02x}", (hash ^ hash >> 32) % BUCKETS), Span::mixed_site())
 }
 
 /// The type of a kernel with its tile.
@@ -201,13 +207,17 @@ fn split(facade: &TokenStream, rest: Option<Rest>, kernel: TokenStream) -> Token
 
 /// The facade's constant for how much is unrolled.
 pub(crate) fn unroll(facade: &TokenStream, unroll: Unroll) -> TokenStream {
-    let variant = match unroll {
+    let variant = Ident::new(unroll_variant(unroll), Span::mixed_site());
+    quote!(#facade::Unroll::#variant)
+}
+
+/// The name of a variant of `Unroll`.
+fn unroll_variant(unroll: Unroll) -> &'static str {
+    match unroll {
         Unroll::Auto => "Auto",
         Unroll::Size => "Size",
         Unroll::Speed => "Speed",
-    };
-    let variant = Ident::new(variant, Span::mixed_site());
-    quote!(#facade::Unroll::#variant)
+    }
 }
 
 /// The facade's constant for an instruction set.

@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 
 use crate::Item;
 use crate::attributes::without_default;
-use crate::kernels::axis_literal;
+use crate::kernels::axis_value;
 use crate::names::{hidden, number, size, variables};
 use crate::open_sizes::on;
 use crate::open_windows::open;
@@ -35,7 +35,7 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
     let tracked = item.tracked();
     let (facade, usize) = (&view.facade, size());
     let variables = variables(facade);
-    let axes = windows.axes().iter().map(|axis| axis_literal(facade, axis));
+    let axes = windows.axes().iter().map(|axis| axis_value(facade, axis));
     let facts = facts(&view);
     let any = any(&view);
     let forward = if view.is_fixed() { fixed(&view) } else { open(&view) };

@@ -42,7 +42,7 @@ struct Roots {
 }
 
 /// What generated code defines or the language does, const generics included.
-const OWN: [&str; 21] = [
+const OWN: [&str; 23] = [
     "Policy",
     "shapes",
     "PRETRAINED",
@@ -55,6 +55,8 @@ const OWN: [&str; 21] = [
     "self",
     "GEOMETRY",
     "PACKING",
+    "LayerGeometry",
+    "InputSize",
     "SIZE",
     "D",
     "H",

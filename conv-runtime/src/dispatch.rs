@@ -111,7 +111,7 @@ pub const VECTORS: bool = cfg!(any(
 /// As [`Problem::new`](crate::Problem::new).
 #[inline]
 pub fn run<K: Kernels>(call: Call<'_, K::Element>) -> Result<(), Error> {
-    best::<K>(call)
+    K::enter(call)
 }
 
 /// Runs a layer on a given instruction set: for tests and measurements.
@@ -181,6 +181,8 @@ fn given<K: Kernels>(isa: Isa, call: Call<'_, K::Element, impl Outputs<K::Elemen
 /// copy for each layer and each kind of output (all of them, or a share), however many callers:
 /// none is worth inlining. Those with features more than the caller's cannot be.
 trait Entry: Kernels {
+    /// [`best`] for all outputs, for layers of equal plans to share the choice as well.
+    fn enter(call: Call<'_, Self::Element>) -> Result<(), Error>;
     /// As [`best`], with AVX-512.
     ///
     /// # Safety
@@ -211,6 +213,11 @@ trait Entry: Kernels {
 }
 
 impl<K: Kernels> Entry for K {
+    #[inline(never)]
+    fn enter(call: Call<'_, K::Element>) -> Result<(), Error> {
+        best::<K>(call)
+    }
+
     // The lists of features are those that the tokens' `new` tests.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]

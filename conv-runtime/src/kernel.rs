@@ -11,13 +11,11 @@ use crate::pixel_lanes::{self, pixel_lanes};
 use crate::simd::{Emulated, Simd};
 use crate::stacked_rows::{self, stacked_rows};
 use crate::threaded::Outputs;
-use crate::{Call, Described, Error, Kernels, Packing};
+use crate::{Call, Described, Error, Kernels};
 
 /// A layer and the kernel that planning has chosen for each instruction set; implemented by
 /// generated code.
 pub trait Planned: Described {
-    /// The layout of the packed weights.
-    const PACKING: Packing;
     /// The kernel for [`Isa::Avx512`](crate::Isa::Avx512), and so on.
     type Avx512: Kernel<Self>;
     #[expect(missing_docs, reason = "said once, above")]
@@ -42,7 +40,7 @@ pub trait Compiled {
 pub type PlanOf<L> = <L as Compiled>::Plan;
 
 /// A kernel with its tile.
-pub trait Kernel<L: Planned + ?Sized>: sealed::Sealed {
+pub trait Kernel<L: Described + ?Sized>: sealed::Sealed {
     /// Bytes of the stack that its buffers take, with vectors of 1, 2, 4, 8 and 16 lanes.
     const BUFFERS: [usize; 5];
 
@@ -104,7 +102,7 @@ macro_rules! kernel {
     ) => {
         impl<$(const $parameter: usize),*> sealed::Sealed for $Kernel {}
 
-        impl<L: Planned, $(const $parameter: usize),*> Kernel<L> for $Kernel {
+        impl<L: Described, $(const $parameter: usize),*> Kernel<L> for $Kernel {
             const BUFFERS: [usize; 5] = for_lanes!($($buffers)*);
 
             #[inline(always)]
@@ -131,7 +129,10 @@ kernel! {
 }
 kernel! {
     [NC NV PH] PixelLanes<NC, NV, PH>,
-    |simd, geometry, call| pixel_lanes::<L, S, NC, NV, PH>(simd, geometry, L::PACKING, call.size, call),
+    |simd, geometry, call| {
+        let Some(packing) = L::PACKING else { return Err(Error::Geometry) };
+        pixel_lanes::<L, S, NC, NV, PH>(simd, geometry, packing, call.size, call)
+    },
     buffers<L, S, NV, PH> in pixel_lanes
 }
 kernel! {
@@ -142,7 +143,7 @@ kernel! {
 
 impl<const FIRST: usize, A: sealed::Sealed, B: sealed::Sealed> sealed::Sealed for Split<FIRST, A, B> {}
 
-impl<L: Planned, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for Split<FIRST, A, B> {
+impl<L: Described, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for Split<FIRST, A, B> {
     // One after the other, but the compiler need not put them in the same place.
     const BUFFERS: [usize; 5] = {
         let mut sums = A::BUFFERS;
@@ -199,7 +200,7 @@ pub const fn stack_bytes<L: Planned>() -> usize {
 
 /// Bytes of a kernel's buffers with vectors of so many bytes, or of those of the functional form,
 /// if these take more; of one lane, if 0.
-const fn buffers<L: Planned, K: Kernel<L>>(vector: usize) -> usize {
+const fn buffers<L: Described, K: Kernel<L>>(vector: usize) -> usize {
     let plain = for_lanes!(buffers_of_plain<L, S> in pixel_lanes);
     let index = match vector / size_of::<L::Element>() {
         16 => 4,

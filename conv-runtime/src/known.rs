@@ -13,6 +13,8 @@ pub trait Described {
     const GEOMETRY: Option<Geometry>;
     /// Spatial size of the input; `None` where it is known at run time only.
     const SIZE: Option<[usize; 3]>;
+    /// The layout of the packed weights; `None` where a kernel's caller says it.
+    const PACKING: Option<Packing> = None;
     /// In which order the elements of input and output lie in memory.
     const FORMATS: Formats = Formats::CONTIGUOUS;
     /// How much of the kernel's loops is written out.
@@ -76,22 +78,6 @@ impl<L: Described> Known<L> {
             None => true,
         };
         strides && !L::FORMATS.output.has_pixels()
-    }
-
-    /// Whether a phase's row is one strip, wherever its taps meet padding: the output of a transposed layer is a single row, the phases of which have several taps, and
-    /// code need not be small. Not where a tile has several `phases`, nor of single `lanes`, for which sums need not wait for each other.
-    pub(crate) const fn joins_columns(phases: usize, lanes: usize) -> bool {
-        match &Self::FIXED {
-            Some(problem) if phases == 1 && lanes > 1 => {
-                let width = &problem.geometry().axes[2];
-                let rows = problem.output()[1];
-                problem.geometry().is_transposed()
-                    && rows == 1
-                    && width.most_taps() > 1
-                    && !matches!(L::UNROLL, Unroll::Size)
-            }
-            _ => false,
-        }
     }
 
     /// Whether rows of the output may have so many pixels.

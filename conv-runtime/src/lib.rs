@@ -66,6 +66,7 @@ mod number;
 mod open;
 mod packing;
 mod pixel_lanes;
+mod plans;
 mod problem;
 mod rng;
 mod runner;

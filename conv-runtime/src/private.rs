@@ -30,4 +30,4 @@ macro_rules! modules {
     ($($module:ident)*) => { $(#[allow(missing_docs)] pub mod $module { pub use crate::$module::*; })* };
 }
 
-modules! { channel_lanes dispatch open pixel_lanes simd sizes stacked_rows threaded windows }
+modules! { channel_lanes dispatch open pixel_lanes plans simd sizes stacked_rows threaded windows }

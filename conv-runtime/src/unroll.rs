@@ -13,7 +13,7 @@ pub enum Unroll {
     Auto,
     /// Every loop over taps stays one, and a kernel has few tiles: the least code.
     Size,
-    /// Longer rows of taps, and larger layers, are written out.
+    /// Larger layers are straight-line code on targets without vectors; otherwise as [`Auto`](Self::Auto).
     Speed,
 }
 
@@ -21,14 +21,13 @@ impl Unroll {
     /// Whether the inside of a layer has tiles of its own, whose taps are constants, where a row of taps is `products` multiply-adds.
     #[inline(always)]
     pub(crate) const fn specialises(self, axis: &Axis, products: usize, lanes: usize) -> bool {
-        // A longer row of taps stays a loop: unrolled, LLVM loads too far ahead and spills the sums.
-        let most = match self {
-            Self::Auto => 40,
-            Self::Speed => 80,
+        // Of a longer row of taps, unrolled, LLVM loads too far ahead and spills the sums.
+        const MOST: usize = 40;
+        match self {
+            Self::Auto | Self::Speed => lanes == 1 || products <= MOST,
             // Once is enough: either these tiles or those of the borders, if there are any.
-            Self::Size => return axis.pad_before == 0 && axis.pad_after == 0,
-        };
-        lanes == 1 || products <= most
+            Self::Size => axis.pad_before == 0 && axis.pad_after == 0,
+        }
     }
 
     /// As many iterations, in a loop that stays one where code is to be small and the layer has several `taps`.

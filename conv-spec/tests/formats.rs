@@ -107,7 +107,8 @@ fn tiny_layers_are_not_unrolled() {
     assert!(!last.unrolled() && !last.unrolled_without_vectors());
 }
 
-/// A depthwise layer computes as much for each vector of channels as a dense one for one input channel.
+/// A depthwise layer computes as much for each vector of channels as a
+/// dense one for one input channel.
 #[test]
 fn depthwise_layers_fill_lanes() {
     let cycles = |format: &str| {
@@ -135,7 +136,8 @@ fn bands_follow_the_input() {
     assert!(band(28, "channels_last") >= 28 * 28);
 }
 
-/// Every parameter has a place of its own, biases of a block first, then its taps, channels side by side.
+/// Every parameter has a place of its own, biases of a block first, then its
+/// taps, channels side by side.
 #[test]
 fn places_in_lanes() {
     for text in [

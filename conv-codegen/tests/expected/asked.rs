@@ -26,43 +26,53 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        4,
+        16,
+        1,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            4,
+            2,
+            1,
+            0,
+            0,
+            ::conv_layer::__private::plans::Transposed<0>,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 4,
-        out_channels: 16,
-        groups: 1,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(4, 2, 1, [0, 0])
-                .sampled(::conv_layer::__private::Sampling::Transposed {
-                    output_padding: 0,
-                }),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Blocks;
+    pub type Plan = ::conv_layer::__private::plans::b0a::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Size,
+        ::conv_layer::__private::plans::Blocks,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::ChannelLanes<1, 4, 1, 2, 1>,
+            ::conv_layer::__private::ChannelLanes<2, 3, 1, 2, 1>,
+            ::conv_layer::__private::ChannelLanes<4, 1, 1, 2, 1>,
+            ::conv_layer::__private::ChannelLanes<2, 2, 1, 2, 1>,
+            ::conv_layer::__private::ChannelLanes<2, 2, 1, 2, 1>,
+            ::conv_layer::__private::ChannelLanes<4, 5, 1, 1, 1>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Blocks as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(272))
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Size;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::ChannelLanes<1, 4, 1, 2, 1>;
-        type Avx2 = ::conv_layer::__private::ChannelLanes<2, 3, 1, 2, 1>;
-        type Sse2 = ::conv_layer::__private::ChannelLanes<4, 1, 1, 2, 1>;
-        type Neon = ::conv_layer::__private::ChannelLanes<2, 2, 1, 2, 1>;
-        type Simd128 = ::conv_layer::__private::ChannelLanes<2, 2, 1, 2, 1>;
-        type Scalar = ::conv_layer::__private::ChannelLanes<4, 5, 1, 1, 1>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,

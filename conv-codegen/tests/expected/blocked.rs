@@ -28,20 +28,50 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        3,
+        32,
+        1,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            0,
+            0,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Fixed<1, 1, 20>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 3,
-        out_channels: 32,
-        groups: 1,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [0, 0]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Blocks;
-    pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 20];
+    pub type Plan = ::conv_layer::__private::plans::b06::Plan<
+        ::core::primitive::f64,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Blocked,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Blocks,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::ChannelLanes<4, 6, 3, 1, 1073741824>,
+            ::conv_layer::__private::WholeRows<2, 6, 6, 1073741824>,
+            ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 1073741824>,
+            ::conv_layer::__private::WholeRows<2, 10, 8, 1073741824>,
+            ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 1073741824>,
+            ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1073741824>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Blocks as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::__private::Problem::sized:: <
         ::core::primitive::f64 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
@@ -51,29 +81,6 @@ mod __conv_layer_Generated {
         ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
         ::core::option::Option::Some(320))
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f64;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const FORMATS: ::conv_layer::__private::Formats = ::conv_layer::__private::Formats {
-            input: ::conv_layer::__private::MemoryFormat::Contiguous,
-            output: ::conv_layer::__private::MemoryFormat::Blocked,
-        };
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::ChannelLanes<4, 6, 3, 1, 1073741824>;
-        type Avx2 = ::conv_layer::__private::WholeRows<2, 6, 6, 1073741824>;
-        type Sse2 = ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 1073741824>;
-        type Neon = ::conv_layer::__private::WholeRows<2, 10, 8, 1073741824>;
-        type Simd128 = ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 1073741824>;
-        type Scalar = ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1073741824>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f64>,

@@ -27,56 +27,77 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        16,
+        33,
+        1,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            2,
+            3,
+            4,
+            4,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+        ::conv_layer::__private::plans::AxisOf<
+            5,
+            1,
+            1,
+            2,
+            2,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 16,
-        out_channels: 33,
-        groups: 1,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(3, 2, 3, [4, 4]),
-            ::conv_layer::__private::Axis::conv(5, 1, 1, [2, 2]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Blocks;
+    pub type Plan = ::conv_layer::__private::plans::b3f::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Blocks,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::Split<
+                32,
+                ::conv_layer::__private::ChannelLanes<2, 7, 5, 1, 1>,
+                ::conv_layer::__private::PixelLanes<1, 3, 1>,
+            >,
+            ::conv_layer::__private::Split<
+                32,
+                ::conv_layer::__private::ChannelLanes<2, 6, 2, 1, 1>,
+                ::conv_layer::__private::PixelLanes<1, 4, 1>,
+            >,
+            ::conv_layer::__private::Split<
+                32,
+                ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 1>,
+                ::conv_layer::__private::PixelLanes<1, 3, 1>,
+            >,
+            ::conv_layer::__private::Split<
+                32,
+                ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1>,
+                ::conv_layer::__private::PixelLanes<1, 3, 1>,
+            >,
+            ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 1>,
+            ::conv_layer::__private::ChannelLanes<3, 6, 5, 1, 1>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Blocks as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(11568))
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::Split<
-            32,
-            ::conv_layer::__private::ChannelLanes<2, 7, 5, 1, 1>,
-            ::conv_layer::__private::PixelLanes<1, 3, 1>,
-        >;
-        type Avx2 = ::conv_layer::__private::Split<
-            32,
-            ::conv_layer::__private::ChannelLanes<2, 6, 2, 1, 1>,
-            ::conv_layer::__private::PixelLanes<1, 4, 1>,
-        >;
-        type Sse2 = ::conv_layer::__private::Split<
-            32,
-            ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 1>,
-            ::conv_layer::__private::PixelLanes<1, 3, 1>,
-        >;
-        type Neon = ::conv_layer::__private::Split<
-            32,
-            ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1>,
-            ::conv_layer::__private::PixelLanes<1, 3, 1>,
-        >;
-        type Simd128 = ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 1>;
-        type Scalar = ::conv_layer::__private::ChannelLanes<3, 6, 5, 1, 1>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,

@@ -28,20 +28,50 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        1,
+        2,
+        1,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Fixed<1, 1, 4>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 1,
-        out_channels: 2,
-        groups: 1,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Rows;
-    pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 4];
+    pub type Plan = ::conv_layer::__private::plans::b14::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Rows,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 4, 1>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Rows as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::__private::Problem::sized:: <
         ::core::primitive::f32 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
@@ -51,25 +81,6 @@ mod __conv_layer_Generated {
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(8))
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Avx2 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Sse2 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Neon = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Simd128 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Scalar = ::conv_layer::__private::PixelLanes<2, 4, 1>;
-    }
     #[inline(never)]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,

@@ -170,7 +170,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let last = end.min(phase.outputs);
             let mut from = column;
             while from < last {
-                let segment = Self::strip_of::<1>(&phase, from);
+                let segment = phase.segment(from);
                 let to = segment.end.min(last);
                 let destination = Destination {
                     start: buffer,

@@ -16,7 +16,7 @@
 //!
 //! 1. Outputs are cut into the phases of a transposed layer, and at the borders into strips inside which the same taps are valid
 //!    (`taps.rs`): padded zeros are skipped, never multiplied. Strips that are too narrow for a tile are walked through
-//!    vertically: the pixels of a tile are then neighbours in a column. In a single row of outputs of a transposed layer, they stay in the tiles beside them (`ends.rs`).
+//!    vertically: the pixels of a tile are then neighbours in a column.
 //! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
 //!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.
 //! 3. Rows of a transposed layer whose phases alternate are put together in a small buffer first (`interleaved.rs`), and then stored whole.
@@ -34,7 +34,6 @@
 mod buffer;
 mod buffered_rows;
 mod cut;
-mod ends;
 mod gathered;
 mod interleaved;
 mod lanes;
@@ -274,7 +273,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let mut column = first_column;
             while column < end_column {
                 let width = widths[0].of(width_axis);
-                let segment = Self::strip_of::<PH>(&width, column);
+                let segment = width.segment(column);
                 let mut columns = [Taps::new(width, &segment); PH];
                 let mut end = part.clip(segment.end, end_column);
                 for i in 1..PH {
@@ -320,8 +319,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); the strip lies within the output, or its buffer has room for it, and its taps, with `planes`, are valid for all of it, but for the columns of a
-    /// [joined](Known::joins_columns) row; its group has these vectors.
+    /// As [`run`](Self::run); the strip lies within the output, or its buffer has room for it, and its taps, with `planes`, are valid for all of it; its group has these vectors.
     #[inline(always)]
     unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, const BUFFERED: bool>(
         &self,
@@ -356,7 +354,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     for index in line..line_end {
                         let line = Line {
                             pixels: band_pixels.min(pixels - pixel),
-                            first: pixel,
                             input: index.wrapping_mul(line_step.0).wrapping_add(pixel.wrapping_mul(step.0)),
                             input_step: step.0,
                             start: strip.destination.start,

@@ -193,7 +193,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         };
         let line = Line {
             pixels: out_width,
-            first: 0,
             input: 0,
             input_step: columns.stride.wrapping_mul(self.input_pixel()),
             start: self.output,

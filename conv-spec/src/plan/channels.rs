@@ -6,12 +6,12 @@ use super::cost::{
     tap,
 };
 use super::cut::Cut;
-use super::gathered::{COPY, gathers, most_taps, waiting};
+use super::gathered::{COPY, gathers, waiting};
 use super::groups::Groups;
 use super::rest::{Rest, ways};
-use super::strips::{by_phase, mean, phases, segments, sizes};
+use super::strips::{phases, segments, sizes};
 use super::{Isa, Kernel, sets};
-use crate::{Axis, Layer, Op, Sampling, Size, Unroll};
+use crate::{Axis, Layer, Sampling, Unroll};
 
 /// Bytes of the kernel's buffer for rows whose phases alternate.
 pub const BUFFER: usize = 64 * 1024;
@@ -48,20 +48,13 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
     // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
     let streamed = streaming(layer, 1.0);
-    let cut = |joined: bool| {
-        let strips = strips(layer, isa, joined);
-        let again = streaming(layer, strips.iter().map(|strip| strip.count * strip.reduction / all).sum()) - streamed;
-        (strips, again)
-    };
-    let apart = cut(false);
-    // Tiles of one phase have other strips then.
-    let joined = joins_columns(layer, isa).then(|| cut(true));
+    let strips = strips(layer, isa);
+    let again = streaming(layer, strips.iter().map(|strip| strip.count * strip.reduction / all).sum()) - streamed;
     let mut candidates = Vec::new();
     for way in ways(layer, isa) {
         let (vectors, share) = (way.vectors, way.share(layer));
         let rests = way.costs(layer, isa);
         for shape in all_shapes(layer, isa, vectors) {
-            let (strips, again) = joined.as_ref().filter(|_| shape[3] == 1).unwrap_or(&apart);
             let tile =
                 Tile { layer, isa, groups, shape, evicted: sets::evicted(layer, shape[0] * isa.lanes(layer.dtype())) };
             let cycles: f64 = strips.iter().map(|strip| strip.cycles(&tile)).sum();
@@ -107,18 +100,16 @@ fn shapes(isa: Isa, nv: usize, side: usize, long: bool) -> impl Iterator<Item = 
     let long: &[usize] = if long { isa.facts().long[nv - 1] } else { &[] };
     let alone = (2..=most).flat_map(|np| (1..np).map(move |tail| [np, tail, 1]));
     // Few choices, so that each of them is tested.
-    let alone = alone.chain(long.iter().flat_map(|np| tails(*np).map(|tail| [*np, tail, 1])));
+    let alone = alone.chain(long.iter().flat_map(|np| tails(*np).into_iter().map(|tail| [*np, tail, 1])));
     // Few pixels each: single ones complete a line well enough.
     let phases = (2..=side).filter(move |phases| side.is_multiple_of(*phases));
     let together = phases.flat_map(move |phases| (1..=most / phases).map(move |np| [np, 1, phases]));
     alone.chain(together)
 }
 
-/// The tails of a long tile: half of it, or single pixels; of ten pixels seven as well, which together complete lines of a power of two but one, as
-/// phases of transposed layers have.
-fn tails(pixels: usize) -> impl Iterator<Item = usize> {
-    let more: &[usize] = if pixels == 10 { &[7] } else { &[] };
-    [pixels / 2, 1].into_iter().chain(more.iter().copied())
+/// The tails of a long tile: half of it, or single pixels.
+const fn tails(pixels: usize) -> [usize; 2] {
+    [pixels / 2, 1]
 }
 
 /// Whether all lines of a layer are rows: there is but one row, or the kernel joins the axes into one.
@@ -242,11 +233,6 @@ impl Alike {
         Self::group(segments(axis, size).iter().map(|segment| (segment.outputs, as_f64(segment.taps))))
     }
 
-    /// Whole phases in place of segments.
-    fn phases(axis: &Axis, size: usize) -> Vec<Self> {
-        Self::group(by_phase(axis, size).iter().map(|(outputs, segments)| (*outputs, mean(segments))))
-    }
-
     /// Of outputs and their valid taps.
     fn group(segments: impl Iterator<Item = (usize, f64)>) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
@@ -263,18 +249,7 @@ impl Alike {
     }
 }
 
-/// Whether a phase's row is one strip, as the kernel decides it for tiles of one phase (`Known::joins_columns`).
-fn joins_columns(layer: &Layer, isa: Isa) -> bool {
-    let [others @ .., width] = layer.axes() else { return false };
-    let one_row = others.last().is_none_or(|height| match height.size() {
-        Size::Fixed(size) => height.output(*size as u64) == Some(1),
-        Size::Generic(_) => false,
-    });
-    let fixed = layer.input_shape().is_some() && isa.lanes(layer.dtype()) > 1;
-    layer.op() == Op::ConvTranspose && fixed && one_row && most_taps(width) > 1 && layer.unroll() != Unroll::Size
-}
-
-fn strips(layer: &Layer, isa: Isa, joined: bool) -> Vec<Strip> {
+fn strips(layer: &Layer, isa: Isa) -> Vec<Strip> {
     let inputs = Groups::of(layer).inputs;
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     // Whole vectors of channels are stored wherever their pixel is.
@@ -287,9 +262,6 @@ fn strips(layer: &Layer, isa: Isa, joined: bool) -> Vec<Strip> {
         .iter()
         .map(|axis| sizes(axis).into_iter().map(|size| Alike::segments(axis, size)).collect())
         .collect();
-    if let (true, Some(width), Some(cut)) = (joined, layer.axes().last(), cuts.last_mut()) {
-        *cut = sizes(width).into_iter().map(|size| Alike::phases(width, size)).collect();
-    }
     while cuts.len() < 3 {
         cuts.insert(0, vec![one.clone()]);
     }

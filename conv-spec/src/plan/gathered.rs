@@ -64,7 +64,7 @@ pub(super) fn crowded(layer: &Layer) -> bool {
 }
 
 /// The most taps that contribute to one output.
-pub(super) fn most_taps(axis: &Axis) -> usize {
+fn most_taps(axis: &Axis) -> usize {
     let Sampling::Transposed { .. } = axis.sampling() else { return axis.kernel() };
     axis.kernel().div_ceil(axis.stride() / gcd(axis.stride(), axis.dilation()))
 }

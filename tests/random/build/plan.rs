@@ -13,7 +13,8 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Adds a plan to every other call, and to some more, but not to those of tiny layers: for about half of the instruction sets a tile of any kernel that reads the layout drawn.
+    /// Adds a plan to every other call, and to some more, but not to those of tiny layers: for
+    /// about half of the instruction sets a tile of any kernel that reads the layout drawn.
     pub(crate) fn draw(random: &mut Random, (tiny, index): (bool, usize), call: String) -> Self {
         let none = |call| Self { call, kernels: Vec::new() };
         // A call that is refused is told of by the macro.
