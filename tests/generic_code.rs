@@ -66,6 +66,9 @@ fn agree<A: Layer, B: OpenLayer>(size: B::Size) {
     assert_eq!(B::ram_bytes(size), Ok(A::RAM_BYTES), "{}", B::NAME);
 }
 
+/// A budget that the compiler checks.
+const _: () = assert!(matches!(AnyDown::macs([17, 20]), Ok(38_880)));
+
 #[test]
 fn functions_of_open_layers() {
     agree::<Down, AnyDown>([17, 20]);
@@ -73,7 +76,6 @@ fn functions_of_open_layers() {
     agree::<Up, AnyUp>([11]);
     agree::<Patches, AnyPatches>([5, 6, 7]);
     agree::<Image, AnyImage>([5, 6, 7]);
-    const _: () = assert!(matches!(AnyDown::macs([17, 20]), Ok(38_880)));
     assert_eq!(AnyDown::output_shape([17, 20]), Ok([12, 9, 10]));
 
     let wrong = Error::Size { axis: 1, rank: 2, expected: 17, found: 16 };
@@ -100,6 +102,8 @@ fn noise<T: From<f32>>(len: usize) -> Vec<T> {
     (0..len).map(|_| T::from(rng.uniform_f32(1.0))).collect()
 }
 
+type Form<'a, I, O> = &'a dyn Fn(&[I], &mut [O]) -> Result<(), Error>;
+
 /// All forms of a policy against the layer's own, to the bit where it has threads, and where the
 /// instruction set is that of `forward`.
 fn policies<L>(layer: &L)
@@ -117,8 +121,8 @@ where
     layer.forward(&samples[0], L::Output::from_slice_mut(&mut first).unwrap());
 
     let forms = |policy: &dyn Fn(&L::Input, &mut L::Output),
-                 batch: &dyn Fn(&[L::Input], &mut [L::Output]) -> Result<(), Error>,
-                 slice: &dyn Fn(&[L::Element], &mut [L::Element]) -> Result<(), Error>| {
+                 batch: Form<'_, L::Input, L::Output>,
+                 slice: Form<'_, L::Element, L::Element>| {
         let mut output = noise(L::Output::LEN);
         policy(&samples[0], L::Output::from_slice_mut(&mut output).unwrap());
         let empty = L::Output::from_slice(&noise(L::Output::LEN)).unwrap().clone();

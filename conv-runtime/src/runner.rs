@@ -113,13 +113,13 @@ mod private {
 /// A layer of fixed size with a [`Policy`]; what `layer.on(policy)` returns.
 ///
 /// ```
-/// use conv_runtime::{Array, Isa, Layer, Threads};
+/// use conv_runtime::{Array, Executor, Isa, Layer};
 ///
-/// /// Whether the best instruction set has the result of two threads.
-/// fn compare<L: Layer<Element = f32>>(layer: &L, input: &L::Input, outputs: [&mut L::Output; 2]) -> bool {
+/// /// Whether the best instruction set has the result of several threads.
+/// fn agree<L: Layer<Element = f32>>(layer: &L, threads: &dyn Executor, input: &L::Input, outputs: [&mut L::Output; 2]) -> bool {
 ///     let [one, two] = outputs;
 ///     layer.on(Isa::best()).forward(input, one).expect("the best one is available");
-///     layer.on(&Threads(2)).forward(input, two);
+///     layer.on(threads).forward(input, two);
 ///     one.flat() == two.flat()
 /// }
 /// ```
