@@ -7,9 +7,9 @@ use syn::ext::IdentExt;
 
 use crate::Context;
 use crate::generics::{Generics, checks};
+use crate::literal::literal;
 use crate::names::{Names, size};
 use crate::open_sizes::OpenSizes;
-use crate::shapes::literal;
 
 /// What of a layer generic code may know.
 pub(crate) fn implementations(context: &Context<'_>) -> TokenStream {

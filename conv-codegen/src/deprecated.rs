@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::Context;
 use crate::generics::Generics;
+use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::literal;
 
 /// Methods that are now said in other words.
 pub(crate) fn methods(context: &Context<'_>) -> TokenStream {

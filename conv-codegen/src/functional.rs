@@ -3,8 +3,9 @@ use quote::quote;
 
 use crate::Context;
 use crate::generics::{Generics, checks};
+use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::{flat, literal};
+use crate::shapes::flat;
 
 /// The functional form, whose weights come with every call; none where a side is not contiguous, since its kernel has pixels in the
 /// lanes.

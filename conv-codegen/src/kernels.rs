@@ -6,13 +6,13 @@
 //! so that the code belongs to the crate that has the macro: crates above it call the functions and
 //! compile none of it.
 
-use conv_spec::plan::{Isa, Kernel, Packing, Rest};
-use conv_spec::{Axis, MemoryFormat, PaddingMode, Sampling, Unroll};
+use conv_spec::plan::{Kernel, Rest};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::literal::{axis_type, literal, marker};
 use crate::names::size;
-use crate::shapes::literal;
+
 use crate::{Context, unrolled};
 
 /// The module, private to where the layer is defined.
@@ -48,7 +48,7 @@ pub(crate) fn module(context: &Context<'_>) -> TokenStream {
 fn constants(context: &Context<'_>) -> TokenStream {
     let Context { item, plan, shapes, names, .. } = context;
     let (facade, number) = (&names.facade, &names.number);
-    let (packing, packed_len, usize) = (packing(facade, plan.packing()), literal(plan.packed_len()), size());
+    let (packing, packed_len, usize) = (marker(facade, plan.packing()), literal(plan.packed_len()), size());
     let too_large = format!("a tensor of `{}` is too large for the target's addresses", item.name);
     let size = shapes.is_fixed().then(|| {
         quote! {
@@ -66,57 +66,10 @@ fn constants(context: &Context<'_>) -> TokenStream {
         #size
         // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
         const _: () = ::core::assert!(::core::matches!(
-            PACKING.len::<#number>(&GEOMETRY),
+            PACKING.len(&GEOMETRY, ::core::mem::size_of::<#number>()),
             ::core::option::Option::Some(#packed_len)
         ));
     }
-}
-
-/// An axis as a type.
-fn axis_type(facade: &TokenStream, axis: &Axis) -> TokenStream {
-    let (kernel, stride, dilation) = (literal(axis.kernel()), literal(axis.stride()), literal(axis.dilation()));
-    let (before, after) = (literal(axis.pad_before()), literal(axis.pad_after()));
-    let border = marker(
-        facade,
-        match axis.padding_mode() {
-            PaddingMode::Zeros => "Zeros",
-            PaddingMode::Reflect => "Reflect",
-            PaddingMode::Replicate => "Replicate",
-            PaddingMode::Circular => "Circular",
-        },
-    );
-    let sampling = match axis.sampling() {
-        Sampling::Conv => marker(facade, "Conv"),
-        Sampling::SameUpper => marker(facade, "SameUpper"),
-        Sampling::SameLower => marker(facade, "SameLower"),
-        Sampling::Transposed { output_padding } => {
-            let output_padding = literal(output_padding);
-            quote!(#facade::plans::Transposed<#output_padding>)
-        }
-    };
-    quote!(#facade::plans::AxisOf<#kernel, #stride, #dilation, #before, #after, #sampling, #border>)
-}
-
-/// An axis as a constant.
-pub(crate) fn axis_value(facade: &TokenStream, axis: &Axis) -> TokenStream {
-    let axis = axis_type(facade, axis);
-    quote!(<#axis as #facade::plans::Is<#facade::Axis>>::VALUE)
-}
-
-/// The type that stands for a value of an enumeration.
-fn marker(facade: &TokenStream, variant: &str) -> TokenStream {
-    let variant = Ident::new(variant, Span::mixed_site());
-    quote!(#facade::plans::#variant)
-}
-
-/// A layout of packed weights as a type.
-fn packing(facade: &TokenStream, packing: Packing) -> TokenStream {
-    let variant = match packing {
-        Packing::Blocks => "Blocks",
-        Packing::Rows => "Rows",
-        Packing::Lanes => "Lanes",
-    };
-    marker(facade, variant)
 }
 
 /// The plan, a type made of the layer's numbers and kernels: equal layers have the same, and share
@@ -138,19 +91,10 @@ fn plan(context: &Context<'_>) -> TokenStream {
         quote!(#facade::plans::Open)
     };
     let formats = layer.memory_format();
-    let [input, output] = [formats.input, formats.output].map(|format| {
-        marker(
-            facade,
-            match format {
-                MemoryFormat::Contiguous => "Contiguous",
-                MemoryFormat::ChannelsLast => "ChannelsLast",
-                MemoryFormat::Blocked => "Blocked",
-            },
-        )
-    });
+    let [input, output] = [formats.input, formats.output].map(|format| marker(facade, format));
     let formats = quote!(#facade::plans::FormatsOf<#input, #output>);
-    let unroll = marker(facade, unroll_variant(plan.unroll()));
-    let packing = packing(facade, plan.packing());
+    let unroll = marker(facade, plan.unroll());
+    let packing = marker(facade, plan.packing());
     let kernels = plan.kernels().iter().map(|(_, kernel)| kernel_type(facade, *kernel));
     let kernels = quote!(#facade::plans::KernelsOf<#(#kernels),*>);
     let bucket = bucket(&quote!(#number #sizes #size #formats #unroll #packing #kernels));
@@ -203,38 +147,4 @@ fn split(facade: &TokenStream, rest: Option<Rest>, kernel: TokenStream) -> Token
     let Some(Rest { first, channels, vectors }) = rest else { return kernel };
     let [first, channels, vectors] = [first, channels, vectors].map(literal);
     quote!(#facade::Split<#first, #kernel, #facade::PixelLanes<#channels, #vectors, 1>>)
-}
-
-/// The facade's constant for how much is unrolled.
-pub(crate) fn unroll(facade: &TokenStream, unroll: Unroll) -> TokenStream {
-    let variant = Ident::new(unroll_variant(unroll), Span::mixed_site());
-    quote!(#facade::Unroll::#variant)
-}
-
-/// The name of a variant of `Unroll`.
-fn unroll_variant(unroll: Unroll) -> &'static str {
-    match unroll {
-        Unroll::Auto => "Auto",
-        Unroll::Size => "Size",
-        Unroll::Speed => "Speed",
-    }
-}
-
-/// The facade's constant for an instruction set.
-pub(crate) fn isa(facade: &TokenStream, isa: Isa) -> TokenStream {
-    let variant = variant(isa);
-    quote!(#facade::Isa::#variant)
-}
-
-/// The name of an instruction set in `Isa` and `Planned`.
-fn variant(isa: Isa) -> Ident {
-    let variant = match isa {
-        Isa::Avx512 => "Avx512",
-        Isa::Avx2 => "Avx2",
-        Isa::Sse2 => "Sse2",
-        Isa::Neon => "Neon",
-        Isa::Simd128 => "Simd128",
-        _ => "Scalar",
-    };
-    Ident::new(variant, Span::mixed_site())
 }

@@ -23,6 +23,7 @@ mod generics;
 mod inline;
 mod item;
 mod kernels;
+mod literal;
 mod names;
 mod open_sizes;
 mod open_windows;

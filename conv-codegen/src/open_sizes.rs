@@ -4,8 +4,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::literal::literal;
 use crate::names::size;
-use crate::shapes::literal;
 
 /// A layer of open size, convolution or windows.
 pub(crate) struct OpenSizes<'a> {

@@ -5,11 +5,10 @@ use syn::ext::IdentExt;
 
 use crate::Item;
 use crate::attributes::without_default;
-use crate::kernels::axis_value;
+use crate::literal::{axis_value, literal};
 use crate::names::{hidden, number, size, variables};
 use crate::open_sizes::on;
 use crate::open_windows::open;
-use crate::shapes::literal;
 
 /// The expansion of `Unfold` and `Fold`.
 ///

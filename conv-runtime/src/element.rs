@@ -1,5 +1,7 @@
 use core::ops::{Add, AddAssign, Mul};
 
+use conv_geometry::block;
+
 /// A number type that layers compute with.
 ///
 /// Sealed: the kernels rely on the two constants.
@@ -9,7 +11,7 @@ pub trait Element:
     /// The number zero, all bits clear.
     const ZERO: Self;
     /// Elements in 64 bytes: the width of a block of packed output channels.
-    const BLOCK: usize = 64 / size_of::<Self>();
+    const BLOCK: usize = block(size_of::<Self>());
 }
 
 impl Element for f32 {

@@ -1,6 +1,7 @@
 use core::marker::PhantomData;
 
-use crate::problem::PANEL;
+use conv_geometry::cache::{L2, PAGE, PANEL, WAYS};
+
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Unroll};
 
@@ -30,15 +31,6 @@ impl<T: Number> Described for Unknown<T> {
     const GEOMETRY: Option<Geometry> = None;
     const SIZE: Option<[usize; 3]> = None;
 }
-
-/// Bytes that stay in L2, as planning counts on them: less than many cores have, since pages do not spread evenly over it.
-const L2: usize = 1 << 20;
-
-/// Bytes after which addresses have the same set of L1: those of a page, for processors that look for a page's address meanwhile.
-const PAGE: usize = 4096;
-
-/// Lines of a set of L1.
-const WAYS: usize = 8;
 
 /// The largest power of two that divides a number of bytes, at most a page.
 const fn common_page(bytes: usize) -> usize {
@@ -183,7 +175,7 @@ impl<L: Described> Known<L> {
         size: [usize; 3],
         call: &Call<'_, L::Element, impl Outputs<L::Element>>,
     ) -> Result<Self, Error> {
-        if !L::FORMATS.fit::<L::Element>(&L::GEOMETRY.unwrap_or(geometry)) {
+        if !L::FORMATS.fit(&L::GEOMETRY.unwrap_or(geometry), size_of::<L::Element>()) {
             return Err(Error::Geometry);
         }
         if let Some(problem) = Self::FIXED {

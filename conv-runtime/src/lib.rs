@@ -1,7 +1,7 @@
 //! The run-time half of `conv-layer`: `no_std` SIMD kernels for convolution layers.
 //!
 //! Users depend on the crate `conv-layer`, whose macro generates calls into this one; nothing here knows about layer
-//! specifications. The crate has no dependencies, never allocates inside a kernel, never panics, and is the only one of
+//! specifications. The crate depends on `conv-geometry` alone, never allocates inside a kernel, never panics, and is the only one of
 //! the workspace that contains `unsafe`.
 //!
 //! # How a call travels
@@ -54,10 +54,7 @@ mod channel_lanes;
 mod dispatch;
 mod element;
 mod error;
-mod formats;
 mod functional;
-mod geometry;
-mod isa;
 mod kernel;
 mod known;
 mod layer;
@@ -84,9 +81,8 @@ mod written_out;
 mod zeroed;
 
 pub use array::Array;
-pub use error::{Error, Limit, Operand};
-pub use formats::MemoryFormat;
-pub use isa::Isa;
+pub use conv_geometry::{Isa, Limit, MemoryFormat, Unroll};
+pub use error::{Error, Operand};
 #[cfg(feature = "alloc")]
 pub use layer::Boxed;
 pub use layer::{AnyLayer, Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
@@ -98,16 +94,13 @@ pub use threaded::Executor;
 pub use threaded::Rayon;
 #[cfg(feature = "std")]
 pub use threaded::{Pool, Threads};
-pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]
 pub use zeroed::{Zero, zeroed};
 
+use conv_geometry::{Axis, Border, Formats, Geometry, Packing, Sampling};
 use dispatch::{Call, Kernels};
 use element::Element;
-use formats::Formats;
-use geometry::{Axis, Border, Geometry, Sampling};
 use known::Described;
 use number::Number;
-use packing::Packing;
 use problem::Problem;

@@ -53,6 +53,7 @@ macro_rules! number {
                     Isa::Neon => K::neon(Emulated::<{ 16 / size_of::<$T>() }>, call),
                     Isa::Simd128 => K::simd128(Emulated::<{ 16 / size_of::<$T>() }>, call),
                     Isa::Scalar => K::scalar(Scalar, call),
+                    _ => Err(Error::UnsupportedIsa(isa)),
                 }
             }
         }

@@ -141,7 +141,7 @@ pub const fn macs(geometry: &Geometry, size: [usize; 3]) -> Result<u64, Error> {
     let positions = match output {
         Ok(_) if geometry.is_transposed() => size,
         Ok(output) => output,
-        Err(error) => return Err(error),
+        Err(fault) => return Err(Error::of(fault)),
     };
     let mut macs = geometry.out_channels as u64;
     let factors = [weights, positions[0], positions[1], positions[2]];

@@ -1,17 +1,17 @@
 //! What generated code names, and this project's tests and benches: no part of the crate's
 //! interface, it may change in any release.
 
+pub use conv_geometry::{Axis, Border, Formats, Geometry, Packing, Sampling};
+
 pub use crate::dispatch::{Call, Kernels};
 pub use crate::element::Element;
-pub use crate::formats::Formats;
 pub use crate::functional::Functional;
-pub use crate::geometry::{Axis, Border, Geometry, Sampling};
 pub use crate::kernel::{
     ChannelLanes, Compiled, Kernel, PixelLanes, PlanOf, Planned, Split, StackedRows, WholeRows, stack_bytes,
 };
 pub use crate::known::{Described, Unknown};
 pub use crate::number::Number;
-pub use crate::packing::Packing;
+pub use crate::packing::pack;
 pub use crate::problem::Problem;
 // What is public is here as well, so that generated code names one module.
 pub use crate::{

@@ -4,7 +4,7 @@ use crate::axis::{Axis, Sampling};
 use crate::diagnostic::Diagnostic;
 use crate::layer::{Dtype, Layer, Op};
 use crate::mistakes::Mistakes;
-use crate::plan::{block, forced_len};
+use crate::plan::forced_len;
 use crate::spec::{Field, Spec};
 use crate::tree::Span;
 use crate::windows::{Windows, WindowsOp};
@@ -124,7 +124,7 @@ impl Tensor<'_> {
 fn packed(len: usize, dtype: Dtype, spec: &Spec, mistakes: &mut Mistakes) -> bool {
     let bytes = bytes(&[len], dtype);
     if bytes > MAX_WEIGHT_BYTES {
-        let block = block(dtype);
+        let block = dtype.block();
         let label = format!("each group is filled up to blocks of {block} output channels: {bytes} bytes");
         mistakes.push(
             Diagnostic::new(span(&spec.memory_format).unwrap_or_default(), "the packed weights are too large")

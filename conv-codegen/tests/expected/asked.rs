@@ -70,8 +70,8 @@ mod __conv_layer_Generated {
         ::conv_layer::__private::Packing,
     >>::VALUE;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(272))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(272))
     );
     #[inline(never)]
     pub fn run(
@@ -338,7 +338,9 @@ const _: () = {
                     ::core::result::Result::Ok([output[2]])
                 }
                 ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err(error.of_rank(1))
+                    ::core::result::Result::Err(
+                        ::conv_layer::__private::Error::of(error).of_rank(1),
+                    )
                 }
             }
         }

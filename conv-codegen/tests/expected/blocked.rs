@@ -78,8 +78,8 @@ mod __conv_layer_Generated {
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
-        ::core::option::Option::Some(320))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f64 > ()), ::core::option::Option::Some(320))
     );
     #[inline(never)]
     pub fn run(

@@ -23,7 +23,7 @@
 //!    Or a tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
 //!    are.
 //! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
-//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](PANEL) do so panel by panel.
+//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](conv_geometry::cache::PANEL) do so panel by panel.
 //! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an output pixel are neighbours, sums are stored as
 //!    they are; of depthwise layers, each lane then reads its own input channel instead of a broadcast (`lanes.rs`).
 //! 6. The bias may be added [last](Simd::complete).
@@ -43,16 +43,15 @@ mod strip;
 mod tiles;
 mod whole_rows;
 
-pub use crate::problem::PANEL;
-pub use buffer::BUFFER;
 pub use buffered_rows::buffers_rows;
 pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 
 use strip::{Destination, Line, Strip};
 use tiles::Tiles;
 
+use conv_geometry::{Phased, Span};
+
 use crate::known::Known;
-use crate::packing::{Phased, Span};
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
@@ -65,7 +64,7 @@ pub const MOST_PIXELS: usize = 28;
 ///
 /// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
 /// and `TAIL <= NP` pixels. `band` pixels, as whole lines or as a part of one, are visited by all output channels before the next
-/// ones; by all of a [panel](PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
+/// ones; by all of a [panel](conv_geometry::cache::PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
 ///
 /// # Errors
 ///

@@ -19,12 +19,12 @@ use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing, vectors};
 use crate::known::Known;
-use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
 use crate::taps::{Phase, Taps, Valid};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::written_out::written_out;
 use crate::{Border, Call, Described, Element, Error, Geometry, Problem};
+use conv_geometry::{Phased, Span};
 
 /// The most column taps: so many times the loop over them is written out.
 pub const MOST_TAPS: usize = 11;

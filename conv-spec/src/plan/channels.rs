@@ -1,5 +1,7 @@
 //! Tiles with output channels in the lanes.
 
+use conv_geometry::buffers::OUTPUTS;
+
 use super::bands::band;
 use super::cost::{
     EVICTED, L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming,
@@ -8,13 +10,11 @@ use super::cost::{
 use super::cut::Cut;
 use super::gathered::{COPY, gathers, waiting};
 use super::groups::Groups;
+use super::isa::facts;
 use super::rest::{Rest, ways};
 use super::strips::{phases, segments, sizes};
 use super::{Isa, Kernel, sets};
 use crate::{Axis, Layer, Sampling, Unroll};
-
-/// Bytes of the kernel's buffer for rows whose phases alternate.
-pub const BUFFER: usize = 64 * 1024;
 
 /// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
 pub(super) const SMALL_SUMS: usize = 8;
@@ -30,7 +30,7 @@ const COPIED_ROW: f64 = 12.0;
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
     let small = layer.unroll() == Unroll::Size;
-    let sums = if isa.lanes(layer.dtype()) > 1 { SMALL_SUMS } else { usize::MAX };
+    let sums = if isa.lanes(layer.dtype().bytes()) > 1 { SMALL_SUMS } else { usize::MAX };
     let side = side_by_side(layer);
     let tried = |(kernel, _): &(Kernel, f64)| {
         let &Kernel::Channels { vectors, pixels, tail, phases, rest, .. } = kernel else { return false };
@@ -55,8 +55,13 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         let (vectors, share) = (way.vectors, way.share(layer));
         let rests = way.costs(layer, isa);
         for shape in all_shapes(layer, isa, vectors) {
-            let tile =
-                Tile { layer, isa, groups, shape, evicted: sets::evicted(layer, shape[0] * isa.lanes(layer.dtype())) };
+            let tile = Tile {
+                layer,
+                isa,
+                groups,
+                shape,
+                evicted: sets::evicted(layer, shape[0] * isa.lanes(layer.dtype().bytes())),
+            };
             let cycles: f64 = strips.iter().map(|strip| strip.cycles(&tile)).sum();
             let passes = as_f64(vectors / shape[0]);
             let cycles = cycles * passes * as_f64(groups.count);
@@ -96,8 +101,8 @@ fn all_shapes(layer: &Layer, isa: Isa, count: usize) -> impl Iterator<Item = [us
 /// Pixels, pixels of the tail and phases of all tiles with `nv` vectors of channels, where so many phases may lie `side` by side, and where no
 /// line is a column if tiles may be `long`.
 fn shapes(isa: Isa, nv: usize, side: usize, long: bool) -> impl Iterator<Item = [usize; 3]> {
-    let most = isa.facts().pixels[nv - 1];
-    let long: &[usize] = if long { isa.facts().long[nv - 1] } else { &[] };
+    let most = facts(isa).pixels[nv - 1];
+    let long: &[usize] = if long { facts(isa).long[nv - 1] } else { &[] };
     let alone = (2..=most).flat_map(|np| (1..np).map(move |tail| [np, tail, 1]));
     // Few choices, so that each of them is tested.
     let alone = alone.chain(long.iter().flat_map(|np| tails(*np).into_iter().map(|tail| [*np, tail, 1])));
@@ -176,7 +181,7 @@ struct Tile<'a> {
 impl Strip {
     fn cycles(&self, tile: &Tile<'_>) -> f64 {
         let Tile { layer, isa, groups, shape: [nv, np, tail, phases], evicted } = *tile;
-        let (lanes, element) = (isa.lanes(layer.dtype()), layer.dtype().bytes());
+        let (lanes, element) = (isa.lanes(layer.dtype().bytes()), layer.dtype().bytes());
         let channels = nv * lanes;
         let vertical = self.columns < np && self.rows > self.columns;
         let (count, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
@@ -186,7 +191,7 @@ impl Strip {
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
         // Phases of a row are put together in a buffer, if a tile of each fits. Otherwise, they are stored number by number; so are the pixels of a column.
         let alternate = self.alternating > 1 && phases == 1;
-        let room = BUFFER / element / channels;
+        let room = OUTPUTS / element / channels;
         let buffered = alternate && lanes > 1 && self.alternating.saturating_mul(np.min(self.columns)) <= room;
         let store = if buffered {
             // Vectors of 32 bytes are transposed beside the multiply-adds of the next tile.
@@ -268,7 +273,7 @@ fn strips(layer: &Layer, isa: Isa) -> Vec<Strip> {
     let [depths, heights, widths] = cuts.as_slice() else { return Vec::new() };
     let waiting = waiting(layer, false);
     let contiguous = layer.memory_format().are_contiguous();
-    let copied = contiguous && alternating > 1 && gathers(layer, 0, isa.lanes(layer.dtype()), 2);
+    let copied = contiguous && alternating > 1 && gathers(layer, 0, isa.lanes(layer.dtype().bytes()), 2);
     let mut strips = Vec::new();
     // Generic axes have several sizes each; it is enough that they vary together.
     for i in 0..depths.len().max(heights.len()).max(widths.len()) {

@@ -10,11 +10,6 @@ use conv_layer::Isa;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Runs(BTreeMap<&'static str, [usize; Isa::ALL.len()]>);
 
-/// A number for each instruction set of [`Isa::ALL`].
-pub(crate) fn each_isa(number: impl Fn(Isa) -> usize) -> [usize; Isa::ALL.len()] {
-    std::array::from_fn(|index| number(Isa::ALL[index]))
-}
-
 impl Runs {
     /// Counts a run of a way.
     pub fn count(&mut self, way: &'static str, isa: Isa) {
@@ -36,6 +31,12 @@ impl Runs {
             }
         }
     }
+}
+
+/// A number for each instruction set of [`Isa::ALL`].
+#[must_use]
+pub fn each(number: impl Fn(Isa) -> usize) -> [usize; Isa::ALL.len()] {
+    std::array::from_fn(|index| number(Isa::ALL[index]))
 }
 
 fn index(isa: Isa) -> usize {

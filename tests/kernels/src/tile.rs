@@ -157,7 +157,7 @@ impl<T> Tile<T> {
     {
         let outputs =
             if self.formats.lanewise(&task.geometry) { task.geometry.out_channels } else { task.group_outputs() };
-        self.formats.fit::<T>(&task.geometry) && self.kernel.fits(task, outputs, self.lanes(), T::BLOCK)
+        self.formats.fit(&task.geometry, size_of::<T>()) && self.kernel.fits(task, outputs, self.lanes(), T::BLOCK)
     }
 
     /// Whether the first of two kernels fits a task, and has written its outputs when the second refuses.

@@ -34,7 +34,7 @@ impl Asked {
             _ => Packing::Rows,
         };
         let (mut entries, mut kernels) = (Vec::new(), Vec::new());
-        for isa in Isa::ALL {
+        for isa in Isa::ALL.iter().copied() {
             let read: Vec<Kernel> = candidates(isa).filter(|kernel| reads(kernel, layout)).collect();
             // All kernels alike, however many tiles they have.
             let words = WORDS.map(|word| read.iter().filter(|kernel| is(kernel, word)).collect::<Vec<_>>());
