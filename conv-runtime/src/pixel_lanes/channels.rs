@@ -1,5 +1,5 @@
 use crate::threaded::channel_unit;
-use crate::{Element, Problem};
+use crate::{Element, Shape};
 
 /// The output channels of each group that a kernel computes.
 #[derive(Clone, Copy)]
@@ -14,7 +14,7 @@ pub(super) struct Channels {
 impl Channels {
     /// Those from `first` to before `end`, in tiles of so many.
     #[inline(always)]
-    pub(super) const fn new(problem: &Problem, (first, end): (usize, usize), tile: usize) -> Self {
+    pub(super) const fn new(problem: &Shape, (first, end): (usize, usize), tile: usize) -> Self {
         let count = end - first;
         let unit = if count < problem.group_outputs() { tile } else { channel_unit(count, tile) };
         Self { first, count, unit }

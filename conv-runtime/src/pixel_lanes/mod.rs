@@ -42,12 +42,14 @@ use columns::{border, interior};
 use gathered::Buffer;
 use weights::Weights;
 
+use conv_geometry::{Phase, Taps};
+
 use crate::known::Known;
 use crate::memory;
+use crate::problem::samples;
 use crate::simd::{Simd, claim, fetch};
-use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, pixel_unit};
-use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Sampling};
+use crate::{Call, Described, Element, Error, Geometry, Packing, Sampling, Shape};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
 ///
@@ -58,7 +60,7 @@ use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Samplin
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NC` or `PH` is not what it must be.
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NC` or `PH` is not what it must be.
 #[inline(always)]
 pub fn pixel_lanes<L, S, const NC: usize, const NV: usize, const PH: usize>(
     simd: S,
@@ -103,7 +105,7 @@ where
     if !channels.count.is_multiple_of(NC) || !in_block || !interleaved {
         return Err(Error::Geometry);
     }
-    let samples = problem.samples(input);
+    let samples = samples(problem, input);
     let tile = Tile {
         lanes: 1,
         channels: channels.unit,
@@ -136,7 +138,7 @@ pub(crate) const fn buffers<L: Described, S: Simd<L::Element>, const NV: usize, 
     if Sample::<L, S>::gathers::<NV, PH>() { Buffer::BYTES } else { 0 }
 }
 
-/// One sample: pointers to slices that a [`Problem`] has checked.
+/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
@@ -170,7 +172,7 @@ struct Span {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// The problem, as far as possible constant.
     #[inline(always)]
-    fn problem(&self) -> &Problem {
+    fn problem(&self) -> &Shape {
         self.known.get()
     }
 
@@ -221,7 +223,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let plane = problem.output_plane();
         let step = row.columns[0].of(&self.known.axes()[2]).step;
         let first = (row.group * problem.group_outputs() + channel) * plane + row.first + span.first * step;
-        if problem.outgrows::<L::Element>() && step == PH {
+        if problem.outgrows() && step == PH {
             for c in 0..NC {
                 let target = self.output.wrapping_add(first + c * plane);
                 for v in 0..NV * PH {
