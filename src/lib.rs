@@ -104,8 +104,8 @@
 #[cfg(feature = "rayon")]
 pub use conv_runtime::Rayon;
 pub use conv_runtime::{
-    AnyLayer, Array, Borrowed, Error, Executor, Fits, Input, Isa, Layer, Limit, MemoryFormat, OpenLayer, OpenRunner,
-    Operand, Output, Packed, Policy, Rng, Runner, Shape, Stored, Unroll, WeightArray, Weights,
+    AnyLayer, Array, Borrowed, Dimensions, Error, Executor, Fits, Input, Isa, Layer, Limit, MemoryFormat, OpenLayer,
+    OpenRunner, Operand, Output, Packed, Policy, Rng, Runner, Stored, Unroll, WeightArray, Weights,
 };
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Boxed, Zero, zeroed};

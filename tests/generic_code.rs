@@ -2,7 +2,9 @@
 //! layers of open size agree with the same layers of fixed size, and every policy has the results
 //! of the layer itself.
 
-use conv_layer::{AnyLayer, Array, Boxed, Error, Fits, Isa, Layer, OpenLayer, Policy, Rng, Shape, Threads, conv_layer};
+use conv_layer::{
+    AnyLayer, Array, Boxed, Dimensions, Error, Fits, Isa, Layer, OpenLayer, Policy, Rng, Threads, conv_layer,
+};
 
 conv_layer! {
     struct Down = nn.Conv2d(8, 12, 3, stride=2, padding=1, groups=2, input_shape=(8, 17, 20));
@@ -89,7 +91,7 @@ fn functions_of_open_layers() {
 /// A reader of files knows a shape as a slice.
 #[test]
 fn shapes_from_slices() {
-    fn read<S: Shape>(shape: &[usize]) -> Option<S> {
+    fn read<S: Dimensions>(shape: &[usize]) -> Option<S> {
         S::try_from(shape).ok()
     }
     let size: Option<<AnyDown as OpenLayer>::Size> = read(&[17, 20]);

@@ -85,7 +85,7 @@ pub use error::{Error, Operand};
 #[cfg(feature = "alloc")]
 pub use layer::Boxed;
 pub use layer::{AnyLayer, Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
-pub use open::{Fits, OpenLayer, Shape};
+pub use open::{Dimensions, Fits, OpenLayer};
 pub use rng::Rng;
 pub use runner::{OpenRunner, Policy, Runner};
 pub use threaded::Executor;

@@ -26,13 +26,13 @@ use crate::{AnyLayer, Array, Element, Error, Geometry, OpenRunner, Policy};
 /// ```
 pub trait OpenLayer: AnyLayer {
     /// `[usize; 2]` for a layer of rank 2.
-    type Size: Shape;
+    type Size: Dimensions;
     /// `[usize; 3]` for a layer of rank 2.
-    type InputShape: Shape;
+    type InputShape: Dimensions;
     /// `[usize; 3]` for a layer of rank 2.
-    type OutputShape: Shape;
+    type OutputShape: Dimensions;
 
-    /// Shape of a sample of the input: channels, then the spatial axes.
+    /// Dimensions of a sample of the input: channels, then the spatial axes.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ pub trait OpenLayer: AnyLayer {
     /// another, fixed size, [`Error::TooLarge`] when a tensor exceeds the address space.
     fn input_shape(size: Self::Size) -> Result<Self::InputShape, Error>;
 
-    /// Shape of a sample of the output: channels, then the spatial axes.
+    /// Dimensions of a sample of the output: channels, then the spatial axes.
     ///
     /// # Errors
     ///
@@ -107,7 +107,7 @@ where
 }
 
 /// Sizes, outermost first: an array of them, whose length is the rank.
-pub trait Shape:
+pub trait Dimensions:
     Copy
     + Debug
     + Eq
@@ -121,7 +121,7 @@ pub trait Shape:
 {
 }
 
-impl<const RANK: usize> Shape for [usize; RANK] {}
+impl<const RANK: usize> Dimensions for [usize; RANK] {}
 
 mod private {
     pub trait Sealed {}

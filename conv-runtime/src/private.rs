@@ -15,8 +15,8 @@ pub use crate::packing::pack;
 pub use crate::problem::Problem;
 // What is public is here as well, so that generated code names one module.
 pub use crate::{
-    AnyLayer, Array, Borrowed, Error, Executor, Fits, Input, Isa, Layer, Limit, MemoryFormat, OpenLayer, OpenRunner,
-    Operand, Output, Packed, Policy, Rng, Runner, Shape, Stored, Unroll, WeightArray, Weights,
+    AnyLayer, Array, Borrowed, Dimensions, Error, Executor, Fits, Input, Isa, Layer, Limit, MemoryFormat, OpenLayer,
+    OpenRunner, Operand, Output, Packed, Policy, Rng, Runner, Stored, Unroll, WeightArray, Weights,
 };
 #[cfg(feature = "alloc")]
 pub use crate::{Boxed, Zero, zeroed};
