@@ -9,6 +9,7 @@ use std::ops::Range;
 use conv_geometry::Isa;
 
 pub use kind::Kind;
+pub(crate) use read::Plans;
 
 /// A kernel that is asked for, for an instruction set.
 #[derive(Clone, Debug, PartialEq, Eq)]
