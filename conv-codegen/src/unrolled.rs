@@ -15,7 +15,7 @@ pub(crate) fn function(context: &Context<'_>) -> Option<TokenStream> {
         return None;
     }
     let (input, output, number) = (&shapes.input, &shapes.output, &names.number);
-    let (len, body) = (literal(plan.packed_len()), body(layer, &plan.places(layer)?));
+    let (len, body) = (literal(plan.packed_len()), body(layer, &layer.places(plan.packing())?));
     Some(quote! {
         #[inline(never)]
         pub fn straight(weights: &[#number; #len], input: &#input, output: &mut #output) {

@@ -49,6 +49,7 @@ extern crate std;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod array;
 mod channel_lanes;
 mod dispatch;
 mod element;
@@ -59,11 +60,13 @@ mod known;
 mod layer;
 mod memory;
 mod number;
+mod open;
 mod packing;
 mod pixel_lanes;
 mod plans;
 mod problem;
 mod rng;
+mod runner;
 mod scratch;
 mod simd;
 mod sizes;
@@ -76,12 +79,15 @@ mod written_out;
 #[cfg(feature = "alloc")]
 mod zeroed;
 
+pub use array::Array;
 pub use conv_geometry::{Isa, Limit, MemoryFormat, Unroll};
 pub use error::{Error, Operand};
 #[cfg(feature = "alloc")]
 pub use layer::Boxed;
-pub use layer::{Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
+pub use layer::{AnyLayer, Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
+pub use open::{Dimensions, Fits, OpenLayer};
 pub use rng::Rng;
+pub use runner::{OpenRunner, Policy, Runner};
 pub use threaded::Executor;
 #[cfg(feature = "rayon")]
 pub use threaded::Rayon;

@@ -5,9 +5,9 @@ use conv_geometry::{Border, Sampling};
 use crate::axis::{Axis, Size};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::Mistakes;
+use crate::numbers::{MAX_LENGTH, index};
 use crate::per_axis::{Amount, Pad};
 use crate::tree::Span;
-use crate::validate::{MAX_LENGTH, index};
 use crate::words::join;
 
 /// The arguments along one axis.

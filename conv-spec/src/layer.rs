@@ -5,12 +5,11 @@ use std::ops::Range;
 use conv_geometry::{Border, Formats, Geometry, Shape, Unroll};
 
 use crate::axis::Axis;
-use crate::plan::{Isa, Kernel};
 use crate::tree::Span;
+use crate::wishes::Wish;
 
 /// What a layer computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Op {
     /// Cross-correlation with a kernel: `torch.nn.Conv1d`, `Conv2d`, `Conv3d`.
     Conv,
@@ -115,8 +114,7 @@ pub struct Layer {
     pub(crate) formats: Formats,
     pub(crate) weights: Option<WeightsFile>,
     pub(crate) unroll: Unroll,
-    /// Kernels that the user has asked for; all of them read the same layout of weights.
-    pub(crate) asked: Vec<(Isa, Kernel)>,
+    pub(crate) wishes: Vec<Wish>,
     pub(crate) axes: Vec<Axis>,
 }
 
@@ -191,6 +189,12 @@ impl Layer {
     #[must_use]
     pub fn unroll(&self) -> Unroll {
         self.unroll
+    }
+
+    /// Kernels that the specification asks for, whether the layer can have them or not.
+    #[must_use]
+    pub fn wishes(&self) -> &[Wish] {
+        &self.wishes
     }
 
     /// The spatial axes, outermost first: depth, height, width.

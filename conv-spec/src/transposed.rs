@@ -3,13 +3,13 @@
 use conv_geometry::Sampling;
 
 use crate::axis::Axis;
-use crate::class::Class;
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Geometry;
 use crate::mistakes::Mistakes;
+use crate::numbers::{MAX_LENGTH, index};
+use crate::ops::class::Class;
 use crate::per_axis::{Amount, Pad};
 use crate::spec::{Field, PerAxis, Spanned, Spec};
-use crate::validate::{MAX_LENGTH, index};
 use crate::words::{counted, join};
 
 /// The arguments along one axis.

@@ -32,9 +32,9 @@ pub use rayon::Rayon;
 #[cfg(feature = "std")]
 pub use threads::Threads;
 
-use crate::{Call, Described, Error, Kernels, dispatch};
+use crate::{Call, Described, Error, Isa, Kernels, dispatch};
 #[cfg(target_has_atomic = "ptr")]
-use crate::{Element, Isa, Number};
+use crate::{Element, Number};
 
 /// The least multiply-adds of a share: what takes less is over before another thread has begun. A core without vectors takes longer.
 const LEAST: usize = if dispatch::VECTORS { 1 << 18 } else { 1 << 14 };
@@ -56,6 +56,23 @@ where
         #[cfg(target_has_atomic = "ptr")]
         threads @ 2.. => share_out(executor, threads, call, dispatch::run_share::<K>),
         _ => dispatch::run::<K>(call),
+    }
+}
+
+/// As [`run`], on a given instruction set.
+///
+/// # Errors
+///
+/// [`Error::UnsupportedIsa`] when it is not available here, otherwise as [`run`].
+#[inline]
+pub fn run_isa<K>(executor: &dyn Executor, isa: Isa, call: Call<'_, <K as Kernels>::Element>) -> Result<(), Error>
+where
+    K: Kernels + Described<Element = <K as Kernels>::Element>,
+{
+    match threads::<K>(executor, &call) {
+        #[cfg(target_has_atomic = "ptr")]
+        threads @ 2.. => run_on::<K>(executor, threads, isa, call),
+        _ => dispatch::run_on::<K>(isa, call),
     }
 }
 

@@ -13,10 +13,9 @@ mod parametrized;
 mod shape;
 mod values;
 
-use conv_geometry::Places;
+use conv_geometry::{Packing, Places};
 
 use crate::layer::{Dtype, Layer, WeightsFile};
-use crate::plan::Plan;
 use crate::words::quote;
 use crate::{Diagnostic, Report};
 
@@ -63,8 +62,8 @@ impl Packed {
 /// # Errors
 ///
 /// Theirs.
-pub fn pack(weights: &WeightsFile, layer: &Layer, plan: &Plan, name: &str, file: &[u8]) -> Result<Packed, Report> {
-    Archive::read(weights, file)?.pack(weights, layer, plan, name, file)
+pub fn pack(weights: &WeightsFile, layer: &Layer, packing: Packing, name: &str, file: &[u8]) -> Result<Packed, Report> {
+    Archive::read(weights, file)?.pack(weights, layer, packing, name, file)
 }
 
 impl Archive {
@@ -80,12 +79,12 @@ impl Archive {
         &self,
         weights: &WeightsFile,
         layer: &Layer,
-        plan: &Plan,
+        packing: Packing,
         name: &str,
         file: &F,
     ) -> Result<Packed, Report> {
         let Chosen { weight, bias } = choose::choose(weights, layer, name, self)?;
-        let Some(mut packer) = Packer::new(layer, plan) else {
+        let Some(mut packer) = Packer::new(layer, packing) else {
             let message = "the packed weights are too large for the addresses of this machine";
             return Err(Report::from(Diagnostic::new(weights.span(), message)));
         };
@@ -158,8 +157,9 @@ struct Packer {
 }
 
 impl Packer {
-    fn new(layer: &Layer, plan: &Plan) -> Option<Self> {
-        Some(Self { dtype: layer.dtype(), places: plan.places(layer)?, bytes: vec![0; plan.weight_bytes()] })
+    fn new(layer: &Layer, packing: Packing) -> Option<Self> {
+        let bytes = vec![0; layer.packed_len(packing).checked_mul(layer.dtype().bytes())?];
+        Some(Self { dtype: layer.dtype(), places: layer.places(packing)?, bytes })
     }
 
     /// Places a tensor's numbers; what is not finite is noted.
