@@ -1,5 +1,5 @@
-//! The key `plan`: kernels that a user asks for, as written. Whether a layer can have them is judged
-//! when it is planned.
+//! The key `plan`: kernels that a user asks for, as written. Whether a layer can have them
+//! is judged when it is planned.
 
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
