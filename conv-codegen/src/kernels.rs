@@ -32,9 +32,15 @@ pub(crate) fn module(context: &Context<'_>) -> TokenStream {
             #constants
             #implementation
 
+            /// Computes a call that fits: all of the layer's machine code.
             #[inline(never)]
+            pub fn compute(call: #facade::Fitting<'_, Plan>) {
+                #facade::dispatch::compute::<Plan>(call);
+            }
+
+            #[inline]
             pub fn run(call: #facade::Call<'_, #number>) -> #result<(), #error> {
-                #facade::dispatch::run::<Plan>(call)
+                #facade::dispatch::check::<Plan>(call, compute)
             }
 
             #[inline(never)]
@@ -91,7 +97,7 @@ fn constants(context: &Context<'_>) -> TokenStream {
         };
         pub const PACKING: #facade::Packing = #packing;
         #size
-        // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
+        // Planning and run time agree about the packed weights.
         const _: () = ::core::assert!(::core::matches!(
             PACKING.len::<#number>(&GEOMETRY),
             ::core::option::Option::Some(#packed_len)
@@ -122,7 +128,7 @@ pub(crate) fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
 
 /// The plan: geometry, size and the kernel of each instruction set.
 fn implementation(context: &Context<'_>) -> TokenStream {
-    let Context { layer, plan, names, shapes, .. } = context;
+    let Context { item, layer, plan, names, shapes, .. } = context;
     let (facade, number, usize) = (&names.facade, &names.number, size());
     let fixed = if shapes.is_fixed() {
         quote!(::core::option::Option::Some(SIZE))
@@ -135,6 +141,7 @@ fn implementation(context: &Context<'_>) -> TokenStream {
         let (name, kernel) = (variant(*of), kernel_type(facade, *kernel));
         quote!(type #name = #kernel;)
     });
+    let refused = format!("a kernel cannot compute `{}`", item.name);
     quote! {
         impl #facade::Described for Plan {
             type Element = #number;
@@ -148,6 +155,9 @@ fn implementation(context: &Context<'_>) -> TokenStream {
             const PACKING: #facade::Packing = PACKING;
             #(#kernels)*
         }
+
+        // What planning has chosen is what kernels accept.
+        const _: () = ::core::assert!(#facade::accepts::<Plan>(), #refused);
     }
 }
 

@@ -1,10 +1,14 @@
+//! The number types of layers.
+
 use core::ops::{Add, AddAssign, Mul};
+
+use crate::Numbers;
 
 /// A number type that layers compute with.
 ///
 /// Sealed: the kernels rely on the two constants.
 pub trait Element:
-    Copy + Add<Output = Self> + AddAssign + Mul<Output = Self> + Send + Sync + private::Sealed + 'static
+    Copy + Add<Output = Self> + AddAssign + Mul<Output = Self> + Numbers<Self> + Send + Sync + private::Sealed + 'static
 {
     /// The number zero, all bits clear.
     const ZERO: Self;

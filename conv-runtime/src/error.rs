@@ -1,3 +1,6 @@
+//! Why a call cannot be carried out.
+
+use core::convert::Infallible;
 use core::fmt;
 
 use crate::Isa;
@@ -106,6 +109,13 @@ impl fmt::Display for Operand {
             Self::Bias => "bias",
             Self::Packed => "packed weights",
         })
+    }
+}
+
+impl From<Infallible> for Error {
+    #[inline(always)]
+    fn from(none: Infallible) -> Self {
+        match none {}
     }
 }
 

@@ -210,6 +210,34 @@ impl<L: Described> Known<L> {
         Ok(Self { problem, layer: PhantomData })
     }
 
+    /// The problem at a size, while compiling.
+    ///
+    /// # Panics
+    ///
+    /// When the layer cannot have it.
+    pub(crate) const fn at(size: [usize; 3]) -> Problem {
+        if let Some(problem) = Self::FIXED {
+            return problem;
+        }
+        let Some(geometry) = L::GEOMETRY else { panic!("the layer has a geometry") };
+        assert!(L::SIZE.is_none() && L::FORMATS.fit::<L::Element>(&geometry), "the layer can be computed");
+        match Problem::sized::<L::Element>(geometry, size) {
+            Ok(problem) => problem.joined().formatted(L::FORMATS),
+            Err(_) => panic!("the layer can have this size"),
+        }
+    }
+
+    /// Of the layer's problem at some size; where the layer has a geometry, its constants are known
+    /// to the optimiser.
+    #[inline(always)]
+    pub(crate) const fn checked(problem: &Problem) -> Self {
+        let problem = match &L::GEOMETRY {
+            Some(geometry) => problem.settled(geometry).formatted(L::FORMATS),
+            None => *problem,
+        };
+        Self { problem, layer: PhantomData }
+    }
+
     /// The problem: the same at every call, whether it is a constant or not.
     #[inline(always)]
     pub(crate) const fn get(&self) -> &Problem {

@@ -39,10 +39,13 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+mod accepts;
+mod arrays;
 pub mod channel_lanes;
 pub mod dispatch;
 mod element;
 mod error;
+mod fitting;
 mod formats;
 mod functional;
 mod geometry;
@@ -69,15 +72,18 @@ mod written_out;
 #[cfg(feature = "alloc")]
 mod zeroed;
 
-pub use dispatch::{Call, Kernels};
+pub use accepts::{Tiling, accepts};
+pub use arrays::Numbers;
+pub use dispatch::{ByHand, Call, Kernels};
 pub use element::Element;
 pub use error::{Error, Limit, Operand};
+pub use fitting::Fitting;
 pub use formats::{Formats, MemoryFormat};
 pub use functional::Functional;
 pub use geometry::{Axis, Border, Geometry, Sampling};
 pub use isa::Isa;
 pub use kernel::{
-    ChannelLanes, Compiled, Kernel, PixelLanes, PlanOf, Planned, Split, StackedRows, WholeRows, stack_bytes,
+    ChannelLanes, Compiled, Kernel, PixelLanes, Plain, PlanOf, Planned, Split, StackedRows, WholeRows, stack_bytes,
 };
 pub use known::{Described, Unknown};
 #[cfg(feature = "alloc")]

@@ -93,14 +93,9 @@ impl Problem {
         call: &Call<'_, T, impl Outputs<T>>,
     ) -> Result<(), Error> {
         let geometry = &self.geometry;
-        if let Some(packing) = packing {
-            let packed = packing.len::<T>(geometry).ok_or(Error::TooLarge)?;
-            length(Operand::Packed, packed, call.weights.len())?;
-        } else {
-            let fan_in = geometry.fan_in().ok_or(Error::TooLarge)?;
-            let weights = fan_in.checked_mul(geometry.out_channels).ok_or(Error::TooLarge)?;
-            length(Operand::Weight, weights, call.weights.len())?;
-        }
+        let weights = self.weights::<T>(packing).ok_or(Error::TooLarge)?;
+        let operand = if packing.is_some() { Operand::Packed } else { Operand::Weight };
+        length(operand, weights, call.weights.len())?;
         if let Some(bias) = call.bias {
             length(Operand::Bias, geometry.out_channels, bias.len())?;
         }
@@ -111,6 +106,39 @@ impl Problem {
         let samples = call.input.len() / input_len;
         let expected = samples.checked_mul(self.output_len()).ok_or(Error::TooLarge)?;
         length(Operand::Output, expected, call.output.len())
+    }
+
+    /// Elements of the weights, packed or PyTorch's as they are.
+    #[inline(always)]
+    const fn weights<T: Element>(&self, packing: Option<Packing>) -> Option<usize> {
+        let geometry = &self.geometry;
+        match (packing, geometry.fan_in()) {
+            (Some(packing), _) => packing.len::<T>(geometry),
+            (None, Some(fan_in)) => fan_in.checked_mul(geometry.out_channels),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether the layer has so many weights.
+    pub(crate) const fn takes<T: Element>(&self, packing: Option<Packing>, found: usize) -> bool {
+        matches!(self.weights::<T>(packing), Some(weights) if weights == found)
+    }
+
+    /// The same problem, which is of this `geometry`: what follows from that is taken from there,
+    /// where it may be a constant.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) const fn settled(self, geometry: &Geometry) -> Self {
+        // Axis by axis, as in `sized`.
+        let ([depth, height, width], settled) = (geometry.axes, &self.geometry.axes);
+        let axes = [depth.settled(&settled[0]), height.settled(&settled[1]), width.settled(&settled[2])];
+        let (group_inputs, group_outputs, taps) =
+            match (geometry.group_inputs(), geometry.group_outputs(), geometry.taps()) {
+                (Some(inputs), Some(outputs), Some(taps)) => (inputs, outputs, taps),
+                _ => (self.group_inputs, self.group_outputs, self.taps),
+            };
+        let geometry = Geometry { axes, ..*geometry };
+        Self { geometry, groups: geometry.groups, group_inputs, group_outputs, taps, ..self }
     }
 
     /// Whether outputs and inputs correspond one to one along every axis.

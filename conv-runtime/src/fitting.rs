@@ -1,0 +1,149 @@
+//! Calls that have been checked, or need not be.
+//!
+//! A [`Call`] is slices of any lengths; a [`Fitting`] is one whose slices are those of a plan's
+//! layer. There are two ways to it: lengths are compared once, at the door ([`Fitting::new`]), or
+//! the types of arrays give them while compiling ([`Fitting::sample`]). Whatever has a `Fitting` can
+//! compute it: no error is left, neither to be returned nor to be ignored.
+
+use crate::known::Known;
+use crate::threaded::{First, Outputs, Rest};
+use crate::{Call, Error, Numbers, Planned, Problem};
+
+/// A call that fits the layer of a plan.
+///
+/// Its invariants: `problem` is that of the layer at the size of the call, in its memory formats;
+/// the slices have the lengths that [`Problem::new`] asks for with the plan's
+/// [`WEIGHTS`](Planned::WEIGHTS).
+#[derive(Debug)]
+pub struct Fitting<'a, L: Planned + ?Sized, O = &'a mut [<L as crate::Described>::Element]> {
+    problem: &'a Problem,
+    call: Call<'a, L::Element, O>,
+}
+
+impl<'a, L: Planned, O: Outputs<L::Element>> Fitting<'a, L, O> {
+    /// Checks a call. A problem that is not a constant is left in `room`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Problem::new`], and [`Error::Geometry`] when the layer cannot have its memory formats.
+    #[inline(always)]
+    pub fn new(call: Call<'a, L::Element, O>, room: &'a mut Option<Problem>) -> Result<Self, Error> {
+        let Some(geometry) = L::GEOMETRY else { return Err(Error::Geometry) };
+        let known = Known::<L>::new(geometry, L::WEIGHTS, call.size, &call)?;
+        let problem = match &const { Known::<L>::FIXED } {
+            Some(problem) => problem,
+            None => room.insert(*known.get()),
+        };
+        Ok(Self { problem, call })
+    }
+
+    /// The problem, constant as far as the layer is.
+    #[inline(always)]
+    pub(crate) fn known(&self) -> Known<L> {
+        Known::checked(self.problem)
+    }
+
+    /// The call.
+    #[inline(always)]
+    pub(crate) fn into_call(self) -> Call<'a, L::Element, O> {
+        self.call
+    }
+
+    /// The output, and everything else.
+    #[inline(always)]
+    pub(crate) fn split(self) -> (Operands<'a, L>, O) {
+        let Self { problem, call: Call { input, output, weights, bias, size } } = self;
+        (Operands { problem, input, weights, bias, size }, output)
+    }
+
+    /// As [`Call::first`].
+    #[inline(always)]
+    pub(crate) const fn first<const N: usize>(&mut self) -> Fitting<'_, L, First<'_, O, N>> {
+        Fitting { problem: self.problem, call: self.call.first() }
+    }
+
+    /// As [`Call::rest`].
+    #[inline(always)]
+    pub(crate) const fn rest<const N: usize>(&mut self) -> Fitting<'_, L, Rest<'_, O, N>> {
+        Fitting { problem: self.problem, call: self.call.rest() }
+    }
+}
+
+impl<'a, L: Planned> Fitting<'a, L> {
+    /// One sample, of a spatial size of `D`, `H` and `W`, in arrays with packed weights. What does
+    /// not fit does not compile.
+    #[inline(always)]
+    pub fn sample<const D: usize, const H: usize, const W: usize, I, O, P>(
+        input: &'a I,
+        output: &'a mut O,
+        weights: &'a P,
+    ) -> Self
+    where
+        I: Numbers<L::Element>,
+        O: Numbers<L::Element>,
+        P: Numbers<L::Element>,
+    {
+        Self::sample_with::<D, H, W, I, O, P, [L::Element; 0]>(input, output, weights, &[])
+    }
+
+    /// As [`sample`](Self::sample), with a bias: an array of no numbers is none.
+    #[inline(always)]
+    pub fn sample_with<const D: usize, const H: usize, const W: usize, I, O, P, B>(
+        input: &'a I,
+        output: &'a mut O,
+        weights: &'a P,
+        bias: &'a B,
+    ) -> Self
+    where
+        I: Numbers<L::Element>,
+        O: Numbers<L::Element>,
+        P: Numbers<L::Element>,
+        B: Numbers<L::Element>,
+    {
+        let problem = const {
+            let problem = &const { Known::<L>::at([D, H, W]) };
+            let samples = I::LEN == problem.input_len() && O::LEN == problem.output_len();
+            assert!(samples, "arrays have the layer's sizes");
+            assert!(problem.takes::<L::Element>(L::WEIGHTS, P::LEN), "weights have the layer's number");
+            assert!(B::LEN == 0 || B::LEN == problem.geometry().out_channels, "a bias for each channel");
+            problem
+        };
+        let bias = if const { B::LEN == 0 } { None } else { Some(bias.as_numbers()) };
+        let (input, output, weights) = (input.as_numbers(), output.as_numbers_mut(), weights.as_numbers());
+        Self { problem, call: Call { input, output, weights, bias, size: [D, H, W] } }
+    }
+}
+
+/// A call that fits, but for its output.
+pub(crate) struct Operands<'a, L: Planned> {
+    problem: &'a Problem,
+    input: &'a [L::Element],
+    weights: &'a [L::Element],
+    bias: Option<&'a [L::Element]>,
+    size: [usize; 3],
+}
+
+impl<L: Planned> Clone for Operands<'_, L> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<L: Planned> Copy for Operands<'_, L> {}
+
+impl<'a, L: Planned> Operands<'a, L> {
+    /// Elements of the input.
+    #[inline(always)]
+    pub(crate) const fn inputs(self) -> usize {
+        self.input.len()
+    }
+
+    /// The call with the output that it has been [split](Fitting::split) from, or none of that or a
+    /// share of it.
+    #[inline(always)]
+    pub(crate) fn with<P: Outputs<L::Element>>(self, output: P) -> Fitting<'a, L, P> {
+        let Self { problem, input, weights, bias, size } = self;
+        Fitting { problem, call: Call { input, output, weights, bias, size } }
+    }
+}
