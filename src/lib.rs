@@ -99,25 +99,11 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "alloc")]
-extern crate alloc;
-
-#[cfg(feature = "alloc")]
-#[doc(hidden)]
-pub use alloc::boxed::Box;
-#[doc(hidden)]
-pub use conv_macros::layers as __layers;
 #[cfg(feature = "rayon")]
 pub use conv_runtime::Rayon;
-#[doc(hidden)]
 pub use conv_runtime::{
-    Axis, Border, Call, ChannelLanes, Compiled, Described, Element, Functional, Geometry, Kernels, Packing, PixelLanes,
-    PlanOf, Planned, Problem, Sampling, Split, StackedRows, WholeRows, channel_lanes, dispatch, pixel_lanes, simd,
-    sizes, stack_bytes, stacked_rows, threaded, windows,
-};
-pub use conv_runtime::{
-    Borrowed, Error, Executor, Formats, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Packed, Rng, Stored,
-    Unroll, WeightArray, Weights,
+    Borrowed, Error, Executor, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Packed, Rng, Stored, Unroll,
+    WeightArray, Weights,
 };
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Boxed, Zero, zeroed};
@@ -125,7 +111,8 @@ pub use conv_runtime::{Boxed, Zero, zeroed};
 pub use conv_runtime::{Pool, Threads};
 
 #[doc(hidden)]
-pub mod variables;
+#[path = "private.rs"]
+pub mod __private;
 
 /// Generates types for layers.
 ///
@@ -161,14 +148,14 @@ pub mod variables;
 #[cfg(feature = "alloc")]
 #[macro_export]
 macro_rules! conv_layer {
-    ($($definitions:tt)*) => { $crate::__layers! { ($crate, true) $($definitions)* } };
+    ($($definitions:tt)*) => { $crate::__private::layers! { ($crate, true) $($definitions)* } };
 }
 
 /// Generates types for layers; see the documentation with the default features.
 #[cfg(not(feature = "alloc"))]
 #[macro_export]
 macro_rules! conv_layer {
-    ($($definitions:tt)*) => { $crate::__layers! { ($crate, false) $($definitions)* } };
+    ($($definitions:tt)*) => { $crate::__private::layers! { ($crate, false) $($definitions)* } };
 }
 
 #[doc = include_str!("../docs/parameters.md")]

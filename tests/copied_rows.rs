@@ -5,9 +5,10 @@
 #[macro_use]
 mod exact;
 
-use conv_layer::{Call, Isa, PlanOf, conv_layer, dispatch, threaded};
-use conv_runtime::simd::Emulated;
-use conv_runtime::stacked_rows::copies;
+use conv_layer::__private::{Call, PlanOf, dispatch, threaded};
+use conv_layer::{Isa, conv_layer};
+use conv_runtime::__private::simd::Emulated;
+use conv_runtime::__private::stacked_rows::copies;
 
 conv_layer! {
     // Odd and even rows, padding that both parts have, and some that one part has; a tile that overlaps; several copies of a plane.

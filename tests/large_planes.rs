@@ -6,10 +6,11 @@
 #[macro_use]
 mod exact;
 
-use conv_layer::{PlanOf, conv_layer};
-use conv_runtime::channel_lanes::buffers_rows;
-use conv_runtime::pixel_lanes::gathers;
-use conv_runtime::simd::Emulated;
+use conv_layer::__private::PlanOf;
+use conv_layer::conv_layer;
+use conv_runtime::__private::channel_lanes::buffers_rows;
+use conv_runtime::__private::pixel_lanes::gathers;
+use conv_runtime::__private::simd::Emulated;
 
 conv_layer! {
     // Rows that are whole lines, in windows of 98 pixels and a tile that overlaps; rows of one window and of one tile; rows that are no lines.

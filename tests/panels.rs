@@ -4,7 +4,7 @@
 #![cfg(feature = "std")]
 
 use conv_layer::{Error, Threads, conv_layer};
-use conv_runtime::channel_lanes::PANEL;
+use conv_runtime::__private::channel_lanes::PANEL;
 
 conv_layer! {
     struct Line = nn.Conv1d(256, 304, 3, stride=2, input_shape=(256, 80), plan={

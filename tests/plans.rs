@@ -88,8 +88,8 @@ fn the_chapter_has_the_bounds_of_tiles() {
 
 #[test]
 fn the_planner_has_the_sizes_of_the_kernels() {
-    assert_eq!(conv_spec::plan::BUFFER, conv_runtime::channel_lanes::BUFFER);
-    assert_eq!(conv_spec::plan::GATHERED, conv_runtime::pixel_lanes::GATHERED);
-    assert_eq!(conv_spec::plan::COPIED, conv_runtime::stacked_rows::COPIED);
-    assert_eq!(conv_spec::plan::PANEL, conv_runtime::channel_lanes::PANEL);
+    assert_eq!(conv_spec::plan::BUFFER, conv_runtime::__private::channel_lanes::BUFFER);
+    assert_eq!(conv_spec::plan::GATHERED, conv_runtime::__private::pixel_lanes::GATHERED);
+    assert_eq!(conv_spec::plan::COPIED, conv_runtime::__private::stacked_rows::COPIED);
+    assert_eq!(conv_spec::plan::PANEL, conv_runtime::__private::channel_lanes::PANEL);
 }

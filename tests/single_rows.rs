@@ -3,7 +3,8 @@
 
 #![cfg(feature = "std")]
 
-use conv_layer::{Call, Isa, PlanOf, conv_layer, dispatch, threaded};
+use conv_layer::__private::{Call, PlanOf, dispatch, threaded};
+use conv_layer::{Isa, conv_layer};
 
 conv_layer! {
     // Two taps to a phase, of which one meets padding at one end; tiles of both sizes and single pixels.

@@ -7,9 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::scope;
 
-use conv_layer::{
-    Call, Error, Executor, Input, Isa, Layer, Operand, Output, PlanOf, Rng, Threads, conv_layer, threaded, zeroed,
-};
+use conv_layer::__private::{Call, PlanOf, threaded};
+use conv_layer::{Error, Executor, Input, Isa, Layer, Operand, Output, Rng, Threads, conv_layer, zeroed};
 
 conv_layer! {
     struct Dense = nn.Conv2d(32, 48, 3, padding=1, input_shape=(32, 14, 15));

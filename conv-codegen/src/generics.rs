@@ -11,8 +11,6 @@ pub(crate) struct Generics {
     pub(crate) parameters: Vec<TokenStream>,
     /// Spatial size of the input, from the arrays' types.
     pub(crate) array_size: TokenStream,
-    /// The same as arguments of const generics: depth, height, width.
-    pub(crate) array_sizes: TokenStream,
     /// Spatial size of the input, where `size` is an argument.
     pub(crate) slice_size: TokenStream,
 }
@@ -25,7 +23,6 @@ impl Generics {
             return Self {
                 parameters: Vec::new(),
                 array_size: quote!(#module::SIZE),
-                array_sizes: array_sizes(context),
                 slice_size: quote!(#module::SIZE),
             };
         }
@@ -39,13 +36,14 @@ impl Generics {
         Self {
             parameters: parameters.collect(),
             array_size: quote!([#(#ones,)* #(#sizes),*]),
-            array_sizes: array_sizes(context),
             slice_size: quote!([#(#ones,)* #(size[#indices]),*]),
         }
     }
 }
 
-fn array_sizes(context: &Context<'_>) -> TokenStream {
+/// Spatial size of the input, from the arrays' types, as arguments of const generics: depth, height,
+/// width.
+pub(crate) fn array_sizes(context: &Context<'_>) -> TokenStream {
     let ones = (0..3_usize.saturating_sub(context.layer.rank())).map(|_| quote!(1));
     let sizes = context.shapes.axes.iter().map(|axis| {
         let size = &axis.input;

@@ -9,7 +9,7 @@ use crate::Item;
 pub(crate) struct Names {
     /// The layer's number type.
     pub(crate) number: TokenStream,
-    /// The facade crate.
+    /// The module of the facade crate that has what generated code names.
     pub(crate) facade: TokenStream,
     /// The type of the packed weights.
     pub(crate) weights: TokenStream,
@@ -28,12 +28,11 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn new(item: &Item, layer: &Layer, plan: &Plan) -> Self {
-        let facade = &item.facade;
+        let facade = hidden(item);
         let len = Literal::usize_unsuffixed(plan.packed_len());
         let number = number(layer.dtype());
         let weights = quote!(#facade::Weights<#number, #len>);
         Self {
-            facade: quote!(#facade),
             packed: quote!(::core::convert::AsRef::<#weights>::as_ref(&self.weights)),
             weights,
             store: store(&item.name),
@@ -41,8 +40,15 @@ impl Names {
             result: quote!(::core::result::Result),
             error: quote!(#facade::Error),
             number,
+            facade,
         }
     }
+}
+
+/// The module of the facade crate that has whatever generated code names, and that users do not see.
+pub(crate) fn hidden(item: &Item) -> TokenStream {
+    let facade = &item.facade;
+    quote!(#facade::__private)
 }
 
 /// A name that is not the layer's own: a parameter would hide the type.

@@ -20,10 +20,7 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
     let forward = if plan.unrolled() {
         quote!(self.forward(input, output);)
     } else {
-        quote! {
-            // Arrays have the lengths that the geometry gives: this cannot fail.
-            let _ = #run(executor, #sample);
-        }
+        quote!(#facade::threaded::compute::<#module::Plan>(executor, #sample);)
     };
     let (parameters, checks, size, slice) = if shapes.is_fixed() {
         (None, None, None, quote!(#run(executor, #slices)))

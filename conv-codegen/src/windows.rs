@@ -5,7 +5,7 @@ use quote::quote;
 use crate::Item;
 use crate::attributes::without_default;
 use crate::kernels::axis_literal;
-use crate::names::{number, size, variables};
+use crate::names::{hidden, number, size, variables};
 use crate::open_windows::open;
 use crate::shapes::literal;
 
@@ -86,7 +86,6 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     fn new(item: &'a Item, windows: &'a Windows) -> Self {
-        let facade = &item.facade;
         let sizes = [windows.channels(), windows.axes()[0].size(), windows.axes()[1].size()];
         let mut generics: Vec<Ident> = Vec::new();
         let image = sizes.map(|size| match size {
@@ -115,8 +114,16 @@ impl<'a> View<'a> {
         };
         let method = Ident::new(method, Span::mixed_site());
         let number = number(windows.dtype());
-        let facade = quote!(#facade);
-        Self { windows, name: &item.name, facade, number, image, matrix: [rows, blocks], generics, method }
+        Self {
+            windows,
+            name: &item.name,
+            facade: hidden(item),
+            number,
+            image,
+            matrix: [rows, blocks],
+            generics,
+            method,
+        }
     }
 
     fn is_fixed(&self) -> bool {

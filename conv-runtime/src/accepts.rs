@@ -3,15 +3,19 @@
 //! A kernel relies on more than the lengths of slices: its vectors must divide the output channels,
 //! rows must be long enough for its tiles, weights must be packed for it. [`Tiling`] is a kernel
 //! type's parameters as a value, and [`Tiling::accepts`] all that the kernel relies on. It is asked
-//! in a constant wherever a [plan](crate::Planned) is compiled, so that a plan that a kernel would
+//! in a constant wherever a [plan](Planned) is compiled, so that a plan that a kernel would
 //! refuse does not compile; and at run time where a layer's geometry is an argument.
 
 use crate::channel_lanes::fits;
-use crate::known::Known;
+use crate::element::Element;
+use crate::geometry::{Axis, Geometry, Sampling};
+use crate::kernel::{Kernel, Planned};
+use crate::known::{Described, Known};
+use crate::packing::Packing;
+use crate::problem::Problem;
 use crate::stacked_rows::MOST_ROWS;
-use crate::{Axis, Described, Element, Geometry, Kernel, Packing, Planned, Problem, Sampling};
 
-/// A kernel with its tile: the parameters of a [kernel type](crate::Kernel), as far as it depends
+/// A kernel with its tile: the parameters of a [kernel type](Kernel), as far as it depends
 /// on them whether the kernel computes a layer.
 #[derive(Clone, Copy, Debug)]
 pub enum Tiling {
@@ -39,7 +43,7 @@ pub(crate) struct Asked<'a> {
     /// Where the size is known.
     problem: Option<&'a Problem>,
     contiguous: bool,
-    /// Channels side by side, as [`Formats::lanewise`](crate::Formats::lanewise) says.
+    /// Channels side by side, as [`Formats::lanewise`](crate::formats::Formats::lanewise) says.
     lanewise: bool,
     /// Output channels of a group, as kernels compute them.
     outputs: usize,
@@ -210,7 +214,7 @@ pub(crate) const fn accepts_with<L: Planned>(tiling: &Tiling, lanes: usize, chan
 /// asserts it, so that `cargo check` finds what calls would find that are compiled.
 ///
 /// ```
-/// # use conv_runtime::*;
+/// # use conv_runtime::__private::*;
 /// struct Plan;
 ///
 /// impl Described for Plan {
@@ -240,7 +244,7 @@ pub(crate) const fn accepts_with<L: Planned>(tiling: &Tiling, lanes: usize, chan
 /// Rows of eight pixels do not have tiles of nine:
 ///
 /// ```compile_fail,E0080
-/// # use conv_runtime::*;
+/// # use conv_runtime::__private::*;
 /// # struct Plan;
 /// # impl Described for Plan {
 /// #     type Element = f32;
@@ -269,7 +273,7 @@ pub(crate) const fn accepts_with<L: Planned>(tiling: &Tiling, lanes: usize, chan
 /// Without the assertion, a call of a plan that its kernel would refuse does not compile:
 ///
 /// ```compile_fail,E0080
-/// # use conv_runtime::*;
+/// # use conv_runtime::__private::*;
 /// # struct Plan;
 /// # impl Described for Plan {
 /// #     type Element = f32;

@@ -1,6 +1,7 @@
 //! Arrays of arrays of numbers, whose sizes are known while compiling.
 
-use crate::{Element, Weights};
+use crate::Weights;
+use crate::element::Element;
 
 /// A type made of [`LEN`](Self::LEN) numbers: a number, nested arrays of them, packed weights.
 ///

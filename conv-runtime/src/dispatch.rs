@@ -7,9 +7,10 @@
 
 use core::marker::PhantomData;
 
+use crate::kernel::{Kernel, Planned};
 use crate::simd::{Scalar, Simd};
 use crate::threaded::{First, Outputs, Rest};
-use crate::{Error, Fitting, Isa, Kernel, Number, Planned, Problem};
+use crate::{Error, Fitting, Isa, Number, Problem};
 
 /// The slices of one call, in PyTorch's row-major layout unless the layer has other [memory formats](crate::Formats): any whole number of
 /// samples.
@@ -173,7 +174,7 @@ pub trait Dispatch: Sized + sealed::Sealed {
 
 mod sealed {
     pub trait Sealed {}
-    impl<L: crate::Planned> Sealed for L {}
+    impl<L: crate::kernel::Planned> Sealed for L {}
     impl<K> Sealed for super::ByHand<K> {}
 }
 

@@ -2,7 +2,7 @@
 
 use core::ops::{Add, AddAssign, Mul};
 
-use crate::Numbers;
+use crate::arrays::Numbers;
 
 /// A number type that layers compute with.
 ///

@@ -5,9 +5,13 @@
 //! the types of arrays give them while compiling ([`Fitting::sample`]). Whatever has a `Fitting` can
 //! compute it: no error is left, neither to be returned nor to be ignored.
 
-use crate::known::Known;
+use crate::Error;
+use crate::arrays::Numbers;
+use crate::dispatch::Call;
+use crate::kernel::Planned;
+use crate::known::{Described, Known};
+use crate::problem::Problem;
 use crate::threaded::{First, Outputs, Rest};
-use crate::{Call, Error, Numbers, Planned, Problem};
 
 /// A call that fits the layer of a plan.
 ///
@@ -15,7 +19,7 @@ use crate::{Call, Error, Numbers, Planned, Problem};
 /// the slices have the lengths that [`Problem::new`] asks for with the plan's
 /// [`WEIGHTS`](Planned::WEIGHTS).
 #[derive(Debug)]
-pub struct Fitting<'a, L: Planned + ?Sized, O = &'a mut [<L as crate::Described>::Element]> {
+pub struct Fitting<'a, L: Planned + ?Sized, O = &'a mut [<L as Described>::Element]> {
     problem: &'a Problem,
     call: Call<'a, L::Element, O>,
 }

@@ -2,8 +2,8 @@
 
 use core::marker::PhantomData;
 
-use crate::kernel::Plain;
-use crate::{Described, Formats, Geometry, Packing, Planned, Unroll};
+use crate::kernel::{Plain, Planned};
+use crate::{Described, Formats, Geometry, Packing, Unroll};
 
 /// The functional form of a layer, as `torch.nn.functional.conv2d`: weights come with every call, in PyTorch's layout, and are
 /// read where they are.

@@ -152,7 +152,7 @@ impl Axis {
     /// `None` when `size` is zero, the kernel does not fit, the input is too small for its [`Border`], or a number overflows.
     ///
     /// ```
-    /// use conv_runtime::{Axis, Sampling};
+    /// use conv_runtime::__private::{Axis, Sampling};
     /// let axis = Axis::conv(7, 2, 1, [3, 3]);
     /// assert_eq!(axis.output(224), Some(112));
     /// assert_eq!(axis.output(0), None);

@@ -11,18 +11,24 @@
 //!   ─▶ Problem::new (every length checked here) ─▶ channel_lanes or pixel_lanes ─▶ tiles
 //! ```
 //!
-//! - [`Element`], [`Number`]: the number types.
-//! - [`simd`]: capability tokens of the instruction sets and the vector operations that kernels use.
-//! - [`Geometry`], [`Axis`]: a layer's sizes; the module `taps` tells which kernel taps meet the input where.
+//! - `element`, `number`: the number types.
+//! - `simd`: capability tokens of the instruction sets and the vector operations that kernels use.
+//! - `geometry`: a layer's sizes; `taps` tells which kernel taps meet the input where.
 //! - [`MemoryFormat`]: in which order input and output lie in memory.
-//! - [`Problem`]: the one place where slice lengths are checked against a geometry.
-//! - [`channel_lanes`] and [`pixel_lanes`]: the two kernels, written once over [`simd::Simd`].
-//! - [`threaded`]: calls on several threads, which an [`Executor`] brings.
-//! - [`Functional`]: layers whose weights come with every call.
-//! - [`windows`]: unfolding and folding.
-//! - [`sizes`]: assertions on the sizes of arrays, evaluated while compiling.
-//! - [`Packing`], [`Weights`]: packed weights, in place, boxed or `static`; [`Rng`] initialises them.
-//! - [`Isa`], [`dispatch`]: which instruction set runs, detected once per call.
+//! - `problem`: the one place where slice lengths are checked against a geometry.
+//! - `channel_lanes`, `pixel_lanes`, `stacked_rows`: the kernels, written once over vectors of any
+//!   length.
+//! - `threaded`: calls on several threads, which an [`Executor`] brings.
+//! - `functional`: layers whose weights come with every call.
+//! - `windows`: unfolding and folding.
+//! - `sizes`: assertions on the sizes of arrays, evaluated while compiling.
+//! - `packing`, [`Weights`]: packed weights, in place, boxed or `static`; [`Rng`] initialises them.
+//! - [`Isa`], `dispatch`: which instruction set runs, detected once per call.
+//!
+//! # What is public
+//!
+//! Users see a few types and traits, through `conv-layer`. Generated code needs more, and has it from one
+//! hidden module, `__private`, as have the tests and benches of this project.
 //!
 //! # Features
 //!
@@ -32,6 +38,7 @@
 #![no_std]
 #![cfg_attr(not(target_has_atomic = "ptr"), allow(dead_code, reason = "shares are taken by compare-and-swap"))]
 #![warn(clippy::multiple_unsafe_ops_per_block)]
+#![allow(rustdoc::private_intra_doc_links, reason = "what is hidden is documented for contributors")]
 #![allow(clippy::inline_always, reason = "kernels must be inlined into functions that have their instruction set")]
 
 #[cfg(feature = "alloc")]
@@ -39,10 +46,13 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod accepts;
 mod arrays;
-pub mod channel_lanes;
-pub mod dispatch;
+mod channel_lanes;
+mod dispatch;
 mod element;
 mod error;
 mod fitting;
@@ -56,42 +66,28 @@ mod layer;
 mod memory;
 mod number;
 mod packing;
-pub mod pixel_lanes;
+mod pixel_lanes;
 mod problem;
 mod rng;
 mod scratch;
-pub mod simd;
-pub mod sizes;
-pub mod stacked_rows;
+mod simd;
+mod sizes;
+mod stacked_rows;
 mod taps;
-pub mod threaded;
+mod threaded;
 mod unroll;
 mod weights;
-pub mod windows;
+mod windows;
 mod written_out;
 #[cfg(feature = "alloc")]
 mod zeroed;
 
-pub use accepts::{Tiling, accepts};
-pub use arrays::Numbers;
-pub use dispatch::{ByHand, Call, Kernels};
-pub use element::Element;
 pub use error::{Error, Limit, Operand};
-pub use fitting::Fitting;
-pub use formats::{Formats, MemoryFormat};
-pub use functional::Functional;
-pub use geometry::{Axis, Border, Geometry, Sampling};
+pub use formats::MemoryFormat;
 pub use isa::Isa;
-pub use kernel::{
-    ChannelLanes, Compiled, Kernel, PixelLanes, Plain, PlanOf, Planned, Split, StackedRows, WholeRows, stack_bytes,
-};
-pub use known::{Described, Unknown};
 #[cfg(feature = "alloc")]
 pub use layer::Boxed;
 pub use layer::{Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
-pub use number::Number;
-pub use packing::Packing;
-pub use problem::Problem;
 pub use rng::Rng;
 pub use threaded::Executor;
 #[cfg(feature = "rayon")]
@@ -102,3 +98,13 @@ pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]
 pub use zeroed::{Zero, zeroed};
+
+use dispatch::Call;
+use element::Element;
+use fitting::Fitting;
+use formats::Formats;
+use geometry::{Axis, Border, Geometry, Sampling};
+use known::Described;
+use number::Number;
+use packing::Packing;
+use problem::Problem;

@@ -21,6 +21,7 @@ impl<T: Element, const N: usize> Weights<T, N> {
     /// # Errors
     ///
     /// Those of [`Packing::pack`].
+    #[doc(hidden)]
     pub const fn new(packing: Packing, geometry: &Geometry, weight: &[T], bias: Option<&[T]>) -> Result<Self, Error> {
         let mut weights = Self::ZERO;
         match packing.pack(geometry, weight, bias, &mut weights.0) {
@@ -34,6 +35,7 @@ impl<T: Element, const N: usize> Weights<T, N> {
     /// # Errors
     ///
     /// Those of [`Packing::pack`]; `self` is unchanged then.
+    #[doc(hidden)]
     pub const fn load(
         &mut self,
         packing: Packing,
@@ -49,6 +51,7 @@ impl<T: Element, const N: usize> Weights<T, N> {
     /// # Panics
     ///
     /// When there are not `N` elements; in a `static`, that is an error of compilation.
+    #[doc(hidden)]
     #[must_use]
     pub const fn from_le_bytes<const BYTES: usize>(bytes: &[u8; BYTES]) -> Self {
         assert!(BYTES == size_of::<[T; N]>(), "as many bytes as the packed weights have");
@@ -110,6 +113,7 @@ macro_rules! init {
             ///
             /// [`Error::Length`] when the geometry has another number of packed elements, [`Error::Geometry`] or
             /// [`Error::TooLarge`] when it is impossible; `self` is unchanged then.
+            #[doc(hidden)]
             pub const fn init(
                 &mut self,
                 packing: Packing,

@@ -38,7 +38,7 @@ impl Windows {
     /// As [`positions`](Self::positions), and [`Error::TooLarge`].
     ///
     /// ```
-    /// use conv_runtime::{Axis, windows::Windows};
+    /// use conv_runtime::__private::{Axis, windows::Windows};
     /// let windows = Windows { axes: [Axis::conv(2, 1, 1, [0, 0]), Axis::conv(3, 1, 1, [0, 0])] };
     /// assert_eq!(windows.blocks([3, 4]), Ok(4));
     /// ```
@@ -69,7 +69,7 @@ impl Windows {
     /// Whatever does not fit; nothing has been written then.
     ///
     /// ```
-    /// use conv_runtime::{Axis, windows::Windows};
+    /// use conv_runtime::__private::{Axis, windows::Windows};
     /// let windows = Windows { axes: [Axis::conv(2, 1, 1, [0, 0]), Axis::conv(2, 1, 1, [0, 0])] };
     /// let error = windows.unfold::<f32>([0, 3, 4], &[], &mut []).unwrap_err();
     /// assert_eq!(error.to_string(), "number of channels (dimension 0 of (C, H, W)) is 0, expected at least 1");
@@ -100,7 +100,7 @@ impl Windows {
     /// Whatever does not fit; nothing has been written then.
     ///
     /// ```
-    /// use conv_runtime::{Axis, windows::Windows};
+    /// use conv_runtime::__private::{Axis, windows::Windows};
     /// let windows = Windows { axes: [Axis::conv(2, 1, 1, [0, 0]), Axis::conv(3, 1, 1, [0, 0])] };
     /// let error = windows.fold::<f32>([0, 3, 4], &[], &mut []).unwrap_err();
     /// assert_eq!(error.to_string(), "number of channels (dimension 0 of (C, H, W)) is 0, expected at least 1");

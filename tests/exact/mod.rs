@@ -14,7 +14,8 @@ macro_rules! exact {
     };
     ($type:ident without bias: $($layer:ident)*) => { $(exact!(@ $type $layer);)* };
     (@ $type:ident $layer:ident $(, $bias:expr)?) => {{
-        use conv_layer::{Call, Isa, Threads, dispatch};
+        use conv_layer::__private::{Call, dispatch};
+use conv_layer::{Isa, Threads};
 
         let name = stringify!($layer);
         let weight = exact::numbers::<$type>($layer::WEIGHT_SHAPE.iter().product(), 3);
@@ -40,7 +41,7 @@ macro_rules! exact {
                 if start != line {
                     output.fill($type::NAN);
                     let call = Call { input, output: &mut *output, weights: layer.weights().as_slice(), bias: None, size: [0; 3] };
-                    dispatch::run_emulated::<conv_layer::PlanOf<$layer>>(isa, call).unwrap();
+                    dispatch::run_emulated::<conv_layer::__private::PlanOf<$layer>>(isa, call).unwrap();
                     assert!(output == expected, "{name} with {isa} emulated, {kernel}");
                 }
                 output.fill(77.0);

@@ -21,74 +21,76 @@
 ///| kernel, neon | `f64_conv_whole_2x10_neon`: 2 vectors of channels × 10 pixels, whole rows ended by 8 |
 ///| kernel, simd128 | `f64_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4 |
 ///| kernel, scalar | `f64_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3 |
-pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f64, 320>> {
+pub struct Generated<
+    Store = ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
+> {
     weights: Store,
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
     /// The layer's plan.
     pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
         in_channels: 3,
         out_channels: 32,
         groups: 1,
         axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(3, 1, 1, [0, 0]),
+            ::conv_layer::__private::Axis::UNIT,
+            ::conv_layer::__private::Axis::UNIT,
+            ::conv_layer::__private::Axis::conv(3, 1, 1, [0, 0]),
         ],
     };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Blocks;
+    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Blocks;
     pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 20];
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f64 >
-        (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::__private::Problem::sized:: <
+        ::core::primitive::f64 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
         ::core::option::Option::Some(320))
     );
-    impl ::conv_layer::Described for Plan {
+    impl ::conv_layer::__private::Described for Plan {
         type Element = ::core::primitive::f64;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
             GEOMETRY,
         );
         const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );
-        const FORMATS: ::conv_layer::Formats = ::conv_layer::Formats {
-            input: ::conv_layer::MemoryFormat::Contiguous,
-            output: ::conv_layer::MemoryFormat::Blocked,
+        const FORMATS: ::conv_layer::__private::Formats = ::conv_layer::__private::Formats {
+            input: ::conv_layer::__private::MemoryFormat::Contiguous,
+            output: ::conv_layer::__private::MemoryFormat::Blocked,
         };
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
     }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::ChannelLanes<4, 6, 3, 1, 1073741824>;
-        type Avx2 = ::conv_layer::WholeRows<2, 6, 6, 1073741824>;
-        type Sse2 = ::conv_layer::ChannelLanes<4, 2, 1, 1, 1073741824>;
-        type Neon = ::conv_layer::WholeRows<2, 10, 8, 1073741824>;
-        type Simd128 = ::conv_layer::ChannelLanes<2, 5, 4, 1, 1073741824>;
-        type Scalar = ::conv_layer::ChannelLanes<4, 5, 3, 1, 1073741824>;
+    impl ::conv_layer::__private::Planned for Plan {
+        const PACKING: ::conv_layer::__private::Packing = PACKING;
+        type Avx512 = ::conv_layer::__private::ChannelLanes<4, 6, 3, 1, 1073741824>;
+        type Avx2 = ::conv_layer::__private::WholeRows<2, 6, 6, 1073741824>;
+        type Sse2 = ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 1073741824>;
+        type Neon = ::conv_layer::__private::WholeRows<2, 10, 8, 1073741824>;
+        type Simd128 = ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 1073741824>;
+        type Scalar = ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1073741824>;
     }
     #[inline(never)]
     pub fn run(
-        call: ::conv_layer::Call<'_, ::core::primitive::f64>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run::<Plan>(call)
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f64>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
-        isa: ::conv_layer::Isa,
-        call: ::conv_layer::Call<'_, ::core::primitive::f64>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+        isa: ::conv_layer::__private::Isa,
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f64>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run_on::<Plan>(isa, call)
     }
 }
 const _: () = {
-    use ::conv_layer::variables::*;
-    impl ::conv_layer::Compiled for Generated {
+    use ::conv_layer::__private::variables::*;
+    impl ::conv_layer::__private::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
     impl Generated {
@@ -110,25 +112,28 @@ const _: () = {
         /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
         /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
         /// its kernel, and an allowance for everything else.
-        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::__private::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 2560;
         /// How much of the kernels' loops is written out.
-        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
-            (::conv_layer::Isa::Avx512, "f64_conv_channels_4x6_avx512"),
-            (::conv_layer::Isa::Avx2, "f64_conv_whole_2x6_avx2"),
-            (::conv_layer::Isa::Sse2, "f64_conv_channels_4x2_sse2"),
-            (::conv_layer::Isa::Neon, "f64_conv_whole_2x10_neon"),
-            (::conv_layer::Isa::Simd128, "f64_conv_channels_2x5_simd128"),
-            (::conv_layer::Isa::Scalar, "f64_conv_channels_4x5_scalar"),
+        pub const KERNELS: [(
+            ::conv_layer::__private::Isa,
+            &'static ::core::primitive::str,
+        ); 6] = [
+            (::conv_layer::__private::Isa::Avx512, "f64_conv_channels_4x6_avx512"),
+            (::conv_layer::__private::Isa::Avx2, "f64_conv_whole_2x6_avx2"),
+            (::conv_layer::__private::Isa::Sse2, "f64_conv_channels_4x2_sse2"),
+            (::conv_layer::__private::Isa::Neon, "f64_conv_whole_2x10_neon"),
+            (::conv_layer::__private::Isa::Simd128, "f64_conv_channels_2x5_simd128"),
+            (::conv_layer::__private::Isa::Scalar, "f64_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self {
-            weights: ::conv_layer::Weights::ZERO,
+            weights: ::conv_layer::__private::Weights::ZERO,
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         #[must_use]
@@ -137,7 +142,7 @@ const _: () = {
             weight: &[[[::core::primitive::f64; 3]; 3]; 32],
             bias: &[::core::primitive::f64; 32],
         ) -> Self {
-            match ::conv_layer::Weights::new(
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened(),
@@ -156,8 +161,8 @@ const _: () = {
         pub const fn from_slices(
             weight: &[::core::primitive::f64],
             bias: &[::core::primitive::f64],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            match ::conv_layer::Weights::new(
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight,
@@ -179,8 +184,8 @@ const _: () = {
             &mut self,
             weight: &[::core::primitive::f64],
             bias: &[::core::primitive::f64],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            <::conv_layer::Weights<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 320,
             >>::load(
@@ -195,9 +200,9 @@ const _: () = {
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 320,
             >>::init(
@@ -211,7 +216,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 320>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
+            >,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
@@ -222,14 +229,18 @@ const _: () = {
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f64, 320> {
+        pub fn weights(
+            &self,
+        ) -> &::conv_layer::__private::Weights<::core::primitive::f64, 320> {
             ::core::convert::AsRef::<
-                ::conv_layer::Weights<::core::primitive::f64, 320>,
+                ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
             >::as_ref(&self.weights)
         }
     }
     impl Generated<
-        ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f64, 320>>,
+        ::conv_layer::__private::Box<
+            ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
+        >,
     > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
@@ -238,11 +249,11 @@ const _: () = {
             weight: &[[[::core::primitive::f64; 3]; 3]; 32],
             bias: &[::core::primitive::f64; 32],
         ) -> Self {
-            let mut weights = <::conv_layer::Weights<
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 320,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 320,
             >>::load(
@@ -263,12 +274,12 @@ const _: () = {
         pub fn boxed_from_slices(
             weight: &[::core::primitive::f64],
             bias: &[::core::primitive::f64],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = <::conv_layer::Weights<
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 320,
             >>::boxed();
-            match <::conv_layer::Weights<
+            match <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 320,
             >>::load(
@@ -287,12 +298,12 @@ const _: () = {
         /// As `init`, with the weights on the heap.
         #[must_use]
         #[inline]
-        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights = <::conv_layer::Weights<
+        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 320,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 320,
             >>::init(
@@ -305,17 +316,21 @@ const _: () = {
             Self { weights }
         }
     }
-    impl ::conv_layer::Stored for Generated {
-        type Packed = ::conv_layer::Weights<::core::primitive::f64, 320>;
+    impl ::conv_layer::__private::Stored for Generated {
+        type Packed = ::conv_layer::__private::Weights<::core::primitive::f64, 320>;
         type Boxed = Generated<
-            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f64, 320>>,
+            ::conv_layer::__private::Box<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
+            >,
         >;
         type Borrowed<'a> = Generated<
-            &'a ::conv_layer::Weights<::core::primitive::f64, 320>,
+            &'a ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
         >;
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 320>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
+            >,
     > Generated<Store> {
         /// Computes one sample.
         #[inline]
@@ -324,11 +339,11 @@ const _: () = {
             input: &[[::core::primitive::f64; 20]; 3],
             output: &mut [[[::core::primitive::f64; 8]; 18]; 4],
         ) {
-            let _ = __conv_layer_Generated::run(::conv_layer::Call {
+            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: input.as_slice().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f64, 320>,
+                    ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -345,12 +360,12 @@ const _: () = {
             &self,
             inputs: &[[[::core::primitive::f64; 20]; 3]],
             outputs: &mut [[[[::core::primitive::f64; 8]; 18]; 4]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            __conv_layer_Generated::run(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f64, 320>,
+                    ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -367,12 +382,12 @@ const _: () = {
             &self,
             input: &[::core::primitive::f64],
             output: &mut [::core::primitive::f64],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            __conv_layer_Generated::run(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: input,
                 output: output,
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f64, 320>,
+                    ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -387,17 +402,17 @@ const _: () = {
         #[inline]
         pub fn forward_on(
             &self,
-            isa: ::conv_layer::Isa,
+            isa: ::conv_layer::__private::Isa,
             input: &[::core::primitive::f64],
             output: &mut [::core::primitive::f64],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             __conv_layer_Generated::run_on(
                 isa,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input,
                     output: output,
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f64, 320>,
+                        ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -407,8 +422,10 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 320>>,
-    > ::conv_layer::Layer for Generated<Store> {
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
+            >,
+    > ::conv_layer::__private::Layer for Generated<Store> {
         type Input = [[::core::primitive::f64; 20]; 3];
         type Output = [[[::core::primitive::f64; 8]; 18]; 4];
         type Weight = [[[::core::primitive::f64; 3]; 3]; 32];
@@ -419,7 +436,7 @@ const _: () = {
         #[inline]
         fn forward_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &Self::Input,
             output: &mut Self::Output,
         ) {
@@ -427,7 +444,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 320>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
+            >,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
@@ -435,19 +454,19 @@ const _: () = {
         #[inline]
         pub fn forward_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[[::core::primitive::f64; 20]; 3],
             output: &mut [[[::core::primitive::f64; 8]; 18]; 4],
         ) {
-            let _ = ::conv_layer::threaded::run::<
+            let _ = ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input.as_slice().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f64, 320>,
+                        ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -463,22 +482,22 @@ const _: () = {
         #[inline]
         pub fn forward_batch_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             inputs: &[[[::core::primitive::f64; 20]; 3]],
             outputs: &mut [[[[::core::primitive::f64; 8]; 18]; 4]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::threaded::run::<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: inputs.as_flattened().as_flattened(),
                     output: outputs
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f64, 320>,
+                        ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -494,19 +513,19 @@ const _: () = {
         #[inline]
         pub fn forward_slice_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[::core::primitive::f64],
             output: &mut [::core::primitive::f64],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::threaded::run::<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input,
                     output: output,
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f64, 320>,
+                        ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,

@@ -21,66 +21,68 @@
 ///| kernel, neon | `f32_conv_channels_2x8_neon`: 2 vectors of channels × 8 pixels, lines completed by 6, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
-pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 480>> {
+pub struct Generated<
+    Store = ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
+> {
     weights: Store,
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
     /// The layer's plan.
     pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
         in_channels: 40,
         out_channels: 40,
         groups: 40,
         axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
-            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
+            ::conv_layer::__private::Axis::UNIT,
+            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
+            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
         ],
     };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Lanes;
+    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Lanes;
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(480))
     );
-    impl ::conv_layer::Described for Plan {
+    impl ::conv_layer::__private::Described for Plan {
         type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
             GEOMETRY,
         );
         const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
-        const FORMATS: ::conv_layer::Formats = ::conv_layer::Formats {
-            input: ::conv_layer::MemoryFormat::ChannelsLast,
-            output: ::conv_layer::MemoryFormat::ChannelsLast,
+        const FORMATS: ::conv_layer::__private::Formats = ::conv_layer::__private::Formats {
+            input: ::conv_layer::__private::MemoryFormat::ChannelsLast,
+            output: ::conv_layer::__private::MemoryFormat::ChannelsLast,
         };
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
     }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::ChannelLanes<3, 6, 5, 1, 1>;
-        type Avx2 = ::conv_layer::ChannelLanes<1, 8, 6, 1, 1>;
-        type Sse2 = ::conv_layer::ChannelLanes<2, 5, 3, 1, 1>;
-        type Neon = ::conv_layer::ChannelLanes<2, 8, 6, 1, 1>;
-        type Simd128 = ::conv_layer::ChannelLanes<2, 5, 3, 1, 1>;
-        type Scalar = ::conv_layer::ChannelLanes<4, 5, 3, 1, 1>;
+    impl ::conv_layer::__private::Planned for Plan {
+        const PACKING: ::conv_layer::__private::Packing = PACKING;
+        type Avx512 = ::conv_layer::__private::ChannelLanes<3, 6, 5, 1, 1>;
+        type Avx2 = ::conv_layer::__private::ChannelLanes<1, 8, 6, 1, 1>;
+        type Sse2 = ::conv_layer::__private::ChannelLanes<2, 5, 3, 1, 1>;
+        type Neon = ::conv_layer::__private::ChannelLanes<2, 8, 6, 1, 1>;
+        type Simd128 = ::conv_layer::__private::ChannelLanes<2, 5, 3, 1, 1>;
+        type Scalar = ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1>;
     }
     #[inline(never)]
     pub fn run(
-        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run::<Plan>(call)
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
-        isa: ::conv_layer::Isa,
-        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+        isa: ::conv_layer::__private::Isa,
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run_on::<Plan>(isa, call)
     }
 }
 const _: () = {
-    use ::conv_layer::variables::*;
-    impl ::conv_layer::Compiled for Generated {
+    use ::conv_layer::__private::variables::*;
+    impl ::conv_layer::__private::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
     impl Generated {
@@ -93,25 +95,28 @@ const _: () = {
         /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
         /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
         /// its kernel, and an allowance for everything else.
-        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::__private::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 1920;
         /// How much of the kernels' loops is written out.
-        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
-            (::conv_layer::Isa::Avx512, "f32_conv_channels_3x6_avx512"),
-            (::conv_layer::Isa::Avx2, "f32_conv_channels_1x8_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
-            (::conv_layer::Isa::Neon, "f32_conv_channels_2x8_neon"),
-            (::conv_layer::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
-            (::conv_layer::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
+        pub const KERNELS: [(
+            ::conv_layer::__private::Isa,
+            &'static ::core::primitive::str,
+        ); 6] = [
+            (::conv_layer::__private::Isa::Avx512, "f32_conv_channels_3x6_avx512"),
+            (::conv_layer::__private::Isa::Avx2, "f32_conv_channels_1x8_avx2"),
+            (::conv_layer::__private::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
+            (::conv_layer::__private::Isa::Neon, "f32_conv_channels_2x8_neon"),
+            (::conv_layer::__private::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
+            (::conv_layer::__private::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self {
-            weights: ::conv_layer::Weights::ZERO,
+            weights: ::conv_layer::__private::Weights::ZERO,
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         #[must_use]
@@ -120,7 +125,7 @@ const _: () = {
             weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 40],
             bias: &[::core::primitive::f32; 40],
         ) -> Self {
-            match ::conv_layer::Weights::new(
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened().as_flattened(),
@@ -139,8 +144,8 @@ const _: () = {
         pub const fn from_slices(
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            match ::conv_layer::Weights::new(
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight,
@@ -162,8 +167,8 @@ const _: () = {
             &mut self,
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            <::conv_layer::Weights<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 480,
             >>::load(
@@ -178,9 +183,9 @@ const _: () = {
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 480,
             >>::init(
@@ -194,7 +199,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 480>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
+            >,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
@@ -205,14 +212,18 @@ const _: () = {
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 480> {
+        pub fn weights(
+            &self,
+        ) -> &::conv_layer::__private::Weights<::core::primitive::f32, 480> {
             ::core::convert::AsRef::<
-                ::conv_layer::Weights<::core::primitive::f32, 480>,
+                ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
             >::as_ref(&self.weights)
         }
     }
     impl Generated<
-        ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 480>>,
+        ::conv_layer::__private::Box<
+            ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
+        >,
     > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
@@ -221,11 +232,11 @@ const _: () = {
             weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 40],
             bias: &[::core::primitive::f32; 40],
         ) -> Self {
-            let mut weights = <::conv_layer::Weights<
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 480,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 480,
             >>::load(
@@ -246,12 +257,12 @@ const _: () = {
         pub fn boxed_from_slices(
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = <::conv_layer::Weights<
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 480,
             >>::boxed();
-            match <::conv_layer::Weights<
+            match <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 480,
             >>::load(
@@ -270,12 +281,12 @@ const _: () = {
         /// As `init`, with the weights on the heap.
         #[must_use]
         #[inline]
-        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights = <::conv_layer::Weights<
+        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 480,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 480,
             >>::init(
@@ -288,13 +299,15 @@ const _: () = {
             Self { weights }
         }
     }
-    impl ::conv_layer::Stored for Generated {
-        type Packed = ::conv_layer::Weights<::core::primitive::f32, 480>;
+    impl ::conv_layer::__private::Stored for Generated {
+        type Packed = ::conv_layer::__private::Weights<::core::primitive::f32, 480>;
         type Boxed = Generated<
-            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 480>>,
+            ::conv_layer::__private::Box<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
+            >,
         >;
         type Borrowed<'a> = Generated<
-            &'a ::conv_layer::Weights<::core::primitive::f32, 480>,
+            &'a ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
         >;
     }
     impl Generated {
@@ -306,16 +319,19 @@ const _: () = {
         #[inline]
         pub const fn output_size(
             size: [::core::primitive::usize; 2],
-        ) -> ::core::result::Result<[::core::primitive::usize; 2], ::conv_layer::Error> {
+        ) -> ::core::result::Result<
+            [::core::primitive::usize; 2],
+            ::conv_layer::__private::Error,
+        > {
             if size[0] != 14 {
-                return ::core::result::Result::Err(::conv_layer::Error::Size {
+                return ::core::result::Result::Err(::conv_layer::__private::Error::Size {
                     axis: 1,
                     rank: 2,
                     expected: 14,
                     found: size[0],
                 });
             }
-            match ::conv_layer::Geometry::output_size(
+            match ::conv_layer::__private::Geometry::output_size(
                 &__conv_layer_Generated::GEOMETRY,
                 [1, size[0], size[1]],
             ) {
@@ -329,7 +345,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 480>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
+            >,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
         ///
@@ -344,7 +362,7 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; 40]; OUT_W]; 14],
         ) {
             const {
-                ::conv_layer::sizes::output(
+                ::conv_layer::__private::sizes::output(
                     &__conv_layer_Generated::GEOMETRY.axes[2],
                     "width",
                     ("W", W),
@@ -354,17 +372,18 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
                     ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
-                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    W]),
+                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            let _ = __conv_layer_Generated::run(::conv_layer::Call {
+            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 480>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -384,9 +403,9 @@ const _: () = {
             &self,
             inputs: &[[[[::core::primitive::f32; 40]; W]; 14]],
             outputs: &mut [[[[::core::primitive::f32; 40]; OUT_W]; 14]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             const {
-                ::conv_layer::sizes::output(
+                ::conv_layer::__private::sizes::output(
                     &__conv_layer_Generated::GEOMETRY.axes[2],
                     "width",
                     ("W", W),
@@ -396,17 +415,18 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
                     ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
-                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    W]),
+                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            __conv_layer_Generated::run(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 480>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -425,14 +445,14 @@ const _: () = {
             size: [::core::primitive::usize; 2],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
-                    __conv_layer_Generated::run(::conv_layer::Call {
+                    __conv_layer_Generated::run(::conv_layer::__private::Call {
                         input: input,
                         output: output,
                         weights: ::core::convert::AsRef::<
-                            ::conv_layer::Weights<::core::primitive::f32, 480>,
+                            ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
                         >::as_ref(&self.weights)
                             .as_slice(),
                         bias: ::core::option::Option::None,
@@ -450,20 +470,23 @@ const _: () = {
         #[inline]
         pub fn forward_on(
             &self,
-            isa: ::conv_layer::Isa,
+            isa: ::conv_layer::__private::Isa,
             size: [::core::primitive::usize; 2],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
                     __conv_layer_Generated::run_on(
                         isa,
-                        ::conv_layer::Call {
+                        ::conv_layer::__private::Call {
                             input: input,
                             output: output,
                             weights: ::core::convert::AsRef::<
-                                ::conv_layer::Weights<::core::primitive::f32, 480>,
+                                ::conv_layer::__private::Weights<
+                                    ::core::primitive::f32,
+                                    480,
+                                >,
                             >::as_ref(&self.weights)
                                 .as_slice(),
                             bias: ::core::option::Option::None,
@@ -476,7 +499,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 480>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
+            >,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
@@ -487,12 +512,12 @@ const _: () = {
             const OUT_W: ::core::primitive::usize,
         >(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[[[::core::primitive::f32; 40]; W]; 14],
             output: &mut [[[::core::primitive::f32; 40]; OUT_W]; 14],
         ) {
             const {
-                ::conv_layer::sizes::output(
+                ::conv_layer::__private::sizes::output(
                     &__conv_layer_Generated::GEOMETRY.axes[2],
                     "width",
                     ("W", W),
@@ -502,21 +527,22 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
                     ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
-                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    W]),
+                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            let _ = ::conv_layer::threaded::run::<
+            let _ = ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input.as_slice().as_flattened().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 480>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -535,12 +561,12 @@ const _: () = {
             const OUT_W: ::core::primitive::usize,
         >(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             inputs: &[[[[::core::primitive::f32; 40]; W]; 14]],
             outputs: &mut [[[[::core::primitive::f32; 40]; OUT_W]; 14]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             const {
-                ::conv_layer::sizes::output(
+                ::conv_layer::__private::sizes::output(
                     &__conv_layer_Generated::GEOMETRY.axes[2],
                     "width",
                     ("W", W),
@@ -550,24 +576,25 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
                     ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 14,
-                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    W]),
+                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            ::conv_layer::threaded::run::<
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: inputs.as_flattened().as_flattened().as_flattened(),
                     output: outputs
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 480>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -583,22 +610,25 @@ const _: () = {
         #[inline]
         pub fn forward_slice_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             size: [::core::primitive::usize; 2],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
-                    ::conv_layer::threaded::run::<
+                    ::conv_layer::__private::threaded::run::<
                         __conv_layer_Generated::Plan,
                     >(
                         executor,
-                        ::conv_layer::Call {
+                        ::conv_layer::__private::Call {
                             input: input,
                             output: output,
                             weights: ::core::convert::AsRef::<
-                                ::conv_layer::Weights<::core::primitive::f32, 480>,
+                                ::conv_layer::__private::Weights<
+                                    ::core::primitive::f32,
+                                    480,
+                                >,
                             >::as_ref(&self.weights)
                                 .as_slice(),
                             bias: ::core::option::Option::None,

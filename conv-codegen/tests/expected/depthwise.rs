@@ -20,62 +20,64 @@
 ///| kernel, neon | `f32_conv_rows_8x1_neon`: 8 rows × 1 vectors of pixels |
 ///| kernel, simd128 | `f32_conv_rows_8x1_simd128`: 8 rows × 1 vectors of pixels |
 ///| kernel, scalar | `f32_conv_rows_4x3_scalar`: 4 rows × 3 vectors of pixels |
-pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 320>> {
+pub struct Generated<
+    Store = ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+> {
     weights: Store,
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
     /// The layer's plan.
     pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
         in_channels: 32,
         out_channels: 32,
         groups: 32,
         axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
-            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
+            ::conv_layer::__private::Axis::UNIT,
+            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
+            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
         ],
     };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
+    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Rows;
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(320))
     );
-    impl ::conv_layer::Described for Plan {
+    impl ::conv_layer::__private::Described for Plan {
         type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
             GEOMETRY,
         );
         const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
     }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::StackedRows<8, 2>;
-        type Avx2 = ::conv_layer::StackedRows<8, 1>;
-        type Sse2 = ::conv_layer::StackedRows<8, 1>;
-        type Neon = ::conv_layer::StackedRows<8, 1>;
-        type Simd128 = ::conv_layer::StackedRows<8, 1>;
-        type Scalar = ::conv_layer::StackedRows<4, 3>;
+    impl ::conv_layer::__private::Planned for Plan {
+        const PACKING: ::conv_layer::__private::Packing = PACKING;
+        type Avx512 = ::conv_layer::__private::StackedRows<8, 2>;
+        type Avx2 = ::conv_layer::__private::StackedRows<8, 1>;
+        type Sse2 = ::conv_layer::__private::StackedRows<8, 1>;
+        type Neon = ::conv_layer::__private::StackedRows<8, 1>;
+        type Simd128 = ::conv_layer::__private::StackedRows<8, 1>;
+        type Scalar = ::conv_layer::__private::StackedRows<4, 3>;
     }
     #[inline(never)]
     pub fn run(
-        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run::<Plan>(call)
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
-        isa: ::conv_layer::Isa,
-        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+        isa: ::conv_layer::__private::Isa,
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run_on::<Plan>(isa, call)
     }
 }
 const _: () = {
-    use ::conv_layer::variables::*;
-    impl ::conv_layer::Compiled for Generated {
+    use ::conv_layer::__private::variables::*;
+    impl ::conv_layer::__private::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
     impl Generated {
@@ -88,25 +90,28 @@ const _: () = {
         /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
         /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
         /// its kernel, and an allowance for everything else.
-        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::__private::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 1280;
         /// How much of the kernels' loops is written out.
-        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
-            (::conv_layer::Isa::Avx512, "f32_conv_rows_8x2_avx512"),
-            (::conv_layer::Isa::Avx2, "f32_conv_rows_8x1_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_rows_8x1_sse2"),
-            (::conv_layer::Isa::Neon, "f32_conv_rows_8x1_neon"),
-            (::conv_layer::Isa::Simd128, "f32_conv_rows_8x1_simd128"),
-            (::conv_layer::Isa::Scalar, "f32_conv_rows_4x3_scalar"),
+        pub const KERNELS: [(
+            ::conv_layer::__private::Isa,
+            &'static ::core::primitive::str,
+        ); 6] = [
+            (::conv_layer::__private::Isa::Avx512, "f32_conv_rows_8x2_avx512"),
+            (::conv_layer::__private::Isa::Avx2, "f32_conv_rows_8x1_avx2"),
+            (::conv_layer::__private::Isa::Sse2, "f32_conv_rows_8x1_sse2"),
+            (::conv_layer::__private::Isa::Neon, "f32_conv_rows_8x1_neon"),
+            (::conv_layer::__private::Isa::Simd128, "f32_conv_rows_8x1_simd128"),
+            (::conv_layer::__private::Isa::Scalar, "f32_conv_rows_4x3_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self {
-            weights: ::conv_layer::Weights::ZERO,
+            weights: ::conv_layer::__private::Weights::ZERO,
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         #[must_use]
@@ -115,7 +120,7 @@ const _: () = {
             weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 32],
             bias: &[::core::primitive::f32; 32],
         ) -> Self {
-            match ::conv_layer::Weights::new(
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened().as_flattened(),
@@ -134,8 +139,8 @@ const _: () = {
         pub const fn from_slices(
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            match ::conv_layer::Weights::new(
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight,
@@ -157,8 +162,8 @@ const _: () = {
             &mut self,
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            <::conv_layer::Weights<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
             >>::load(
@@ -173,9 +178,9 @@ const _: () = {
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
             >>::init(
@@ -189,7 +194,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 320>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+            >,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
@@ -200,14 +207,18 @@ const _: () = {
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 320> {
+        pub fn weights(
+            &self,
+        ) -> &::conv_layer::__private::Weights<::core::primitive::f32, 320> {
             ::core::convert::AsRef::<
-                ::conv_layer::Weights<::core::primitive::f32, 320>,
+                ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
             >::as_ref(&self.weights)
         }
     }
     impl Generated<
-        ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 320>>,
+        ::conv_layer::__private::Box<
+            ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+        >,
     > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
@@ -216,11 +227,11 @@ const _: () = {
             weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 32],
             bias: &[::core::primitive::f32; 32],
         ) -> Self {
-            let mut weights = <::conv_layer::Weights<
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
             >>::load(
@@ -241,12 +252,12 @@ const _: () = {
         pub fn boxed_from_slices(
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = <::conv_layer::Weights<
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
             >>::boxed();
-            match <::conv_layer::Weights<
+            match <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
             >>::load(
@@ -265,12 +276,12 @@ const _: () = {
         /// As `init`, with the weights on the heap.
         #[must_use]
         #[inline]
-        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights = <::conv_layer::Weights<
+        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
             >>::init(
@@ -283,13 +294,15 @@ const _: () = {
             Self { weights }
         }
     }
-    impl ::conv_layer::Stored for Generated {
-        type Packed = ::conv_layer::Weights<::core::primitive::f32, 320>;
+    impl ::conv_layer::__private::Stored for Generated {
+        type Packed = ::conv_layer::__private::Weights<::core::primitive::f32, 320>;
         type Boxed = Generated<
-            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 320>>,
+            ::conv_layer::__private::Box<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+            >,
         >;
         type Borrowed<'a> = Generated<
-            &'a ::conv_layer::Weights<::core::primitive::f32, 320>,
+            &'a ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
         >;
     }
     impl Generated {
@@ -301,16 +314,19 @@ const _: () = {
         #[inline]
         pub const fn output_size(
             size: [::core::primitive::usize; 2],
-        ) -> ::core::result::Result<[::core::primitive::usize; 2], ::conv_layer::Error> {
+        ) -> ::core::result::Result<
+            [::core::primitive::usize; 2],
+            ::conv_layer::__private::Error,
+        > {
             if size[0] != 112 {
-                return ::core::result::Result::Err(::conv_layer::Error::Size {
+                return ::core::result::Result::Err(::conv_layer::__private::Error::Size {
                     axis: 1,
                     rank: 2,
                     expected: 112,
                     found: size[0],
                 });
             }
-            match ::conv_layer::Geometry::output_size(
+            match ::conv_layer::__private::Geometry::output_size(
                 &__conv_layer_Generated::GEOMETRY,
                 [1, size[0], size[1]],
             ) {
@@ -324,7 +340,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 320>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+            >,
     > Generated<Store> {
         /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
         ///
@@ -339,7 +357,7 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
-                ::conv_layer::sizes::output(
+                ::conv_layer::__private::sizes::output(
                     &__conv_layer_Generated::GEOMETRY.axes[2],
                     "width",
                     ("W", W),
@@ -349,17 +367,18 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
                     ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    W]),
+                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            let _ = __conv_layer_Generated::run(::conv_layer::Call {
+            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 320>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -379,9 +398,9 @@ const _: () = {
             &self,
             inputs: &[[[[::core::primitive::f32; W]; 112]; 32]],
             outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             const {
-                ::conv_layer::sizes::output(
+                ::conv_layer::__private::sizes::output(
                     &__conv_layer_Generated::GEOMETRY.axes[2],
                     "width",
                     ("W", W),
@@ -391,17 +410,18 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
                     ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    W]),
+                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            __conv_layer_Generated::run(::conv_layer::Call {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: inputs.as_flattened().as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut().as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 320>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -420,14 +440,14 @@ const _: () = {
             size: [::core::primitive::usize; 2],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
-                    __conv_layer_Generated::run(::conv_layer::Call {
+                    __conv_layer_Generated::run(::conv_layer::__private::Call {
                         input: input,
                         output: output,
                         weights: ::core::convert::AsRef::<
-                            ::conv_layer::Weights<::core::primitive::f32, 320>,
+                            ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
                         >::as_ref(&self.weights)
                             .as_slice(),
                         bias: ::core::option::Option::None,
@@ -445,20 +465,23 @@ const _: () = {
         #[inline]
         pub fn forward_on(
             &self,
-            isa: ::conv_layer::Isa,
+            isa: ::conv_layer::__private::Isa,
             size: [::core::primitive::usize; 2],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
                     __conv_layer_Generated::run_on(
                         isa,
-                        ::conv_layer::Call {
+                        ::conv_layer::__private::Call {
                             input: input,
                             output: output,
                             weights: ::core::convert::AsRef::<
-                                ::conv_layer::Weights<::core::primitive::f32, 320>,
+                                ::conv_layer::__private::Weights<
+                                    ::core::primitive::f32,
+                                    320,
+                                >,
                             >::as_ref(&self.weights)
                                 .as_slice(),
                             bias: ::core::option::Option::None,
@@ -471,7 +494,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 320>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+            >,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
@@ -482,12 +507,12 @@ const _: () = {
             const OUT_W: ::core::primitive::usize,
         >(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[[[::core::primitive::f32; W]; 112]; 32],
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
-                ::conv_layer::sizes::output(
+                ::conv_layer::__private::sizes::output(
                     &__conv_layer_Generated::GEOMETRY.axes[2],
                     "width",
                     ("W", W),
@@ -497,21 +522,22 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
                     ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    W]),
+                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            let _ = ::conv_layer::threaded::run::<
+            let _ = ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input.as_slice().as_flattened().as_flattened(),
                     output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 320>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -530,12 +556,12 @@ const _: () = {
             const OUT_W: ::core::primitive::usize,
         >(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             inputs: &[[[[::core::primitive::f32; W]; 112]; 32]],
             outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             const {
-                ::conv_layer::sizes::output(
+                ::conv_layer::__private::sizes::output(
                     &__conv_layer_Generated::GEOMETRY.axes[2],
                     "width",
                     ("W", W),
@@ -545,24 +571,25 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
                     ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    W]),
+                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            ::conv_layer::threaded::run::<
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: inputs.as_flattened().as_flattened().as_flattened(),
                     output: outputs
                         .as_flattened_mut()
                         .as_flattened_mut()
                         .as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 320>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -578,22 +605,25 @@ const _: () = {
         #[inline]
         pub fn forward_slice_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             size: [::core::primitive::usize; 2],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             match Generated::output_size(size) {
                 ::core::result::Result::Ok(_) => {
-                    ::conv_layer::threaded::run::<
+                    ::conv_layer::__private::threaded::run::<
                         __conv_layer_Generated::Plan,
                     >(
                         executor,
-                        ::conv_layer::Call {
+                        ::conv_layer::__private::Call {
                             input: input,
                             output: output,
                             weights: ::core::convert::AsRef::<
-                                ::conv_layer::Weights<::core::primitive::f32, 320>,
+                                ::conv_layer::__private::Weights<
+                                    ::core::primitive::f32,
+                                    320,
+                                >,
                             >::as_ref(&self.weights)
                                 .as_slice(),
                             bias: ::core::option::Option::None,
@@ -620,7 +650,7 @@ const _: () = {
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
             const {
-                ::conv_layer::sizes::output(
+                ::conv_layer::__private::sizes::output(
                     &__conv_layer_Generated::GEOMETRY.axes[2],
                     "width",
                     ("W", W),
@@ -630,15 +660,16 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::Problem::sized:: <
+                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
                     ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]), ::core::result::Result::Err(::conv_layer::Error::TooLarge)),
+                    W]),
+                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            let _ = ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::Call {
+            let _ = ::conv_layer::__private::dispatch::run::<
+                ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
+            >(::conv_layer::__private::Call {
                 input: input.as_slice().as_flattened().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
                 weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
@@ -659,13 +690,13 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             if let ::core::result::Result::Err(error) = Generated::output_size(size) {
                 return ::core::result::Result::Err(error);
             }
-            ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::Call {
+            ::conv_layer::__private::dispatch::run::<
+                ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
+            >(::conv_layer::__private::Call {
                 input: input,
                 output: output,
                 weights: weight,

@@ -21,65 +21,67 @@
 ///| kernel, neon | `f32_conv_pixels_2x1_neon`: 2 channels × 1 vectors of pixels |
 ///| kernel, simd128 | `f32_conv_pixels_2x1_simd128`: 2 channels × 1 vectors of pixels |
 ///| kernel, scalar | `f32_conv_pixels_2x4_scalar`: 2 channels × 4 vectors of pixels |
-pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f32, 8>> {
+pub struct Generated<
+    Store = ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+> {
     weights: Store,
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
     /// The layer's plan.
     pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
         in_channels: 1,
         out_channels: 2,
         groups: 1,
         axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(3, 1, 1, [1, 1]),
+            ::conv_layer::__private::Axis::UNIT,
+            ::conv_layer::__private::Axis::UNIT,
+            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
         ],
     };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
+    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Rows;
     pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 4];
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f32 >
-        (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::__private::Problem::sized:: <
+        ::core::primitive::f32 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
         ::core::option::Option::Some(8))
     );
-    impl ::conv_layer::Described for Plan {
+    impl ::conv_layer::__private::Described for Plan {
         type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
             GEOMETRY,
         );
         const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
     }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::PixelLanes<2, 1, 1>;
-        type Avx2 = ::conv_layer::PixelLanes<2, 1, 1>;
-        type Sse2 = ::conv_layer::PixelLanes<2, 1, 1>;
-        type Neon = ::conv_layer::PixelLanes<2, 1, 1>;
-        type Simd128 = ::conv_layer::PixelLanes<2, 1, 1>;
-        type Scalar = ::conv_layer::PixelLanes<2, 4, 1>;
+    impl ::conv_layer::__private::Planned for Plan {
+        const PACKING: ::conv_layer::__private::Packing = PACKING;
+        type Avx512 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
+        type Avx2 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
+        type Sse2 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
+        type Neon = ::conv_layer::__private::PixelLanes<2, 1, 1>;
+        type Simd128 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
+        type Scalar = ::conv_layer::__private::PixelLanes<2, 4, 1>;
     }
     #[inline(never)]
     pub fn run(
-        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run::<Plan>(call)
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
-        isa: ::conv_layer::Isa,
-        call: ::conv_layer::Call<'_, ::core::primitive::f32>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+        isa: ::conv_layer::__private::Isa,
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run_on::<Plan>(isa, call)
     }
     #[inline(never)]
     pub fn straight(
@@ -102,8 +104,8 @@ mod __conv_layer_Generated {
     }
 }
 const _: () = {
-    use ::conv_layer::variables::*;
-    impl ::conv_layer::Compiled for Generated {
+    use ::conv_layer::__private::variables::*;
+    impl ::conv_layer::__private::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
     impl Generated {
@@ -125,25 +127,28 @@ const _: () = {
         /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
         /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
         /// its kernel, and an allowance for everything else.
-        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::__private::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 32;
         /// How much of the kernels' loops is written out.
-        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
-            (::conv_layer::Isa::Avx512, "f32_conv_pixels_2x1_avx512"),
-            (::conv_layer::Isa::Avx2, "f32_conv_pixels_2x1_avx2"),
-            (::conv_layer::Isa::Sse2, "f32_conv_pixels_2x1_sse2"),
-            (::conv_layer::Isa::Neon, "f32_conv_pixels_2x1_neon"),
-            (::conv_layer::Isa::Simd128, "f32_conv_pixels_2x1_simd128"),
-            (::conv_layer::Isa::Scalar, "f32_conv_pixels_2x4_scalar"),
+        pub const KERNELS: [(
+            ::conv_layer::__private::Isa,
+            &'static ::core::primitive::str,
+        ); 6] = [
+            (::conv_layer::__private::Isa::Avx512, "f32_conv_pixels_2x1_avx512"),
+            (::conv_layer::__private::Isa::Avx2, "f32_conv_pixels_2x1_avx2"),
+            (::conv_layer::__private::Isa::Sse2, "f32_conv_pixels_2x1_sse2"),
+            (::conv_layer::__private::Isa::Neon, "f32_conv_pixels_2x1_neon"),
+            (::conv_layer::__private::Isa::Simd128, "f32_conv_pixels_2x1_simd128"),
+            (::conv_layer::__private::Isa::Scalar, "f32_conv_pixels_2x4_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self {
-            weights: ::conv_layer::Weights::ZERO,
+            weights: ::conv_layer::__private::Weights::ZERO,
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         #[must_use]
@@ -152,7 +157,7 @@ const _: () = {
             weight: &[[[::core::primitive::f32; 3]; 1]; 2],
             bias: &[::core::primitive::f32; 2],
         ) -> Self {
-            match ::conv_layer::Weights::new(
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened(),
@@ -171,8 +176,8 @@ const _: () = {
         pub const fn from_slices(
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            match ::conv_layer::Weights::new(
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight,
@@ -194,8 +199,8 @@ const _: () = {
             &mut self,
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            <::conv_layer::Weights<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 8,
             >>::load(
@@ -210,9 +215,9 @@ const _: () = {
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 8,
             >>::init(
@@ -226,7 +231,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 8>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+            >,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
@@ -237,13 +244,19 @@ const _: () = {
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f32, 8> {
+        pub fn weights(
+            &self,
+        ) -> &::conv_layer::__private::Weights<::core::primitive::f32, 8> {
             ::core::convert::AsRef::<
-                ::conv_layer::Weights<::core::primitive::f32, 8>,
+                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
             >::as_ref(&self.weights)
         }
     }
-    impl Generated<::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 8>>> {
+    impl Generated<
+        ::conv_layer::__private::Box<
+            ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+        >,
+    > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
         #[inline]
@@ -251,11 +264,11 @@ const _: () = {
             weight: &[[[::core::primitive::f32; 3]; 1]; 2],
             bias: &[::core::primitive::f32; 2],
         ) -> Self {
-            let mut weights = <::conv_layer::Weights<
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 8,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 8,
             >>::load(
@@ -276,12 +289,12 @@ const _: () = {
         pub fn boxed_from_slices(
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = <::conv_layer::Weights<
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 8,
             >>::boxed();
-            match <::conv_layer::Weights<
+            match <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 8,
             >>::load(
@@ -300,12 +313,12 @@ const _: () = {
         /// As `init`, with the weights on the heap.
         #[must_use]
         #[inline]
-        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights = <::conv_layer::Weights<
+        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 8,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 8,
             >>::init(
@@ -318,17 +331,21 @@ const _: () = {
             Self { weights }
         }
     }
-    impl ::conv_layer::Stored for Generated {
-        type Packed = ::conv_layer::Weights<::core::primitive::f32, 8>;
+    impl ::conv_layer::__private::Stored for Generated {
+        type Packed = ::conv_layer::__private::Weights<::core::primitive::f32, 8>;
         type Boxed = Generated<
-            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f32, 8>>,
+            ::conv_layer::__private::Box<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+            >,
         >;
         type Borrowed<'a> = Generated<
-            &'a ::conv_layer::Weights<::core::primitive::f32, 8>,
+            &'a ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
         >;
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 8>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+            >,
     > Generated<Store> {
         /// Computes one sample.
         #[inline]
@@ -339,7 +356,7 @@ const _: () = {
         ) {
             __conv_layer_Generated::straight(
                 ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 8>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
                 >::as_ref(&self.weights)
                     .as_array(),
                 input,
@@ -356,12 +373,12 @@ const _: () = {
             &self,
             inputs: &[[[::core::primitive::f32; 4]; 1]],
             outputs: &mut [[[::core::primitive::f32; 4]; 2]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            __conv_layer_Generated::run(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 8>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -378,12 +395,12 @@ const _: () = {
             &self,
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            __conv_layer_Generated::run(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: input,
                 output: output,
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f32, 8>,
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -398,17 +415,17 @@ const _: () = {
         #[inline]
         pub fn forward_on(
             &self,
-            isa: ::conv_layer::Isa,
+            isa: ::conv_layer::__private::Isa,
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             __conv_layer_Generated::run_on(
                 isa,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input,
                     output: output,
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 8>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -418,8 +435,10 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 8>>,
-    > ::conv_layer::Layer for Generated<Store> {
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+            >,
+    > ::conv_layer::__private::Layer for Generated<Store> {
         type Input = [[::core::primitive::f32; 4]; 1];
         type Output = [[::core::primitive::f32; 4]; 2];
         type Weight = [[[::core::primitive::f32; 3]; 1]; 2];
@@ -430,7 +449,7 @@ const _: () = {
         #[inline]
         fn forward_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &Self::Input,
             output: &mut Self::Output,
         ) {
@@ -438,7 +457,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f32, 8>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+            >,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
@@ -446,7 +467,7 @@ const _: () = {
         #[inline]
         pub fn forward_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[[::core::primitive::f32; 4]; 1],
             output: &mut [[::core::primitive::f32; 4]; 2],
         ) {
@@ -460,19 +481,19 @@ const _: () = {
         #[inline]
         pub fn forward_batch_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             inputs: &[[[::core::primitive::f32; 4]; 1]],
             outputs: &mut [[[::core::primitive::f32; 4]; 2]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::threaded::run::<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: inputs.as_flattened().as_flattened(),
                     output: outputs.as_flattened_mut().as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 8>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -488,19 +509,19 @@ const _: () = {
         #[inline]
         pub fn forward_slice_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::threaded::run::<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input,
                     output: output,
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f32, 8>,
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -520,9 +541,9 @@ const _: () = {
             bias: &[::core::primitive::f32; 2],
             output: &mut [[::core::primitive::f32; 4]; 2],
         ) {
-            let _ = ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::Call {
+            let _ = ::conv_layer::__private::dispatch::run::<
+                ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
+            >(::conv_layer::__private::Call {
                 input: input.as_slice().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut(),
                 weights: weight.as_slice().as_flattened().as_flattened(),
@@ -542,10 +563,10 @@ const _: () = {
             weight: &[::core::primitive::f32],
             bias: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::dispatch::run::<
+                ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
+            >(::conv_layer::__private::Call {
                 input: input,
                 output: output,
                 weights: weight,

@@ -19,68 +19,70 @@
 ///| kernel, neon | `f64_conv_pixels_1x2_neon`: 1 channels × 2 vectors of pixels |
 ///| kernel, simd128 | `f64_conv_pixels_1x2_simd128`: 1 channels × 2 vectors of pixels |
 ///| kernel, scalar | `f64_conv_pixels_1x4_scalar`: 1 channels × 4 vectors of pixels |
-pub struct Generated<Store = ::conv_layer::Weights<::core::primitive::f64, 3>> {
+pub struct Generated<
+    Store = ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
+> {
     weights: Store,
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
     /// The layer's plan.
     pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::Geometry = ::conv_layer::Geometry {
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
         in_channels: 1,
         out_channels: 1,
         groups: 1,
         axes: [
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::UNIT,
-            ::conv_layer::Axis::conv(2, 1, 1, [0, 0])
-                .sampled(::conv_layer::Sampling::Transposed {
+            ::conv_layer::__private::Axis::UNIT,
+            ::conv_layer::__private::Axis::UNIT,
+            ::conv_layer::__private::Axis::conv(2, 1, 1, [0, 0])
+                .sampled(::conv_layer::__private::Sampling::Transposed {
                     output_padding: 0,
                 }),
         ],
     };
-    pub const PACKING: ::conv_layer::Packing = ::conv_layer::Packing::Rows;
+    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Rows;
     pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 3];
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::Problem::sized:: < ::core::primitive::f64 >
-        (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::__private::Problem::sized:: <
+        ::core::primitive::f64 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
         ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
         ::core::option::Option::Some(3))
     );
-    impl ::conv_layer::Described for Plan {
+    impl ::conv_layer::__private::Described for Plan {
         type Element = ::core::primitive::f64;
-        const GEOMETRY: ::core::option::Option<::conv_layer::Geometry> = ::core::option::Option::Some(
+        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
             GEOMETRY,
         );
         const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
             SIZE,
         );
-        const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
     }
-    impl ::conv_layer::Planned for Plan {
-        const PACKING: ::conv_layer::Packing = PACKING;
-        type Avx512 = ::conv_layer::PixelLanes<1, 1, 1>;
-        type Avx2 = ::conv_layer::PixelLanes<1, 1, 1>;
-        type Sse2 = ::conv_layer::PixelLanes<1, 2, 1>;
-        type Neon = ::conv_layer::PixelLanes<1, 2, 1>;
-        type Simd128 = ::conv_layer::PixelLanes<1, 2, 1>;
-        type Scalar = ::conv_layer::PixelLanes<1, 4, 1>;
+    impl ::conv_layer::__private::Planned for Plan {
+        const PACKING: ::conv_layer::__private::Packing = PACKING;
+        type Avx512 = ::conv_layer::__private::PixelLanes<1, 1, 1>;
+        type Avx2 = ::conv_layer::__private::PixelLanes<1, 1, 1>;
+        type Sse2 = ::conv_layer::__private::PixelLanes<1, 2, 1>;
+        type Neon = ::conv_layer::__private::PixelLanes<1, 2, 1>;
+        type Simd128 = ::conv_layer::__private::PixelLanes<1, 2, 1>;
+        type Scalar = ::conv_layer::__private::PixelLanes<1, 4, 1>;
     }
     #[inline(never)]
     pub fn run(
-        call: ::conv_layer::Call<'_, ::core::primitive::f64>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run::<Plan>(call)
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f64>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
-        isa: ::conv_layer::Isa,
-        call: ::conv_layer::Call<'_, ::core::primitive::f64>,
-    ) -> ::core::result::Result<(), ::conv_layer::Error> {
-        ::conv_layer::dispatch::run_on::<Plan>(isa, call)
+        isa: ::conv_layer::__private::Isa,
+        call: ::conv_layer::__private::Call<'_, ::core::primitive::f64>,
+    ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+        ::conv_layer::__private::dispatch::run_on::<Plan>(isa, call)
     }
     #[inline(never)]
     pub fn straight(
@@ -95,8 +97,8 @@ mod __conv_layer_Generated {
     }
 }
 const _: () = {
-    use ::conv_layer::variables::*;
-    impl ::conv_layer::Compiled for Generated {
+    use ::conv_layer::__private::variables::*;
+    impl ::conv_layer::__private::Compiled for Generated {
         type Plan = __conv_layer_Generated::Plan;
     }
     impl Generated {
@@ -118,31 +120,34 @@ const _: () = {
         /// Bytes of the stack that a call takes at most, on each of its threads, in a build with
         /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
         /// its kernel, and an allowance for everything else.
-        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::stack_bytes::<
+        pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::__private::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();
         /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 24;
         /// How much of the kernels' loops is written out.
-        pub const UNROLL: ::conv_layer::Unroll = ::conv_layer::Unroll::Auto;
+        pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(::conv_layer::Isa, &'static ::core::primitive::str); 6] = [
-            (::conv_layer::Isa::Avx512, "f64_conv_pixels_1x1_avx512"),
-            (::conv_layer::Isa::Avx2, "f64_conv_pixels_1x1_avx2"),
-            (::conv_layer::Isa::Sse2, "f64_conv_pixels_1x2_sse2"),
-            (::conv_layer::Isa::Neon, "f64_conv_pixels_1x2_neon"),
-            (::conv_layer::Isa::Simd128, "f64_conv_pixels_1x2_simd128"),
-            (::conv_layer::Isa::Scalar, "f64_conv_pixels_1x4_scalar"),
+        pub const KERNELS: [(
+            ::conv_layer::__private::Isa,
+            &'static ::core::primitive::str,
+        ); 6] = [
+            (::conv_layer::__private::Isa::Avx512, "f64_conv_pixels_1x1_avx512"),
+            (::conv_layer::__private::Isa::Avx2, "f64_conv_pixels_1x1_avx2"),
+            (::conv_layer::__private::Isa::Sse2, "f64_conv_pixels_1x2_sse2"),
+            (::conv_layer::__private::Isa::Neon, "f64_conv_pixels_1x2_neon"),
+            (::conv_layer::__private::Isa::Simd128, "f64_conv_pixels_1x2_simd128"),
+            (::conv_layer::__private::Isa::Scalar, "f64_conv_pixels_1x4_scalar"),
         ];
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self {
-            weights: ::conv_layer::Weights::ZERO,
+            weights: ::conv_layer::__private::Weights::ZERO,
         };
         /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
         #[must_use]
         #[inline]
         pub const fn new(weight: &[[[::core::primitive::f64; 2]; 1]; 1]) -> Self {
-            match ::conv_layer::Weights::new(
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight.as_slice().as_flattened().as_flattened(),
@@ -160,8 +165,8 @@ const _: () = {
         #[inline]
         pub const fn from_slices(
             weight: &[::core::primitive::f64],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            match ::conv_layer::Weights::new(
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            match ::conv_layer::__private::Weights::new(
                 __conv_layer_Generated::PACKING,
                 &__conv_layer_Generated::GEOMETRY,
                 weight,
@@ -182,8 +187,8 @@ const _: () = {
         pub const fn load(
             &mut self,
             weight: &[::core::primitive::f64],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            <::conv_layer::Weights<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
             >>::load(
@@ -198,9 +203,9 @@ const _: () = {
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut ::conv_layer::Rng) -> Self {
+        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
             >>::init(
@@ -214,7 +219,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
+            >,
     > Generated<Store> {
         /// A layer around weights that are packed already, wherever they are.
         #[must_use]
@@ -225,22 +232,28 @@ const _: () = {
         /// The packed weights.
         #[must_use]
         #[inline]
-        pub fn weights(&self) -> &::conv_layer::Weights<::core::primitive::f64, 3> {
+        pub fn weights(
+            &self,
+        ) -> &::conv_layer::__private::Weights<::core::primitive::f64, 3> {
             ::core::convert::AsRef::<
-                ::conv_layer::Weights<::core::primitive::f64, 3>,
+                ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
             >::as_ref(&self.weights)
         }
     }
-    impl Generated<::conv_layer::Box<::conv_layer::Weights<::core::primitive::f64, 3>>> {
+    impl Generated<
+        ::conv_layer::__private::Box<
+            ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
+        >,
+    > {
         /// As `new`, with the weights on the heap; they are never on the stack.
         #[must_use]
         #[inline]
         pub fn boxed(weight: &[[[::core::primitive::f64; 2]; 1]; 1]) -> Self {
-            let mut weights = <::conv_layer::Weights<
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
             >>::load(
@@ -260,12 +273,12 @@ const _: () = {
         #[inline]
         pub fn boxed_from_slices(
             weight: &[::core::primitive::f64],
-        ) -> ::core::result::Result<Self, ::conv_layer::Error> {
-            let mut weights = <::conv_layer::Weights<
+        ) -> ::core::result::Result<Self, ::conv_layer::__private::Error> {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
             >>::boxed();
-            match <::conv_layer::Weights<
+            match <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
             >>::load(
@@ -284,12 +297,12 @@ const _: () = {
         /// As `init`, with the weights on the heap.
         #[must_use]
         #[inline]
-        pub fn boxed_init(rng: &mut ::conv_layer::Rng) -> Self {
-            let mut weights = <::conv_layer::Weights<
+        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
             >>::boxed();
-            let _ = <::conv_layer::Weights<
+            let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
             >>::init(
@@ -302,19 +315,23 @@ const _: () = {
             Self { weights }
         }
     }
-    impl ::conv_layer::Stored for Generated {
-        type Packed = ::conv_layer::Weights<::core::primitive::f64, 3>;
+    impl ::conv_layer::__private::Stored for Generated {
+        type Packed = ::conv_layer::__private::Weights<::core::primitive::f64, 3>;
         type Boxed = Generated<
-            ::conv_layer::Box<::conv_layer::Weights<::core::primitive::f64, 3>>,
+            ::conv_layer::__private::Box<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
+            >,
         >;
         type Borrowed<'a> = Generated<
-            &'a ::conv_layer::Weights<::core::primitive::f64, 3>,
+            &'a ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
         >;
     }
-    static PRETRAINED: ::conv_layer::Weights<::core::primitive::f64, 3> = ::conv_layer::Weights::from_le_bytes(
+    static PRETRAINED: ::conv_layer::__private::Weights<::core::primitive::f64, 3> = ::conv_layer::__private::Weights::from_le_bytes(
         b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xF8?\0\0\0\0\0\0\xF8\x7F",
     );
-    impl Generated<&'static ::conv_layer::Weights<::core::primitive::f64, 3>> {
+    impl Generated<
+        &'static ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
+    > {
         /// The layer with the weights of its specification, which are part of the program: nothing is copied.
         #[must_use]
         #[inline]
@@ -323,14 +340,16 @@ const _: () = {
         }
     }
     impl ::core::default::Default
-    for Generated<&'static ::conv_layer::Weights<::core::primitive::f64, 3>> {
+    for Generated<&'static ::conv_layer::__private::Weights<::core::primitive::f64, 3>> {
         #[inline]
         fn default() -> Self {
             Self::pretrained()
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
+            >,
     > Generated<Store> {
         /// Computes one sample.
         #[inline]
@@ -341,7 +360,7 @@ const _: () = {
         ) {
             __conv_layer_Generated::straight(
                 ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f64, 3>,
+                    ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
                 >::as_ref(&self.weights)
                     .as_array(),
                 input,
@@ -358,12 +377,12 @@ const _: () = {
             &self,
             inputs: &[[[::core::primitive::f64; 3]; 1]],
             outputs: &mut [[[::core::primitive::f64; 4]; 1]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            __conv_layer_Generated::run(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: inputs.as_flattened().as_flattened(),
                 output: outputs.as_flattened_mut().as_flattened_mut(),
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f64, 3>,
+                    ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -380,12 +399,12 @@ const _: () = {
             &self,
             input: &[::core::primitive::f64],
             output: &mut [::core::primitive::f64],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            __conv_layer_Generated::run(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
                 input: input,
                 output: output,
                 weights: ::core::convert::AsRef::<
-                    ::conv_layer::Weights<::core::primitive::f64, 3>,
+                    ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
                 >::as_ref(&self.weights)
                     .as_slice(),
                 bias: ::core::option::Option::None,
@@ -400,17 +419,17 @@ const _: () = {
         #[inline]
         pub fn forward_on(
             &self,
-            isa: ::conv_layer::Isa,
+            isa: ::conv_layer::__private::Isa,
             input: &[::core::primitive::f64],
             output: &mut [::core::primitive::f64],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
             __conv_layer_Generated::run_on(
                 isa,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input,
                     output: output,
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f64, 3>,
+                        ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -420,8 +439,10 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,
-    > ::conv_layer::Layer for Generated<Store> {
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
+            >,
+    > ::conv_layer::__private::Layer for Generated<Store> {
         type Input = [[::core::primitive::f64; 3]; 1];
         type Output = [[::core::primitive::f64; 4]; 1];
         type Weight = [[[::core::primitive::f64; 2]; 1]; 1];
@@ -432,7 +453,7 @@ const _: () = {
         #[inline]
         fn forward_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &Self::Input,
             output: &mut Self::Output,
         ) {
@@ -440,7 +461,9 @@ const _: () = {
         }
     }
     impl<
-        Store: ::core::convert::AsRef<::conv_layer::Weights<::core::primitive::f64, 3>>,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
+            >,
     > Generated<Store> {
         /// As `forward`, on the threads of an executor: the same result to the bit.
         ///
@@ -448,7 +471,7 @@ const _: () = {
         #[inline]
         pub fn forward_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[[::core::primitive::f64; 3]; 1],
             output: &mut [[::core::primitive::f64; 4]; 1],
         ) {
@@ -462,19 +485,19 @@ const _: () = {
         #[inline]
         pub fn forward_batch_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             inputs: &[[[::core::primitive::f64; 3]; 1]],
             outputs: &mut [[[::core::primitive::f64; 4]; 1]],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::threaded::run::<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: inputs.as_flattened().as_flattened(),
                     output: outputs.as_flattened_mut().as_flattened_mut(),
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f64, 3>,
+                        ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -490,19 +513,19 @@ const _: () = {
         #[inline]
         pub fn forward_slice_threaded(
             &self,
-            executor: &dyn ::conv_layer::Executor,
+            executor: &dyn ::conv_layer::__private::Executor,
             input: &[::core::primitive::f64],
             output: &mut [::core::primitive::f64],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::threaded::run::<
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::Call {
+                ::conv_layer::__private::Call {
                     input: input,
                     output: output,
                     weights: ::core::convert::AsRef::<
-                        ::conv_layer::Weights<::core::primitive::f64, 3>,
+                        ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
@@ -521,9 +544,9 @@ const _: () = {
             weight: &[[[::core::primitive::f64; 2]; 1]; 1],
             output: &mut [[::core::primitive::f64; 4]; 1],
         ) {
-            let _ = ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::Call {
+            let _ = ::conv_layer::__private::dispatch::run::<
+                ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
+            >(::conv_layer::__private::Call {
                 input: input.as_slice().as_flattened(),
                 output: output.as_mut_slice().as_flattened_mut(),
                 weights: weight.as_slice().as_flattened().as_flattened(),
@@ -542,10 +565,10 @@ const _: () = {
             input: &[::core::primitive::f64],
             weight: &[::core::primitive::f64],
             output: &mut [::core::primitive::f64],
-        ) -> ::core::result::Result<(), ::conv_layer::Error> {
-            ::conv_layer::dispatch::run::<
-                ::conv_layer::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::Call {
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::dispatch::run::<
+                ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
+            >(::conv_layer::__private::Call {
                 input: input,
                 output: output,
                 weights: weight,

@@ -33,7 +33,8 @@ pub use rayon::Rayon;
 pub use threads::Threads;
 
 use crate::dispatch::{self, Dispatch};
-use crate::{Call, Described, Error, Fitting, Planned};
+use crate::kernel::Planned;
+use crate::{Call, Described, Error, Fitting};
 #[cfg(target_has_atomic = "ptr")]
 use crate::{Element, Isa, Number};
 

@@ -1,6 +1,7 @@
 //! Runs a form on its case in every way there is, and compares.
 
-use conv_layer::{Formats, Isa};
+use conv_layer::__private::Formats;
+use conv_layer::Isa;
 
 use crate::case::{Case, Expected, Formula};
 use crate::form::{Data, Facts, Form, Number};

@@ -1,6 +1,7 @@
 //! Cases with their numbers in another order.
 
-use conv_layer::{Formats, MemoryFormat};
+use conv_layer::__private::Formats;
+use conv_layer::MemoryFormat;
 
 use crate::case::{Case, Expected};
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use conv_layer::{Call, Error, Functional, Isa, PlanOf, dispatch};
+use conv_layer::__private::{Call, Functional, PlanOf, dispatch};
+use conv_layer::{Error, Isa};
 use conv_layer_golden::case::{ids, lines};
 use conv_layer_golden::runs::say;
 

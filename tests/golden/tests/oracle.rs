@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use conv_layer::{Axis, Border, Geometry, Sampling};
+use conv_layer::__private::{Axis, Border, Geometry, Sampling};
 use conv_layer_golden::{Case, case};
 use conv_layer_oracle::{Output, convolve};
 use serde_json::Value;

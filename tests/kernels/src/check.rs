@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use conv_runtime::{Call, Error, Isa};
+use conv_runtime::__private::{Call, Error, Isa};
 
 use crate::formats::{contiguous, reordered};
 use crate::guarded::Guarded;

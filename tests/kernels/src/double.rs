@@ -3,7 +3,7 @@
 //! Their numbers have at most 24 bits, so that products are exact and sums are not: what is off by more than `f64` allows has
 //! been through something narrower.
 
-use conv_runtime::{Call, Isa, Packing};
+use conv_runtime::__private::{Call, Isa, Packing};
 
 use crate::check::say;
 use crate::guarded::Guarded;

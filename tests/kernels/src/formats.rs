@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use conv_runtime::channel_lanes::{channel_lanes, whole_rows};
-use conv_runtime::simd::Simd;
-use conv_runtime::threaded::Outputs;
-use conv_runtime::{Call, Described, Error, Formats, Geometry, MemoryFormat, Number};
+use conv_runtime::__private::channel_lanes::{channel_lanes, whole_rows};
+use conv_runtime::__private::simd::Simd;
+use conv_runtime::__private::threaded::Outputs;
+use conv_runtime::__private::{Call, Described, Error, Formats, Geometry, MemoryFormat, Number};
 
 use crate::task::current;
 use crate::tile::Body;
@@ -119,7 +119,7 @@ macro_rules! formatted_tiles {
     )* };
     (@strips $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $phases:literal $in:literal $out:literal) => {
         $tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
+            isa: conv_runtime::__private::Isa::$isa,
             formats: $crate::formats::formats($in, $out),
             kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: 1, phases: $phases },
             run: $crate::ways::$run::<
@@ -129,7 +129,7 @@ macro_rules! formatted_tiles {
     };
     (@whole $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $tail:literal $in:literal $out:literal) => {
         $tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
+            isa: conv_runtime::__private::Isa::$isa,
             formats: $crate::formats::formats($in, $out),
             kernel: $crate::Kernel::Whole { vectors: $vectors, pixels: $pixels, tail: $tail },
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::formats::Whole<$vectors, $pixels, $tail, $in, $out>, _>>,

@@ -2,9 +2,9 @@
 
 use std::marker::PhantomData;
 
-use conv_runtime::simd::Simd;
-use conv_runtime::threaded::Outputs;
-use conv_runtime::{Call, Error, Number};
+use conv_runtime::__private::simd::Simd;
+use conv_runtime::__private::threaded::Outputs;
+use conv_runtime::__private::{Call, Error, Number};
 
 use crate::tile::Body;
 
@@ -26,8 +26,8 @@ impl<First: Body, Rest: Body, const N: usize> Body for Parted<First, Rest, N> {
 macro_rules! parted_tiles {
     ($tiles:ident $run:ident $isa:ident $([$filled:literal: $kind:ident $vectors:literal $pixels:literal, $channels:literal $wide:literal])*) => {
         $($tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Parted {
                 whole: $crate::parted_tiles!(@is_whole $kind),
                 vectors: $vectors,

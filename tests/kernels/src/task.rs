@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::LazyLock;
 
 use conv_layer_oracle::{Output, convolve, places};
-use conv_runtime::{Axis, Border, Geometry, Packing, Sampling};
+use conv_runtime::__private::{Axis, Border, Geometry, Packing, Sampling};
 
 use crate::guarded::Guarded;
 use crate::random::Random;

@@ -2,12 +2,12 @@
 
 use std::marker::PhantomData;
 
-use conv_runtime::channel_lanes::{channel_lanes, fits, whole_rows};
-use conv_runtime::pixel_lanes::{pixel_lanes, plain};
-use conv_runtime::simd::Simd;
-use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
-use conv_runtime::threaded::Outputs;
-use conv_runtime::{Call, Element, Error, Formats, Isa, Kernels, Number, Packing, Problem, Unknown};
+use conv_runtime::__private::channel_lanes::{channel_lanes, fits, whole_rows};
+use conv_runtime::__private::pixel_lanes::{pixel_lanes, plain};
+use conv_runtime::__private::simd::Simd;
+use conv_runtime::__private::stacked_rows::{MOST_ROWS, stacked_rows};
+use conv_runtime::__private::threaded::Outputs;
+use conv_runtime::__private::{Call, Element, Error, Formats, Isa, Kernels, Number, Packing, Problem, Unknown};
 
 use crate::task::{Task, current};
 
@@ -387,30 +387,30 @@ macro_rules! tiles {
         together $([$phases:literal $vectors_together:literal: $($each:literal)*])*
     ) => {
         $tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Plain,
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Plain, _>>,
         });
         $($crate::tiles! { @tails $tiles $run $isa $vectors [1] $($pixels)* })*
         $($($crate::tiles! { @all $tiles $run $isa $few $longer $($more)+ 1 })+)?
         $($($tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Whole { vectors: $whole, pixels: $long, tail: $long },
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Whole<$whole, $long, $long>, _>>,
         });)*)*
         $($($tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Whole { vectors: $ended, pixels: $before, tail: $end },
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Whole<$ended, $before, $end>, _>>,
         });)+)?
         $($($crate::tiles! { @pixels $tiles $run $isa $channels $wide 1 })*)*
         $($($crate::tiles! { @pixels $tiles $run $isa $mixed $pairs 2 })*)*
         $($($tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Rows { rows: $rows, vectors: $across },
             run: $crate::ways::$run::<$crate::tile::$isa<$crate::tile::Rows<$rows, $across>, _>>,
         });)*)*
@@ -418,8 +418,8 @@ macro_rules! tiles {
     };
     (@pixels $tiles:ident $run:ident $isa:ident $channels:literal $vectors:literal $phases:literal) => {
         $tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Pixels { channels: $channels, vectors: $vectors, phases: $phases },
             run: $crate::ways::$run::<
                 $crate::tile::$isa<$crate::tile::Pixels<$channels, $vectors, $phases>, _>,
@@ -443,8 +443,8 @@ macro_rules! tiles {
     };
     (@one $tiles:ident $run:ident $isa:ident $vectors:literal $pixels:literal $tail:literal $phases:literal) => {
         $tiles.push($crate::Tile {
-            isa: conv_runtime::Isa::$isa,
-            formats: conv_runtime::Formats::CONTIGUOUS,
+            isa: conv_runtime::__private::Isa::$isa,
+            formats: conv_runtime::__private::Formats::CONTIGUOUS,
             kernel: $crate::Kernel::Channels { vectors: $vectors, pixels: $pixels, tail: $tail, phases: $phases },
             run: $crate::ways::$run::<
                 $crate::tile::$isa<$crate::tile::Channels<$vectors, $pixels, $tail, $phases>, _>,

@@ -1,10 +1,10 @@
 //! Geometries that no specification gives, but safe code can: they are refused, or computed without overflow.
 
 use conv_layer_kernels::formats::Formatted;
-use conv_runtime::channel_lanes::channel_lanes;
-use conv_runtime::simd::Scalar;
-use conv_runtime::windows::Windows;
-use conv_runtime::{Axis, Border, Call, Error, Geometry, Packing, Sampling, Unknown};
+use conv_runtime::__private::channel_lanes::channel_lanes;
+use conv_runtime::__private::simd::Scalar;
+use conv_runtime::__private::windows::Windows;
+use conv_runtime::__private::{Axis, Border, Call, Error, Geometry, Packing, Sampling, Unknown};
 
 const TRANSPOSED: Sampling = Sampling::Transposed { output_padding: 0 };
 

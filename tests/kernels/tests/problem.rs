@@ -5,11 +5,11 @@
 use conv_layer_kernels::check::tasks;
 use conv_layer_kernels::formats::{Formatted, formats};
 use conv_layer_kernels::guarded::Guarded;
-use conv_runtime::channel_lanes::{MOST_TAPS, channel_lanes, whole_rows};
-use conv_runtime::pixel_lanes::{pixel_lanes, plain};
-use conv_runtime::simd::Emulated;
-use conv_runtime::stacked_rows::{MOST_ROWS, stacked_rows};
-use conv_runtime::{Axis, Border, Call, Error, Formats, Geometry, Packing, Problem, Sampling, Unknown};
+use conv_runtime::__private::channel_lanes::{MOST_TAPS, channel_lanes, whole_rows};
+use conv_runtime::__private::pixel_lanes::{pixel_lanes, plain};
+use conv_runtime::__private::simd::Emulated;
+use conv_runtime::__private::stacked_rows::{MOST_ROWS, stacked_rows};
+use conv_runtime::__private::{Axis, Border, Call, Error, Formats, Geometry, Packing, Problem, Sampling, Unknown};
 use proptest::prelude::*;
 
 /// Sensible numbers and nonsense.

@@ -92,12 +92,12 @@ fn compile() -> String {
     fs::read_to_string(listing).expect("the compiler has written a listing")
 }
 
-/// What an entry computes, as it is mangled: `&mut [f32]`, or `conv_runtime::threaded::outputs::Shared<f32>`.
+/// What an entry computes, as it is mangled: `&mut [f32]`, or `conv_runtime::__private::threaded::outputs::Shared<f32>`.
 const ALL: &str = "QSfE";
 const SHARE: &str = "INtNt";
 
 /// The entry of a layer for an instruction set, `<layers::types::<layer's module>::Plan as
-/// conv_runtime::dispatch::Entry>::enter_<isa>::<&mut [f32]>`, mangled; or for shares.
+/// conv_runtime::__private::dispatch::Entry>::enter_<isa>::<&mut [f32]>`, mangled; or for shares.
 fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str, outputs: &str) -> &'a Function {
     let module = format!("__conv_layer_{layer}");
     // An underscore sets a name that begins with one apart from its length.

@@ -7,7 +7,7 @@
 
 mod pad;
 
-use conv_runtime::{Axis, Geometry, Sampling};
+use conv_runtime::__private::{Axis, Geometry, Sampling};
 
 use pad::padded;
 pub use pad::pads;

@@ -1,6 +1,6 @@
 //! What a convolution reads outside its input.
 
-use conv_runtime::{Axis, Border, Sampling};
+use conv_runtime::__private::{Axis, Border, Sampling};
 
 /// The padding before and after an input of `size`.
 #[must_use]

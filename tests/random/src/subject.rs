@@ -1,6 +1,7 @@
 //! A generated layer, and what was drawn.
 
-use conv_layer::{Error, Formats, Geometry, Isa};
+use conv_layer::__private::{Formats, Geometry};
+use conv_layer::{Error, Isa};
 
 /// Input of one size.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! Layers without weights, against plain loops.
 
-use conv_layer::{Axis, Error};
+use conv_layer::__private::Axis;
+use conv_layer::Error;
 use conv_layer_kernels::guarded::Guarded;
 use conv_layer_kernels::random::Random;
 

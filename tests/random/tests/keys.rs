@@ -1,7 +1,8 @@
 //! `unroll` and `plan` change how a layer is computed, and nothing else: sums of small integers, which are exact in any order.
 
-use conv_layer::dispatch::{run_emulated, run_on};
-use conv_layer::{Call, Described, Input, Isa, Output, PlanOf, Planned, Unroll, conv_layer, zeroed};
+use conv_layer::__private::dispatch::{run_emulated, run_on};
+use conv_layer::__private::{Call, Described, PlanOf, Planned};
+use conv_layer::{Input, Isa, Output, Unroll, conv_layer, zeroed};
 
 conv_layer! {
     struct DenseAuto = nn.Conv2d(5, 16, 3, padding=1, input_shape=(5, 9, 21));

@@ -2,7 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use conv_layer::{Axis, Border, Call, Error, Formats, Geometry, Isa, Kernels, MemoryFormat, PlanOf, Sampling, simd};
+use conv_layer::__private::{Axis, Border, Call, Formats, Geometry, Kernels, PlanOf, Sampling, simd};
+use conv_layer::{Error, Isa, MemoryFormat};
 use conv_layer_kernels::check::say;
 use conv_layer_random::check::{self, check};
 use conv_layer_random::windows::{self, Ways, Windows as DrawnWindows};

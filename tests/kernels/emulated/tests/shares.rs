@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use conv_layer_kernels::{Tile, check, some_tiles};
-use conv_runtime::Isa;
+use conv_runtime::__private::Isa;
 
 static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| some_tiles!(in_shares_emulated));
 

@@ -5,7 +5,7 @@ mod tasks;
 use std::sync::LazyLock;
 
 use conv_layer_kernels::{Tile, check, every_tile};
-use conv_runtime::Isa;
+use conv_runtime::__private::Isa;
 
 static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| every_tile!(run_on));
 

@@ -1,7 +1,7 @@
 //! The tasks have what kernels may stumble over.
 
 use conv_layer_kernels::task::{TASKS, Task};
-use conv_runtime::{Axis, Border, Sampling};
+use conv_runtime::__private::{Axis, Border, Sampling};
 
 fn count(of: impl Fn(&Task) -> bool) -> usize {
     TASKS.iter().filter(|task| of(task)).count()

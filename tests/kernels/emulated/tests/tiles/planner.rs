@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use conv_layer_kernels::Kernel;
 use conv_layer_kernels::random::Random;
-use conv_runtime::channel_lanes::fits;
-use conv_runtime::{Axis, Formats, Geometry, Problem};
+use conv_runtime::__private::channel_lanes::fits;
+use conv_runtime::__private::{Axis, Formats, Geometry, Problem};
 use conv_spec::plan::{self, Plan};
 use conv_spec::{Format, Layer, Source};
 
