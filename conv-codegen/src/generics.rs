@@ -47,7 +47,8 @@ pub(crate) fn array_sizes(context: &Context<'_>) -> TokenStream {
     let ones = (0..3_usize.saturating_sub(context.layer.rank())).map(|_| quote!(1));
     let sizes = context.shapes.axes.iter().map(|axis| {
         let size = &axis.input;
-        quote!({ #size })
+        // A name by itself could be that of somebody's type.
+        if axis.generic.is_some() { quote!({ #size }) } else { quote!(#size) }
     });
     quote!(#(#ones,)* #(#sizes),*)
 }

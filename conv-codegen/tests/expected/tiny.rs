@@ -70,11 +70,20 @@ mod __conv_layer_Generated {
         type Simd128 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
         type Scalar = ::conv_layer::__private::PixelLanes<2, 4, 1>;
     }
+    const _: () = ::core::assert!(
+        ::conv_layer::__private::accepts:: < Plan > (),
+        "a kernel cannot compute `Generated`"
+    );
+    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
+    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
+        ::conv_layer::__private::dispatch::compute::<Plan>(call);
+    }
+    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::run::<Plan>(call)
+        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
     }
     #[inline(never)]
     pub fn run_on(
@@ -541,15 +550,19 @@ const _: () = {
             bias: &[::core::primitive::f32; 2],
             output: &mut [[::core::primitive::f32; 4]; 2],
         ) {
-            let _ = ::conv_layer::__private::dispatch::run::<
+            ::conv_layer::__private::dispatch::compute::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::__private::Call {
-                input: input.as_slice().as_flattened(),
-                output: output.as_mut_slice().as_flattened_mut(),
-                weights: weight.as_slice().as_flattened().as_flattened(),
-                bias: ::core::option::Option::Some(bias.as_slice()),
-                size: __conv_layer_Generated::SIZE,
-            });
+            >(
+                ::conv_layer::__private::Fitting::sample_with::<
+                    1,
+                    1,
+                    { 4 },
+                    _,
+                    _,
+                    _,
+                    _,
+                >(input, output, weight, bias),
+            );
         }
         /// As `functional`, on slices: any whole number of samples.
         ///
