@@ -1,7 +1,9 @@
-//! `taskset -c 1 cargo bench -p conv-layer-benches --bench peers -- DIR [NAME…]`: the suite on given numbers, checked against given results,
-//! to be set beside other systems that were measured on the same.
+//! `taskset -c 1 cargo bench -p conv-layer-benches --bench peers -- DIR [NAME…]`: the
+//! suite on given numbers, checked against given results, to be set beside other systems
+//! that were measured on the same.
 //!
-//! `DIR` (best absolute: cargo runs benches in the folder of their package) is a folder of inputs and references:
+//! `DIR` (best absolute: cargo runs benches in the folder of their package) is a
+//! folder of inputs and references:
 //!
 //! ```text
 //! DIR/data/<layer>/x.f32   input, (in_channels, spatial…)
@@ -11,14 +13,18 @@
 //! DIR/raw/conv_layer.json  written: times and errors
 //! ```
 //!
-//! Files are little-endian `f32`, row-major. `<layer>` is the name of a specification in `layer_specs/suite`, or `null_call`, a 1×1 layer of
-//! one number without padding; layers without a folder are left out, and so are those whose name contains none of the `NAME`s. What is written is
-//! described in `src/record.rs`. Its variants are `conv_layer`, a call as programs make it, on the best instruction set, and `conv_layer_ISA`, each
-//! other vector instruction set of the CPU. With `--features formats`, `conv_layer_channels_last` and `conv_layer_blocked` are added, layers of the
-//! suite in these memory formats, whose inputs and outputs are reordered before and after. `us` is in microseconds, the shortest of three medians, each over at least 0.3 s; `rel_err` is the
-//! largest difference from `y.f32` in units of the largest number in it.
+//! Files are little-endian `f32`, row-major. `<layer>` is the name of a specification in
+//! `layer_specs/suite`, or `null_call`, a 1×1 layer of one number without padding; layers without a
+//! folder are left out, and so are those whose name contains none of the `NAME`s. What is written
+//! is described in `src/record.rs`. Its variants are `conv_layer`, a call as programs make it, on
+//! the best instruction set, and `conv_layer_ISA`, each other vector instruction set of the CPU.
+//! With `--features formats`, `conv_layer_channels_last` and `conv_layer_blocked` are added, layers
+//! of the suite in these memory formats, whose inputs and outputs are reordered before and after.
+//! `us` is in microseconds, the shortest of three medians, each over at least 0.3 s; `rel_err` is
+//! the largest difference from `y.f32` in units of the largest number in it.
 //!
-//! Without a folder nothing is measured; `cargo test` checks on made-up numbers that all of this works.
+//! Without a folder nothing is measured; `cargo test` checks on made-up
+//! numbers that all of this works.
 
 #![forbid(unsafe_code)]
 
@@ -125,7 +131,8 @@ fn read(data: &Path, names: &[&str]) -> Result<Vec<Case>, Box<dyn Error>> {
     Ok(layers.into_iter().zip(expected).map(|(layer, expected)| Case { layer, expected }).collect())
 }
 
-/// One layer with its own results for references, another with wrong ones, and a file of the wrong length.
+/// One layer with its own results for references, another with wrong ones,
+/// and a file of the wrong length.
 fn check_oneself() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("peers");
     if folder.exists() {

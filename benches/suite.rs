@@ -1,6 +1,8 @@
-//! `cargo bench -p conv-layer-benches --bench suite`: every layer of the suite on every instruction set, in criterion's statistics.
+//! `cargo bench -p conv-layer-benches --bench suite`: every layer of the suite on every instruction
+//! set, in criterion's statistics.
 //!
-//! Throughput is in GFLOP/s. `cargo bench -p conv-layer-benches --bench table` sets the times against the peak of the same run.
+//! Throughput is in GFLOP/s. `cargo bench -p conv-layer-benches --bench table` sets the times
+//! against the peak of the same run.
 
 #![expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
 

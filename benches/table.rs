@@ -1,21 +1,29 @@
-//! `taskset -c 1 cargo bench -p conv-layer-benches --bench table [-- NAME…]`: time, GFLOP/s and percentages of two limits, the multiply-add
-//! peak and the layer's floor, of every layer of the suite (or of those whose names contain one of the arguments), as a Markdown table.
+//! `taskset -c 1 cargo bench -p conv-layer-benches --bench table [-- NAME…]`: time, GFLOP/s and
+//! percentages of two limits, the multiply-add peak and the layer's floor, of every layer of the
+//! suite (or of those whose names contain one of the arguments), as a Markdown table.
 //!
-//! The floor is the time of the multiply-adds alone, without those with padding, or that of touching every byte once, whichever is
-//! longer: a layer with little to compute for each byte is not to be measured by the peak.
+//! The floor is the time of the multiply-adds alone, without those with padding, or that of
+//! touching every byte once, whichever is longer: a layer with little to compute for each byte is
+//! not to be measured by the peak.
 //!
-//! Per layer and instruction set the shortest of twelve medians counts, each over a tenth of a second, so that a noisy neighbour
-//! has to be there all the time to be seen. Clocks wander, from 3.9 to 3.1 GHz within a minute where vectors are wide: the peak is
-//! measured before and after each of the twelve, and the percentage is the median of theirs, each of the higher peak beside it, a median as
-//! well. Bandwidths are measured before and after all layers, and the best of the run counts; so does the peak that floors are made of. `ISA=avx2` restricts the run to one instruction set.
+//! Per layer and instruction set the shortest of twelve medians counts, each over a tenth of a
+//! second, so that a noisy neighbour has to be there all the time to be seen. Clocks wander,
+//! from 3.9 to 3.1 GHz within a minute where vectors are wide: the peak is measured before and
+//! after each of the twelve, and the percentage is the median of theirs, each of the higher
+//! peak beside it, a median as well. Bandwidths are measured before and after all layers, and
+//! the best of the run counts; so does the peak that floors are made of. `ISA=avx2` restricts
+//! the run to one instruction set.
 //!
-//! With the feature `threads` and `THREADS=2`, without `taskset`, a last column has each layer's speed-up on two threads of `Pool`, or with `POOL=rayon` of rayon's,
-//! against one thread: `THREADS=2 cargo bench -p conv-layer-benches --features threads --bench table`. Both are measured in turns, so that
-//! clocks and neighbours are the same; layers too small to be shared out stay at 1.
+//! With the feature `threads` and `THREADS=2`, without `taskset`, a last column has each
+//! layer's speed-up on two threads of `Pool`, or with `POOL=rayon` of rayon's, against one
+//! thread: `THREADS=2 cargo bench -p conv-layer-benches --features threads --bench table`.
+//! Both are measured in turns, so that clocks and neighbours are the same; layers too
+//! small to be shared out stay at 1.
 //!
 //! With the feature `formats`, the suite in other memory formats follows.
 //!
-//! Last, how well the planner's estimates rank what was measured: whether the layers that it expects to take long do.
+//! Last, how well the planner's estimates rank what was measured: whether the layers
+//! that it expects to take long do.
 
 #![forbid(unsafe_code)]
 #![expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
@@ -44,7 +52,8 @@ type Threads = Box<dyn conv_layer::Executor>;
 #[cfg(not(feature = "threads"))]
 struct Threads(std::convert::Infallible);
 
-/// A pool of as many threads as `THREADS` says, the calling thread among them; rayon's if `POOL` says so, of which as many threads sleep meanwhile.
+/// A pool of as many threads as `THREADS` says, the calling thread among them; rayon's if `POOL`
+/// says so, of which as many threads sleep meanwhile.
 #[cfg(feature = "threads")]
 fn threads() -> Option<Threads> {
     let threads = std::env::var("THREADS").ok()?.parse().expect("THREADS is a number");
@@ -151,7 +160,8 @@ fn print(isa: Isa, limits: &Limits, rows: &[Row]) {
     }
 }
 
-/// Layers of very different size are easy to rank; those times are compared, too, of which the size has been divided out.
+/// Layers of very different size are easy to rank; those times are compared, too, of which
+/// the size has been divided out.
 fn print_ranking(isa: Isa, rows: &[Row]) {
     let ranking = |size: fn(&Layer) -> f64| {
         let pair = |row: &Row| (row.layer.predicted_cycles(isa) / size(&row.layer), row.seconds / size(&row.layer));

@@ -53,8 +53,8 @@ fn answer(arguments: &[&str]) -> (String, u8) {
         [spec, set] => (spec, set),
         _ => return (format!("{USAGE}\n"), 2),
     };
-    let Some(isa) = Isa::ALL.into_iter().find(|isa| isa.name() == set) else {
-        let sets = Isa::ALL.map(Isa::name).join(", ");
+    let Some(isa) = Isa::ALL.iter().copied().find(|isa| isa.name() == set) else {
+        let sets = Isa::ALL.iter().map(|isa| isa.name()).collect::<Vec<_>>().join(", ");
         return (format!("`{set}` is no instruction set; there are {sets}\n"), 2);
     };
     match read(spec) {

@@ -1,4 +1,5 @@
-//! Layers in crates of every edition of Rust: generated code has the edition of the crate around it.
+//! Layers in crates of every edition of Rust: generated code has the
+//! edition of the crate around it.
 
 mod user;
 

@@ -1,5 +1,5 @@
-//! Every specification in `layer_specs/` passes the checks, and those that users are shown become layers. What they compute is
-//! checked against `PyTorch` in `tests/roundtrip`.
+//! Every specification in `layer_specs/` passes the checks, and those that users are shown become
+//! layers. What they compute is checked against `PyTorch` in `tests/roundtrip`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -73,7 +73,8 @@ layers! {
     }
 }
 
-/// Path, output shape, parameters and multiply-adds, worked out by hand from the published networks.
+/// Path, output shape, parameters and multiply-adds, worked out by hand
+/// from the published networks.
 const EXPECTED: &[(&str, &[usize], u64, u64)] = &[
     ("any_size.toml", &[], 64 * 64 * 9 + 64, 0),
     ("audio.toml", &[384, 3000], 384 * 80 * 3 + 384, 384 * 80 * 3 * 3000),
@@ -147,7 +148,8 @@ fn every_file_passes_the_checks() {
     }
 }
 
-/// Those of the suite are built by the benches, those of `PyTorch`'s documentation by the round trip.
+/// Those of the suite are built by the benches, those of `PyTorch`'s
+/// documentation by the round trip.
 #[test]
 fn every_file_is_built_somewhere() {
     let layers = EXPECTED.iter().map(|(path, ..)| *path);

@@ -31,7 +31,7 @@ fn places(format: MemoryFormat, shape: &[usize]) -> impl Iterator<Item = usize> 
         match format {
             MemoryFormat::Contiguous => element,
             MemoryFormat::ChannelsLast => pixel * channels + channel,
-            MemoryFormat::Blocked => (channel / 16 * plane + pixel) * 16 + channel % 16,
+            _ => (channel / 16 * plane + pixel) * 16 + channel % 16,
         }
     })
 }

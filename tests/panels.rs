@@ -3,8 +3,8 @@
 
 #![cfg(feature = "std")]
 
+use conv_geometry::cache::PANEL;
 use conv_layer::{Error, Threads, conv_layer};
-use conv_runtime::__private::channel_lanes::PANEL;
 
 conv_layer! {
     struct Line = nn.Conv1d(256, 304, 3, stride=2, input_shape=(256, 80), plan={

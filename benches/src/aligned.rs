@@ -1,9 +1,13 @@
+//! Numbers at the beginning of a line of the cache: where an allocator happens to put an array
+//! otherwise decides how many lines each vector touches.
+
 use std::ops::{Deref, DerefMut};
 
 /// Bytes of a line of the cache.
 const LINE: usize = 64;
 
-/// Numbers that begin with a line of the cache, so that results do not depend on where an allocator puts them.
+/// Numbers that begin with a line of the cache, so that results do not depend on
+/// where an allocator puts them.
 #[derive(Debug)]
 pub(crate) struct Aligned {
     memory: Vec<f32>,

@@ -1,4 +1,5 @@
-//! The time that no direct kernel goes below: that of its multiply-adds at the peak, or that of touching every byte once.
+//! The time that no direct kernel goes below: that of its multiply-adds at the peak, or that
+//! of touching every byte once.
 //!
 //! Kernels with fewer multiply-adds than the definition has (Winograd, FFT) may.
 

@@ -1,6 +1,8 @@
-//! The layers of the suite in other memory formats, as a layer sees them inside of a network; first layers read a contiguous input.
+//! The layers of the suite in other memory formats, as a layer sees them inside of a network; first
+//! layers read a contiguous input.
 //!
-//! Left out are grouped layers with few channels in a group, which are for contiguous tensors, and formats that channels do not fill.
+//! Left out are grouped layers with few channels in a group, which are for contiguous tensors, and
+//! formats that channels do not fill.
 
 use conv_spec::{Format, MemoryFormat, Source};
 

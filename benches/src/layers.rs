@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use conv_layer::{Error, Isa};
-use conv_spec::plan::{self, Plan};
+use conv_spec::plan::Plan;
 use conv_spec::{Format, MemoryFormat, Source};
 
 use crate::aligned::Aligned;
@@ -83,9 +83,7 @@ impl Layer {
     /// Cycles of a call as the planner estimates them.
     #[must_use]
     pub fn predicted_cycles(&self, isa: Isa) -> f64 {
-        let plan = Plan::new(&self.spec);
-        let same = plan::Isa::ALL.into_iter().find(|planned| planned.name() == isa.name());
-        same.map_or(f64::INFINITY, |isa| plan.cycles(isa))
+        Plan::new(&self.spec).cycles(isa)
     }
 }
 

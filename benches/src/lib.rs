@@ -1,5 +1,5 @@
-//! What the benches share: the layers of the suite, how they are timed, the limits that they are compared with, and how results
-//! are written down.
+//! What the benches share: the layers of the suite, how they are timed, the limits that they are
+//! compared with, and how results are written down.
 
 #![forbid(unsafe_code)]
 

@@ -1,8 +1,10 @@
 //! Rank correlation: whether larger estimates mean longer times, whatever the unit of either.
 
-/// Spearman's rank correlation of pairs: 1 where both rise together, -1 where one falls as the other rises.
+/// Spearman's rank correlation of pairs: 1 where both rise together, -1 where
+/// one falls as the other rises.
 ///
-/// Equal numbers share the mean of their ranks. `None` where one of the two does not vary, and so for fewer than two pairs.
+/// Equal numbers share the mean of their ranks. `None` where one of the two does not vary, and
+/// so for fewer than two pairs.
 #[must_use]
 pub fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     let (first, second): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();

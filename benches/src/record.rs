@@ -11,7 +11,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-/// The error from which on a result is not one, a thousandth of the largest number: it is marked `wrong`.
+/// The error from which on a result is not one, a thousandth of the largest
+/// number: it is marked `wrong`.
 pub const WRONG: f32 = 1e-3;
 
 /// What has been measured so far.

@@ -25,7 +25,8 @@ impl Tensors {
         Self { input: noise(input, 3), weight: noise(weight, 1), bias: noise(bias, 2) }
     }
 
-    /// The files `x.f32`, `w.f32` and `b.f32` of a folder, and `y.f32`, the output that belongs to them: little-endian numbers.
+    /// The files `x.f32`, `w.f32` and `b.f32` of a folder, and `y.f32`, the output that belongs to
+    /// them: little-endian numbers.
     ///
     /// # Errors
     ///
@@ -54,8 +55,8 @@ impl Tensors {
     }
 }
 
-/// Largest difference between two outputs, in units of the largest number that is expected; infinite where a number is not
-/// finite or the lengths differ.
+/// Largest difference between two outputs, in units of the largest number that is expected;
+/// infinite where a number is not finite or the lengths differ.
 #[must_use]
 pub fn relative_error(expected: &[f32], actual: &[f32]) -> f32 {
     if expected.len() != actual.len() || !actual.iter().all(|number| number.is_finite()) {

@@ -17,7 +17,8 @@ pub fn median(mut call: impl FnMut(), time: Duration) -> f64 {
     middle(&mut times)
 }
 
-/// The shortest of three medians in seconds, each over at least `time`, after a sixth of it to warm up.
+/// The shortest of three medians in seconds, each over at least `time`,
+/// after a sixth of it to warm up.
 ///
 /// Short calls are timed in blocks of at least [`BLOCK`], so that reading the clock does not count.
 pub fn shortest_median(mut call: impl FnMut(), time: Duration) -> f64 {

@@ -1,5 +1,6 @@
-//! Optimised kernels of every instruction set against the optimised scalar ones, on the whole suite: the tests elsewhere run
-//! unoptimised, and what keeps sums in registers must not change them.
+//! Optimised kernels of every instruction set against the optimised scalar ones, on
+//! the whole suite: the tests elsewhere run unoptimised, and what keeps sums in
+//! registers must not change them.
 
 use conv_layer::Isa;
 use conv_layer_benches::layers::suite;

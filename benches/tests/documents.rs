@@ -28,7 +28,8 @@ fn row<'a>(document: &'a str, name: &str) -> Vec<&'a str> {
         .unwrap_or_else(|| panic!("no row {name}"))
 }
 
-/// A layer's row of the results as documents have it: times, shares of the peak, and the best of the other systems, which is bold.
+/// A layer's row of the results as documents have it: times, shares of the peak, and the best of
+/// the other systems, which is bold.
 fn repeated(results: &str, layer: &str) -> Vec<String> {
     let cells = row(results, layer);
     let best = cells.iter().find_map(|cell| cell.strip_prefix("**")?.strip_suffix("**")).expect("the best one is bold");

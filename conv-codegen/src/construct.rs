@@ -2,9 +2,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::Context;
-use crate::kernels::{isa, unroll};
+use crate::literal::literal;
+use crate::literal::variant;
 use crate::names::{Names, size};
-use crate::shapes::{flat, literal};
+use crate::shapes::flat;
 
 /// Constants of the layer, and the ways to make one.
 pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
@@ -87,10 +88,10 @@ fn facts(context: &Context<'_>) -> TokenStream {
     };
     let parameters = Literal::u64_unsuffixed(layer.parameters());
     let (scratch, flash) = (literal(plan.scratch_bytes()), literal(plan.weight_bytes()));
-    let unroll = unroll(facade, plan.unroll());
+    let unroll = variant(facade, "Unroll", plan.unroll());
     let count = literal(plan.kernels().len());
     let kernels = plan.kernels().iter().map(|(of, kernel)| {
-        let (isa, kernel) = (isa(facade, *of), kernel.name(layer.dtype(), *of));
+        let (isa, kernel) = (variant(facade, "Isa", *of), kernel.name(layer.dtype(), *of));
         quote!((#isa, #kernel))
     });
     quote! {

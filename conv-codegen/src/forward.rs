@@ -4,8 +4,9 @@ use quote::quote;
 
 use crate::Context;
 use crate::generics::{Generics, array_sizes, checks};
+use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::{Shapes, literal};
+use crate::shapes::Shapes;
 
 /// The ways to run the layer.
 pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
@@ -187,7 +188,9 @@ fn generic(context: &Context<'_>) -> TokenStream {
                 #(#fixed_axes)*
                 match #facade::Geometry::output_size(&#module::GEOMETRY, #slice_size) {
                     ::core::result::Result::Ok(output) => ::core::result::Result::Ok([#(output[#output_indices]),*]),
-                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error.of_rank(#rank)),
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(#facade::Error::of(error).of_rank(#rank))
+                    }
                 }
             }
         }

@@ -3,8 +3,8 @@ use quote::quote;
 
 use crate::Context;
 use crate::generics::{Generics, array_sizes, checks};
+use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::literal;
 
 /// The functional form, whose weights come with every call; none where a side is not contiguous, since its kernel has pixels in the
 /// lanes.

@@ -2,8 +2,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
+use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::literal;
 
 /// How methods get to know a spatial size.
 pub(crate) struct Generics {

@@ -21,6 +21,7 @@ mod generics;
 mod inline;
 mod item;
 mod kernels;
+mod literal;
 mod names;
 mod open_windows;
 mod shapes;

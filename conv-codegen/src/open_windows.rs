@@ -4,8 +4,8 @@ use conv_spec::WindowsOp;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::literal::literal;
 use crate::names;
-use crate::shapes::literal;
 use crate::windows::View;
 
 pub(crate) fn open(view: &View<'_>) -> TokenStream {

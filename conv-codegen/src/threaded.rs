@@ -4,8 +4,8 @@ use quote::quote;
 use crate::Context;
 use crate::forward::Calls;
 use crate::generics::{Generics, checks};
+use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::literal;
 
 /// The ways to run the layer on several threads. Nobody's code grows by methods that are not called: they are generic over where weights
 /// live.

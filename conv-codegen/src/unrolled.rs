@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
-use crate::shapes::literal;
+use crate::literal::literal;
 
 /// The function of a layer that is written out, wholly or on targets without vectors.
 pub(crate) fn function(context: &Context<'_>) -> Option<TokenStream> {

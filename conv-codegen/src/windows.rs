@@ -4,10 +4,9 @@ use quote::quote;
 
 use crate::Item;
 use crate::attributes::without_default;
-use crate::kernels::axis_literal;
+use crate::literal::{axis_value, literal};
 use crate::names::{hidden, number, size, variables};
 use crate::open_windows::open;
-use crate::shapes::literal;
 
 /// The expansion of `Unfold` and `Fold`.
 ///
@@ -33,7 +32,7 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
     let tracked = item.tracked();
     let facade = &view.facade;
     let variables = variables(facade);
-    let axes = windows.axes().iter().map(|axis| axis_literal(facade, axis));
+    let axes = windows.axes().iter().map(|axis| axis_value(facade, axis));
     let facts = facts(&view);
     let forward = if view.is_fixed() { fixed(&view) } else { open(&view) };
     quote! {

@@ -42,7 +42,7 @@ struct Roots {
 }
 
 /// What generated code defines or the language does, const generics included.
-const OWN: [&str; 19] = [
+const OWN: [&str; 21] = [
     "PRETRAINED",
     "weights_that_are_not_finite",
     "Generated",
@@ -53,6 +53,8 @@ const OWN: [&str; 19] = [
     "self",
     "GEOMETRY",
     "PACKING",
+    "LayerGeometry",
+    "InputSize",
     "SIZE",
     "D",
     "H",

@@ -8,12 +8,11 @@
 
 use crate::channel_lanes::fits;
 use crate::element::Element;
-use crate::geometry::{Axis, Geometry, Sampling};
 use crate::kernel::{Kernel, Planned};
 use crate::known::{Described, Known};
-use crate::packing::Packing;
 use crate::problem::Problem;
 use crate::stacked_rows::MOST_ROWS;
+use conv_geometry::{Axis, Geometry, Packing, Sampling};
 
 /// A kernel with its tile: the parameters of a [kernel type](Kernel), as far as it depends
 /// on them whether the kernel computes a layer.
@@ -43,7 +42,7 @@ pub(crate) struct Asked<'a> {
     /// Where the size is known.
     problem: Option<&'a Problem>,
     contiguous: bool,
-    /// Channels side by side, as [`Formats::lanewise`](crate::formats::Formats::lanewise) says.
+    /// Channels side by side, as [`Formats::lanewise`](conv_geometry::Formats::lanewise) says.
     lanewise: bool,
     /// Output channels of a group, as kernels compute them.
     outputs: usize,
@@ -78,7 +77,7 @@ impl<'a> Asked<'a> {
 
     /// A plan's layer, of whatever size where it has none of its own, in those output channels of a
     /// group that there are between `first` and `end`. `None` where it is no layer.
-    const fn plan<L: Planned>((first, end): (usize, usize), lanes: usize) -> Option<Asked<'static>> {
+    const fn plan<L: Described>((first, end): (usize, usize), lanes: usize) -> Option<Asked<'static>> {
         let Some(geometry) = &(const { L::GEOMETRY }) else { return None };
         let Some(outputs) = geometry.group_outputs() else { return None };
         let lanewise = L::FORMATS.lanewise(geometry);
@@ -90,10 +89,10 @@ impl<'a> Asked<'a> {
         };
         let channels = (if first < outputs { first } else { outputs }, if end < outputs { end } else { outputs });
         let contiguous = L::FORMATS.are_contiguous();
-        if !geometry.is_sound() || !L::FORMATS.fit::<L::Element>(geometry) {
+        if !geometry.is_sound() || !L::FORMATS.fit(geometry, size_of::<L::Element>()) {
             return None;
         }
-        Some(Asked { geometry, problem, contiguous, lanewise, outputs, channels, lanes, packing: L::WEIGHTS })
+        Some(Asked { geometry, problem, contiguous, lanewise, outputs, channels, lanes, packing: L::PACKING })
     }
 
     const fn of_channels(&self, channels: (usize, usize)) -> Self {
@@ -203,7 +202,7 @@ const fn spans(height: &Axis, rows: usize) -> bool {
 
 /// Whether a kernel with this tile computes those output channels of a plan's layer that are within
 /// `channels`, with vectors of so many lanes.
-pub(crate) const fn accepts_with<L: Planned>(tiling: &Tiling, lanes: usize, channels: (usize, usize)) -> bool {
+pub(crate) const fn accepts_with<L: Described>(tiling: &Tiling, lanes: usize, channels: (usize, usize)) -> bool {
     match Asked::plan::<L>(channels, lanes) {
         Some(asked) => tiling.accepts::<L::Element>(&asked),
         None => false,
@@ -226,10 +225,10 @@ pub(crate) const fn accepts_with<L: Planned>(tiling: &Tiling, lanes: usize, chan
 ///         axes: [Axis::UNIT, Axis::conv(3, 1, 1, [1, 1]), Axis::conv(3, 1, 1, [1, 1])],
 ///     });
 ///     const SIZE: Option<[usize; 3]> = Some([1, 8, 8]);
+///     const PACKING: Option<Packing> = Some(Packing::Blocks);
 /// }
 ///
 /// impl Planned for Plan {
-///     const PACKING: Packing = Packing::Blocks;
 ///     type Avx512 = WholeRows<2, 8, 8, 8>;
 ///     type Avx2 = WholeRows<4, 4, 4, 8>;
 ///     type Sse2 = ChannelLanes<2, 4, 4, 1, 8>;
@@ -255,9 +254,9 @@ pub(crate) const fn accepts_with<L: Planned>(tiling: &Tiling, lanes: usize, chan
 /// #         axes: [Axis::UNIT, Axis::conv(3, 1, 1, [1, 1]), Axis::conv(3, 1, 1, [1, 1])],
 /// #     });
 /// #     const SIZE: Option<[usize; 3]> = Some([1, 8, 8]);
+/// #     const PACKING: Option<Packing> = Some(Packing::Blocks);
 /// # }
 /// impl Planned for Plan {
-///     const PACKING: Packing = Packing::Blocks;
 ///     type Avx512 = WholeRows<2, 9, 9, 8>;
 ///     // As above.
 /// #     type Avx2 = WholeRows<4, 4, 4, 8>;
@@ -284,9 +283,9 @@ pub(crate) const fn accepts_with<L: Planned>(tiling: &Tiling, lanes: usize, chan
 /// #         axes: [Axis::UNIT; 3],
 /// #     });
 /// #     const SIZE: Option<[usize; 3]> = Some([1, 1, 8]);
+/// #     const PACKING: Option<Packing> = Some(Packing::Blocks);
 /// # }
 /// impl Planned for Plan {
-///     const PACKING: Packing = Packing::Blocks;
 ///     // For weights that are packed otherwise.
 ///     type Scalar = StackedRows<1, 1>;
 ///     // …

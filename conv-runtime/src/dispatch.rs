@@ -243,7 +243,7 @@ pub const VECTORS: bool = cfg!(any(
 /// Computes a call that fits, on the best instruction set available.
 #[inline]
 pub fn compute<L: Planned>(call: Fitting<'_, L>) {
-    let Ok(()) = best::<L, &mut [L::Element]>(call);
+    let Ok(()) = L::enter(call);
 }
 
 /// Checks a call, and hands it to a function that [computes](compute) it: one that has the layer's
@@ -267,7 +267,7 @@ pub fn check<L: Planned>(call: Call<'_, L::Element>, compute: impl FnOnce(Fittin
 #[inline]
 pub fn run<D: Dispatch>(call: Call<'_, D::Number>) -> Result<(), Error> {
     let mut room = None;
-    best::<D, _>(D::check(call, &mut room)?).map_err(Into::into)
+    D::enter(D::check(call, &mut room)?).map_err(Into::into)
 }
 
 /// Runs a layer on a given instruction set: for tests and measurements.
@@ -289,7 +289,7 @@ pub fn run_on<D: Dispatch>(isa: Isa, call: Call<'_, D::Number>) -> Result<(), Er
 /// As [`run`].
 pub fn run_emulated<D: Dispatch>(isa: Isa, call: Call<'_, D::Number>) -> Result<(), Error> {
     let mut room = None;
-    D::Number::emulated::<D, _>(isa, D::check(call, &mut room)?).map_err(Into::into)
+    D::Number::emulated::<D, _>(isa, D::check(call, &mut room)?)
 }
 
 /// What comes of a call.
@@ -331,6 +331,8 @@ pub(crate) fn given<D: Dispatch, O: Outputs<D::Number>>(isa: Isa, call: D::Check
 /// copy for each layer and each kind of output (all of them, or a share), however many callers:
 /// none is worth inlining. Those with features more than the caller's cannot be.
 trait Entry: Dispatch {
+    /// [`best`] for all outputs, for layers of equal plans to share the choice as well.
+    fn enter<'a>(call: Self::Checked<'a, &'a mut [Self::Number]>) -> Done<Self, &'a mut [Self::Number]>;
     /// As [`best`], with AVX-512.
     ///
     /// # Safety
@@ -361,6 +363,11 @@ trait Entry: Dispatch {
 }
 
 impl<D: Dispatch> Entry for D {
+    #[inline(never)]
+    fn enter<'a>(call: Self::Checked<'a, &'a mut [Self::Number]>) -> Done<Self, &'a mut [Self::Number]> {
+        best::<D, _>(call)
+    }
+
     // The lists of features are those that the tokens' `new` tests.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]

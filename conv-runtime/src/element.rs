@@ -2,6 +2,8 @@
 
 use core::ops::{Add, AddAssign, Mul};
 
+use conv_geometry::block;
+
 use crate::arrays::Numbers;
 
 /// A number type that layers compute with.
@@ -13,7 +15,7 @@ pub trait Element:
     /// The number zero, all bits clear.
     const ZERO: Self;
     /// Elements in 64 bytes: the width of a block of packed output channels.
-    const BLOCK: usize = 64 / size_of::<Self>();
+    const BLOCK: usize = block(size_of::<Self>());
 }
 
 impl Element for f32 {

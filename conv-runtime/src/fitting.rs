@@ -8,7 +8,6 @@
 use crate::Error;
 use crate::arrays::Numbers;
 use crate::dispatch::Call;
-use crate::kernel::Planned;
 use crate::known::{Described, Known};
 use crate::problem::Problem;
 use crate::threaded::{First, Outputs, Rest};
@@ -17,14 +16,14 @@ use crate::threaded::{First, Outputs, Rest};
 ///
 /// Its invariants: `problem` is that of the layer at the size of the call, in its memory formats;
 /// the slices have the lengths that [`Problem::new`] asks for with the plan's
-/// [`WEIGHTS`](Planned::WEIGHTS).
+/// [`PACKING`](Described::PACKING).
 #[derive(Debug)]
-pub struct Fitting<'a, L: Planned + ?Sized, O = &'a mut [<L as Described>::Element]> {
+pub struct Fitting<'a, L: Described, O = &'a mut [<L as Described>::Element]> {
     problem: &'a Problem,
     call: Call<'a, L::Element, O>,
 }
 
-impl<'a, L: Planned, O: Outputs<L::Element>> Fitting<'a, L, O> {
+impl<'a, L: Described, O: Outputs<L::Element>> Fitting<'a, L, O> {
     /// Checks a call. A problem that is not a constant is left in `room`.
     ///
     /// # Errors
@@ -33,7 +32,7 @@ impl<'a, L: Planned, O: Outputs<L::Element>> Fitting<'a, L, O> {
     #[inline(always)]
     pub fn new(call: Call<'a, L::Element, O>, room: &'a mut Option<Problem>) -> Result<Self, Error> {
         let Some(geometry) = L::GEOMETRY else { return Err(Error::Geometry) };
-        let known = Known::<L>::new(geometry, L::WEIGHTS, call.size, &call)?;
+        let known = Known::<L>::new(geometry, L::PACKING, call.size, &call)?;
         let problem = match &const { Known::<L>::FIXED } {
             Some(problem) => problem,
             None => room.insert(*known.get()),
@@ -73,7 +72,7 @@ impl<'a, L: Planned, O: Outputs<L::Element>> Fitting<'a, L, O> {
     }
 }
 
-impl<'a, L: Planned> Fitting<'a, L> {
+impl<'a, L: Described> Fitting<'a, L> {
     /// One sample, of a spatial size of `D`, `H` and `W`, in arrays with packed weights. What does
     /// not fit does not compile.
     #[inline(always)]
@@ -108,7 +107,7 @@ impl<'a, L: Planned> Fitting<'a, L> {
             let problem = &const { Known::<L>::at([D, H, W]) };
             let samples = I::LEN == problem.input_len() && O::LEN == problem.output_len();
             assert!(samples, "arrays have the layer's sizes");
-            assert!(problem.takes::<L::Element>(L::WEIGHTS, P::LEN), "weights have the layer's number");
+            assert!(problem.takes::<L::Element>(L::PACKING, P::LEN), "weights have the layer's number");
             assert!(B::LEN == 0 || B::LEN == problem.geometry().out_channels, "a bias for each channel");
             problem
         };
@@ -119,7 +118,7 @@ impl<'a, L: Planned> Fitting<'a, L> {
 }
 
 /// A call that fits, but for its output.
-pub(crate) struct Operands<'a, L: Planned> {
+pub(crate) struct Operands<'a, L: Described> {
     problem: &'a Problem,
     input: &'a [L::Element],
     weights: &'a [L::Element],
@@ -127,16 +126,16 @@ pub(crate) struct Operands<'a, L: Planned> {
     size: [usize; 3],
 }
 
-impl<L: Planned> Clone for Operands<'_, L> {
+impl<L: Described> Clone for Operands<'_, L> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<L: Planned> Copy for Operands<'_, L> {}
+impl<L: Described> Copy for Operands<'_, L> {}
 
-impl<'a, L: Planned> Operands<'a, L> {
+impl<'a, L: Described> Operands<'a, L> {
     /// Elements of the input.
     #[inline(always)]
     pub(crate) const fn inputs(self) -> usize {

@@ -16,13 +16,13 @@ impl<L: Described> Described for Functional<L> {
     type Element = L::Element;
     const GEOMETRY: Option<Geometry> = L::GEOMETRY;
     const SIZE: Option<[usize; 3]> = L::SIZE;
+    /// PyTorch's weights as they are.
+    const PACKING: Option<Packing> = None;
     const FORMATS: Formats = L::FORMATS;
     const UNROLL: Unroll = L::UNROLL;
 }
 
 impl<L: Described> Planned for Functional<L> {
-    const PACKING: Packing = Packing::Rows;
-    const WEIGHTS: Option<Packing> = None;
     type Avx512 = Plain;
     type Avx2 = Plain;
     type Sse2 = Plain;

@@ -14,15 +14,11 @@ use crate::pixel_lanes;
 use crate::simd::{Emulated, Simd};
 use crate::stacked_rows;
 use crate::threaded::Outputs;
-use crate::{Described, Fitting, Packing};
+use crate::{Described, Fitting};
 
 /// A layer and the kernel that planning has chosen for each instruction set; implemented by
 /// generated code.
 pub trait Planned: Described {
-    /// The layout of the packed weights.
-    const PACKING: Packing;
-    /// The layout of a call's weights: packed, or, where it is `None`, PyTorch's as they are.
-    const WEIGHTS: Option<Packing> = Some(Self::PACKING);
     /// The kernel for [`Isa::Avx512`](crate::Isa::Avx512), and so on.
     type Avx512: Kernel<Self>;
     #[expect(missing_docs, reason = "said once, above")]
@@ -47,7 +43,7 @@ pub trait Compiled {
 pub type PlanOf<L> = <L as Compiled>::Plan;
 
 /// A kernel with its tile.
-pub trait Kernel<L: Planned + ?Sized>: sealed::Sealed {
+pub trait Kernel<L: Described + ?Sized>: sealed::Sealed {
     /// Bytes of the stack that its buffers take, with vectors of 1, 2, 4, 8 and 16 lanes.
     const BUFFERS: [usize; 5];
 
@@ -117,7 +113,7 @@ macro_rules! kernel {
     ) => {
         impl<$(const $parameter: usize),*> sealed::Sealed for $Kernel {}
 
-        impl<L: Planned, $(const $parameter: usize),*> Kernel<L> for $Kernel {
+        impl<L: Described, $(const $parameter: usize),*> Kernel<L> for $Kernel {
             const BUFFERS: [usize; 5] = for_lanes!($($buffers)*);
             const TILING: Tiling = $tiling;
 
@@ -155,7 +151,7 @@ kernel! {
 kernel! {
     [NC NV PH] PixelLanes<NC, NV, PH>,
     Tiling::Pixels { channels: NC, phases: PH },
-    |simd, known, call| pixel_lanes::pixels::<L, S, O, NC, NV, PH>(simd, known, L::WEIGHTS, call),
+    |simd, known, call| pixel_lanes::pixels::<L, S, O, NC, NV, PH>(simd, known, L::PACKING, call),
     buffers<L, S, NV, PH> in pixel_lanes
 }
 kernel! {
@@ -173,7 +169,7 @@ kernel! {
 
 impl<const FIRST: usize, A: sealed::Sealed, B: sealed::Sealed> sealed::Sealed for Split<FIRST, A, B> {}
 
-impl<L: Planned, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for Split<FIRST, A, B> {
+impl<L: Described, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for Split<FIRST, A, B> {
     // One after the other, but the compiler need not put them in the same place.
     const BUFFERS: [usize; 5] = {
         let mut sums = A::BUFFERS;
@@ -232,7 +228,7 @@ pub const fn stack_bytes<L: Planned>() -> usize {
 
 /// Bytes of a kernel's buffers with vectors of so many bytes, or of those of the functional form,
 /// if these take more; of one lane, if 0.
-const fn buffers<L: Planned, K: Kernel<L>>(vector: usize) -> usize {
+const fn buffers<L: Described, K: Kernel<L>>(vector: usize) -> usize {
     let plain = for_lanes!(buffers_of_plain<L, S> in pixel_lanes);
     let index = match vector / size_of::<L::Element>() {
         16 => 4,

@@ -1,6 +1,7 @@
 use core::marker::PhantomData;
 
-use crate::problem::PANEL;
+use conv_geometry::cache::{L2, PAGE, PANEL, WAYS};
+
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Unroll};
 
@@ -13,6 +14,8 @@ pub trait Described {
     const GEOMETRY: Option<Geometry>;
     /// Spatial size of the input; `None` where it is known at run time only.
     const SIZE: Option<[usize; 3]>;
+    /// The layout of the packed weights; `None` where a kernel's caller says it.
+    const PACKING: Option<Packing> = None;
     /// In which order the elements of input and output lie in memory.
     const FORMATS: Formats = Formats::CONTIGUOUS;
     /// How much of the kernel's loops is written out.
@@ -28,15 +31,6 @@ impl<T: Number> Described for Unknown<T> {
     const GEOMETRY: Option<Geometry> = None;
     const SIZE: Option<[usize; 3]> = None;
 }
-
-/// Bytes that stay in L2, as planning counts on them: less than many cores have, since pages do not spread evenly over it.
-const L2: usize = 1 << 20;
-
-/// Bytes after which addresses have the same set of L1: those of a page, for processors that look for a page's address meanwhile.
-const PAGE: usize = 4096;
-
-/// Lines of a set of L1.
-const WAYS: usize = 8;
 
 /// The largest power of two that divides a number of bytes, at most a page.
 const fn common_page(bytes: usize) -> usize {
@@ -76,22 +70,6 @@ impl<L: Described> Known<L> {
             None => true,
         };
         strides && !L::FORMATS.output.has_pixels()
-    }
-
-    /// Whether a phase's row is one strip, wherever its taps meet padding: the output of a transposed layer is a single row, the phases of which have several taps, and
-    /// code need not be small. Not where a tile has several `phases`, nor of single `lanes`, for which sums need not wait for each other.
-    pub(crate) const fn joins_columns(phases: usize, lanes: usize) -> bool {
-        match &Self::FIXED {
-            Some(problem) if phases == 1 && lanes > 1 => {
-                let width = &problem.geometry().axes[2];
-                let rows = problem.output()[1];
-                problem.geometry().is_transposed()
-                    && rows == 1
-                    && width.most_taps() > 1
-                    && !matches!(L::UNROLL, Unroll::Size)
-            }
-            _ => false,
-        }
     }
 
     /// Whether rows of the output may have so many pixels.
@@ -197,7 +175,7 @@ impl<L: Described> Known<L> {
         size: [usize; 3],
         call: &Call<'_, L::Element, impl Outputs<L::Element>>,
     ) -> Result<Self, Error> {
-        if !L::FORMATS.fit::<L::Element>(&L::GEOMETRY.unwrap_or(geometry)) {
+        if !L::FORMATS.fit(&L::GEOMETRY.unwrap_or(geometry), size_of::<L::Element>()) {
             return Err(Error::Geometry);
         }
         if let Some(problem) = Self::FIXED {
@@ -220,7 +198,7 @@ impl<L: Described> Known<L> {
             return problem;
         }
         let Some(geometry) = L::GEOMETRY else { panic!("the layer has a geometry") };
-        assert!(L::SIZE.is_none() && L::FORMATS.fit::<L::Element>(&geometry), "the layer can be computed");
+        assert!(L::SIZE.is_none() && L::FORMATS.fit(&geometry, size_of::<L::Element>()), "the layer can be computed");
         match Problem::sized::<L::Element>(geometry, size) {
             Ok(problem) => problem.joined().formatted(L::FORMATS),
             Err(_) => panic!("the layer can have this size"),

@@ -1,7 +1,7 @@
 //! The run-time half of `conv-layer`: `no_std` SIMD kernels for convolution layers.
 //!
 //! Users depend on the crate `conv-layer`, whose macro generates calls into this one; nothing here knows about layer
-//! specifications. The crate has no dependencies, never allocates inside a kernel, never panics, and is the only one of
+//! specifications. The crate depends on `conv-geometry` alone, never allocates inside a kernel, never panics, and is the only one of
 //! the workspace that contains `unsafe`.
 //!
 //! # How a call travels
@@ -56,10 +56,7 @@ mod dispatch;
 mod element;
 mod error;
 mod fitting;
-mod formats;
 mod functional;
-mod geometry;
-mod isa;
 mod kernel;
 mod known;
 mod layer;
@@ -67,6 +64,7 @@ mod memory;
 mod number;
 mod packing;
 mod pixel_lanes;
+mod plans;
 mod problem;
 mod rng;
 mod scratch;
@@ -82,9 +80,8 @@ mod written_out;
 #[cfg(feature = "alloc")]
 mod zeroed;
 
-pub use error::{Error, Limit, Operand};
-pub use formats::MemoryFormat;
-pub use isa::Isa;
+pub use conv_geometry::{Isa, Limit, MemoryFormat, Unroll};
+pub use error::{Error, Operand};
 #[cfg(feature = "alloc")]
 pub use layer::Boxed;
 pub use layer::{Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
@@ -94,17 +91,14 @@ pub use threaded::Executor;
 pub use threaded::Rayon;
 #[cfg(feature = "std")]
 pub use threaded::{Pool, Threads};
-pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]
 pub use zeroed::{Zero, zeroed};
 
+use conv_geometry::{Axis, Border, Formats, Geometry, Packing, Sampling};
 use dispatch::Call;
 use element::Element;
 use fitting::Fitting;
-use formats::Formats;
-use geometry::{Axis, Border, Geometry, Sampling};
 use known::Described;
 use number::Number;
-use packing::Packing;
 use problem::Problem;

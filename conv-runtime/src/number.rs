@@ -9,7 +9,7 @@ use crate::simd::Simd128;
 use crate::simd::{Avx2, Avx512, Sse2};
 use crate::simd::{Emulated, Scalar};
 use crate::threaded::Outputs;
-use crate::{Element, Isa};
+use crate::{Element, Error, Isa};
 
 /// Number types that every instruction set has vectors of.
 ///
@@ -32,7 +32,7 @@ pub trait Number: Element {
     #[doc(hidden)]
     fn simd128<D: Dispatch<Number = Self>, O: Outputs<Self>>(simd: Simd128, call: D::Checked<'_, O>) -> Done<D, O>;
     #[doc(hidden)]
-    fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>>(isa: Isa, call: D::Checked<'_, O>) -> Done<D, O>;
+    fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>>(isa: Isa, call: D::Checked<'_, O>) -> Result<(), Error>;
 }
 
 /// Only what is always inlined has the features of the caller.
@@ -45,14 +45,18 @@ macro_rules! number {
             number! { #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))] neon: Neon }
             number! { #[cfg(all(target_family = "wasm", target_feature = "simd128"))] simd128: Simd128 }
 
-            fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>>(isa: Isa, call: D::Checked<'_, O>) -> Done<D, O> {
+            fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>>(
+        isa: Isa,
+        call: D::Checked<'_, O>,
+    ) -> Result<(), Error> {
                 match isa {
-                    Isa::Avx512 => D::avx512(Emulated::<{ 64 / size_of::<$T>() }>, call),
-                    Isa::Avx2 => D::avx2(Emulated::<{ 32 / size_of::<$T>() }>, call),
-                    Isa::Sse2 => D::sse2(Emulated::<{ 16 / size_of::<$T>() }>, call),
-                    Isa::Neon => D::neon(Emulated::<{ 16 / size_of::<$T>() }>, call),
-                    Isa::Simd128 => D::simd128(Emulated::<{ 16 / size_of::<$T>() }>, call),
-                    Isa::Scalar => D::scalar(Scalar, call),
+                    Isa::Avx512 => D::avx512(Emulated::<{ 64 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Avx2 => D::avx2(Emulated::<{ 32 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Sse2 => D::sse2(Emulated::<{ 16 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Neon => D::neon(Emulated::<{ 16 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Simd128 => D::simd128(Emulated::<{ 16 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Scalar => D::scalar(Scalar, call).map_err(Into::into),
+                    _ => Err(Error::UnsupportedIsa(isa)),
                 }
             }
         }

@@ -1,20 +1,20 @@
 //! What generated code names, and this project's tests and benches: no part of the crate's
 //! interface, it may change in any release.
 
+pub use conv_geometry::{Axis, Border, Formats, Geometry, Packing, Sampling};
+
 pub use crate::accepts::{Tiling, accepts};
 pub use crate::arrays::Numbers;
 pub use crate::dispatch::{ByHand, Call, Kernels};
 pub use crate::element::Element;
 pub use crate::fitting::Fitting;
-pub use crate::formats::Formats;
 pub use crate::functional::Functional;
-pub use crate::geometry::{Axis, Border, Geometry, Sampling};
 pub use crate::kernel::{
     ChannelLanes, Compiled, Kernel, PixelLanes, Plain, PlanOf, Planned, Split, StackedRows, WholeRows, stack_bytes,
 };
 pub use crate::known::{Described, Unknown};
 pub use crate::number::Number;
-pub use crate::packing::Packing;
+pub use crate::packing::pack;
 pub use crate::problem::Problem;
 // What is public is here as well, so that generated code names one module.
 pub use crate::{
@@ -33,4 +33,4 @@ macro_rules! modules {
     ($($module:ident)*) => { $(#[allow(missing_docs)] pub mod $module { pub use crate::$module::*; })* };
 }
 
-modules! { channel_lanes dispatch pixel_lanes simd sizes stacked_rows threaded windows }
+modules! { channel_lanes dispatch pixel_lanes plans simd sizes stacked_rows threaded windows }

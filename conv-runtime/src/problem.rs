@@ -1,4 +1,6 @@
-use crate::geometry::product;
+use conv_geometry::cache::PANEL;
+use conv_geometry::product;
+
 use crate::simd::AHEAD;
 use crate::taps::Phase;
 use crate::threaded::Outputs;
@@ -19,10 +21,6 @@ pub struct Problem {
     taps: usize,
 }
 
-/// Bytes of weights that stay in L2 together with the input of a band. In strips of a layer that is known, and has more for each phase, output channels with so many
-/// visit all bands before the next channels do.
-pub const PANEL: usize = 768 << 10;
-
 impl Problem {
     /// Checks `geometry` and the spatial input `size`.
     ///
@@ -37,7 +35,7 @@ impl Problem {
     pub const fn sized<T: Element>(geometry: Geometry, size: [usize; 3]) -> Result<Self, Error> {
         let output = match geometry.output_size(size) {
             Ok(output) => output,
-            Err(error) => return Err(error),
+            Err(fault) => return Err(Error::of(fault)),
         };
         let (Some(group_inputs), Some(group_outputs)) = (geometry.group_inputs(), geometry.group_outputs()) else {
             return Err(Error::Geometry);
@@ -113,7 +111,7 @@ impl Problem {
     const fn weights<T: Element>(&self, packing: Option<Packing>) -> Option<usize> {
         let geometry = &self.geometry;
         match (packing, geometry.fan_in()) {
-            (Some(packing), _) => packing.len::<T>(geometry),
+            (Some(packing), _) => packing.len(geometry, size_of::<T>()),
             (None, Some(fan_in)) => fan_in.checked_mul(geometry.out_channels),
             (None, None) => None,
         }

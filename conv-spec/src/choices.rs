@@ -1,10 +1,12 @@
 //! Arguments that are words.
 
+use conv_geometry::Unroll;
+
 use crate::axis::PaddingMode;
 use crate::class::{Class, Family};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
-use crate::layer::{Dtype, Unroll};
+use crate::layer::Dtype;
 use crate::spec::{Field, Spanned};
 use crate::tree::{Entry, Kind, Value};
 use crate::words::{join, nearest, quote};
@@ -169,8 +171,9 @@ impl Fields<'_> {
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
         };
-        let Some(unroll) = Unroll::ALL.into_iter().find(|unroll| unroll.name() == word) else {
-            self.unknown_word("unroll", word, value, &Unroll::ALL.map(Unroll::name));
+        let Some(unroll) = Unroll::ALL.iter().copied().find(|unroll| unroll.name() == word) else {
+            let names: Vec<&str> = Unroll::ALL.iter().map(|unroll| unroll.name()).collect();
+            self.unknown_word("unroll", word, value, &names);
             return Field::Faulty;
         };
         Field::Given(Spanned { span, value: unroll })

@@ -1,11 +1,11 @@
 //! The key `memory_format`: how it is read, and what it asks of the channels.
 
+use conv_geometry::{Formats, MemoryFormat};
+
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::layer::Dtype;
-use crate::memory_format::{Formats, MemoryFormat};
 use crate::mistakes::Mistakes;
-use crate::plan::block;
 use crate::spec::{Field, Spanned, Spec};
 use crate::tree::{Entry, Kind, Span, Value};
 use crate::validate::{index, or_default};
@@ -121,9 +121,9 @@ impl Fields<'_> {
         }
         let plain: String =
             word.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        let names = MemoryFormat::ALL.map(MemoryFormat::name);
+        let names: Vec<&str> = MemoryFormat::ALL.iter().map(|format| format.name()).collect();
         if let Some((_, meant)) = ALIASES.iter().find(|(alias, _)| *alias == plain) {
-            let quoted = names.map(|name| format!("\"{name}\""));
+            let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
             self.mistakes.push(
                 Diagnostic::new(value.span.clone(), format!("unknown `memory_format` {}", quote(word)))
                     .with_label(format!("did you mean \"{}\"?", meant.name()))
@@ -146,7 +146,7 @@ pub(crate) fn check(spec: &Spec, mistakes: &mut Mistakes) {
         return;
     };
     let Sides { input, output } = &sides.value;
-    let block = block(dtype);
+    let block = dtype.block();
     let sides = [("input", input, &spec.in_channels), ("output", output, &spec.out_channels)];
     let ragged = sides.into_iter().filter_map(|(side, format, channels)| {
         let channels = channels.given()?;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use conv_geometry::{Formats, Unroll};
+
 use crate::axis::{Axis, PaddingMode};
-use crate::memory_format::Formats;
 use crate::plan::{Isa, Kernel};
 use crate::tree::Span;
 
@@ -37,39 +38,18 @@ impl Dtype {
         }
     }
 
+    /// Numbers in 64 bytes, the width of the widest vector: the channels of a block.
+    #[must_use]
+    pub fn block(self) -> usize {
+        conv_geometry::block(self.bytes())
+    }
+
     /// Rust's name of the type.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::F32 => "f32",
             Self::F64 => "f64",
-        }
-    }
-}
-
-/// How much of a layer's loops is written out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Unroll {
-    /// As planning finds best for most layers.
-    #[default]
-    Auto,
-    /// As little as possible: the least code.
-    Size,
-    /// More than usual.
-    Speed,
-}
-
-impl Unroll {
-    /// All of them, the default first.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Size, Self::Speed];
-
-    /// The word in a specification.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Size => "size",
-            Self::Speed => "speed",
         }
     }
 }

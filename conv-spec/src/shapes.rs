@@ -12,7 +12,8 @@ use crate::words::quote;
 const CAPITAL_KEYWORD: &str = "Self";
 
 impl Fields<'_> {
-    /// The entries of `input_shape`; their number is checked here too, since their meaning hangs on it.
+    /// The entries of `input_shape`; their number is checked here too,
+    /// since their meaning hangs on it.
     pub(crate) fn input_shape(&mut self) -> Field<Vec<Spanned<Extent>>> {
         let Some(Entry { value, .. }) = self.find("input_shape") else {
             return self.absent("input_shape");
@@ -189,7 +190,8 @@ impl Fields<'_> {
         });
     }
 
-    /// The size of the output: of `Fold` as other arguments, of a transposed layer a list as in its call.
+    /// The size of the output: of `Fold` as other arguments, of a transposed
+    /// layer a list as in its call.
     pub(crate) fn output_size(&mut self) -> Field<PerAxis> {
         let Some(Entry { value, .. }) = self.find("output_size") else {
             return self.absent("output_size");

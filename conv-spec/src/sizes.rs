@@ -4,19 +4,21 @@ use crate::axis::{Axis, Sampling};
 use crate::diagnostic::Diagnostic;
 use crate::layer::{Dtype, Layer, Op};
 use crate::mistakes::Mistakes;
-use crate::plan::{block, forced_len};
+use crate::plan::forced_len;
 use crate::spec::{Field, Spec};
 use crate::tree::Span;
 use crate::windows::{Windows, WindowsOp};
 
-/// 128 TiB, the address space of today's processors: no tensor of this size exists, and every product of lengths
-/// below it fits 64 bits.
+/// 128 TiB, the address space of today's processors: no tensor of this size exists, and every
+/// product of lengths below it fits 64 bits.
 const MAX_TENSOR_BYTES: u128 = 1 << 47;
 
-/// The compiler itself has to hold the packed weights, several times over; more take it minutes and all of the memory.
+/// The compiler itself has to hold the packed weights, several times over; more take it
+/// minutes and all of the memory.
 const MAX_WEIGHT_BYTES: u128 = 1 << 30;
 
-/// Refuses tensors that no machine can hold and work that 64 bits cannot count. Sizes left open count as 1.
+/// Refuses tensors that no machine can hold and work that 64 bits cannot
+/// count. Sizes left open count as 1.
 pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
     let shape = span(&spec.input_shape);
     let weight = layer.weight_shape();
@@ -45,7 +47,8 @@ pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
     {
         return;
     }
-    // Kernels count positions in the padded input, or in the output before it is cropped, although neither is ever made.
+    // Kernels count positions in the padded input, or in the output before it is cropped,
+    // although neither is ever made.
     let (name, padded) = match layer.op() {
         Op::Conv => ("padded input", layer.axes().iter().map(padded).collect::<Vec<_>>()),
         Op::ConvTranspose => ("output before cropping", layer.axes().iter().map(uncropped).collect()),
@@ -121,7 +124,7 @@ impl Tensor<'_> {
 fn packed(len: usize, dtype: Dtype, spec: &Spec, mistakes: &mut Mistakes) -> bool {
     let bytes = bytes(&[len], dtype);
     if bytes > MAX_WEIGHT_BYTES {
-        let block = block(dtype);
+        let block = dtype.block();
         let label = format!("each group is filled up to blocks of {block} output channels: {bytes} bytes");
         mistakes.push(
             Diagnostic::new(span(&spec.memory_format).unwrap_or_default(), "the packed weights are too large")

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use conv_geometry::Unroll;
+
 use crate::axis::PaddingMode;
 use crate::class::Class;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::formats::Sides;
-use crate::layer::{Dtype, Tensors, Unroll};
+use crate::layer::{Dtype, Tensors};
 use crate::mistakes::Mistakes;
 use crate::source::Source;
 use crate::tree::{Span, Value};

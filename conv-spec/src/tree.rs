@@ -11,8 +11,8 @@ use crate::words::quote;
 /// Bytes of the source.
 pub(crate) type Span = Range<usize>;
 
-/// Lists and tables may stand in one another this deep. A specification needs three levels; the limit keeps
-/// recursion off the end of the stack.
+/// Lists and tables may stand in one another this deep. A specification needs three levels; the
+/// limit keeps recursion off the end of the stack.
 pub(crate) const MAX_DEPTH: usize = 32;
 
 /// A value and the bytes it was read from.

@@ -1,5 +1,7 @@
 //! From a specification to a layer: whatever concerns more than one argument.
 
+use conv_geometry::{Formats, Unroll};
+
 use crate::Checked;
 use crate::axis::{Axis, PaddingMode, Size};
 use crate::class::{Class, Family};
@@ -7,8 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
 use crate::fields::MAX_INTEGER;
 use crate::geometry::{Geometry, Image};
-use crate::layer::{Dtype, Layer, Op, Unroll};
-use crate::memory_format::Formats;
+use crate::layer::{Dtype, Layer, Op};
 use crate::mistakes::Mistakes;
 use crate::per_axis::{Amount, Pad, padding, per_axis};
 use crate::spec::{Extent, Field, Spanned, Spec};

@@ -59,11 +59,11 @@ impl Fields<'_> {
     }
 
     fn isa(&mut self, Entry { key, key_span, .. }: &Entry) -> Option<Isa> {
-        let isa = Isa::ALL.into_iter().find(|isa| isa.name() == key);
+        let isa = Isa::ALL.iter().copied().find(|isa| isa.name() == key);
         if isa.is_none() {
-            let names = Isa::ALL.map(Isa::name);
+            let names: Vec<&str> = Isa::ALL.iter().map(|isa| isa.name()).collect();
             let diagnostic = Diagnostic::new(key_span.clone(), format!("unknown instruction set {}", quote(key)));
-            let diagnostic = match nearest(key, names) {
+            let diagnostic = match nearest(key, names.iter().copied()) {
                 Some(meant) => diagnostic.with_label(format!("did you mean `{meant}`?")),
                 None => diagnostic,
             };

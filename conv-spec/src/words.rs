@@ -35,8 +35,8 @@ pub(crate) fn join(words: &[String], last: &str) -> String {
     }
 }
 
-/// The candidate that was probably meant: the same but for case and separators, or the nearest by edit
-/// distance within a third of the length.
+/// The candidate that was probably meant: the same but for case and separators, or the nearest by
+/// edit distance within a third of the length.
 ///
 /// ```
 /// use conv_spec::nearest;

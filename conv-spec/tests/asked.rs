@@ -1,4 +1,5 @@
-//! What the key `plan` asks for is what the layer gets, and what it may ask for is what the planner knows.
+//! What the key `plan` asks for is what the layer gets, and what it may ask
+//! for is what the planner knows.
 
 use std::fmt::Write;
 
@@ -74,7 +75,8 @@ const KERNELS: [(&str, &[&str]); 4] = [
 
 fn text(kernel: usize, numbers: &[usize]) -> String {
     let (word, keys) = KERNELS[kernel];
-    // No channels are left over unless there is a tile for them, and no smaller tiles end rows unless these say so.
+    // No channels are left over unless there is a tile for them, and no smaller tiles
+    // end rows unless these say so.
     let given = keys.iter().zip(numbers).filter(|(key, number)| !["rest", "tail"].contains(*key) || **number > 0);
     let tile = given.fold(String::new(), |tile, (key, number)| tile + &format!(", {key} = {number}"));
     format!("{{ kernel = \"{word}\"{tile} }}")

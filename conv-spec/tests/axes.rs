@@ -14,7 +14,8 @@ fn layer(text: &str) -> Option<Layer> {
     check(&Source { name: "", text, format: Format::Call }).ok()
 }
 
-/// The padded input as indices into the input, `None` for zeros; `None` for all where `PyTorch` refuses to pad so much.
+/// The padded input as indices into the input, `None` for zeros; `None` for all where
+/// `PyTorch` refuses to pad so much.
 fn padded(n: u64, before: u64, after: u64, mode: PaddingMode) -> Option<Vec<Option<u64>>> {
     let none = |many: u64| vec![None; usize::try_from(many).unwrap()];
     let times = |element: u64, many: u64| vec![Some(element); usize::try_from(many).unwrap()];
@@ -50,7 +51,8 @@ fn sources(axis: &Axis, n: u64) -> Vec<Vec<Option<u64>>> {
     outputs.map(|output| taps().map(|tap| axis.source(n, output, tap)).collect()).collect()
 }
 
-/// What a transposed axis does: for every output the input that each tap brings, before the output is cut.
+/// What a transposed axis does: for every output the input that each tap
+/// brings, before the output is cut.
 fn spread(n: u64, axis: &Axis, output_padding: u64) -> Vec<Vec<Option<u64>>> {
     let (kernel, stride, dilation) = (axis.kernel() as u64, axis.stride() as u64, axis.dilation() as u64);
     let length = (n - 1) * stride + dilation * (kernel - 1) + 1 + output_padding;
@@ -126,7 +128,8 @@ proptest! {
             (_, true) => Sampling::SameLower,
         };
         prop_assert_eq!(axis.sampling(), sampling);
-        // One output for every step of the stride that begins in the input, with the least padding that gives so many.
+        // One output for every step of the stride that begins in the input, with the
+        // least padding that gives so many.
         let outputs = (0..n).step_by(stride).count();
         let count = |total: u64| {
             let padded = padded(n, 0, total, PaddingMode::Zeros).unwrap();

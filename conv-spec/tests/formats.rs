@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use conv_spec::plan::{Isa, Kernel, Packing, Places, Plan, block};
+use conv_spec::plan::{Isa, Kernel, Packing, Places, Plan};
 use conv_spec::{Axis, Format, Formats, Layer, MemoryFormat, Source};
 
 fn layer(text: &str) -> Layer {
@@ -12,8 +12,8 @@ fn layer(text: &str) -> Layer {
 
 /// All pairs of formats, as one writes them.
 fn pairs() -> impl Iterator<Item = (Formats, String)> {
-    let pair = |input| MemoryFormat::ALL.map(move |output| Formats { input, output });
-    MemoryFormat::ALL.into_iter().flat_map(pair).map(|formats| {
+    let pair = |input| MemoryFormat::ALL.iter().map(move |output| Formats { input, output: *output });
+    MemoryFormat::ALL.iter().copied().flat_map(pair).map(|formats| {
         let Formats { input, output } = formats;
         (formats, format!("memory_format={{'input': '{}', 'output': '{}'}}", input.name(), output.name()))
     })
@@ -79,7 +79,7 @@ fn kernels_have_channels_in_the_lanes() {
             let layer = layer(&format!("nn.{arguments}, {written})"));
             let plan = Plan::new(&layer);
             let channels = if plan.packing() == Packing::Lanes { 96 } else { layer.out_channels() / layer.groups() };
-            for isa in Isa::ALL {
+            for isa in Isa::ALL.iter().copied() {
                 let planned = plan.kernels().iter().find(|(of, _)| *of == isa).unwrap().1;
                 let all = Plan::candidates(&layer, isa);
                 assert!(all.iter().any(|(kernel, _)| *kernel == planned), "{arguments}, {written}: {planned:?}");
@@ -88,7 +88,7 @@ fn kernels_have_channels_in_the_lanes() {
                     let (Kernel::Channels { vectors, .. } | Kernel::WholeRows { vectors, .. }) = kernel else {
                         panic!("{arguments}, {written}: {kernel:?}");
                     };
-                    assert!(channels.div_ceil(isa.lanes(layer.dtype())).is_multiple_of(vectors), "{kernel:?}");
+                    assert!(channels.div_ceil(isa.lanes(layer.dtype().bytes())).is_multiple_of(vectors), "{kernel:?}");
                     if let Kernel::Channels { phases, .. } = kernel {
                         assert!(phases == 1 || formats.output.is_contiguous(), "{kernel:?}");
                     }
@@ -107,7 +107,8 @@ fn tiny_layers_are_not_unrolled() {
     assert!(!last.unrolled() && !last.unrolled_without_vectors());
 }
 
-/// A depthwise layer computes as much for each vector of channels as a dense one for one input channel.
+/// A depthwise layer computes as much for each vector of channels as a
+/// dense one for one input channel.
 #[test]
 fn depthwise_layers_fill_lanes() {
     let cycles = |format: &str| {
@@ -135,7 +136,8 @@ fn bands_follow_the_input() {
     assert!(band(28, "channels_last") >= 28 * 28);
 }
 
-/// Every parameter has a place of its own, biases of a block first, then its taps, channels side by side.
+/// Every parameter has a place of its own, biases of a block first, then its
+/// taps, channels side by side.
 #[test]
 fn places_in_lanes() {
     for text in [
@@ -145,7 +147,7 @@ fn places_in_lanes() {
     ] {
         let layer = layer(text);
         let plan = Plan::new(&layer);
-        let (places, block) = (Places::new(&layer, &plan), block(layer.dtype()));
+        let (places, block) = (Places::new(&layer, &plan), layer.dtype().block());
         let taps: usize = layer.axes().iter().map(Axis::kernel).product();
         assert_eq!(plan.packed_len(), layer.out_channels().next_multiple_of(block) * (1 + taps));
         let mut taken = BTreeSet::new();

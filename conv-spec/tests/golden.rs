@@ -1,4 +1,5 @@
-//! Every case of the golden data: what `PyTorch` accepts gives its shapes, what it refuses is refused for the same reason.
+//! Every case of the golden data: what `PyTorch` accepts gives its shapes, what it refuses is
+//! refused for the same reason.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -28,7 +29,8 @@ fn python(value: &Value) -> String {
     }
 }
 
-/// Keyword arguments, ours with them: the input's shape, and the size that `PyTorch` takes with the call.
+/// Keyword arguments, ours with them: the input's shape, and the size that
+/// `PyTorch` takes with the call.
 fn keywords(case: &Value, input_shape: &[usize]) -> Map<String, Value> {
     let mut keywords = case["given"]["kwargs"].as_object().unwrap().clone();
     keywords.insert("input_shape".to_owned(), serde_json::to_value(input_shape).unwrap());

@@ -294,7 +294,8 @@ fn large_texts_are_quick() {
             let start = Instant::now();
             exercise(&text[..end], format);
             let (time, head) = (start.elapsed(), text.chars().take(30).collect::<String>());
-            // Unoptimised, and far above what is measured: against growth with the square of the length.
+            // Unoptimised, and far above what is measured: against growth
+            // with the square of the length.
             assert!(time < Duration::from_secs(15), "{head:?}… as {format:?} took {time:?}");
             if time > Duration::from_secs(1) {
                 println!("{head:?}… as {format:?} took {time:?}");

@@ -108,7 +108,8 @@ proptest! {
         let Some(first) = mistake(&text) else { return Ok(()) };
         let ways = ways(&first);
         prop_assert!(!ways.is_empty(), "{text}: no way out");
-        // With an `output_padding` that is impossible, the size of the output has not been looked at.
+        // With an `output_padding` that is impossible, the size of the
+        // output has not been looked at.
         let empty = first.message().starts_with("`output_padding`").then_some("the output is empty along the length");
         for way in ways {
             let changed = arguments.changed(&way).text();

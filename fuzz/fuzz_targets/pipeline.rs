@@ -12,7 +12,8 @@ pub fn file(bytes: &[u8], format: Format) {
     run(&Source { name: "layer_specs/fuzz", text, format }, None);
 }
 
-/// Tokens of the macro's input. Bytes that are no Rust tokens never reach the macro, but the text of a call is public, too.
+/// Tokens of the macro's input. Bytes that are no Rust tokens never reach the macro, but the
+/// text of a call is public, too.
 pub fn call(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let name = "inline";

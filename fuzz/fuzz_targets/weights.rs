@@ -6,7 +6,8 @@ use conv_spec::plan::Plan;
 use conv_spec::{Format, Source, tensors};
 use libfuzzer_sys::fuzz_target;
 
-/// Layers whose weights might be in the file: both orders of channels, both packings, both number types.
+/// Layers whose weights might be in the file: both orders of channels, both
+/// packings, both number types.
 const LAYERS: [&str; 5] = [
     "nn.Conv1d(1, 2, 3, weights=\"a.safetensors\")",
     "nn.Conv2d(2, 16, (1, 2), bias=False, weights=\"a.safetensors\", tensors=\"a\")",

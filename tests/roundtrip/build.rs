@@ -1,5 +1,6 @@
-//! Writes a module with a layer and its test for every specification that `PyTorch` has built, and for those with weights of
-//! moderate size a second layer, from the call that the specification stands for, with `PyTorch`'s weights in the program.
+//! Writes a module with a layer and its test for every specification that `PyTorch` has built, and
+//! for those with weights of moderate size a second layer, from the call that the specification
+//! stands for, with `PyTorch`'s weights in the program.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -60,8 +61,8 @@ impl Case {
         ))
     }
 
-    /// A layer with weights: in both forms, on slices and on arrays. A large one runs in one way, and that of its JSON file, which
-    /// says the same as the TOML file, not at all.
+    /// A layer with weights: in both forms, on slices and on arrays. A large one runs in one way,
+    /// and that of its JSON file, which says the same as the TOML file, not at all.
     fn layer(&self, spec: &str) -> Result<String, Box<dyn Error>> {
         let (input, output) = (self.shape("input_shape")?, self.shape("output_shape")?);
         let bias = if self.line["bias"] == true { "&case.bias(), " } else { "" };
@@ -187,7 +188,8 @@ fn is_json(spec: &str) -> bool {
     Path::new(spec).extension().is_some_and(|extension| extension == "json")
 }
 
-/// A value as Python writes it, but with double quotes: the single ones of a word are no Rust token.
+/// A value as Python writes it, but with double quotes: the single ones of
+/// a word are no Rust token.
 fn python(value: &Value) -> String {
     match value {
         Value::Bool(true) => "True".to_owned(),

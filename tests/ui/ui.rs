@@ -79,7 +79,8 @@ fn ui() {
     cases.compile_fail("cases/*.rs");
 }
 
-/// Texts are the same wherever the project is built, and with or without the sources of the standard library.
+/// Texts are the same wherever the project is built, and with or without the
+/// sources of the standard library.
 #[test]
 fn texts_name_no_place_of_this_machine() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");

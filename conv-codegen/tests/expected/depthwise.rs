@@ -27,54 +27,66 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        32,
+        32,
+        32,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 32,
-        out_channels: 32,
-        groups: 32,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Rows;
+    pub type Plan = ::conv_layer::__private::plans::b0e::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Rows,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::StackedRows<8, 2>,
+            ::conv_layer::__private::StackedRows<8, 1>,
+            ::conv_layer::__private::StackedRows<8, 1>,
+            ::conv_layer::__private::StackedRows<8, 1>,
+            ::conv_layer::__private::StackedRows<8, 1>,
+            ::conv_layer::__private::StackedRows<4, 3>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Rows as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(320))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(320))
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::StackedRows<8, 2>;
-        type Avx2 = ::conv_layer::__private::StackedRows<8, 1>;
-        type Sse2 = ::conv_layer::__private::StackedRows<8, 1>;
-        type Neon = ::conv_layer::__private::StackedRows<8, 1>;
-        type Simd128 = ::conv_layer::__private::StackedRows<8, 1>;
-        type Scalar = ::conv_layer::__private::StackedRows<4, 3>;
-    }
-    const _: () = ::core::assert!(
-        ::conv_layer::__private::accepts:: < Plan > (),
-        "a kernel cannot compute `Generated`"
-    );
-    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
-    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
-        ::conv_layer::__private::dispatch::compute::<Plan>(call);
-    }
-    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
@@ -343,7 +355,9 @@ const _: () = {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
                 ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err(error.of_rank(2))
+                    ::core::result::Result::Err(
+                        ::conv_layer::__private::Error::of(error).of_rank(2),
+                    )
                 }
             }
         }
@@ -383,24 +397,16 @@ const _: () = {
                     "tensor exceeds the address space"
                 );
             }
-            __conv_layer_Generated::compute(
-                ::conv_layer::__private::Fitting::<
-                    __conv_layer_Generated::Plan,
-                >::sample::<
-                    1,
-                    { 112 },
-                    { W },
-                    _,
-                    _,
-                    _,
-                >(
-                    input,
-                    output,
-                    ::core::convert::AsRef::<
-                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
-                    >::as_ref(&self.weights),
-                ),
-            );
+            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
+                input: input.as_slice().as_flattened().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
+                bias: ::core::option::Option::None,
+                size: [1, 112, W],
+            });
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -546,26 +552,20 @@ const _: () = {
                     "tensor exceeds the address space"
                 );
             }
-            ::conv_layer::__private::threaded::compute::<
+            let _ = ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::__private::Fitting::<
-                    __conv_layer_Generated::Plan,
-                >::sample::<
-                    1,
-                    { 112 },
-                    { W },
-                    _,
-                    _,
-                    _,
-                >(
-                    input,
-                    output,
-                    ::core::convert::AsRef::<
+                ::conv_layer::__private::Call {
+                    input: input.as_slice().as_flattened().as_flattened(),
+                    output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                    weights: ::core::convert::AsRef::<
                         ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
-                    >::as_ref(&self.weights),
-                ),
+                    >::as_ref(&self.weights)
+                        .as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: [1, 112, W],
+                },
             );
         }
         /// As `forward_batch`, on the threads of an executor.
@@ -690,19 +690,15 @@ const _: () = {
                     "tensor exceeds the address space"
                 );
             }
-            ::conv_layer::__private::dispatch::compute::<
+            let _ = ::conv_layer::__private::dispatch::run::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(
-                ::conv_layer::__private::Fitting::sample_with::<
-                    1,
-                    { 112 },
-                    { W },
-                    _,
-                    _,
-                    _,
-                    _,
-                >(input, output, weight, bias),
-            );
+            >(::conv_layer::__private::Call {
+                input: input.as_slice().as_flattened().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                bias: ::core::option::Option::Some(bias.as_slice()),
+                size: [1, 112, W],
+            });
         }
         /// As `functional`, on slices: any whole number of samples.
         ///

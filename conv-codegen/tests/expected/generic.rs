@@ -27,70 +27,82 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        16,
+        33,
+        1,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            2,
+            3,
+            4,
+            4,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+        ::conv_layer::__private::plans::AxisOf<
+            5,
+            1,
+            1,
+            2,
+            2,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 16,
-        out_channels: 33,
-        groups: 1,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(3, 2, 3, [4, 4]),
-            ::conv_layer::__private::Axis::conv(5, 1, 1, [2, 2]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Blocks;
+    pub type Plan = ::conv_layer::__private::plans::b3f::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Blocks,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::Split<
+                32,
+                ::conv_layer::__private::ChannelLanes<2, 7, 5, 1, 1>,
+                ::conv_layer::__private::PixelLanes<1, 3, 1>,
+            >,
+            ::conv_layer::__private::Split<
+                32,
+                ::conv_layer::__private::ChannelLanes<2, 6, 2, 1, 1>,
+                ::conv_layer::__private::PixelLanes<1, 4, 1>,
+            >,
+            ::conv_layer::__private::Split<
+                32,
+                ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 1>,
+                ::conv_layer::__private::PixelLanes<1, 3, 1>,
+            >,
+            ::conv_layer::__private::Split<
+                32,
+                ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1>,
+                ::conv_layer::__private::PixelLanes<1, 3, 1>,
+            >,
+            ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 1>,
+            ::conv_layer::__private::ChannelLanes<3, 6, 5, 1, 1>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Blocks as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(11568))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(11568))
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::Split<
-            32,
-            ::conv_layer::__private::ChannelLanes<2, 7, 5, 1, 1>,
-            ::conv_layer::__private::PixelLanes<1, 3, 1>,
-        >;
-        type Avx2 = ::conv_layer::__private::Split<
-            32,
-            ::conv_layer::__private::ChannelLanes<2, 6, 2, 1, 1>,
-            ::conv_layer::__private::PixelLanes<1, 4, 1>,
-        >;
-        type Sse2 = ::conv_layer::__private::Split<
-            32,
-            ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 1>,
-            ::conv_layer::__private::PixelLanes<1, 3, 1>,
-        >;
-        type Neon = ::conv_layer::__private::Split<
-            32,
-            ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1>,
-            ::conv_layer::__private::PixelLanes<1, 3, 1>,
-        >;
-        type Simd128 = ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 1>;
-        type Scalar = ::conv_layer::__private::ChannelLanes<3, 6, 5, 1, 1>;
-    }
-    const _: () = ::core::assert!(
-        ::conv_layer::__private::accepts:: < Plan > (),
-        "a kernel cannot compute `Generated`"
-    );
-    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
-    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
-        ::conv_layer::__private::dispatch::compute::<Plan>(call);
-    }
-    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
@@ -354,7 +366,9 @@ const _: () = {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
                 ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err(error.of_rank(2))
+                    ::core::result::Result::Err(
+                        ::conv_layer::__private::Error::of(error).of_rank(2),
+                    )
                 }
             }
         }
@@ -405,24 +419,16 @@ const _: () = {
                     "tensor exceeds the address space"
                 );
             }
-            __conv_layer_Generated::compute(
-                ::conv_layer::__private::Fitting::<
-                    __conv_layer_Generated::Plan,
-                >::sample::<
-                    1,
-                    { H },
-                    { W },
-                    _,
-                    _,
-                    _,
-                >(
-                    input,
-                    output,
-                    ::core::convert::AsRef::<
-                        ::conv_layer::__private::Weights<::core::primitive::f32, 11568>,
-                    >::as_ref(&self.weights),
-                ),
-            );
+            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
+                input: input.as_slice().as_flattened().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 11568>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
+                bias: ::core::option::Option::None,
+                size: [1, H, W],
+            });
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -593,26 +599,20 @@ const _: () = {
                     "tensor exceeds the address space"
                 );
             }
-            ::conv_layer::__private::threaded::compute::<
+            let _ = ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::__private::Fitting::<
-                    __conv_layer_Generated::Plan,
-                >::sample::<
-                    1,
-                    { H },
-                    { W },
-                    _,
-                    _,
-                    _,
-                >(
-                    input,
-                    output,
-                    ::core::convert::AsRef::<
+                ::conv_layer::__private::Call {
+                    input: input.as_slice().as_flattened().as_flattened(),
+                    output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                    weights: ::core::convert::AsRef::<
                         ::conv_layer::__private::Weights<::core::primitive::f32, 11568>,
-                    >::as_ref(&self.weights),
-                ),
+                    >::as_ref(&self.weights)
+                        .as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: [1, H, W],
+                },
             );
         }
         /// As `forward_batch`, on the threads of an executor.
@@ -759,19 +759,15 @@ const _: () = {
                     "tensor exceeds the address space"
                 );
             }
-            ::conv_layer::__private::dispatch::compute::<
+            let _ = ::conv_layer::__private::dispatch::run::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(
-                ::conv_layer::__private::Fitting::sample_with::<
-                    1,
-                    { H },
-                    { W },
-                    _,
-                    _,
-                    _,
-                    _,
-                >(input, output, weight, bias),
-            );
+            >(::conv_layer::__private::Call {
+                input: input.as_slice().as_flattened().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
+                weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
+                bias: ::core::option::Option::Some(bias.as_slice()),
+                size: [1, H, W],
+            });
         }
         /// As `functional`, on slices: any whole number of samples.
         ///

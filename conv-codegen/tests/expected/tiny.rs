@@ -28,62 +28,64 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        1,
+        2,
+        1,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Fixed<1, 1, 4>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 1,
-        out_channels: 2,
-        groups: 1,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Rows;
-    pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 4];
+    pub type Plan = ::conv_layer::__private::plans::b14::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Rows,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
+            ::conv_layer::__private::PixelLanes<2, 4, 1>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Rows as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::__private::Problem::sized:: <
         ::core::primitive::f32 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(8))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(8))
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Avx2 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Sse2 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Neon = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Simd128 = ::conv_layer::__private::PixelLanes<2, 1, 1>;
-        type Scalar = ::conv_layer::__private::PixelLanes<2, 4, 1>;
-    }
-    const _: () = ::core::assert!(
-        ::conv_layer::__private::accepts:: < Plan > (),
-        "a kernel cannot compute `Generated`"
-    );
-    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
-    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
-        ::conv_layer::__private::dispatch::compute::<Plan>(call);
-    }
-    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
@@ -550,19 +552,15 @@ const _: () = {
             bias: &[::core::primitive::f32; 2],
             output: &mut [[::core::primitive::f32; 4]; 2],
         ) {
-            ::conv_layer::__private::dispatch::compute::<
+            let _ = ::conv_layer::__private::dispatch::run::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(
-                ::conv_layer::__private::Fitting::sample_with::<
-                    1,
-                    1,
-                    { 4 },
-                    _,
-                    _,
-                    _,
-                    _,
-                >(input, output, weight, bias),
-            );
+            >(::conv_layer::__private::Call {
+                input: input.as_slice().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut(),
+                weights: weight.as_slice().as_flattened().as_flattened(),
+                bias: ::core::option::Option::Some(bias.as_slice()),
+                size: __conv_layer_Generated::SIZE,
+            });
         }
         /// As `functional`, on slices: any whole number of samples.
         ///

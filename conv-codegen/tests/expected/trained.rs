@@ -26,65 +26,64 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        1,
+        1,
+        1,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            2,
+            1,
+            1,
+            0,
+            0,
+            ::conv_layer::__private::plans::Transposed<0>,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Fixed<1, 1, 3>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 1,
-        out_channels: 1,
-        groups: 1,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(2, 1, 1, [0, 0])
-                .sampled(::conv_layer::__private::Sampling::Transposed {
-                    output_padding: 0,
-                }),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Rows;
-    pub const SIZE: [::core::primitive::usize; 3] = [1, 1, 3];
+    pub type Plan = ::conv_layer::__private::plans::b0b::Plan<
+        ::core::primitive::f64,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Rows,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::PixelLanes<1, 1, 1>,
+            ::conv_layer::__private::PixelLanes<1, 1, 1>,
+            ::conv_layer::__private::PixelLanes<1, 2, 1>,
+            ::conv_layer::__private::PixelLanes<1, 2, 1>,
+            ::conv_layer::__private::PixelLanes<1, 2, 1>,
+            ::conv_layer::__private::PixelLanes<1, 4, 1>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Rows as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::__private::Problem::sized:: <
         ::core::primitive::f64 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f64 > (& GEOMETRY),
-        ::core::option::Option::Some(3))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f64 > ()), ::core::option::Option::Some(3))
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f64;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::PixelLanes<1, 1, 1>;
-        type Avx2 = ::conv_layer::__private::PixelLanes<1, 1, 1>;
-        type Sse2 = ::conv_layer::__private::PixelLanes<1, 2, 1>;
-        type Neon = ::conv_layer::__private::PixelLanes<1, 2, 1>;
-        type Simd128 = ::conv_layer::__private::PixelLanes<1, 2, 1>;
-        type Scalar = ::conv_layer::__private::PixelLanes<1, 4, 1>;
-    }
-    const _: () = ::core::assert!(
-        ::conv_layer::__private::accepts:: < Plan > (),
-        "a kernel cannot compute `Generated`"
-    );
-    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
-    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
-        ::conv_layer::__private::dispatch::compute::<Plan>(call);
-    }
-    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f64>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
@@ -553,18 +552,15 @@ const _: () = {
             weight: &[[[::core::primitive::f64; 2]; 1]; 1],
             output: &mut [[::core::primitive::f64; 4]; 1],
         ) {
-            ::conv_layer::__private::dispatch::compute::<
+            let _ = ::conv_layer::__private::dispatch::run::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(
-                ::conv_layer::__private::Fitting::sample::<
-                    1,
-                    1,
-                    { 3 },
-                    _,
-                    _,
-                    _,
-                >(input, output, weight),
-            );
+            >(::conv_layer::__private::Call {
+                input: input.as_slice().as_flattened(),
+                output: output.as_mut_slice().as_flattened_mut(),
+                weights: weight.as_slice().as_flattened().as_flattened(),
+                bias: ::core::option::Option::None,
+                size: __conv_layer_Generated::SIZE,
+            });
         }
         /// As `functional`, on slices: any whole number of samples.
         ///

@@ -29,62 +29,80 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        3,
+        24,
+        1,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+        ::conv_layer::__private::plans::AxisOf<
+            5,
+            1,
+            1,
+            2,
+            2,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+        ::conv_layer::__private::plans::AxisOf<
+            5,
+            1,
+            1,
+            2,
+            2,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Fixed<8, 32, 32>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 3,
-        out_channels: 24,
-        groups: 1,
-        axes: [
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
-            ::conv_layer::__private::Axis::conv(5, 1, 1, [2, 2]),
-            ::conv_layer::__private::Axis::conv(5, 1, 1, [2, 2]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Blocks;
-    pub const SIZE: [::core::primitive::usize; 3] = [8, 32, 32];
+    pub type Plan = ::conv_layer::__private::plans::b0e::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Blocks,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::PixelLanes<8, 2, 1>,
+            ::conv_layer::__private::WholeRows<1, 8, 8, 32>,
+            ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 32>,
+            ::conv_layer::__private::WholeRows<2, 12, 10, 32>,
+            ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 32>,
+            ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 32>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Blocks as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
         ::core::matches!(::conv_layer::__private::Problem::sized:: <
         ::core::primitive::f32 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(7232))
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(7232))
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::PixelLanes<8, 2, 1>;
-        type Avx2 = ::conv_layer::__private::WholeRows<1, 8, 8, 32>;
-        type Sse2 = ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 32>;
-        type Neon = ::conv_layer::__private::WholeRows<2, 12, 10, 32>;
-        type Simd128 = ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 32>;
-        type Scalar = ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 32>;
-    }
-    const _: () = ::core::assert!(
-        ::conv_layer::__private::accepts:: < Plan > (),
-        "a kernel cannot compute `Generated`"
-    );
-    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
-    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
-        ::conv_layer::__private::dispatch::compute::<Plan>(call);
-    }
-    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
+        ::conv_layer::__private::dispatch::run::<Plan>(call)
     }
     #[inline(never)]
     pub fn run_on(
@@ -348,24 +366,20 @@ const _: () = {
             input: &[[[[::core::primitive::f32; 32]; 32]; 8]; 3],
             output: &mut [[[[::core::primitive::f32; 32]; 32]; 8]; 24],
         ) {
-            __conv_layer_Generated::compute(
-                ::conv_layer::__private::Fitting::<
-                    __conv_layer_Generated::Plan,
-                >::sample::<
-                    { 8 },
-                    { 32 },
-                    { 32 },
-                    _,
-                    _,
-                    _,
-                >(
-                    input,
-                    output,
-                    ::core::convert::AsRef::<
-                        ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
-                    >::as_ref(&self.weights),
-                ),
-            );
+            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
+                input: input.as_slice().as_flattened().as_flattened().as_flattened(),
+                output: output
+                    .as_mut_slice()
+                    .as_flattened_mut()
+                    .as_flattened_mut()
+                    .as_flattened_mut(),
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
+                bias: ::core::option::Option::None,
+                size: __conv_layer_Generated::SIZE,
+            });
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -483,26 +497,24 @@ const _: () = {
             input: &[[[[::core::primitive::f32; 32]; 32]; 8]; 3],
             output: &mut [[[[::core::primitive::f32; 32]; 32]; 8]; 24],
         ) {
-            ::conv_layer::__private::threaded::compute::<
+            let _ = ::conv_layer::__private::threaded::run::<
                 __conv_layer_Generated::Plan,
             >(
                 executor,
-                ::conv_layer::__private::Fitting::<
-                    __conv_layer_Generated::Plan,
-                >::sample::<
-                    { 8 },
-                    { 32 },
-                    { 32 },
-                    _,
-                    _,
-                    _,
-                >(
-                    input,
-                    output,
-                    ::core::convert::AsRef::<
+                ::conv_layer::__private::Call {
+                    input: input.as_slice().as_flattened().as_flattened().as_flattened(),
+                    output: output
+                        .as_mut_slice()
+                        .as_flattened_mut()
+                        .as_flattened_mut()
+                        .as_flattened_mut(),
+                    weights: ::core::convert::AsRef::<
                         ::conv_layer::__private::Weights<::core::primitive::f32, 7232>,
-                    >::as_ref(&self.weights),
-                ),
+                    >::as_ref(&self.weights)
+                        .as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: __conv_layer_Generated::SIZE,
+                },
             );
         }
         /// As `forward_batch`, on the threads of an executor.
@@ -580,18 +592,24 @@ const _: () = {
             weight: &[[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24],
             output: &mut [[[[::core::primitive::f32; 32]; 32]; 8]; 24],
         ) {
-            ::conv_layer::__private::dispatch::compute::<
+            let _ = ::conv_layer::__private::dispatch::run::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(
-                ::conv_layer::__private::Fitting::sample::<
-                    { 8 },
-                    { 32 },
-                    { 32 },
-                    _,
-                    _,
-                    _,
-                >(input, output, weight),
-            );
+            >(::conv_layer::__private::Call {
+                input: input.as_slice().as_flattened().as_flattened().as_flattened(),
+                output: output
+                    .as_mut_slice()
+                    .as_flattened_mut()
+                    .as_flattened_mut()
+                    .as_flattened_mut(),
+                weights: weight
+                    .as_slice()
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened()
+                    .as_flattened(),
+                bias: ::core::option::Option::None,
+                size: __conv_layer_Generated::SIZE,
+            });
         }
         /// As `functional`, on slices: any whole number of samples.
         ///

@@ -10,19 +10,19 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Elements between neighbouring pixels of the input.
     #[inline(always)]
     pub(super) fn input_pixel(&self) -> usize {
-        L::FORMATS.input.pixel::<L::Element>(self.problem().geometry().in_channels)
+        L::FORMATS.input.pixel(self.problem().geometry().in_channels, size_of::<L::Element>())
     }
 
     /// Elements between neighbouring pixels of the output.
     #[inline(always)]
     pub(super) fn output_pixel(&self) -> usize {
-        L::FORMATS.output.pixel::<L::Element>(self.problem().geometry().out_channels)
+        L::FORMATS.output.pixel(self.problem().geometry().out_channels, size_of::<L::Element>())
     }
 
     /// Elements from the output's first to the first of a channel.
     #[inline(always)]
     pub(super) fn output_channel(&self, channel: usize) -> usize {
-        L::FORMATS.output.channel::<L::Element>(channel, self.problem().output_plane())
+        L::FORMATS.output.channel(channel, self.problem().output_plane(), size_of::<L::Element>())
     }
 
     /// Whether each lane has an input channel of its own; otherwise all have the same.
@@ -52,7 +52,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     /// Elements from the input's first to the first of a channel.
     #[inline(always)]
     pub(super) fn input_channel(&self, channel: usize) -> usize {
-        L::FORMATS.input.channel::<L::Element>(channel, self.sample.problem().input_plane())
+        L::FORMATS.input.channel(channel, self.sample.problem().input_plane(), size_of::<L::Element>())
     }
 
     /// Has the cache bring in what a tile of `NP` pixels of a row will read instead of this `row` some channels later. Of a column it brings in its first row:

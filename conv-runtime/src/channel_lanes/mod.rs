@@ -16,14 +16,14 @@
 //!
 //! 1. Outputs are cut into the phases of a transposed layer, and at the borders into strips inside which the same taps are valid
 //!    (`taps.rs`): padded zeros are skipped, never multiplied. Strips that are too narrow for a tile are walked through
-//!    vertically: the pixels of a tile are then neighbours in a column. In a single row of outputs of a transposed layer, they stay in the tiles beside them (`ends.rs`).
+//!    vertically: the pixels of a tile are then neighbours in a column.
 //! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
 //!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.
 //! 3. Rows of a transposed layer whose phases alternate are put together in a small buffer first (`interleaved.rs`), and then stored whole.
 //!    Or a tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
 //!    are.
 //! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
-//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](PANEL) do so panel by panel.
+//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](conv_geometry::cache::PANEL) do so panel by panel.
 //! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an output pixel are neighbours, sums are stored as
 //!    they are; of depthwise layers, each lane then reads its own input channel instead of a broadcast (`lanes.rs`).
 //! 6. The bias may be added [last](Simd::complete).
@@ -34,7 +34,6 @@
 mod buffer;
 mod buffered_rows;
 mod cut;
-mod ends;
 mod gathered;
 mod interleaved;
 mod lanes;
@@ -44,8 +43,6 @@ mod strip;
 mod tiles;
 mod whole_rows;
 
-pub use crate::problem::PANEL;
-pub use buffer::BUFFER;
 pub use buffered_rows::buffers_rows;
 pub(crate) use whole_rows::rows;
 pub use whole_rows::{MOST_TAPS, fits, whole_rows};
@@ -53,9 +50,10 @@ pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 use strip::{Destination, Line, Strip};
 use tiles::Tiles;
 
+use conv_geometry::{Phased, Span};
+
 use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
-use crate::packing::{Phased, Span};
 use crate::simd::Simd;
 use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
@@ -68,7 +66,7 @@ pub const MOST_PIXELS: usize = 28;
 ///
 /// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
 /// and `TAIL <= NP` pixels. `band` pixels, as whole lines or as a part of one, are visited by all output channels before the next
-/// ones; by all of a [panel](PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
+/// ones; by all of a [panel](conv_geometry::cache::PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
 ///
 /// # Errors
 ///
@@ -297,7 +295,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let mut column = first_column;
             while column < end_column {
                 let width = widths[0].of(width_axis);
-                let segment = Self::strip_of::<PH>(&width, column);
+                let segment = width.segment(column);
                 let mut columns = [Taps::new(width, &segment); PH];
                 let mut end = part.clip(segment.end, end_column);
                 for i in 1..PH {
@@ -343,8 +341,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); the strip lies within the output, or its buffer has room for it, and its taps, with `planes`, are valid for all of it, but for the columns of a
-    /// [joined](Known::joins_columns) row; its group has these vectors.
+    /// As [`run`](Self::run); the strip lies within the output, or its buffer has room for it, and its taps, with `planes`, are valid for all of it; its group has these vectors.
     #[inline(always)]
     unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, const BUFFERED: bool>(
         &self,
@@ -379,7 +376,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     for index in line..line_end {
                         let line = Line {
                             pixels: band_pixels.min(pixels - pixel),
-                            first: pixel,
                             input: index.wrapping_mul(line_step.0).wrapping_add(pixel.wrapping_mul(step.0)),
                             input_step: step.0,
                             start: strip.destination.start,

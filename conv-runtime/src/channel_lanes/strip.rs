@@ -1,9 +1,9 @@
 //! What tiles are cut from: strips of outputs, and their lines.
 
-use crate::packing::Span;
 use crate::taps::Taps;
+use conv_geometry::Span;
 
-/// A rectangle of outputs in a plane, all of a phase with the same valid taps; those of a [joined](crate::known::Known::joins_columns) row have whatever column taps are valid for each.
+/// A rectangle of outputs in a plane, all of a phase with the same valid taps.
 pub(super) struct Strip<T, const PH: usize> {
     pub(super) group: usize,
     pub(super) rows: Taps,
@@ -33,8 +33,6 @@ pub(super) struct Destination<T> {
 pub(super) struct Line<T> {
     /// Pixels of each phase.
     pub(super) pixels: usize,
-    /// Pixels of the strip's line before the first of these.
-    pub(super) first: usize,
     /// Input elements from the strip's first output to the line's.
     pub(super) input: usize,
     /// Input elements between the windows of neighbouring pixels.

@@ -2,6 +2,7 @@ use super::{Line, Sample, Strip};
 use crate::known::Known;
 use crate::simd::{Simd, WEIGHTS_AHEAD, counted, fetch, hidden, in_place, opaque};
 use crate::taps::{Taps, Valid};
+use crate::unroll::Loops;
 use crate::written_out::written_out;
 use crate::{Axis, Described, Element, Sampling};
 
@@ -12,6 +13,14 @@ pub(super) type Sums<V, const NV: usize, const NP: usize, const PH: usize> = [[[
 /// at seven taps of twelve sums.
 const fn most_written(registers: usize) -> usize {
     if registers < 32 { 72 } else { 84 }
+}
+
+/// Whether a tile leaves no registers for the weights of a second tap, where a multiply-add is two
+/// instructions, whose product takes one: written out, LLVM loads those weights ahead all the same
+/// and spills sums.
+const fn fills_registers<T: Element, S: Simd<T>>(vectors: usize, pixels: usize) -> bool {
+    // Two taps' weights, a broadcast and a product.
+    S::SPLIT && S::LANES > 1 && vectors * pixels + 2 * vectors + 2 > S::REGISTERS
 }
 
 /// The tiles of one line for `NV` vectors of output channels; `BUFFERED`: where pixels are these vectors side by side, not in the output.
@@ -54,7 +63,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         for tile in 0..tiles {
             let first = if tile < full { tile * NP } else { pixels - NP };
             // SAFETY: `first + NP <= pixels`, since an overlapping tile exists only where `NP < pixels`.
-            unsafe { self.at::<NV, NP, true>(first) };
+            unsafe { self.full::<NV, NP>(first) };
         }
         if overlap {
             return;
@@ -62,34 +71,15 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let mut pixel = full * NP;
         while pixel + TAIL <= pixels {
             // SAFETY: as the condition says.
-            unsafe { self.at::<NV, TAIL, false>(pixel) };
+            unsafe { self.partial::<NV, TAIL>(pixel) };
             pixel += TAIL;
         }
         if TAIL > 1 {
             while pixel < pixels {
                 // SAFETY: as the condition says.
-                unsafe { self.at::<NV, 1, false>(pixel) };
+                unsafe { self.partial::<NV, 1>(pixel) };
                 pixel += 1;
             }
-        }
-    }
-
-    /// A tile of `NP` pixels: at an end of the line, or with `FULL` one of those that most of it consists of, or another one.
-    ///
-    /// # Safety
-    ///
-    /// As [`run`](Self::run), and `first + NP <= line.pixels`.
-    #[inline(always)]
-    unsafe fn at<const NV: usize, const NP: usize, const FULL: bool>(&self, first: usize) {
-        if const { Known::<L>::joins_columns(PH, S::LANES) } && self.is_at_end(first, NP) {
-            // SAFETY: the caller's promise.
-            unsafe { self.at_end::<NV, NP>(first) };
-        } else if FULL {
-            // SAFETY: the caller's promise; of joined pixels these have all taps, since they are at no end.
-            unsafe { self.full::<NV, NP>(first) };
-        } else {
-            // SAFETY: as above.
-            unsafe { self.partial::<NV, NP>(first) };
         }
     }
 
@@ -118,7 +108,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
             for i in 0..PH {
                 let end = inside.columns[i].end;
                 if end > 1 {
-                    inside.columns[i].end = if self.spills::<NV, NP>(end) { hidden(end) } else { counted(end) };
+                    inside.columns[i].end =
+                        if const { fills_registers::<L::Element, S>(NV, NP) } { hidden(end) } else { counted(end) };
                 }
             }
             // SAFETY: the strip's columns and the line's step, as constants.
@@ -127,13 +118,6 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
             // SAFETY: the caller's promise, unchanged.
             unsafe { self.partial::<NV, NP>(first) };
         }
-    }
-
-    /// Whether a row of taps stays a loop since LLVM spills a sum otherwise. Seen: two and three taps of 4 x 2 sums where products take a register, in the loop over channels.
-    #[inline(always)]
-    const fn spills<const NV: usize, const NP: usize>(&self, taps: usize) -> bool {
-        let [depth, height, _] = self.sample.known.axes();
-        S::SPLIT && NV == 4 && NP == 2 && taps <= 3 && depth.most_taps() == 1 && height.most_taps() == 1
     }
 
     /// A tile of `NP` pixels, for all of which all taps are valid, of a layer that is not transposed, on a line that is a row.

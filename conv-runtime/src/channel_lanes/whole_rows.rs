@@ -20,12 +20,12 @@ use super::tiles::{Sums, Tiles};
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
 use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
-use crate::packing::{Phased, Span};
 use crate::simd::{Simd, opaque};
 use crate::taps::{Phase, Taps, Valid};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::written_out::written_out;
 use crate::{Border, Call, Described, Element, Error, Geometry, Problem};
+use conv_geometry::{Phased, Span};
 
 /// The most column taps: so many times the loop over them is written out.
 pub const MOST_TAPS: usize = 11;
@@ -228,7 +228,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         };
         let line = Line {
             pixels: out_width,
-            first: 0,
             input: 0,
             input_step: columns.stride.wrapping_mul(self.input_pixel()),
             start: self.output,

@@ -32,8 +32,8 @@ mod plain;
 mod rows;
 pub(crate) mod weights;
 
+pub use gathered::gathers;
 pub(crate) use gathered::least_outputs;
-pub use gathered::{GATHERED, gathers};
 pub(crate) use plain::buffers_of_plain;
 pub use plain::plain;
 pub(crate) use plain::unpacked;

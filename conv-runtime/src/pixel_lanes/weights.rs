@@ -1,10 +1,10 @@
 //! Where a kernel with pixels in the lanes finds weights and biases.
 
 use crate::memory;
-use crate::packing::{Phased, Span};
 use crate::taps::{Phase, Taps};
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Element, Packing, Problem};
+use conv_geometry::{Phased, Span};
 
 /// Weights and biases of a call: distances in elements.
 pub(crate) struct Weights<T> {

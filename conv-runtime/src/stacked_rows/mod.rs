@@ -29,7 +29,7 @@
 
 mod copied;
 
-pub use copied::{COPIED, copies};
+pub use copied::copies;
 
 use copied::{Buffer, Held};
 

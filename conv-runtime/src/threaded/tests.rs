@@ -41,7 +41,7 @@ macro_rules! kernels {
                 let geometry: Geometry = $geometry;
                 let numbers = |len: usize| -> Vec<f32> { (0..len).map(|i| f32::from(u8::try_from(i % 11).unwrap()) - 5.0).collect() };
                 let input = numbers(2 * 4 * 35);
-                let weights = numbers(Packing::$packing.len::<f32>(&geometry).unwrap());
+                let weights = numbers(Packing::$packing.len(&geometry, 4).unwrap());
                 let mut expected = vec![0.0; 2 * 4 * 35];
                 let output = &mut expected[..];
                 let call = Call { input: &input, output, weights: &weights, bias: None, size: SIZE };

@@ -1,15 +1,13 @@
 //! How many pixels all output channels visit before the next ones; all of a panel, where weights are more than one.
 
-use super::block;
+use conv_geometry::cache::PANEL;
+
 use super::cost::{CACHE, as_f64};
 use super::groups::{Groups, lane_by_lane};
 use crate::{Axis, Layer, MemoryFormat, Op};
 
 /// A band of all pixels.
 pub const UNBANDED: usize = 1 << 30;
-
-/// Bytes of weights that stay in L2 together with the input of a band: the kernel's panel.
-pub const PANEL: usize = 768 * 1024;
 
 /// Pixels that all output channels visit before the next ones: so many that the least is read from beyond the cache.
 ///
@@ -33,7 +31,7 @@ pub(super) fn band(layer: &Layer) -> usize {
         return UNBANDED;
     }
     // Those of a tile, two blocks of 64 bytes for instance.
-    let channels = as_f64(2 * block(layer.dtype()));
+    let channels = as_f64(2 * layer.dtype().block());
     let groups = Groups::of(layer);
     let tiles = (as_f64(groups.outputs) / channels).ceil().max(1.0);
     let slice = weights / tiles / as_f64(groups.count);

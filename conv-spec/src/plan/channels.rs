@@ -1,20 +1,20 @@
 //! Tiles with output channels in the lanes.
 
+use conv_geometry::buffers::OUTPUTS;
+
 use super::bands::band;
 use super::cost::{
     EVICTED, L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming,
     tap,
 };
 use super::cut::Cut;
-use super::gathered::{COPY, gathers, most_taps, waiting};
+use super::gathered::{COPY, gathers, waiting};
 use super::groups::Groups;
+use super::isa::facts;
 use super::rest::{Rest, ways};
-use super::strips::{by_phase, mean, phases, segments, sizes};
+use super::strips::{phases, segments, sizes};
 use super::{Isa, Kernel, sets};
-use crate::{Axis, Layer, Op, Sampling, Size, Unroll};
-
-/// Bytes of the kernel's buffer for rows whose phases alternate.
-pub const BUFFER: usize = 64 * 1024;
+use crate::{Axis, Layer, Sampling, Unroll};
 
 /// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
 pub(super) const SMALL_SUMS: usize = 8;
@@ -30,7 +30,7 @@ const COPIED_ROW: f64 = 12.0;
 /// The cheapest tile for a layer, and its cost.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
     let small = layer.unroll() == Unroll::Size;
-    let sums = if isa.lanes(layer.dtype()) > 1 { SMALL_SUMS } else { usize::MAX };
+    let sums = if isa.lanes(layer.dtype().bytes()) > 1 { SMALL_SUMS } else { usize::MAX };
     let side = side_by_side(layer);
     let tried = |(kernel, _): &(Kernel, f64)| {
         let &Kernel::Channels { vectors, pixels, tail, phases, rest, .. } = kernel else { return false };
@@ -48,22 +48,20 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
     // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
     let streamed = streaming(layer, 1.0);
-    let cut = |joined: bool| {
-        let strips = strips(layer, isa, joined);
-        let again = streaming(layer, strips.iter().map(|strip| strip.count * strip.reduction / all).sum()) - streamed;
-        (strips, again)
-    };
-    let apart = cut(false);
-    // Tiles of one phase have other strips then.
-    let joined = joins_columns(layer, isa).then(|| cut(true));
+    let strips = strips(layer, isa);
+    let again = streaming(layer, strips.iter().map(|strip| strip.count * strip.reduction / all).sum()) - streamed;
     let mut candidates = Vec::new();
     for way in ways(layer, isa) {
         let (vectors, share) = (way.vectors, way.share(layer));
         let rests = way.costs(layer, isa);
         for shape in all_shapes(layer, isa, vectors) {
-            let (strips, again) = joined.as_ref().filter(|_| shape[3] == 1).unwrap_or(&apart);
-            let tile =
-                Tile { layer, isa, groups, shape, evicted: sets::evicted(layer, shape[0] * isa.lanes(layer.dtype())) };
+            let tile = Tile {
+                layer,
+                isa,
+                groups,
+                shape,
+                evicted: sets::evicted(layer, shape[0] * isa.lanes(layer.dtype().bytes())),
+            };
             let cycles: f64 = strips.iter().map(|strip| strip.cycles(&tile)).sum();
             let passes = as_f64(vectors / shape[0]);
             let cycles = cycles * passes * as_f64(groups.count);
@@ -103,22 +101,20 @@ fn all_shapes(layer: &Layer, isa: Isa, count: usize) -> impl Iterator<Item = [us
 /// Pixels, pixels of the tail and phases of all tiles with `nv` vectors of channels, where so many phases may lie `side` by side, and where no
 /// line is a column if tiles may be `long`.
 fn shapes(isa: Isa, nv: usize, side: usize, long: bool) -> impl Iterator<Item = [usize; 3]> {
-    let most = isa.facts().pixels[nv - 1];
-    let long: &[usize] = if long { isa.facts().long[nv - 1] } else { &[] };
+    let most = facts(isa).pixels[nv - 1];
+    let long: &[usize] = if long { facts(isa).long[nv - 1] } else { &[] };
     let alone = (2..=most).flat_map(|np| (1..np).map(move |tail| [np, tail, 1]));
     // Few choices, so that each of them is tested.
-    let alone = alone.chain(long.iter().flat_map(|np| tails(*np).map(|tail| [*np, tail, 1])));
+    let alone = alone.chain(long.iter().flat_map(|np| tails(*np).into_iter().map(|tail| [*np, tail, 1])));
     // Few pixels each: single ones complete a line well enough.
     let phases = (2..=side).filter(move |phases| side.is_multiple_of(*phases));
     let together = phases.flat_map(move |phases| (1..=most / phases).map(move |np| [np, 1, phases]));
     alone.chain(together)
 }
 
-/// The tails of a long tile: half of it, or single pixels; of ten pixels seven as well, which together complete lines of a power of two but one, as
-/// phases of transposed layers have.
-fn tails(pixels: usize) -> impl Iterator<Item = usize> {
-    let more: &[usize] = if pixels == 10 { &[7] } else { &[] };
-    [pixels / 2, 1].into_iter().chain(more.iter().copied())
+/// The tails of a long tile: half of it, or single pixels.
+const fn tails(pixels: usize) -> [usize; 2] {
+    [pixels / 2, 1]
 }
 
 /// Whether all lines of a layer are rows: there is but one row, or the kernel joins the axes into one.
@@ -185,7 +181,7 @@ struct Tile<'a> {
 impl Strip {
     fn cycles(&self, tile: &Tile<'_>) -> f64 {
         let Tile { layer, isa, groups, shape: [nv, np, tail, phases], evicted } = *tile;
-        let (lanes, element) = (isa.lanes(layer.dtype()), layer.dtype().bytes());
+        let (lanes, element) = (isa.lanes(layer.dtype().bytes()), layer.dtype().bytes());
         let channels = nv * lanes;
         let vertical = self.columns < np && self.rows > self.columns;
         let (count, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
@@ -195,7 +191,7 @@ impl Strip {
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
         // Phases of a row are put together in a buffer, if a tile of each fits. Otherwise, they are stored number by number; so are the pixels of a column.
         let alternate = self.alternating > 1 && phases == 1;
-        let room = BUFFER / element / channels;
+        let room = OUTPUTS / element / channels;
         let buffered = alternate && lanes > 1 && self.alternating.saturating_mul(np.min(self.columns)) <= room;
         let store = if buffered {
             // Vectors of 32 bytes are transposed beside the multiply-adds of the next tile.
@@ -242,11 +238,6 @@ impl Alike {
         Self::group(segments(axis, size).iter().map(|segment| (segment.outputs, as_f64(segment.taps))))
     }
 
-    /// Whole phases in place of segments.
-    fn phases(axis: &Axis, size: usize) -> Vec<Self> {
-        Self::group(by_phase(axis, size).iter().map(|(outputs, segments)| (*outputs, mean(segments))))
-    }
-
     /// Of outputs and their valid taps.
     fn group(segments: impl Iterator<Item = (usize, f64)>) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
@@ -263,18 +254,7 @@ impl Alike {
     }
 }
 
-/// Whether a phase's row is one strip, as the kernel decides it for tiles of one phase (`Known::joins_columns`).
-fn joins_columns(layer: &Layer, isa: Isa) -> bool {
-    let [others @ .., width] = layer.axes() else { return false };
-    let one_row = others.last().is_none_or(|height| match height.size() {
-        Size::Fixed(size) => height.output(*size as u64) == Some(1),
-        Size::Generic(_) => false,
-    });
-    let fixed = layer.input_shape().is_some() && isa.lanes(layer.dtype()) > 1;
-    layer.op() == Op::ConvTranspose && fixed && one_row && most_taps(width) > 1 && layer.unroll() != Unroll::Size
-}
-
-fn strips(layer: &Layer, isa: Isa, joined: bool) -> Vec<Strip> {
+fn strips(layer: &Layer, isa: Isa) -> Vec<Strip> {
     let inputs = Groups::of(layer).inputs;
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     // Whole vectors of channels are stored wherever their pixel is.
@@ -287,16 +267,13 @@ fn strips(layer: &Layer, isa: Isa, joined: bool) -> Vec<Strip> {
         .iter()
         .map(|axis| sizes(axis).into_iter().map(|size| Alike::segments(axis, size)).collect())
         .collect();
-    if let (true, Some(width), Some(cut)) = (joined, layer.axes().last(), cuts.last_mut()) {
-        *cut = sizes(width).into_iter().map(|size| Alike::phases(width, size)).collect();
-    }
     while cuts.len() < 3 {
         cuts.insert(0, vec![one.clone()]);
     }
     let [depths, heights, widths] = cuts.as_slice() else { return Vec::new() };
     let waiting = waiting(layer, false);
     let contiguous = layer.memory_format().are_contiguous();
-    let copied = contiguous && alternating > 1 && gathers(layer, 0, isa.lanes(layer.dtype()), 2);
+    let copied = contiguous && alternating > 1 && gathers(layer, 0, isa.lanes(layer.dtype().bytes()), 2);
     let mut strips = Vec::new();
     // Generic axes have several sizes each; it is enough that they vary together.
     for i in 0..depths.len().max(heights.len()).max(widths.len()) {

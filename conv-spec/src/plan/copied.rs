@@ -1,12 +1,11 @@
 //! Rows of input that tiles of several rows of outputs read in a copy.
 
+use conv_geometry::buffers::ROWS;
+
 use super::Isa;
 use super::cost::as_f64;
 use super::rows::span;
 use crate::{Axis, Layer, Size};
-
-/// Bytes on the stack for a copy, as in the run time's `stacked_rows/copied.rs`.
-pub const COPIED: usize = 16 * 1024;
 
 /// A copy of rows of the input of a depthwise layer.
 pub(super) struct Copied {
@@ -19,7 +18,7 @@ pub(super) struct Copied {
 impl Copied {
     /// How rows are copied, if they are: as the run time decides.
     pub(super) fn of(layer: &Layer, isa: Isa) -> Option<Self> {
-        let lanes = isa.lanes(layer.dtype());
+        let lanes = isa.lanes(layer.dtype().bytes());
         let [outer @ .., height, width] = layer.axes() else { return None };
         let once = outer.iter().all(|axis| axis.kernel() == 1);
         let fixed = layer.axes().iter().all(|axis| matches!(axis.size(), Size::Fixed(_)));
@@ -35,7 +34,7 @@ impl Copied {
         let reach = (kernel - 1).saturating_mul(width.dilation()) / stride;
         let (read, stored) = (whole(whole(outputs).saturating_add(reach)), whole(size.div_ceil(stride)));
         let part = whole(before.div_ceil(stride)).saturating_add(read.max(stored));
-        let room = (COPIED / layer.dtype().bytes()).checked_div(stride.saturating_mul(part))?;
+        let room = (ROWS / layer.dtype().bytes()).checked_div(stride.saturating_mul(part))?;
         let copied = Self { vectors: stride.saturating_mul(stored / lanes), room };
         copied.holds(height, 1).then_some(copied)
     }

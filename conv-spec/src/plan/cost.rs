@@ -5,6 +5,8 @@
 //! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector. SSE2 has no multiply-add: products and additions have units of their own,
 //! as on AMD since Zen, and broadcasts take a shuffle beside them.
 
+use conv_geometry::cache;
+
 use super::groups::lane_by_lane;
 use super::{Isa, Kernel, Packing, channels, pixels, rows, tiles, whole_rows};
 use crate::{Layer, Op, Unroll};
@@ -40,11 +42,13 @@ pub(super) const SCATTER: f64 = 1.5;
 /// Cycles of starting a tile: addresses, biases, branches.
 pub(super) const START: f64 = 12.0;
 
-/// Bytes of L2 that planning counts on: the smallest one of cores with AVX-512.
-pub(super) const CACHE: f64 = 1024.0 * 1024.0;
+/// Bytes of L2 that planning counts on.
+#[expect(clippy::cast_precision_loss, reason = "a power of two")]
+pub(super) const CACHE: f64 = cache::L2 as f64;
 
 /// Bytes of L1.
-pub(super) const L1: f64 = 32.0 * 1024.0;
+#[expect(clippy::cast_precision_loss, reason = "a power of two")]
+pub(super) const L1: f64 = cache::L1 as f64;
 
 /// Bytes that L2 delivers in a cycle, sustained, while the input takes its share.
 pub(super) const L2_BYTES_PER_CYCLE: f64 = 26.0;

@@ -1,14 +1,13 @@
 //! Copies of the input that tiles read.
 
-use super::bands::PANEL;
+use conv_geometry::buffers::PIXELS;
+use conv_geometry::cache::PANEL;
+
 use super::cost::as_f64;
 use super::groups::Groups;
 use super::sets;
 use super::strips::gcd;
 use crate::{Axis, Layer, Op, Sampling};
-
-/// Bytes on the stack for a copy, as in the run time's `pixel_lanes/gathered.rs`.
-pub const GATHERED: usize = 32 * 1024;
 
 /// Cycles that a tap with pixels in the lanes takes at least, where its lines of the input come from beyond L1 and are not copied, and those for each line: as measured on Zen 5,
 /// tiles of 8 x 2, 8 x 3, 6 x 2 and 4 x 2 vectors of 64 bytes, 144 to 24 channels of 1 x 1 on 64 x 64.
@@ -26,7 +25,7 @@ pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize)
     let Some(width) = layer.axes().last() else { return false };
     let Groups { inputs, outputs, .. } = Groups::of(layer);
     let near = (width.kernel() - 1).saturating_mul(width.dilation()) <= width.stride();
-    let room = GATHERED / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
+    let room = PIXELS / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
     let bytes = layer.dtype().bytes();
     let least = if pixels * bytes > TWO_LINES { lanes * bytes } else { lanes * bytes / 2 };
     lanes > 1 && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= least
@@ -64,7 +63,7 @@ pub(super) fn crowded(layer: &Layer) -> bool {
 }
 
 /// The most taps that contribute to one output.
-pub(super) fn most_taps(axis: &Axis) -> usize {
+fn most_taps(axis: &Axis) -> usize {
     let Sampling::Transposed { .. } = axis.sampling() else { return axis.kernel() };
     axis.kernel().div_ceil(axis.stride() / gcd(axis.stride(), axis.dilation()))
 }

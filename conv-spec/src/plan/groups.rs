@@ -29,7 +29,7 @@ impl Groups {
 
     /// Vectors of a group's output channels.
     pub(super) fn vectors(self, layer: &Layer, isa: Isa) -> usize {
-        self.outputs.div_ceil(isa.lanes(layer.dtype()))
+        self.outputs.div_ceil(isa.lanes(layer.dtype().bytes()))
     }
 
     /// Loads for a tap of a tile with channels in the lanes: its weights, and for each pixel a broadcast, or an input for each vector; and how many are broadcasts.

@@ -1,6 +1,6 @@
 //! The kernels that there are, and what their tiles are called.
 
-use super::{Isa, Packing, Rest, block};
+use super::{Isa, Packing, Rest};
 use crate::{Dtype, Format};
 
 /// A kernel and its tile.
@@ -117,7 +117,7 @@ impl Kernel {
             (Self::Rows { .. }, packing) => packing == Packing::Rows,
             (Self::Pixels { .. }, Packing::Rows) => true,
             (Self::Pixels { .. }, Packing::Lanes) => false,
-            (Self::Pixels { channels, .. }, Packing::Blocks) => block(dtype).is_multiple_of(*channels),
+            (Self::Pixels { channels, .. }, Packing::Blocks) => dtype.block().is_multiple_of(*channels),
         }
     }
 

@@ -1,5 +1,6 @@
 use super::Isa;
 use super::cost::as_f64;
+use super::isa::facts;
 use crate::{Layer, PaddingMode, Sampling};
 
 /// What it takes to read a vector of a row's pixels, in loads.
@@ -12,18 +13,14 @@ pub(super) struct Load {
 
 impl Load {
     pub(super) fn new(layer: &Layer, isa: Isa) -> Self {
-        let lanes = isa.lanes(layer.dtype());
+        let lanes = isa.lanes(layer.dtype().bytes());
         let stride = match layer.axes().last() {
             Some(width) if !matches!(width.sampling(), Sampling::Transposed { .. }) => width.stride(),
             _ => 1,
         };
         let plain = Self::plain(isa);
-        let masked = match isa {
-            Isa::Avx512 => 2.4,
-            Isa::Avx2 => 4.0,
-            Isa::Scalar => 3.0,
-            Isa::Sse2 | Isa::Neon | Isa::Simd128 => as_f64(lanes) + 4.0,
-        };
+        let [masked, more] = facts(isa).masked;
+        let masked = as_f64(lanes).mul_add(more, masked);
         // A strided vector is two loads and a shuffle, or one load for each lane.
         let (inside, border) = match stride {
             _ if lanes == 1 => (plain, masked),
@@ -36,12 +33,8 @@ impl Load {
         Self { inside, border }
     }
 
-    /// A vector of neighbours. One that crosses a line of the cache counts twice; those of 64 bytes nearly all do.
+    /// A vector of neighbours.
     pub(super) fn plain(isa: Isa) -> f64 {
-        match isa {
-            Isa::Avx512 | Isa::Avx2 => 1.9,
-            Isa::Scalar => 1.0,
-            Isa::Sse2 | Isa::Neon | Isa::Simd128 => 1.2,
-        }
+        facts(isa).plain
     }
 }

@@ -26,15 +26,11 @@ mod tiles;
 mod whole_rows;
 
 pub(crate) use asked::check;
-pub use bands::{PANEL, UNBANDED};
-pub use channels::BUFFER;
-pub use copied::COPIED;
-pub use gathered::GATHERED;
-pub use isa::Isa;
+pub use bands::UNBANDED;
+pub use conv_geometry::{Isa, Packing};
 pub use kernel::Kernel;
 pub(crate) use kernel::Kind;
 pub(crate) use packing::forced_len;
-pub use packing::{Packing, block};
 pub use places::Places;
 pub use rest::Rest;
 
@@ -60,8 +56,8 @@ pub struct Plan {
 fn straight_macs(unroll: Unroll) -> [u64; 2] {
     match unroll {
         Unroll::Size => [0, 0],
-        Unroll::Auto => [512, 512],
         Unroll::Speed => [512, 2048],
+        _ => [512, 512],
     }
 }
 
@@ -81,13 +77,14 @@ impl Plan {
     pub fn new(layer: &Layer) -> Self {
         // One layout serves all instruction sets, so that what is asked for one of them decides for the others.
         let packing = asked_packing(layer);
-        let kernels = Isa::ALL.map(|isa| {
+        let planned = Isa::ALL.iter().map(|isa| {
+            let isa = *isa;
             let asked = layer.asked.iter().find(|(of, _)| *of == isa);
             let asked = asked.map(|(_, kernel)| (*kernel, cost::of(layer, isa, *kernel)));
-            (isa, asked.unwrap_or_else(|| cost::cheapest(layer, packing, isa)))
+            let (kernel, cycles) = asked.unwrap_or_else(|| cost::cheapest(layer, packing, isa));
+            ((isa, kernel), (isa, cycles))
         });
-        let cycles = kernels.map(|(isa, (_, cycles))| (isa, cycles)).to_vec();
-        let kernels = kernels.map(|(isa, (kernel, _))| (isa, kernel)).to_vec();
+        let (kernels, cycles) = planned.unzip();
         // Who asks for a kernel wants one.
         // Straight-line code is written for channel by channel.
         let plain = layer.asked.is_empty() && layer.memory_format().are_contiguous();
@@ -232,7 +229,7 @@ mod tests {
                 let text = format!("nn.Conv2d(4, {}, 3, groups={groups}, input_shape=(4, 9, 20))", outputs * groups);
                 let plan = plan(&text);
                 for (isa, kernel) in plan.kernels() {
-                    let lanes = isa.lanes(Dtype::F32);
+                    let lanes = isa.lanes(4);
                     // Channels that no vector has are whole tiles of the rest.
                     let fits = |vectors: usize, rest: Option<Rest>| match rest {
                         None => outputs.div_ceil(lanes).is_multiple_of(vectors),
@@ -300,7 +297,7 @@ mod tests {
         let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
         let asked = |wish: &str| plan(&text.replace("padding=1", &format!("padding=1, plan={{{wish}}}")));
         let same = |asked: &Plan, but: Isa| {
-            Isa::ALL.into_iter().filter(|isa| *isa != but).all(|isa| kernel(asked, isa) == kernel(&plan(text), isa))
+            Isa::ALL.iter().filter(|isa| **isa != but).all(|isa| kernel(asked, *isa) == kernel(&plan(text), *isa))
         };
         assert_eq!(plan(text).packing(), Packing::Blocks);
         // What is not named is planned.

@@ -1,20 +1,8 @@
 //! The layout of a layer's packed weights.
 
 use super::groups::{Groups, lane_by_lane};
-use super::{Isa, cost, tiles};
-use crate::{Axis, Dtype, Layer};
-
-/// How packed weights are laid out; the same on every instruction set, since the macro's host does not know the target's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Packing {
-    /// Blocks of 64 bytes of output channels side by side, for kernels with channels in the lanes.
-    Blocks,
-    /// Output channel by output channel, for kernels with pixels in the lanes.
-    Rows,
-    /// Blocks of 64 bytes of channels side by side, each with its bias and its taps, for depthwise layers whose input and output both have
-    /// channels side by side: as [`Blocks`](Self::Blocks) of a layer with one group and one input channel.
-    Lanes,
-}
+use super::{Isa, Packing, cost, tiles};
+use crate::{Axis, Layer};
 
 /// The planner's own if what is asked for reads it, otherwise the one that it does read.
 pub(super) fn asked_packing(layer: &Layer) -> Packing {
@@ -51,16 +39,10 @@ pub(crate) fn forced_len(layer: &Layer) -> Option<usize> {
     Some(packed_len(layer, forced(layer)?))
 }
 
-/// Output channels of a block: as many as fill 64 bytes.
-#[must_use]
-pub fn block(dtype: Dtype) -> usize {
-    64 / dtype.bytes()
-}
-
 /// Output channels over all groups, each group filled up to whole blocks.
 pub(super) fn filled(layer: &Layer) -> usize {
     let groups = Groups::of(layer);
-    groups.count.saturating_mul(groups.outputs.next_multiple_of(block(layer.dtype())))
+    groups.count.saturating_mul(groups.outputs.next_multiple_of(layer.dtype().block()))
 }
 
 pub(super) fn packed_len(layer: &Layer, packing: Packing) -> usize {

@@ -4,6 +4,7 @@ use super::channels::SMALL_SUMS;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, as_f64, least, streaming, tap};
 use super::gathered::{COPY, crowded, gathers, readers, uncopied};
 use super::groups::Groups;
+use super::isa::facts;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
 use super::{Isa, Kernel, Packing, sets};
@@ -23,7 +24,7 @@ pub(super) const INTERLEAVED: [usize; 1] = [2];
 
 /// The cheapest tile for a layer whose weights are packed so, and its cost.
 pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {
-    let small = layer.unroll() == Unroll::Size && isa.lanes(layer.dtype()) > 1;
+    let small = layer.unroll() == Unroll::Size && isa.lanes(layer.dtype().bytes()) > 1;
     let tried = |(kernel, _): &(Kernel, f64)| {
         let &Kernel::Pixels { channels, vectors, phases } = kernel else { return false };
         kernel.reads(packing, layer.dtype()) && (!small || channels * vectors * phases <= SMALL_SUMS)
@@ -51,7 +52,7 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + u
     // Of tiles that cost the same, those of many channels read the input less often.
     (1..=MOST_CHANNELS).rev().filter(move |channels| outputs.is_multiple_of(*channels)).flat_map(move |channels| {
         [1].into_iter().chain(side).flat_map(move |phases| {
-            let most = isa.facts().sums[phases - 1];
+            let most = facts(isa).sums[phases - 1];
             let fits = move |vectors: &usize| channels * vectors * phases <= most;
             VECTORS.into_iter().filter(fits).map(move |vectors| Kernel::Pixels { channels, vectors, phases })
         })
@@ -82,7 +83,7 @@ pub(super) fn side_by_side(layer: &Layer) -> Option<usize> {
 pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels: usize) -> f64 {
     let Some((width, others)) = layer.axes().split_last() else { return 0.0 };
     let mut load = Load::new(layer, isa);
-    let lanes = isa.lanes(layer.dtype());
+    let lanes = isa.lanes(layer.dtype().bytes());
     let masked = layer.padding_mode() == PaddingMode::Zeros && load.inside <= Load::plain(isa);
     if isa == Isa::Avx2 && masked && nc * nv * ph > MASKED_SUMS {
         load.border *= 2.0;

@@ -1,6 +1,6 @@
 use super::groups::Groups;
 use super::strips::gcd;
-use super::{Packing, Plan, block};
+use super::{Packing, Plan};
 use crate::{Axis, Layer, Sampling};
 
 /// Where packed weights have each of a layer's parameters: the same as at run time.
@@ -25,7 +25,7 @@ impl Places {
         let kernel: usize = layer.axes().iter().map(Axis::kernel).product();
         let (lanes, by_phase) = match plan.packing() {
             Packing::Rows => (1, false),
-            Packing::Blocks | Packing::Lanes => (block(layer.dtype()), true),
+            Packing::Blocks | Packing::Lanes => (layer.dtype().block(), true),
         };
         let taps =
             if by_phase { by_phase_taps(layer, inputs) } else { (0..kernel).map(|tap| (1 + tap, kernel)).collect() };

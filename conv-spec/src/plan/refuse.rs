@@ -4,7 +4,7 @@ use super::groups::Groups;
 use super::rest::{Split, Undivided};
 use super::tiles::{self, Unfit};
 use super::whole_rows::{Row, SMALLER};
-use super::{Isa, Kernel, Kind, Packing, block, channels, pixels, rows};
+use super::{Isa, Kernel, Kind, Packing, channels, pixels, rows};
 use crate::Layer;
 use crate::diagnostic::Diagnostic;
 use crate::spec::Spanned;
@@ -76,7 +76,7 @@ pub(super) fn layout(layer: &Layer, wish: &Wish, blocks: &Wish) -> Option<Diagno
     let channels = wish.number("channels")?;
     let mut readable = tiles::tiles(layer, wish.isa, wish.kind).ok()?;
     readable.retain(|tile| tile.reads(Packing::Blocks, layer.dtype()));
-    let size = block(layer.dtype());
+    let size = layer.dtype().block();
     Some(
         Diagnostic::new(channels.span.clone(), "`plan` wants two layouts of the packed weights")
             .with_label(format!("does not divide blocks of {size}"))
@@ -123,7 +123,7 @@ fn label(layer: &Layer, kind: Kind, (key, given): Number<'_>, left: &[Kernel]) -
     // None of it is no number that one could give.
     known.retain(|number| *number > 0);
     let elsewhere =
-        || Isa::ALL.into_iter().filter_map(|isa| tiles::tiles(layer, isa, kind).ok()).flatten().collect::<Vec<_>>();
+        || Isa::ALL.iter().filter_map(|isa| tiles::tiles(layer, *isa, kind).ok()).flatten().collect::<Vec<_>>();
     match (known.first(), known.last()) {
         (None, _) => String::new(),
         (Some(least), _) if number < *least => format!("less than {least}"),
@@ -168,7 +168,7 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     match (wish.kind, key) {
         (Kind::Channels | Kind::WholeRows, "vectors") => {
-            let lanes = wish.isa.lanes(layer.dtype());
+            let lanes = wish.isa.lanes(layer.dtype().bytes());
             let rest = chosen.iter().any(|(of, _)| *of == "rest");
             let count = if rest { outputs / lanes } else { outputs.div_ceil(lanes) };
             let channels = if lane_by_lane { "channels" } else { "channels of a group" };
@@ -293,7 +293,7 @@ fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic>
 
 /// Why no channels of a layer are left over to tiles of their own, or not to such ones.
 fn rest(layer: &Layer, isa: Isa, given: &Spanned<u32>) -> Diagnostic {
-    let lanes = isa.lanes(layer.dtype());
+    let lanes = isa.lanes(layer.dtype().bytes());
     let outputs = Groups::of(layer).outputs;
     let (message, label) = match Split::of(layer, isa) {
         Err(Undivided::Transposed) => ("`rest` is not for transposed layers".to_owned(), String::new()),

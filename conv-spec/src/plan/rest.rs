@@ -2,6 +2,7 @@
 
 use super::cost::{as_f64, reading};
 use super::groups::Groups;
+use super::isa::facts;
 use super::{Isa, pixels};
 use crate::{Layer, MemoryFormat, Op};
 
@@ -38,7 +39,7 @@ pub(super) struct Split {
 
 impl Split {
     pub(super) fn of(layer: &Layer, isa: Isa) -> Result<Self, Undivided> {
-        let lanes = isa.lanes(layer.dtype());
+        let lanes = isa.lanes(layer.dtype().bytes());
         let outputs = Groups::of(layer).outputs;
         let formats = layer.memory_format();
         if layer.op() != Op::Conv {
@@ -57,7 +58,7 @@ impl Split {
     /// The tiles that the rest can have.
     fn tiles(self, isa: Isa) -> impl Iterator<Item = Rest> {
         pixels::VECTORS.into_iter().filter_map(move |vectors| {
-            let most = isa.facts().sums[0] / vectors;
+            let most = facts(isa).sums[0] / vectors;
             let channels = (1..=pixels::MOST_CHANNELS.min(most)).rev().find(|tile| self.rest.is_multiple_of(*tile))?;
             Some(Rest { first: self.filled, channels, vectors })
         })
@@ -74,7 +75,7 @@ pub(super) struct Way {
 pub(super) fn ways(layer: &Layer, isa: Isa) -> impl Iterator<Item = Way> + use<> {
     let all = Way { vectors: Groups::of(layer).vectors(layer, isa), rests: vec![None] };
     let split = Split::of(layer, isa).ok().map(|split| Way {
-        vectors: split.filled / isa.lanes(layer.dtype()),
+        vectors: split.filled / isa.lanes(layer.dtype().bytes()),
         rests: split.tiles(isa).map(Some).collect(),
     });
     [Some(all), split].into_iter().flatten()

@@ -2,6 +2,7 @@
 
 use super::copied::Copied;
 use super::cost::{START, as_f64, least};
+use super::isa::facts;
 use super::load::Load;
 use super::pixels::output;
 use super::strips::{mean_taps, sizes};
@@ -48,7 +49,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
 /// The tiles of a layer that stay in registers: one at least, or why there are none.
 pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     let [height, width] = plane(layer)?;
-    let sums = isa.facts().stacked;
+    let sums = facts(isa).stacked;
     let all = ROWS.into_iter().flat_map(|rows| VECTORS.map(|vectors| [rows, vectors]));
     let fits = |tile: &[usize; 2]| {
         let [rows, vectors] = *tile;
@@ -96,7 +97,7 @@ const FAR_ROWS: f64 = 1.4;
 
 fn cycles(layer: &Layer, isa: Isa, [height, width]: [&Axis; 2], [nr, nv]: [usize; 2]) -> f64 {
     let load = Load::new(layer, isa);
-    let lanes = isa.lanes(layer.dtype());
+    let lanes = isa.lanes(layer.dtype().bytes());
     let [outer @ .., _, _] = layer.axes() else { return 0.0 };
     let copied = Copied::of(layer, isa);
     let tile = |nr: usize, nv: usize, load: f64, deep: f64| {

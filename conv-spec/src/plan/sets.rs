@@ -1,19 +1,15 @@
 //! Planes and pixels that share sets of L1.
 
+use conv_geometry::cache::{PAGE, WAYS};
+
 use super::cost::as_f64;
 use super::groups::{Groups, lane_by_lane};
 use super::strips::gcd;
 use crate::{Layer, MemoryFormat, Sampling};
 
-/// Bytes after which addresses have the same set of L1.
-const PERIOD: usize = 4096;
-
-/// Lines of a set of L1, of cores that have few.
-const WAYS: usize = 8;
-
 /// Whether a pixel has more lines in a set of L1 than stay there, one in each of so many planes of so many bytes.
 pub(super) fn crowd(planes: usize, bytes: usize) -> bool {
-    planes.saturating_mul(gcd(bytes, PERIOD)) > WAYS * PERIOD
+    planes.saturating_mul(gcd(bytes, PAGE)) > WAYS * PAGE
 }
 
 /// Of the lines of the output that a tile of so many channels writes to, how many have the same set of L1 beyond those that stay there until the next tile: none where
@@ -24,7 +20,7 @@ pub(super) fn evicted(layer: &Layer, channels: usize) -> f64 {
     if !crowd(channels, plane) {
         return 0.0;
     }
-    as_f64(channels.saturating_mul(gcd(plane, PERIOD))) / as_f64(PERIOD) - as_f64(WAYS)
+    as_f64(channels.saturating_mul(gcd(plane, PAGE))) / as_f64(PAGE) - as_f64(WAYS)
 }
 
 /// Bytes of a plane of an array of the layer.
@@ -44,6 +40,6 @@ pub(super) fn waiting(layer: &Layer, pixels: usize) -> f64 {
     };
     let step = layer.in_channels().saturating_mul(layer.dtype().bytes()).saturating_mul(stride);
     // Pixels that have sets of their own.
-    let apart = PERIOD / gcd(step, PERIOD);
+    let apart = PAGE / gcd(step, PAGE);
     if pixels.div_ceil(apart) > WAYS { 0.7 } else { 0.0 }
 }

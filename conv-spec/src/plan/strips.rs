@@ -38,21 +38,13 @@ pub(super) fn phases(axis: &Axis, outputs: usize) -> usize {
 /// other than zeros, each output beside it is one. Kernels and strides of absurd length would have as many; the first ones rank
 /// the tiles as well.
 pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
-    by_phase(axis, size).into_iter().flat_map(|(_, segments)| segments).collect()
-}
-
-/// The same, for each phase its own, and the outputs of each.
-pub(super) fn by_phase(axis: &Axis, size: usize) -> Vec<(usize, Vec<Segment>)> {
     let outputs = usize::try_from(axis.output(size as u64).unwrap_or(0)).unwrap_or(0);
-    let mut all = Vec::new();
-    let mut count = 0;
+    let mut segments = Vec::new();
     for phase in 0..phases(axis, outputs) {
         let line = Line::new(axis, size, phase);
         let outputs = outputs.saturating_sub(phase).div_ceil(line.step);
-        let mut segments = Vec::new();
         let mut start = 0;
-        while start < outputs && count < 64 {
-            count += 1;
+        while start < outputs && segments.len() < 64 {
             let taps = line.valid(start);
             let border = axis.padding_mode() != PaddingMode::Zeros && taps != (0, line.taps);
             let mut end = start + 1;
@@ -75,18 +67,13 @@ pub(super) fn by_phase(axis: &Axis, size: usize) -> Vec<(usize, Vec<Segment>)> {
             segments.push(Segment { outputs: end - start, taps });
             start = end;
         }
-        all.push((outputs, segments));
     }
-    all
+    segments
 }
 
 /// The valid taps of an output, on average.
 pub(super) fn mean_taps(axis: &Axis, size: usize) -> f64 {
-    mean(&segments(axis, size))
-}
-
-/// The same of the outputs of some segments.
-pub(super) fn mean(segments: &[Segment]) -> f64 {
+    let segments = segments(axis, size);
     let count = |of: fn(&Segment) -> usize| segments.iter().map(|segment| as_f64(of(segment))).sum::<f64>();
     count(|segment| segment.outputs * segment.taps) / count(|segment| segment.outputs).max(1.0)
 }

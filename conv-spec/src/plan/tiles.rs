@@ -1,6 +1,6 @@
 //! Which tiles a layer can have: asked by the planner and by the reader of the key `plan`.
 
-use super::packing::{block, filled};
+use super::packing::filled;
 use super::{Isa, Kernel, Kind, channels, pixels, rows, whole_rows};
 use crate::{Layer, MemoryFormat};
 
@@ -94,7 +94,7 @@ pub(super) fn blocks(layer: &Layer) -> Result<(), Unfit> {
     // Both are below 2^36, but for the compiler's own width.
     if filled as u128 > 2 * real as u128 {
         let times = filled.checked_div(real).unwrap_or(0);
-        return Err(Unfit::Blocks { channels: block(layer.dtype()), times });
+        return Err(Unfit::Blocks { channels: layer.dtype().block(), times });
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::cost::{L1, L2_BYTES_PER_CYCLE, START, STORE, as_f64, least, reading, 
 use super::cut::Cut;
 use super::gathered::waiting;
 use super::groups::Groups;
+use super::isa::facts;
 use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
 use super::tiles::Unfit;
@@ -53,15 +54,15 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         let rests = way.costs(layer, isa);
         for shape in shapes(isa, vectors, &row) {
             let Shape { vectors: nv, pixels: np, .. } = shape;
-            let column = as_f64(nv * isa.lanes(layer.dtype()) * layer.dtype().bytes());
+            let column = as_f64(nv * isa.lanes(layer.dtype().bytes()) * layer.dtype().bytes());
             // The rows of a tile's channels go by way of a buffer where they would drive each other out of L1.
-            let buffered = sets::evicted(layer, nv * isa.lanes(layer.dtype())) > 0.0;
+            let buffered = sets::evicted(layer, nv * isa.lanes(layer.dtype().bytes())) > 0.0;
             let store = if buffered { store + buffering(isa) } else { store };
             let far = reduction * as_f64(row.kernel) * column > L1 / 2.0;
             let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
             let wait = sets::waiting(layer, np) + waiting(layer, true);
             let of = |pixels: usize| tap(isa, as_f64(nv * pixels), groups.loads(nv, pixels), 1).max(fetch) + wait;
-            let cycles = isa.facts().whole_rows * rows * row.cycles(shape, reduction, of, store);
+            let cycles = facts(isa).whole_rows * rows * row.cycles(shape, reduction, of, store);
             let passes = as_f64(vectors / nv);
             let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);
             candidates.extend(rests.iter().map(|(rest, more)| (kernel(shape, band, *rest), cycles + more)));
@@ -80,7 +81,7 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
             tiles.extend(rests.iter().map(|rest| kernel(shape, band, *rest)));
         }
     }
-    let shortest = isa.facts().whole.iter().copied().flatten().min();
+    let shortest = facts(isa).whole.iter().copied().flatten().min();
     match (tiles.is_empty(), shortest) {
         (false, _) => Ok(tiles),
         (true, None) => Err(Unfit::Isa),
@@ -109,7 +110,7 @@ fn kernel(Shape { vectors, pixels, tail }: Shape, band: usize, rest: Option<Rest
 /// All tiles for rows like this one, where a group has so many vectors of output channels. Rows are ended by tiles that are a little smaller, so that few of these have to
 /// be tested; of a single vector, these would have too few sums.
 fn shapes(isa: Isa, count: usize, row: &Row) -> impl Iterator<Item = Shape> {
-    let all = (1..).zip(isa.facts().whole).flat_map(|(vectors, all)| {
+    let all = (1..).zip(facts(isa).whole).flat_map(|(vectors, all)| {
         let tails = move |pixels| {
             let smaller =
                 all.iter().copied().filter(move |tail| (usize::saturating_sub(pixels, SMALLER)..pixels).contains(tail));

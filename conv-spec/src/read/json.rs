@@ -1,7 +1,7 @@
 //! JSON by the letter of RFC 8259, with positions.
 //!
-//! Written by hand because what `PyTorch`'s side reads with Python's `json` must be read alike here: no comments, no
-//! trailing commas, no other white space, no control characters in strings.
+//! Written by hand because what `PyTorch`'s side reads with Python's `json` must be read alike
+//! here: no comments, no trailing commas, no other white space, no control characters in strings.
 
 use super::cursor::Cursor;
 use crate::diagnostic::Diagnostic;
@@ -29,7 +29,8 @@ struct Reader<'a, 'm> {
 }
 
 impl Reader<'_, '_> {
-    /// The whole text; an empty one gives an empty table, whose report is the same in every notation.
+    /// The whole text; an empty one gives an empty table, whose report is
+    /// the same in every notation.
     fn document(&mut self) -> Read<Option<Value>> {
         self.space();
         if self.cursor.peek().is_none() {

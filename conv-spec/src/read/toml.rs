@@ -27,7 +27,8 @@ pub(crate) fn read(text: &str, mistakes: &mut Mistakes) -> Option<Value> {
             continue;
         }
         broken = true;
-        // A parser that recovers in the middle of a line finds further mistakes there that are not the user's.
+        // A parser that recovers in the middle of a line finds further mistakes
+        // there that are not the user's.
         if span.start < read_to {
             continue;
         }

@@ -1,7 +1,8 @@
 //! Files in the safetensors format: a header in JSON, then the tensors' bytes.
 //!
-//! Written by hand, on top of the JSON reader that is here anyway: it refuses whatever the
-//! [format](https://github.com/huggingface/safetensors#format) forbids, in words, and no file makes it panic.
+//! Written by hand, on top of the JSON reader that is here anyway: it refuses
+//! whatever the [format](https://github.com/huggingface/safetensors#format) forbids,
+//! in words, and no file makes it panic.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -155,7 +156,7 @@ fn read<F: File + ?Sized>(file: &F) -> Result<Archive, Refused> {
     let mut ranges = Vec::new();
     for entry in entries.into_iter().filter(|entry| entry.key != "__metadata__") {
         let name = quote(&entry.key);
-        let Described { dtype, shape, offsets: [start, end] } =
+        let HeaderEntry { dtype, shape, offsets: [start, end] } =
             describe(&entry.value).ok_or_else(|| broken(format!("its header does not describe the tensor {name}")))?;
         if shape.len() > MAX_AXES {
             let reason = format!("the tensor {name} has {} axes, of which {MAX_AXES} are read", shape.len());
@@ -214,14 +215,14 @@ fn head<F: File + ?Sized>(file: &F) -> Result<Vec<u8>, Refused> {
 }
 
 /// What a header says of a tensor.
-struct Described {
+struct HeaderEntry {
     dtype: String,
     shape: Vec<u64>,
     /// In order.
     offsets: [u64; 2],
 }
 
-fn describe(value: &Value) -> Option<Described> {
+fn describe(value: &Value) -> Option<HeaderEntry> {
     let Kind::Table(entries) = &value.kind else { return None };
     let find = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value.kind);
     let (Some(Kind::String(dtype)), Some(Kind::Array(shape)), Some(Kind::Array(offsets))) =
@@ -232,7 +233,7 @@ fn describe(value: &Value) -> Option<Described> {
     let numbers = |values: &[Value]| -> Option<Vec<u64>> { values.iter().map(number).collect() };
     let (shape, offsets) = (numbers(shape)?, numbers(offsets)?);
     let &[start, end] = offsets.as_slice() else { return None };
-    (start <= end).then(|| Described { dtype: dtype.clone(), shape, offsets: [start, end] })
+    (start <= end).then(|| HeaderEntry { dtype: dtype.clone(), shape, offsets: [start, end] })
 }
 
 fn number(value: &Value) -> Option<u64> {
@@ -368,7 +369,8 @@ mod tests {
         assert_eq!(read(&cut).unwrap_err(), Refused::Unreadable("its end is missing".into()));
     }
 
-    /// Headers like the one above, and files with bytes changed: sizes beyond all bounds are among them.
+    /// Headers like the one above, and files with bytes changed: sizes
+    /// beyond all bounds are among them.
     fn any_file() -> impl Strategy<Value = Vec<u8>> {
         let size = prop_oneof![3 => 0_u64..9, 1 => any::<u64>()];
         let dtype =

@@ -24,7 +24,7 @@ pub use file::File;
 pub(crate) use archive::SAVE;
 pub(crate) use foreign::Foreign;
 
-use choose::{Chosen, Source};
+use choose::{Chosen, FoundTensor};
 use float::Float;
 
 /// What a file is that Git LFS has left in place of the one that was meant, and the way to that:
@@ -138,7 +138,7 @@ enum Role {
     Bias,
 }
 
-impl Source {
+impl FoundTensor {
     fn unreadable(&self, weights: &WeightsFile, reason: &str) -> Report {
         let message = format!("the tensor {} cannot be read", quote(&self.name));
         Report::from(Diagnostic::new(weights.span(), message).with_label(reason))
@@ -173,7 +173,7 @@ impl Packer {
     }
 
     /// Places a tensor's numbers; what is not finite is noted.
-    fn pack(&mut self, role: Role, source: &Source, bytes: &[u8]) -> Option<String> {
+    fn pack(&mut self, role: Role, source: &FoundTensor, bytes: &[u8]) -> Option<String> {
         let mut numbers = bytes.chunks_exact(source.float.bytes()).map(|number| source.float.read(number));
         let mut unusual = Unusual::default();
         match role {

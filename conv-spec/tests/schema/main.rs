@@ -179,7 +179,7 @@ fn accepts_every_kernel() {
     ] {
         let text = layer.to_string();
         let checked = conv_spec::check(&Source { name: "spec.json", text: &text, format: Format::Json }).unwrap();
-        for isa in Isa::ALL {
+        for isa in Isa::ALL.iter().copied() {
             for (kernel, _) in Plan::candidates(&checked, isa) {
                 let plan = format!("plan.{} = {}", isa.name(), kernel.wish(Format::Toml));
                 let mut spec = layer.as_object().unwrap().clone();

@@ -1,4 +1,5 @@
-//! Firmware that computes a keyword spotter's head on an emulated Cortex-M board, checks the result and says what it took.
+//! Firmware that computes a keyword spotter's head on an emulated Cortex-M board, checks the
+//! result and says what it took.
 //!
 //! ```sh
 //! cargo run --release

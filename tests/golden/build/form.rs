@@ -18,11 +18,13 @@ pub(crate) struct Form<'a> {
     pub(crate) bias: bool,
     /// Whether the size of the input is fixed; otherwise calls on slices take it.
     pub(crate) fixed: bool,
-    /// Of a layer without weights and of any size: the image that calls on slices take, channels, height, width.
+    /// Of a layer without weights and of any size: the image that calls on slices
+    /// take, channels, height, width.
     pub(crate) image: &'a [usize],
 }
 
-/// Ways to compute, by the names of the lists that they are in: a name and an expression of `layer`, `data` and perhaps `isa`.
+/// Ways to compute, by the names of the lists that they are in: a name and an expression of
+/// `layer`, `data` and perhaps `isa`.
 #[derive(Default)]
 pub(crate) struct Ways {
     pub(crate) best: Vec<(&'static str, String)>,
@@ -156,7 +158,8 @@ impl Form<'_> {
         )
     }
 
-    /// Weight and bias as arrays, where they lie, and what separates the bias from a further argument.
+    /// Weight and bias as arrays, where they lie, and what separates the
+    /// bias from a further argument.
     fn arrays(&self, weight: &str, bias: &str) -> [String; 2] {
         let shape = self.weight.unwrap_or_default();
         let bias_cut = match (self.bias, self.output.first()) {
@@ -216,7 +219,8 @@ impl Form<'_> {
         let output = if self.fixed {
             shape("OUTPUT_SHAPE")
         } else {
-            // Nothing generated says the number of channels: it is at different places of the weights' shape.
+            // Nothing generated says the number of channels: it is at different
+            // places of the weights' shape.
             let channels = self.output[0];
             let size = format!("Self::output_size({spatial:?}).expect(\"the size of the data\")");
             format!("Some([[{channels}].as_slice(), &{size}].concat())")
@@ -242,7 +246,8 @@ fn list(parameters: &str, ways: &[(&str, String)]) -> String {
     if entries.is_empty() { "&[]".to_owned() } else { format!("&[{}\n        ]", entries.concat()) }
 }
 
-/// Calls that cut a slice into arrays where it lies, innermost axis first, so that no array is ever on the stack.
+/// Calls that cut a slice into arrays where it lies, innermost axis first, so that
+/// no array is ever on the stack.
 fn cut(shape: &[usize]) -> String {
     shape.iter().rev().fold(String::new(), |cut, n| cut + &format!(".as_chunks::<{n}>().0"))
 }

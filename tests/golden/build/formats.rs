@@ -1,4 +1,5 @@
-//! Cases whose layers have another memory format than `PyTorch`'s default, and some of them another number type.
+//! Cases whose layers have another memory format than `PyTorch`'s default, and some
+//! of them another number type.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -30,7 +31,8 @@ const fn same(order: Order) -> Variant {
     Variant { input: order, output: order, double: false, open: false }
 }
 
-/// The cases, each in one or two ways: a layer takes the compiler more than a second. The data has no depthwise ones in whole blocks.
+/// The cases, each in one or two ways: a layer takes the compiler more than a second. The data has
+/// no depthwise ones in whole blocks.
 const CHOSEN: &[(&str, Variant)] = &[
     ("conv1d_012", LAST),
     ("conv2d_007", Variant { open: true, ..LAST }),

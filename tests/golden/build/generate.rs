@@ -1,5 +1,5 @@
-//! Writes a module of two layers for every call of the golden data that `PyTorch` accepts: one of the case's input size, one of any
-//! size. They go through `conv_layer!` as a user's would.
+//! Writes a module of two layers for every call of the golden data that `PyTorch` accepts: one of
+//! the case's input size, one of any size. They go through `conv_layer!` as a user's would.
 
 #[allow(unreachable_pub, reason = "public in the library")]
 #[path = "../src/call.rs"]
@@ -29,7 +29,8 @@ pub(crate) enum Suite {
     Emulated,
 }
 
-/// Writes a file for each operation, and one for the large cases, into `OUT_DIR`; `folder` is that of the golden data's package, relative to the one being built.
+/// Writes a file for each operation, and one for the large cases, into `OUT_DIR`; `folder` is that
+/// of the golden data's package, relative to the one being built.
 pub(crate) fn write(folder: &str, suite: Suite) -> Result<(), Box<dyn Error>> {
     let cases = format!("{folder}/data/cases.jsonl");
     for file in [&cases, &format!("{folder}/build"), &format!("{folder}/src/call.rs")] {
@@ -63,7 +64,8 @@ pub(crate) fn write(folder: &str, suite: Suite) -> Result<(), Box<dyn Error>> {
             "use conv_layer_golden::suite::{{Entry, {count}}};
 
 {modules}
-/// A test that is missing would not be missed, so this one looks into the data. What another test has run, it only counts.
+/// A test that is missing would not be missed, so this one looks into the data. What another
+/// test has run, it only counts.
 #[test]
 fn every_case_runs_on_every_instruction_set() {{
     {count}({file:?}, &[
@@ -97,7 +99,8 @@ impl Case {
         })
     }
 
-    /// The file that the case is in: its operation's, or that of the large cases, which an emulator may leave out.
+    /// The file that the case is in: its operation's, or that of the large cases,
+    /// which an emulator may leave out.
     fn file(&self) -> Result<&str, Box<dyn Error>> {
         if self.is_large() { Ok("large") } else { Ok(self.line["op"].as_str().ok_or("a case without operation")?) }
     }
@@ -114,14 +117,16 @@ impl Case {
         }
     }
 
-    /// Multiply-adds of a sample: every weight meets every output, or, of a transposed layer, every input.
+    /// Multiply-adds of a sample: every weight meets every output, or, of a
+    /// transposed layer, every input.
     fn macs(&self) -> usize {
         let is_transposed = self.line["op"].as_str().is_some_and(|operation| operation.starts_with("conv_transpose"));
         let positions = if is_transposed { &self.input } else { &self.output };
         self.weight.iter().flatten().chain(&positions[1..]).product()
     }
 
-    /// Whether there is such a layer of any size: an `output_size` of a transposed layer goes with one size of the input only.
+    /// Whether there is such a layer of any size: an `output_size` of a transposed layer goes
+    /// with one size of the input only.
     fn is_generic(&self) -> bool {
         self.line["params"]["output_size"].is_null() || self.weight.is_none()
     }
@@ -144,13 +149,15 @@ impl Case {
     fn ways(&self, form: &Form, suite: Suite) -> Ways {
         let mut ways = Ways::default();
         if suite == Suite::Emulated {
-            // Without packing there is no plan, and one kernel for all: registers of the other sizes are those of the CPU.
+            // Without packing there is no plan, and one kernel for all: registers of the
+            // other sizes are those of the CPU.
             ways.emulated = vec![form.forward_emulated()];
             ways.best = vec![form.functional_avx512()];
         } else if self.weight.is_none() {
             ways.best = vec![form.forward_slice(), form.forward(), form.forward_batch()];
         } else if self.is_large() {
-            // Tests are not optimised: the small cases have shown the other ways and instruction sets.
+            // Tests are not optimised: the small cases have shown the
+            // other ways and instruction sets.
             ways.best.push(if form.fixed { form.forward() } else { form.forward_slice() });
             if form.fixed && self.macs() < 200_000_000 {
                 ways.best.push(form.functional_slice());

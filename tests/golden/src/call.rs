@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-/// The constructor as one would write it, without the closing parenthesis: `nn.Conv2d(16, 33, (3, 5), stride=(2, 1), `.
+/// The constructor as one would write it, without the closing parenthesis:
+/// `nn.Conv2d(16, 33, (3, 5), stride=(2, 1), `.
 fn open(class: &str, given: &Value) -> String {
     let mut text = format!("nn.{class}(");
     for argument in given["args"].as_array().into_iter().flatten() {
@@ -16,10 +17,12 @@ fn open(class: &str, given: &Value) -> String {
     text
 }
 
-/// The call of a case, for inputs of any size or of the spatial size of `input_shape` (without a batch).
+/// The call of a case, for inputs of any size or of the spatial size of
+/// `input_shape` (without a batch).
 ///
-/// A lazy layer of any size has the channels that its first input had, and names for the axes. The output size that `PyTorch` takes
-/// when a transposed layer is called is an argument of ours, where there is an input size for it to go with.
+/// A lazy layer of any size has the channels that its first input had, and names for the axes. The
+/// output size that `PyTorch` takes when a transposed layer is called is an argument of ours, where
+/// there is an input size for it to go with.
 #[must_use]
 pub fn call(case: &Value, input_shape: Option<&[usize]>) -> String {
     let given = &case["given"];
@@ -48,7 +51,8 @@ pub fn with(call: &str, argument: &str) -> String {
     format!("{}, {argument})", call.strip_suffix(')').unwrap_or(call))
 }
 
-/// A value as Python writes it, but with double quotes: the single ones of a word are no Rust token.
+/// A value as Python writes it, but with double quotes: the single ones of
+/// a word are no Rust token.
 fn python(value: &Value) -> String {
     match value {
         Value::Bool(true) => "True".to_owned(),

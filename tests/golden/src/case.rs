@@ -71,7 +71,8 @@ pub fn lines(file: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a line is a JSON object")).collect()
 }
 
-/// The ids of all cases that are tested together: those of an operation which have tensors, or `large`, those by formula.
+/// The ids of all cases that are tested together: those of an operation which have tensors,
+/// or `large`, those by formula.
 #[must_use]
 pub fn ids(file: &str) -> Vec<&'static str> {
     let is_in = |line: &&Value| if line.get("formula").is_some() { file == "large" } else { line["op"] == file };

@@ -9,7 +9,8 @@ pub struct Facts {
     pub weight: Option<Vec<usize>>,
     /// `INPUT_SHAPE`, where the size is fixed.
     pub input: Option<Vec<usize>>,
-    /// `OUTPUT_SHAPE`, or what `output_size` gives; layers without weights and of any size do not say.
+    /// `OUTPUT_SHAPE`, or what `output_size` gives; layers without weights
+    /// and of any size do not say.
     pub output: Option<Vec<usize>>,
     /// `PARAMETERS`; layers without weights have none.
     pub parameters: Option<u64>,
@@ -17,7 +18,8 @@ pub struct Facts {
     pub macs: Option<u64>,
 }
 
-/// A number type of layers. The data has those of single precision, which a layer of double precision takes as they are.
+/// A number type of layers. The data has those of single precision, which a layer of double
+/// precision takes as they are.
 pub trait Number: Copy {
     /// What no layer writes.
     const NAN: Self;
@@ -54,7 +56,8 @@ impl Number for f64 {
     }
 }
 
-/// The slices of a call, in the layer's memory format; any whole number of samples, and the weights as `PyTorch` has them.
+/// The slices of a call, in the layer's memory format; any whole number of samples, and the
+/// weights as `PyTorch` has them.
 #[derive(Debug)]
 pub struct Data<'a, T> {
     /// Samples of the input.
@@ -86,7 +89,8 @@ pub trait Form: Sized + 'static {
 
     /// The ways on any instruction set that the CPU has; none where there is but one with vectors.
     ///
-    /// There it is the best one, and the other way to compile every layer, the scalar one, is what hosts and targets without vectors run.
+    /// There it is the best one, and the other way to compile every layer, the scalar one, is what
+    /// hosts and targets without vectors run.
     const NATIVE: &'static [WayOn<Self>];
 
     /// The ways on plain arrays, with the plan of any instruction set.

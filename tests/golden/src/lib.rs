@@ -1,7 +1,7 @@
 //! The golden data: layers computed by `PyTorch`, and how layers are held against them.
 //!
-//! `data/README.md` describes the files. The build script writes the layers of each case and puts them behind the
-//! interface of [`form`]; [`check`] runs a form in every way there is and compares.
+//! `data/README.md` describes the files. The build script writes the layers of each case and puts
+//! them behind the interface of [`form`]; [`check`] runs a form in every way there is and compares.
 
 pub mod call;
 pub mod case;

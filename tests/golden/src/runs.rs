@@ -33,6 +33,12 @@ impl Runs {
     }
 }
 
+/// A number for each instruction set of [`Isa::ALL`].
+#[must_use]
+pub fn each(number: impl Fn(Isa) -> usize) -> [usize; Isa::ALL.len()] {
+    std::array::from_fn(|index| number(Isa::ALL[index]))
+}
+
 fn index(isa: Isa) -> usize {
     Isa::ALL.iter().position(|of| *of == isa).expect("`ALL` has all")
 }

@@ -43,7 +43,7 @@ fn each_instruction_set() {
     }
     let (weight, input) = ([[[1.0; 3]]], [1.0; 8]);
     let layer = Probe::new(&weight);
-    for isa in Isa::ALL {
+    for isa in Isa::ALL.iter().copied() {
         let mut outputs = [[f32::NAN; 8]; 2];
         let [forward, functional] = &mut outputs;
         let weights = weight.as_flattened().as_flattened();

@@ -1,7 +1,8 @@
 //! What `PyTorch` refuses does not compile.
 //!
-//! One file in `refused/` for each case; `TRYBUILD=overwrite cargo test -p conv-layer-golden --test refused` writes them and
-//! the errors anew from the data. Read what changed.
+//! One file in `refused/` for each case;
+//! `TRYBUILD=overwrite cargo test -p conv-layer-golden --test refused` writes them and the errors
+//! anew from the data. Read what changed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -47,8 +48,8 @@ fn module(case: &Value) -> String {
     format!("{reason}\nconv_layer::conv_layer! {{\n    pub struct Layer = {layer};\n}}\n\nfn main() {{}}\n")
 }
 
-/// A possible layer, given weights or a bias of another shape. Where the weights' output channels cannot be grouped, the layer
-/// has the next larger number of them.
+/// A possible layer, given weights or a bias of another shape. Where the weights' output channels
+/// cannot be grouped, the layer has the next larger number of them.
 fn functional(case: &Value) -> String {
     let weight = numbers(&case["weight_shape"]);
     let groups = case["given"]["kwargs"]["groups"].as_u64().map_or(1, |groups| usize::try_from(groups).unwrap());

@@ -1,3 +1,4 @@
-//! Every `unfold` that `PyTorch` accepts, through the macro: of the case's input size, and of any size.
+//! Every `unfold` that `PyTorch` accepts, through the macro: of the case's
+//! input size, and of any size.
 
 include!(concat!(env!("OUT_DIR"), "/unfold.rs"));

@@ -41,7 +41,8 @@ impl Mark for f64 {
     }
 }
 
-/// Numbers between margins of NaN: what is read outside turns results into NaN, what is written outside changes a margin.
+/// Numbers between margins of NaN: what is read outside turns results into NaN, what is
+/// written outside changes a margin.
 #[derive(Clone, Debug)]
 pub struct Guarded<T = f32> {
     memory: Vec<T>,
@@ -49,7 +50,8 @@ pub struct Guarded<T = f32> {
 }
 
 impl<T: Mark> Guarded<T> {
-    /// A copy of `values`, `shift` elements further than usual: kernels must not count on alignment.
+    /// A copy of `values`, `shift` elements further than usual: kernels
+    /// must not count on alignment.
     #[must_use]
     pub fn new(values: &[T], shift: usize) -> Self {
         let range = MARGIN + shift..MARGIN + shift + values.len();

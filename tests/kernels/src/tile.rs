@@ -157,7 +157,7 @@ impl<T> Tile<T> {
     {
         let outputs =
             if self.formats.lanewise(&task.geometry) { task.geometry.out_channels } else { task.group_outputs() };
-        self.formats.fit::<T>(&task.geometry) && self.kernel.fits(task, outputs, self.lanes(), T::BLOCK)
+        self.formats.fit(&task.geometry, size_of::<T>()) && self.kernel.fits(task, outputs, self.lanes(), T::BLOCK)
     }
 
     /// Whether the first of two kernels fits a task, and has written its outputs when the second refuses.
@@ -296,7 +296,7 @@ only! {
 /// For `channels` and `whole`, the vectors of channels stand before the pixels, for `ended`, before those and the tail; for `pixels`, and `interleaved` for two phases of a stride of 2,
 /// the channels before the vectors of pixels; for `rows`, these before the vectors.
 /// The tail is every smaller number of pixels once, and on real vectors only the smallest and the largest: tiles of the other
-/// sizes are there on their own, and each combination is another kernel to optimise. `long` tiles have one or two tails beside single pixels. For `together`, the phases that lie side by side
+/// sizes are there on their own, and each combination is another kernel to optimise. `long` tiles have one tail beside single pixels. For `together`, the phases that lie side by side
 /// stand before the vectors of channels and the pixels.
 #[macro_export]
 macro_rules! every_tile {
@@ -304,7 +304,7 @@ macro_rules! every_tile {
         let mut tiles = Vec::new();
         $crate::tiles! { tiles $run Avx512
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
-            long [1: 14 7] [2: 10 5 7] [2: 12 6] [2: 14 7] [3: 9 4] [4: 6 3]
+            long [1: 14 7] [2: 10 5] [2: 12 6] [2: 14 7] [3: 9 4] [4: 6 3]
             whole [1: 4 5 6 7 8 14] [2: 4 5 6 7 8 10 12 14] [3: 4 5 6 9]
             ended [2: 5 4] [2: 6 4] [2: 6 5] [2: 7 5] [2: 7 6] [2: 8 6] [2: 8 7] [2: 10 8] [2: 12 10] [2: 14 12] [3: 5 4] [3: 6 4] [3: 6 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4 7] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3 4] [7: 1 2 3] [8: 1 2 3]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3 4] [4: 1 2 3] [5: 1 2] [6: 1 2] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
@@ -325,7 +325,7 @@ macro_rules! every_tile {
         }
         $crate::tiles! { tiles $run Neon
             channels [1: 2 3 4 5 6 7 8 9 10 11 12 13 14] [2: 2 3 4 5 6 7 8] [3: 2 3 4 5 6] [4: 2 3 4 5]
-            long [2: 10 5 7] [2: 12 6] [2: 14 7] [3: 9 4]
+            long [2: 10 5] [2: 12 6] [2: 14 7] [3: 9 4]
             whole [1: 4 5 6 7 8 14] [2: 4 5 6 7 8 10 12 14] [3: 4 5 6 9]
             ended [2: 5 4] [2: 6 4] [2: 6 5] [2: 7 5] [2: 7 6] [2: 8 6] [2: 8 7] [2: 10 8] [2: 12 10] [2: 14 12] [3: 5 4] [3: 6 4] [3: 6 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]

@@ -154,7 +154,7 @@ impl Way {
     /// Elements of the weights.
     fn weights(self, geometry: &Geometry) -> Option<usize> {
         match self.packing(geometry) {
-            Some(packing) => packing.len::<f32>(geometry),
+            Some(packing) => packing.len(geometry, 4),
             None => geometry.group_outputs().and(geometry.fan_in())?.checked_mul(geometry.out_channels),
         }
     }

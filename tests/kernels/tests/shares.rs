@@ -274,7 +274,7 @@ impl<const PAIR: usize> Kernels for FicklePhases<PAIR> {
 #[test]
 fn kernels_that_cut_phases_differently_at_every_call_are_refused() {
     fn result<const PAIR: usize>(geometry: &Geometry, packing: Packing) {
-        let weights = vec![1.0; packing.len::<f32>(geometry).unwrap()];
+        let weights = vec![1.0; packing.len(geometry, 4).unwrap()];
         let run = |first: usize, step: usize| {
             PHASE_CALLS.store(first, Ordering::Relaxed);
             PHASE_STEP.store(step, Ordering::Relaxed);

@@ -117,8 +117,8 @@ impl Census {
         self.fused + self.products
     }
 
-    /// What is wrong with a loop that was planned so, where the instruction set has `fused` multiply-adds and so many accesses to the
-    /// stack are accepted.
+    /// What is wrong with a loop that was planned so, where the instruction set has `fused`
+    /// multiply-adds and so many accesses to the stack are accepted.
     #[must_use]
     pub fn faults(&self, planned: &Hot, fused: bool, accepted: Stack) -> Vec<String> {
         let mut faults = Vec::new();

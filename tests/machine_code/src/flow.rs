@@ -18,7 +18,8 @@ impl Loop {
         self.blocks.iter().flat_map(Clone::clone)
     }
 
-    /// Its parts from each instruction of a kind to the one that is `count` such instructions further, in the order of the listing.
+    /// Its parts from each instruction of a kind to the one that is `count` such instructions
+    /// further, in the order of the listing.
     pub fn parts(&self, wanted: impl Fn(usize) -> bool, count: usize) -> Vec<Self> {
         let places: Vec<usize> = self.instructions().filter(|place| wanted(*place)).collect();
         let part = |ends: &[usize]| {

@@ -1,4 +1,5 @@
-//! Reads what the compiler makes of a kernel: whether its hot loops multiply as often as planned and leave their sums in registers.
+//! Reads what the compiler makes of a kernel: whether its hot loops multiply as often as planned
+//! and leave their sums in registers.
 //!
 //! Nothing is executed, so that any machine can look at the code of any instruction set of x86-64.
 

@@ -1,4 +1,5 @@
-//! Functions and instructions of an assembly listing, in the syntax that the compiler writes: the destination comes last.
+//! Functions and instructions of an assembly listing, in the syntax that the compiler
+//! writes: the destination comes last.
 
 /// A function of a listing.
 #[derive(Debug, Default)]

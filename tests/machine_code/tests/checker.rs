@@ -56,7 +56,8 @@ fn census(listing: &str) -> Census {
     loops[0]
 }
 
-/// The faults of the sound listing with an instruction before, or instead of, its first multiply-add.
+/// The faults of the sound listing with an instruction before, or instead
+/// of, its first multiply-add.
 fn with(instruction: &str) -> Vec<String> {
     let first = "vbroadcastss	(%rsi), %ymm2	# a comment";
     assert!(SOUND.contains(first));
@@ -131,7 +132,8 @@ fn without_fused_instructions_products_and_sums_are_pairs() {
 
 #[test]
 fn loops_are_found_wherever_their_blocks_stand() {
-    // The body of the inner loop stands behind the end of the outer one; tables tell where jumps to registers lead.
+    // The body of the inner loop stands behind the end of the outer one; tables tell
+    // where jumps to registers lead.
     let listing = "
 _Rfunction:
 .LBB0_1:

@@ -18,25 +18,19 @@ use conv_spec::{Format, Source};
 const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     // Ten sums, two weights, the broadcast and the product: loads that are moved ahead of the next tap find no register.
     ("Strips", Isa::Sse2, vectors(1, 1)),
-    ("OnePhase", Isa::Sse2, vectors(4, 4)),
-    ("WholeRows", Isa::Sse2, vectors(1, 1)),
-    ("LongRows", Isa::Sse2, vectors(1, 1)),
-    ("FarWeights", Isa::Sse2, vectors(1, 1)),
-    ("LargeOutput", Isa::Sse2, vectors(1, 1)),
     ("SharedSets", Isa::Sse2, vectors(1, 1)),
-    ("Parted", Isa::Sse2, vectors(6, 6)),
     // A sum of a row's first tile, five taps of fourteen pixels in a run: 134 multiply-adds.
     ("Parted", Isa::Avx512, vectors(1, 1)),
-    ("Buffered", Isa::Sse2, vectors(4, 4)),
-    ("Blocked", Isa::Sse2, vectors(2, 2)),
     // Ten sums, and for each product a load of its own: three taps' worth of them, in one run of instructions.
-    ("DepthwiseLast", Isa::Sse2, vectors(4, 4)),
+    ("DepthwiseLast", Isa::Sse2, vectors(1, 1)),
     // What is reloaded is the input, of which there is a copy on the stack.
     ("Gathered", Isa::Avx512, vectors(0, 2)),
     ("Gathered", Isa::Sse2, vectors(0, 2)),
     // An address, for a whole channel of a window.
     ("Grouped", Isa::Avx512, Stack { others: 1, ..vectors(0, 0) }),
     ("Grouped", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
+    // The same, for both taps of a channel.
+    ("SingleRow", Isa::Avx2, Stack { others: 1, ..vectors(0, 0) }),
     // Addresses of rows, once for each input row of a tile of 144 multiply-adds.
     ("Stacked", Isa::Avx512, Stack { others: 4, ..vectors(0, 0) }),
     ("Stacked", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
@@ -51,9 +45,6 @@ const FETCHES: &[(&str, Isa, usize)] = &[("FarWeights", Isa::Avx512, 2 * 3), ("F
 
 /// Kernels that write past the caches: a block of rows at a time, all of which are written before the call is over.
 const STREAMS: &[(&str, Isa)] = &[("LargeOutput", Isa::Avx512)];
-
-/// Layers whose rows have tiles at their ends that ask for each pixel whether it exists: not the hot ones.
-const ENDS: &[&str] = &["SingleRow"];
 
 /// Vectors that are spilled and reloaded.
 const fn vectors(stores: usize, reloads: usize) -> Stack {
@@ -92,24 +83,28 @@ fn compile() -> String {
     fs::read_to_string(listing).expect("the compiler has written a listing")
 }
 
-/// What an entry computes, as it is mangled: `&mut [f32]`, or `conv_runtime::__private::threaded::outputs::Shared<f32>`.
-const ALL: &str = "QSfE";
-const SHARE: &str = "INtNt";
+/// What an entry computes: all outputs, or a share of them.
+const ALL: &str = "&mut [f32]";
+const SHARE: &str = "conv_runtime::threaded::outputs::Shared<f32>";
 
-/// The entry of a layer for an instruction set, `<layers::types::<layer's module>::Plan as
-/// conv_runtime::__private::dispatch::Entry>::enter_<isa>::<&mut [f32]>`, mangled; or for shares.
+/// A symbol as it is written in Rust.
+fn readable(symbol: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(symbol.trim_end_matches("@PLT").trim_end_matches("@GOTPCREL(%rip)")))
+}
+
+/// The entry of a layer for an instruction set, `<Plan<…> as
+/// conv_runtime::dispatch::Entry>::enter_<isa>::<outputs>`: layers of equal plans share it, so that
+/// the plan is the one whose `enter` the function `run` of the layer's module jumps to.
 fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str, outputs: &str) -> &'a Function {
-    let module = format!("__conv_layer_{layer}");
-    // An underscore sets a name that begins with one apart from its length.
-    let plan = format!("5types{}_{module}4Plan", module.len());
-    let method = format!("enter_{}", isa.name());
-    let entry = format!("{}{method}{outputs}", method.len());
-    let found: Vec<&Function> = functions
-        .iter()
-        .filter(|function| function.symbol.contains(&plan) && function.symbol.contains(&entry))
-        .collect();
-    let [function] = found.as_slice() else { panic!("{} functions for {layer} with {}", found.len(), isa.name()) };
-    function
+    let run = format!("::__conv_layer_{layer}::run");
+    let run = functions.iter().find(|function| readable(&function.symbol).ends_with(&run));
+    let run = run.unwrap_or_else(|| panic!("{layer} has no function `run`"));
+    let enter = run.instructions.iter().map(|instruction| readable(instruction.target().trim_start_matches('*')));
+    let enter = enter.filter_map(|target| target.strip_suffix(">::enter").map(str::to_owned)).next();
+    let enter = enter.unwrap_or_else(|| panic!("`run` of {layer} leads to no plan"));
+    let entry = format!("{enter}>::enter_{}::<{outputs}>", isa.name());
+    let found = functions.iter().find(|function| readable(&function.symbol) == entry);
+    found.unwrap_or_else(|| panic!("no function {entry}"))
 }
 
 /// Looks at the hot loops of a function, prints them, and returns what is wrong.
@@ -131,9 +126,6 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
             (found, census)
         })
         .collect();
-    // Tiles at the ends of a row jump over pixels, each of them a multiply-add for each vector.
-    let vectors = if let Kernel::Channels { vectors, .. } = kernel { vectors } else { 1 };
-    loops.retain(|(_, census)| !(ENDS.contains(&layer) && census.blocks * vectors > census.multiply_adds()));
     loops.sort_by_key(|(_, census)| Reverse(census.multiply_adds()));
     let accepted = EXCEPTIONS.iter().find(|(of, with, _)| *of == layer && *with == isa).map(|(_, _, stack)| *stack);
     let several = kernel.rest().is_some() || matches!(kernel, Kernel::WholeRows { tail: Some(_), .. });

@@ -141,7 +141,8 @@ pub(crate) fn list(random: &mut Random, entries: &[String]) -> String {
     }
 }
 
-/// The first arguments by position, the others by name and in any order; most defaults are left out.
+/// The first arguments by position, the others by name and in any order;
+/// most defaults are left out.
 pub(crate) fn write(random: &mut Random, class: &str, positional: Vec<Argument>, mut ours: Vec<Argument>) -> String {
     let by_position = random.below(positional.len() + 1);
     let mut named = Vec::new();

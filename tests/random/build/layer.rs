@@ -12,7 +12,8 @@ const TINY_MACS: usize = 512;
 /// The most weights: they are on the stack, some copies of them.
 const MOST_WEIGHTS: usize = 12_288;
 
-/// The functional form of so many layers in five is compared: it takes rustc as long as all others together.
+/// The functional form of so many layers in five is compared: it takes rustc as
+/// long as all others together.
 const FUNCTIONAL: usize = 2;
 
 /// The class of a layer.
@@ -24,7 +25,8 @@ pub(crate) struct Class {
     pub(crate) transposed: bool,
 }
 
-/// Classes in the order in which layers have them: no class twice in a row, so that each meets every form of padding soon.
+/// Classes in the order in which layers have them: no class twice in a row, so that each
+/// meets every form of padding soon.
 const CLASSES: [&str; 18] = [
     "Conv2d",
     "ConvTranspose2d",
@@ -66,8 +68,8 @@ pub(crate) enum Form {
     Word(&'static str),
 }
 
-/// Forms of padding and modes in the order in which convolutions have them; their number has no divisor in common with that of
-/// the classes. Without a mode, one that is not zeros is drawn.
+/// Forms of padding and modes in the order in which convolutions have them; their number has no
+/// divisor in common with that of the classes. Without a mode, one that is not zeros is drawn.
 const STYLES: [(Form, Option<Mode>); 17] = [
     (Form::Absent, Some(Mode::Zeros)),
     (Form::Each, Some(Mode::Circular)),
@@ -154,7 +156,8 @@ pub(crate) struct Layer {
     pub(crate) unroll: &'static str,
 }
 
-/// What is drawn of a layer apart from the rest, so that one with PyTorch's formats is the same layer as without.
+/// What is drawn of a layer apart from the rest, so that one with PyTorch's formats
+/// is the same layer as without.
 #[derive(Clone, Copy)]
 pub(crate) struct Extras {
     formats: Formats,
@@ -177,7 +180,8 @@ fn is_tiny(index: usize) -> bool {
 }
 
 impl Layer {
-    /// The layer number `index`; impossible and large ones are drawn again, with the same groups: few dense ones would be left.
+    /// The layer number `index`; impossible and large ones are drawn again, with the same groups:
+    /// few dense ones would be left.
     pub(crate) fn draw(random: &mut Random, extras: Extras, index: usize) -> Self {
         let grouping = if extras.depthwise { Grouping::Depthwise } else { random.pick(&Grouping::ALL) };
         loop {

@@ -25,7 +25,8 @@ use windows::Windows;
 /// Convolution layers in a build for whoever has not said how many.
 const LAYERS: usize = 60;
 const SEED: usize = 2;
-/// From the seed of layers to that of their plans, which are drawn apart: a layer is the same with a plan and without.
+/// From the seed of layers to that of their plans, which are drawn apart: a layer is the
+/// same with a plan and without.
 const PLANS: usize = 1_000_003;
 /// To that of their memory formats, likewise.
 const EXTRAS: usize = 2_000_003;
@@ -78,7 +79,8 @@ fn number(name: &str, default: usize) -> Result<usize, Box<dyn Error>> {
     }
 }
 
-/// The random numbers of a layer: of every [`WHOLE`]th, such ones that it can have whole rows, which are rare among small layers.
+/// The random numbers of a layer: of every [`WHOLE`]th, such ones that it can have whole rows,
+/// which are rare among small layers.
 fn suitable(seed: usize, extras: Extras, index: usize) -> Random {
     let attempts = if index.is_multiple_of(WHOLE) { ATTEMPTS } else { 0 };
     let attempt = |attempt: usize| sequence(seed.wrapping_add(attempt * PLANS), 2 * index);

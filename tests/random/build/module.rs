@@ -1,4 +1,5 @@
-//! The source text of a drawn layer: the macro's invocation, and the generated type behind the package's interfaces.
+//! The source text of a drawn layer: the macro's invocation, and the generated type
+//! behind the package's interfaces.
 
 use crate::axis::Axis;
 use crate::call;
@@ -277,7 +278,8 @@ mod windows_{index} {{
     )
 }
 
-/// Calls that cut a slice into arrays where it lies, innermost axis first, so that no array is ever on the stack.
+/// Calls that cut a slice into arrays where it lies, innermost axis first, so that
+/// no array is ever on the stack.
 fn cut(shape: &[usize], chunks: &str) -> String {
     shape.iter().rev().fold(String::new(), |cut, n| cut + &format!(".{chunks}::<{n}>().0"))
 }

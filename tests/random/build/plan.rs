@@ -13,7 +13,8 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Adds a plan to every other call, and to some more, but not to those of tiny layers: for about half of the instruction sets a tile of any kernel that reads the layout drawn.
+    /// Adds a plan to every other call, and to some more, but not to those of tiny layers: for
+    /// about half of the instruction sets a tile of any kernel that reads the layout drawn.
     pub(crate) fn draw(random: &mut Random, (tiny, index): (bool, usize), call: String) -> Self {
         let none = |call| Self { call, kernels: Vec::new() };
         // A call that is refused is told of by the macro.
@@ -33,7 +34,7 @@ impl Asked {
             _ => Packing::Rows,
         };
         let (mut entries, mut kernels) = (Vec::new(), Vec::new());
-        for isa in Isa::ALL {
+        for isa in Isa::ALL.iter().copied() {
             let read: Vec<Kernel> = candidates(isa).filter(|kernel| reads(kernel, layout)).collect();
             // All kernels alike, however many tiles they have.
             let words = WORDS.map(|word| read.iter().filter(|kernel| is(kernel, word)).collect::<Vec<_>>());

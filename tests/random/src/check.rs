@@ -190,5 +190,6 @@ impl<T: Number> Task<'_, T> {
     }
 }
 
-/// Instruction sets whose plans run on plain arrays: the widest vectors and the narrowest with most registers.
+/// Instruction sets whose plans run on plain arrays: the widest vectors and the
+/// narrowest with most registers.
 const EMULATED: [Isa; 2] = [Isa::Avx512, Isa::Neon];

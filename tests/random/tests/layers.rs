@@ -146,7 +146,7 @@ fn layers() {
         "random: seed {SEED}, {layers} layers and {} without weights, {compared} comparisons\n{counts}",
         WINDOWS.len(),
     ));
-    for isa in Isa::ALL.into_iter().filter(|isa| !isa.is_available()) {
+    for isa in Isa::ALL.iter().filter(|isa| !isa.is_available()) {
         say(&format!("random: THIS CPU DOES NOT HAVE {isa}"));
     }
     assert!(failures.is_empty(), "{} of seed {SEED} failed:\n{}", failures.len(), failures.join("\n"));

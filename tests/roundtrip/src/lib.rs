@@ -1,4 +1,5 @@
-//! Layers as `PyTorch` has built them from the specifications in `layer_specs/`; `data/README.md` describes the files.
+//! Layers as `PyTorch` has built them from the specifications in `layer_specs/`;
+//! `data/README.md` describes the files.
 
 mod formats;
 mod number;

@@ -1,5 +1,5 @@
-//! Every specification in `layer_specs/` becomes a layer that gives what `PyTorch`'s does. The modules are written by the build
-//! script.
+//! Every specification in `layer_specs/` becomes a layer that gives what `PyTorch`'s does. The
+//! modules are written by the build script.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,7 +24,8 @@ fn files(folder: &Path, below: &str) -> BTreeSet<String> {
     files
 }
 
-/// A specification that `PyTorch` has not built would not be missed, so this one looks into the folder.
+/// A specification that `PyTorch` has not built would not be missed, so
+/// this one looks into the folder.
 #[test]
 fn every_specification_is_here() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../layer_specs");

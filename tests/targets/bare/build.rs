@@ -1,4 +1,5 @@
-//! Linker arguments, and the golden cases for a microcontroller: of each kind the smallest, its data as constants.
+//! Linker arguments, and the golden cases for a microcontroller: of each kind the
+//! smallest, its data as constants.
 
 #[path = "../../golden/src/call.rs"]
 mod call;
@@ -68,7 +69,8 @@ fn chosen(all: &[Value]) -> Vec<&Value> {
     chosen.into_iter().map(|(_, case)| case).collect()
 }
 
-/// What makes a case different from others: operation, padding, groups, and whether anything is strided or dilated.
+/// What makes a case different from others: operation, padding, groups, and whether
+/// anything is strided or dilated.
 fn kind(case: &Value) -> String {
     let params = &case["params"];
     let above = |key: &str| params[key].as_array().is_some_and(|list| list.iter().any(|n| n.as_u64() > Some(1)));

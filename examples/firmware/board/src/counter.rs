@@ -1,6 +1,8 @@
-//! Counted instructions. They are instructions, not cycles: an emulator has no pipeline and no flash that must be waited for.
+//! Counted instructions. They are instructions, not cycles: an emulator has no pipeline and no
+//! flash that must be waited for.
 //!
-//! On Arm, the emulator is told that an instruction takes 64 ns (`-icount shift=6`), and the system timer counts time.
+//! On Arm, the emulator is told that an instruction takes 64 ns (`-icount shift=6`), and
+//! the system timer counts time.
 
 /// What `work` gives and how many instructions it took; 0 if they were too many to count.
 #[cfg(target_arch = "arm")]
@@ -48,7 +50,8 @@ fn retired() -> u32 {
     count
 }
 
-/// Whether a loop of 20000 instructions is counted as such, give or take what counting itself takes.
+/// Whether a loop of 20000 instructions is counted as such, give or take
+/// what counting itself takes.
 #[must_use]
 pub fn counts() -> bool {
     let ((), counted) = instructions(|| {

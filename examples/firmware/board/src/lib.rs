@@ -1,4 +1,5 @@
-//! What programs of three emulated boards share: start, output over semihosting, counted instructions, measured stack.
+//! What programs of three emulated boards share: start, output over semihosting, counted
+//! instructions, measured stack.
 //!
 //! | target | QEMU's machine |
 //! |---|---|
@@ -6,7 +7,8 @@
 //! | `thumbv8m.main-none-eabihf` | `mps2-an505`, a Cortex-M33 |
 //! | `riscv32imac-unknown-none-elf` | `virt` |
 //!
-//! Nothing here formats with `core::fmt` or panics, so that a program that does not do so either is free of both.
+//! Nothing here formats with `core::fmt` or panics, so that a program that does not
+//! do so either is free of both.
 
 #![no_std]
 
@@ -22,7 +24,8 @@ pub use print::{Fixed, Print};
 pub use semihosting::process::exit;
 pub use stack::stack;
 
-/// The program: a function that returns whether all was well, which becomes the emulator's exit status.
+/// The program: a function that returns whether all was well, which
+/// becomes the emulator's exit status.
 #[macro_export]
 macro_rules! program {
     ($function:path) => {

@@ -13,8 +13,9 @@ pub fn stack<R>(work: impl FnOnce() -> R) -> (R, Option<usize>) {
     let top = pointer() & !3;
     let bottom = top - DEPTH;
     for address in (bottom..top).step_by(4) {
-        // SAFETY: memory of the stack below everything that is in use: no call is active below this one, and interrupts are off or
-        // have none to serve. The boards have more stack than is painted.
+        // SAFETY: memory of the stack below everything that is in use: no call is
+        // active below this one, and interrupts are off or have none to serve. The
+        // boards have more stack than is painted.
         unsafe { core::ptr::with_exposed_provenance_mut::<u32>(address).write_volatile(COLOUR) };
     }
     let result = call(work);

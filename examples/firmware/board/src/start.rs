@@ -1,4 +1,5 @@
-//! Start-up code where no crate brings it, and the end of a program that has gone wrong: a fault would hang the emulator.
+//! Start-up code where no crate brings it, and the end of a program that has gone wrong: a
+//! fault would hang the emulator.
 
 #[cfg(target_arch = "arm")]
 #[cortex_m_rt::exception]

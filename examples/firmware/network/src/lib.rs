@@ -1,10 +1,12 @@
-//! The head of `DS-CNN`, the network of `MLPerf` Tiny that spots keywords: a convolution and two depthwise-separable blocks.
+//! The head of `DS-CNN`, the network of `MLPerf` Tiny that spots keywords: a convolution and
+//! two depthwise-separable blocks.
 //!
 //! ```text
 //! 1 × 49 × 10 ── 10 × 4, stride 2 ──▶ 64 × 25 × 5 ── 3 × 3 depthwise ── 1 × 1 ── 3 × 3 depthwise ── 1 × 1 ──▶ 64 × 25 × 5
 //! ```
 //!
-//! Weights are part of the program, packed when it is compiled; activations are two maps of the caller's, used in turn.
+//! Weights are part of the program, packed when it is compiled; activations are two maps
+//! of the caller's, used in turn.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -60,11 +62,12 @@ macro_rules! needs {
 /// Of all five layers.
 pub const NEEDS: [Needs; 5] = needs!(Features Depthwise1 Pointwise1 Depthwise2 Pointwise2);
 
-/// The output for [`fill`]'s input, as a host computes it: little-endian bytes. `tests/expected.rs` computes it again.
+/// The output for [`fill`]'s input, as a host computes it: little-endian bytes.
+/// `tests/expected.rs` computes it again.
 pub static EXPECTED: [u8; size_of::<Map>()] = *include_bytes!("../expected.bin");
 
-/// How far another target's output may be off: each of five layers adds at most 65 numbers, and what comes in is below 1; that is
-/// about 5 × 65 roundings of 2⁻²⁴.
+/// How far another target's output may be off: each of five layers adds at most 65 numbers, and
+/// what comes in is below 1; that is about 5 × 65 roundings of 2⁻²⁴.
 pub const TOLERANCE: f32 = 2e-5;
 
 /// Computes the network; the result is in `front`.

@@ -1,4 +1,5 @@
-//! The committed output is what this host computes, and what the definition of a convolution gives in double precision.
+//! The committed output is what this host computes, and what the definition of a
+//! convolution gives in double precision.
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
-//! A keyword spotter's first layers in firmware: weights in flash, activations in memory of the caller.
+//! A keyword spotter's first layers in firmware: weights in flash,
+//! activations in memory of the caller.
 
 #![no_std]
 #![forbid(unsafe_code)]

@@ -1,5 +1,5 @@
-//! Layers of all kinds in a crate that allows no warning and no `unsafe`, has no prelude, knows the dependency by another
-//! name, and has items of its own with the names of common ones.
+//! Layers of all kinds in a crate that allows no warning and no `unsafe`, has no prelude, knows the
+//! dependency by another name, and has items of its own with the names of common ones.
 
 #![no_implicit_prelude]
 #![forbid(unsafe_code)]

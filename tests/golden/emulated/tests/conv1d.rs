@@ -1,3 +1,4 @@
-//! Every small `conv1d` that `PyTorch` accepts, with the plans of all instruction sets on emulated vectors.
+//! Every small `conv1d` that `PyTorch` accepts, with the plans of all
+//! instruction sets on emulated vectors.
 
 include!(concat!(env!("OUT_DIR"), "/conv1d.rs"));

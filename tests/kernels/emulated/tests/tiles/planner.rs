@@ -56,7 +56,9 @@ fn no_other_tile_can_be_asked_for() {
     let mut random = Random::new(3);
     let layers = (0..200).map(|_| draw(&mut random));
     let all = layers.flat_map(|layer| {
-        plan::Isa::ALL.map(|isa| Plan::candidates(&layer, isa).into_iter().map(move |(kernel, _)| (isa, kernel)))
+        plan::Isa::ALL
+            .iter()
+            .map(move |isa| Plan::candidates(&layer, *isa).into_iter().map(|(kernel, _)| (*isa, kernel)))
     });
     let all = collect(all.flatten());
     // Most of those that there are.

@@ -1,4 +1,5 @@
-//! Golden cases on a microcontroller: what PyTorch has computed, against layers made at compile time and weights given per call.
+//! Golden cases on a microcontroller: what PyTorch has computed, against layers made at compile
+//! time and weights given per call.
 //!
 //! ```sh
 //! cargo run --release --bin golden --target thumbv7em-none-eabihf

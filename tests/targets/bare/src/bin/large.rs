@@ -1,4 +1,5 @@
-//! Layers whose tensors are too large for an address space of 32 bits: must not compile there. `refused` sees to it.
+//! Layers whose tensors are too large for an address space of 32 bits: must not compile
+//! there. `refused` sees to it.
 
 #![no_std]
 #![no_main]

@@ -1,4 +1,5 @@
-//! What layers take on a microcontroller: counted instructions, measured stack, and memory by the layer's own account.
+//! What layers take on a microcontroller: counted instructions, measured stack, and
+//! memory by the layer's own account.
 //!
 //! ```sh
 //! cargo run --release --bin layers --target thumbv7em-none-eabihf
@@ -13,7 +14,8 @@ use conv_layer::{Rng, conv_layer};
 conv_layer! {
     /// The first layer of a network for small pictures.
     struct Dense = nn.Conv2d(3, 16, 3, padding=1, input_shape=(3, 32, 32));
-    /// The same with nine times as many pixels and twice as many channels: other sizes, the same stack.
+    /// The same with nine times as many pixels and twice as many channels:
+    /// other sizes, the same stack.
     struct Larger = nn.Conv2d(6, 32, 3, padding=1, input_shape=(6, 96, 96));
     /// With the least code, and with more than usual: `code` compares the two.
     struct Least = nn.Conv2d(3, 16, 3, padding=1, unroll="size", input_shape=(3, 24, 24));

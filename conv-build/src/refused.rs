@@ -1,6 +1,6 @@
 //! What users are told of files that cannot be used.
 
-use conv_codegen::Tracked;
+use crate::place::Place;
 
 /// Why a file cannot be used, what could be done, and which files decide it.
 #[derive(Debug)]
@@ -8,7 +8,7 @@ pub(crate) struct Refused {
     pub(crate) reason: String,
     pub(crate) helps: Vec<String>,
     /// Files that are there: whoever mends one of them is told anew.
-    pub(crate) watched: Vec<Tracked>,
+    pub(crate) watched: Vec<Place>,
 }
 
 impl Refused {
@@ -21,7 +21,7 @@ impl Refused {
         self
     }
 
-    pub(crate) fn watching(mut self, files: impl IntoIterator<Item = Tracked>) -> Self {
+    pub(crate) fn watching(mut self, files: impl IntoIterator<Item = Place>) -> Self {
         self.watched.extend(files);
         self
     }

@@ -13,9 +13,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use conv_codegen::Tracked;
-
-use crate::place::{Base, Place};
+use crate::place::{Base, Folders, Place};
 use crate::refused::Refused;
 
 /// No manifest comes near this.
@@ -23,7 +21,7 @@ const MAX_MANIFEST: u64 = 1 << 24;
 
 const TABLE: &str = "[package.metadata.conv-layer]";
 
-/// The files besides this one that decide whether it may be read: none for a file in the folder
+/// The manifest, where that decides whether the file may be read: it does not for one in the folder
 /// that its path is relative to, or in the crate.
 ///
 /// `real` is as much of the path as exists, without symbolic links.
@@ -31,37 +29,36 @@ const TABLE: &str = "[package.metadata.conv-layer]";
 /// # Errors
 ///
 /// The file lies elsewhere.
-pub(crate) fn permit(place: &Place, real: &Path) -> Result<Vec<Tracked>, Refused> {
+pub(crate) fn permit(place: &Place, real: &Path, folders: &Folders) -> Result<Option<Place>, Refused> {
     let unreadable = |error: io::Error| Refused::new(error.to_string());
-    let folder = place.base.folder()?;
-    if real.starts_with(fs::canonicalize(&folder).map_err(unreadable)?) {
-        return Ok(Vec::new());
+    let folder = folders.of(place.base)?;
+    if real.starts_with(fs::canonicalize(folder).map_err(unreadable)?) {
+        return Ok(None);
     }
-    let crate_folder = Base::Manifest.folder()?;
-    if fs::canonicalize(&crate_folder).is_ok_and(|folder| real.starts_with(folder)) {
-        return Ok(Vec::new());
+    let crate_folder = folders.of(Base::Manifest)?;
+    if fs::canonicalize(crate_folder).is_ok_and(|folder| real.starts_with(folder)) {
+        return Ok(None);
     }
     let manifest = Place::in_manifest("Cargo.toml");
-    let watched = manifest.tracked();
-    let outside = |real: &Path| outside(place, &folder, &crate_folder, real).watching(watched.clone());
+    let outside = || outside(place, folder, crate_folder, real).watching([manifest.clone()]);
     let Ok(real_manifest) = fs::canonicalize(crate_folder.join("Cargo.toml")) else {
         let without = "the manifest is not in that folder: build systems other than cargo have to bring it along";
-        return Err(outside(real).with_help(without));
+        return Err(outside().with_help(without));
     };
     // Where all files are links into another folder, the manifest is, too.
     if real_manifest.parent().is_some_and(|folder| real.starts_with(folder)) {
-        return Ok(watched.into_iter().collect());
+        return Ok(Some(manifest));
     }
-    let roots = read(&real_manifest).map_err(|reason| Refused::new(reason).watching(watched.clone()))?;
+    let roots = read(&real_manifest).map_err(|reason| Refused::new(reason).watching([manifest.clone()]))?;
     let mut missing = Vec::new();
     for root in roots {
         match fs::canonicalize(crate_folder.join(&root)) {
-            Ok(root) if real.starts_with(&root) => return Ok(watched.into_iter().collect()),
+            Ok(root) if real.starts_with(&root) => return Ok(Some(manifest)),
             Ok(_) => {}
             Err(_) => missing.push(root),
         }
     }
-    let refused = outside(real);
+    let refused = outside();
     Err(missing.iter().fold(refused, |refused, root| {
         refused.with_help(format!("`roots` in Cargo.toml names the folder `{root}`, which does not exist"))
     }))

@@ -1,15 +1,14 @@
-//! Files that the macro reads: where they may be, and specifications from them.
+//! Files that are read: where they may be, and specifications from them.
 
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use conv_codegen::Tracked;
 use conv_spec::Format;
 use conv_spec::tensors::git_lfs;
 
-use crate::missing::{self, Reached};
-use crate::place::{Base, Place};
+use crate::missing::{self, Reached, Search};
+use crate::place::{Base, Folders, Place};
 use crate::refused::Refused;
 use crate::roots;
 
@@ -18,7 +17,7 @@ pub(crate) struct Specification {
     pub(crate) text: String,
     pub(crate) format: Format,
     /// The files that it depends on.
-    pub(crate) watched: Vec<Tracked>,
+    pub(crate) watched: Vec<Place>,
 }
 
 /// A file that may be read, and is open: what is asked of it later is asked of the same one.
@@ -26,7 +25,7 @@ pub(crate) struct Found {
     pub(crate) file: fs::File,
     pub(crate) length: u64,
     /// The file, and the manifest where that has a say in it.
-    pub(crate) watched: Vec<Tracked>,
+    pub(crate) watched: Vec<Place>,
 }
 
 /// More is no specification: a device or a video by mistake must not stall the compiler.
@@ -37,14 +36,14 @@ const MAX_BYTES: u64 = 1 << 20;
 /// # Errors
 ///
 /// Why there is none.
-pub(crate) fn read(place: &Place) -> Result<Specification, Refused> {
+pub(crate) fn read(place: &Place, folders: &Folders) -> Result<Specification, Refused> {
     // A path that is wrong by itself comes before its extension.
-    place.full()?;
+    place.full(folders)?;
     let format = Format::from_name(&place.path).ok_or_else(|| {
         Refused::new("neither a .toml nor a .json file")
             .with_help("the file's extension tells the notation of the specification")
     })?;
-    let Found { file, length, watched } = find(place, &["toml", "json"], "src")?;
+    let Found { file, length, watched } = find(place, &["toml", "json"], "src", folders)?;
     let told = |refused: Refused| refused.watching(watched.clone());
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| told(unreadable(&error)))?;
@@ -64,17 +63,17 @@ pub(crate) fn read(place: &Place) -> Result<Specification, Refused> {
 /// # Errors
 ///
 /// Why it cannot be read.
-pub(crate) fn find(place: &Place, extensions: &[&str], beside: &str) -> Result<Found, Refused> {
-    let (real, manifest) = permitted(place, extensions).map_err(|mut refused| {
+pub(crate) fn find(place: &Place, extensions: &[&str], beside: &str, folders: &Folders) -> Result<Found, Refused> {
+    let (real, manifest) = permitted(place, extensions, folders).map_err(|mut refused| {
         let meant = format!("did you mean `{}`", roots::from(beside, &place.path));
         let told = refused.helps.iter().any(|help| help.starts_with(&meant));
-        if place.base == Base::Manifest && !told && is_file(&roots::from(beside, &place.path)) {
+        if place.base == Base::Manifest && !told && is_file(&roots::from(beside, &place.path), folders) {
             refused.helps.insert(0, format!("{meant}? Paths are relative to {}", place.base.noun()));
         }
         refused
     })?;
-    let watched: Vec<Tracked> = place.tracked().into_iter().chain(manifest).collect();
-    // What is no file is nothing for rustc to watch, either.
+    let watched: Vec<Place> = std::iter::once(place.clone()).chain(manifest).collect();
+    // What is no file is nothing to watch, either.
     regular(&fs::symlink_metadata(&real).map_err(|error| unreadable(&error))?)?;
     match open(&real) {
         Ok((file, length)) => Ok(Found { file, length, watched }),
@@ -102,25 +101,25 @@ fn regular(metadata: &fs::Metadata) -> Result<(), Refused> {
 }
 
 /// What is at a place, without symbolic links, and which other files decide that it may be read.
-fn permitted(place: &Place, extensions: &[&str]) -> Result<(PathBuf, Vec<Tracked>), Refused> {
+fn permitted(place: &Place, extensions: &[&str], folders: &Folders) -> Result<(PathBuf, Option<Place>), Refused> {
     let real = |path: &Path| fs::canonicalize(path).map_err(|error| unreadable(&error));
-    match missing::follow(place)? {
+    match missing::follow(place, folders)? {
         Reached::File(path) => {
             let path = real(&path)?;
-            let manifest = roots::permit(place, &path)?;
+            let manifest = roots::permit(place, &path, folders)?;
             Ok((path, manifest))
         }
         Reached::Part(reached, gap) => {
             // What lies elsewhere is not looked into, not even for what may have been meant.
-            roots::permit(place, &real(&reached)?)?;
-            Err(gap.explain(&reached, place.base, extensions))
+            roots::permit(place, &real(&reached)?, folders)?;
+            Err(gap.explain(&reached, &Search { base: place.base, folders, extensions }))
         }
     }
 }
 
 /// Whether there is a file of the user's crate, by its name alone.
-fn is_file(path: &str) -> bool {
-    !path.starts_with("..") && Place::in_manifest(path).full().is_ok_and(|path| path.is_file())
+fn is_file(path: &str, folders: &Folders) -> bool {
+    !path.starts_with("..") && Place::in_manifest(path).full(folders).is_ok_and(|path| path.is_file())
 }
 
 /// In words where the system's are technical.
@@ -179,7 +178,7 @@ mod tests {
         let devices = open(Path::new("/dev/zero")).unwrap_err();
         assert_eq!(devices.reason, "not a file, but a device or its like");
         assert_eq!(open(&std::env::temp_dir()).unwrap_err().reason, "a folder, not a file");
-        let pipe = std::env::temp_dir().join(format!("conv-macros-{}.toml", std::process::id()));
+        let pipe = std::env::temp_dir().join(format!("conv-build-{}.toml", std::process::id()));
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         let refused = regular(&fs::symlink_metadata(&pipe).unwrap()).unwrap_err();
         fs::remove_file(&pipe).unwrap();

@@ -7,12 +7,11 @@ use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use conv_codegen::Tracked;
 use conv_spec::tensors::{Archive, File};
 use conv_spec::{Report, WeightsFile};
 
 use crate::file::{Found, find};
-use crate::place::Place;
+use crate::place::{Folders, Place};
 use crate::refused::Refused;
 
 /// An open file.
@@ -20,7 +19,7 @@ pub(crate) struct Weights {
     file: fs::File,
     length: u64,
     /// The files that its layers depend on.
-    pub(crate) watched: Vec<Tracked>,
+    pub(crate) watched: Vec<Place>,
 }
 
 /// Opens the file at `path`, which a specification in the folder `beside` has been checked to give
@@ -29,8 +28,8 @@ pub(crate) struct Weights {
 /// # Errors
 ///
 /// Why it cannot be read.
-pub(crate) fn open(path: &str, beside: &str) -> Result<Weights, Refused> {
-    let Found { file, length, watched } = find(&Place::in_manifest(path), &["safetensors"], beside)?;
+pub(crate) fn open(path: &str, beside: &str, folders: &Folders) -> Result<Weights, Refused> {
+    let Found { file, length, watched } = find(&Place::in_manifest(path), &["safetensors"], beside, folders)?;
     Ok(Weights { file, length, watched })
 }
 
@@ -83,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_header_is_understood_anew_when_it_has_changed() {
-        let path = std::env::temp_dir().join(format!("conv-macros-{}.safetensors", std::process::id()));
+        let path = std::env::temp_dir().join(format!("conv-build-{}.safetensors", std::process::id()));
         let open = |content: &[u8]| {
             fs::write(&path, content).unwrap();
             let file = fs::File::open(&path).unwrap();

@@ -1,35 +1,49 @@
 //! Places of files: a folder that the build names, and a path from there.
 
 use std::env;
-use std::path::{PathBuf, absolute};
+use std::path::{Path, PathBuf};
 
-use conv_codegen::Tracked;
 use conv_spec::PathSlip;
 
 use crate::refused::Refused;
 
 /// A folder that the build names in an environment variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Base {
+pub enum Base {
     /// Of the user's manifest.
     Manifest,
     /// Of what the user's build script has written.
     Out,
 }
 
+/// Where the folders of a build are; each may be relative to where the process runs.
+#[derive(Clone, Debug, Default)]
+pub struct Folders {
+    /// [`Base::Manifest`].
+    pub manifest: Option<PathBuf>,
+    /// [`Base::Out`].
+    pub out: Option<PathBuf>,
+}
+
 /// A path as the user wrote it, and what it is relative to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub(crate) base: Base,
-    pub(crate) path: String,
+pub struct Place {
+    /// The folder.
+    pub base: Base,
+    /// The path from there, with forward slashes.
+    pub path: String,
 }
 
 impl Base {
-    pub(crate) fn named(variable: &str) -> Option<Self> {
+    /// The folder that this variable names.
+    #[must_use]
+    pub fn named(variable: &str) -> Option<Self> {
         [Self::Manifest, Self::Out].into_iter().find(|base| base.variable() == variable)
     }
 
-    pub(crate) fn variable(self) -> &'static str {
+    /// The variable in which cargo gives the folder to the compiler.
+    #[must_use]
+    pub fn variable(self) -> &'static str {
         match self {
             Self::Manifest => "CARGO_MANIFEST_DIR",
             Self::Out => "OUT_DIR",
@@ -43,28 +57,51 @@ impl Base {
             Self::Out => "OUT_DIR",
         }
     }
+}
 
-    /// The folder itself, which may be relative to where the compiler runs.
-    pub(crate) fn folder(self) -> Result<PathBuf, Refused> {
-        let folder = env::var_os(self.variable()).map(PathBuf::from);
-        folder.ok_or_else(|| {
-            let help = match self {
-                Self::Manifest => "build with cargo, or set it to the folder that paths are relative to",
-                Self::Out => "cargo sets it for packages with a build script, `build.rs` beside Cargo.toml",
+impl Folders {
+    /// Those that cargo names to a compiler, or to a macro in it.
+    #[must_use]
+    pub fn of_cargo() -> Self {
+        let folder = |base: Base| env::var_os(base.variable()).map(PathBuf::from);
+        Self { manifest: folder(Base::Manifest), out: folder(Base::Out) }
+    }
+
+    /// The folder, where it is known.
+    #[must_use]
+    pub fn get(&self, base: Base) -> Option<&Path> {
+        match base {
+            Base::Manifest => self.manifest.as_deref(),
+            Base::Out => self.out.as_deref(),
+        }
+    }
+
+    /// The folder.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not known.
+    pub(crate) fn of(&self, base: Base) -> Result<&Path, Refused> {
+        self.get(base).ok_or_else(|| {
+            let help = match base {
+                Base::Manifest => "build with cargo, or set it to the folder that paths are relative to",
+                Base::Out => "cargo sets it for packages with a build script, `build.rs` beside Cargo.toml",
             };
-            Refused::new(format!("cannot be found, since {} is not set", self.variable())).with_help(help)
+            Refused::new(format!("cannot be found, since {} is not set", base.variable())).with_help(help)
         })
     }
 }
 
 impl Place {
     /// A file of the user's crate.
-    pub(crate) fn in_manifest(path: &str) -> Self {
+    #[must_use]
+    pub fn in_manifest(path: &str) -> Self {
         Self { base: Base::Manifest, path: path.to_owned() }
     }
 
     /// What diagnostics call it.
-    pub(crate) fn name(&self) -> String {
+    #[must_use]
+    pub fn name(&self) -> String {
         match self.base {
             Base::Manifest => self.path.clone(),
             Base::Out => format!("$OUT_DIR/{}", self.path),
@@ -72,8 +109,8 @@ impl Place {
     }
 
     /// The path, where it is relative and the same on every system.
-    pub(crate) fn full(&self) -> Result<PathBuf, Refused> {
-        let Some(slip) = PathSlip::of(&self.path) else { return Ok(self.base.folder()?.join(&self.path)) };
+    pub(crate) fn full(&self, folders: &Folders) -> Result<PathBuf, Refused> {
+        let Some(slip) = PathSlip::of(&self.path) else { return Ok(folders.of(self.base)?.join(&self.path)) };
         let reason = match slip {
             PathSlip::Absolute => "absolute path of a layer's specification",
             PathSlip::Backslashes => "a path with backslashes",
@@ -86,20 +123,6 @@ impl Place {
         };
         Err(Refused::new(reason).with_help(help))
     }
-
-    /// The file as one that rustc is to watch; `None` if its path is no text.
-    ///
-    /// By the variable, so that expansions are the same wherever the crate is; unless that is a
-    /// relative path, which rustc would take from the folder of the source file, and not from its
-    /// own.
-    pub(crate) fn tracked(&self) -> Option<Tracked> {
-        let folder = self.base.folder().ok()?;
-        if folder.is_absolute() {
-            Some(Tracked::Below { variable: self.base.variable(), path: self.path.clone() })
-        } else {
-            Some(Tracked::At(absolute(folder.join(&self.path)).ok()?.to_str()?.to_owned()))
-        }
-    }
 }
 
 #[cfg(test)]
@@ -108,11 +131,14 @@ mod tests {
 
     #[test]
     fn advice_names_the_folder_that_the_path_is_relative_to() {
-        let help = |base, path: &str| Place { base, path: path.to_owned() }.full().unwrap_err().helps.concat();
+        let folders = Folders::default();
+        let help = |base, path: &str| Place { base, path: path.to_owned() }.full(&folders).unwrap_err().helps.concat();
         assert!(help(Base::Manifest, "/a.toml").starts_with("write it relative to the folder of Cargo.toml, "));
         assert!(help(Base::Out, "C:/a.toml").starts_with("write it relative to OUT_DIR, "));
         // From `concat!(env!("OUT_DIR"), "/", "/a.toml")`.
         assert_eq!(help(Base::Out, "/a.toml"), "one slash too many behind OUT_DIR");
         assert_eq!(help(Base::Manifest, "a.toml/"), "write `a.toml`, without the slash behind it");
+        // Without a folder there is nothing to look for.
+        assert!(help(Base::Out, "a.toml").starts_with("cargo sets it for packages with a build script"));
     }
 }

@@ -1,5 +1,6 @@
-use crate::Error;
-use crate::error::Limit;
+//! One spatial axis of a layer: how its outputs and inputs correspond, and how many outputs it has.
+
+use crate::Limit;
 
 /// One spatial axis of a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +114,7 @@ impl Axis {
     /// The axis as `settled` has it, which is what [`at`](Self::at) has made of this one.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn settled(self, settled: &Self) -> Self {
+    pub const fn settled(self, settled: &Self) -> Self {
         match self.sampling {
             Sampling::Conv | Sampling::Transposed { .. } => self,
             Sampling::SameUpper | Sampling::SameLower => {
@@ -127,7 +128,7 @@ impl Axis {
     /// included. `None` when `size` or a field is zero, or it overflows.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn span(&self, size: usize) -> Option<usize> {
+    pub const fn span(&self, size: usize) -> Option<usize> {
         let Some(axis) = self.at(size) else { return None };
         if let Sampling::Transposed { output_padding } = axis.sampling {
             let Some(extent) = axis.extent() else { return None };
@@ -152,7 +153,7 @@ impl Axis {
     /// `None` when `size` is zero, the kernel does not fit, the input is too small for its [`Border`], or a number overflows.
     ///
     /// ```
-    /// use conv_runtime::__private::{Axis, Sampling};
+    /// use conv_geometry::{Axis, Sampling};
     /// let axis = Axis::conv(7, 2, 1, [3, 3]);
     /// assert_eq!(axis.output(224), Some(112));
     /// assert_eq!(axis.output(0), None);
@@ -196,7 +197,8 @@ impl Axis {
 
     /// What demands the [`minimum`](Self::minimum): padding, where the kernel would be content with
     /// less.
-    pub(crate) const fn limit(&self, minimum: usize) -> Limit {
+    #[must_use]
+    pub const fn limit(&self, minimum: usize) -> Limit {
         let zeros = Self { border: Border::Zeros, ..*self };
         match self.border {
             Border::Reflect if zeros.minimum() < minimum => Limit::Reflect,
@@ -224,20 +226,22 @@ impl Axis {
     /// divisor with the dilation.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn tap_step(&self) -> usize {
+    pub const fn tap_step(&self) -> usize {
         match self.sampling {
             Sampling::Transposed { .. } => self.stride / gcd(self.stride, self.dilation),
             _ => 1,
         }
     }
 
+    /// Whether inputs spread to outputs.
     #[inline(always)]
-    const fn is_transposed(&self) -> bool {
+    #[must_use]
+    pub const fn is_transposed(&self) -> bool {
         matches!(self.sampling, Sampling::Transposed { .. })
     }
 
     #[inline(always)]
-    const fn is_sound(&self) -> bool {
+    pub(crate) const fn is_sound(&self) -> bool {
         let most = isize::MAX.cast_unsigned();
         self.extent().is_some() && self.stride <= most && self.dilation <= most
     }
@@ -245,14 +249,14 @@ impl Axis {
     /// Input elements between neighbouring taps of a phase of a transposed layer: `dilation * tap_step / stride`, which could overflow.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn tap_back(&self) -> usize {
+    pub const fn tap_back(&self) -> usize {
         self.dilation / gcd(self.stride, self.dilation)
     }
 
     /// The most taps that contribute to one output.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn most_taps(&self) -> usize {
+    pub const fn most_taps(&self) -> usize {
         self.kernel.div_ceil(self.tap_step())
     }
 
@@ -280,122 +284,12 @@ impl Border {
     }
 }
 
-/// The sizes of a convolution that do not depend on its input's size.
-///
-/// Layers of rank 1 and 2 have [`Axis::UNIT`] in front.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Geometry {
-    /// Channels of the input.
-    pub in_channels: usize,
-    /// Channels of the output.
-    pub out_channels: usize,
-    /// Groups; they divide both numbers of channels.
-    pub groups: usize,
-    /// Depth, height, width.
-    pub axes: [Axis; 3],
-}
-
-impl Geometry {
-    /// Whether the layer is a transposed convolution, whose weights have the shape (in, out/groups, kernel…).
-    #[inline(always)]
-    #[must_use]
-    pub const fn is_transposed(&self) -> bool {
-        self.axes[2].is_transposed()
-    }
-
-    /// Whether each output channel sees one input channel, its own.
-    #[inline(always)]
-    #[must_use]
-    pub const fn is_depthwise(&self) -> bool {
-        self.groups == self.in_channels && self.groups == self.out_channels
-    }
-
-    /// Whether the fields can be those of a layer: nothing is zero, numbers have a sign to spare, and all axes that a transposed layer
-    /// has are transposed.
-    #[inline(always)]
-    #[must_use]
-    pub(crate) const fn is_sound(&self) -> bool {
-        let [depth, height, width] = &self.axes;
-        let outer = depth.is_transposed() || height.is_transposed();
-        depth.is_sound() && height.is_sound() && width.is_sound() && (!outer || width.is_transposed())
-    }
-
-    /// Input channels that one output channel sees, or `None` when `groups` does not divide the channels.
-    #[must_use]
-    #[inline]
-    pub const fn group_inputs(&self) -> Option<usize> {
-        exact(self.in_channels, self.groups)
-    }
-
-    /// Output channels of one group, or `None` when `groups` does not divide the channels.
-    #[must_use]
-    #[inline]
-    pub const fn group_outputs(&self) -> Option<usize> {
-        exact(self.out_channels, self.groups)
-    }
-
-    /// Taps of the whole kernel.
-    #[must_use]
-    #[inline]
-    pub const fn taps(&self) -> Option<usize> {
-        product([self.axes[0].kernel, self.axes[1].kernel, self.axes[2].kernel])
-    }
-
-    /// Weights that one output channel has: `in_channels / groups * taps`.
-    #[must_use]
-    #[inline]
-    pub const fn fan_in(&self) -> Option<usize> {
-        match (self.group_inputs(), self.taps()) {
-            (Some(inputs), Some(taps)) => inputs.checked_mul(taps),
-            _ => None,
-        }
-    }
-
-    /// Spatial output size for a spatial input size (depth, height, width; 1 for axes that the layer does not have).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InputTooSmall`] names the first axis, from the outermost, along which the kernel does not fit or the padding has too
-    /// little input to repeat; of a layer of lower rank, [`Error::of_rank`] tells its own.
-    #[inline(always)]
-    pub const fn output_size(&self, size: [usize; 3]) -> Result<[usize; 3], Error> {
-        let mut output = [0; 3];
-        let mut axis = 0;
-        while axis < 3 {
-            let Some(n) = self.axes[axis].output(size[axis]) else {
-                let minimum = self.axes[axis].minimum();
-                return Err(if size[axis] < minimum {
-                    let limit = self.axes[axis].limit(minimum);
-                    Error::InputTooSmall { axis: axis + 1, rank: 3, size: size[axis], minimum, limit }
-                } else {
-                    Error::TooLarge
-                });
-            };
-            output[axis] = n;
-            axis += 1;
-        }
-        Ok(output)
-    }
-}
-
+/// The greatest common divisor.
 #[inline]
-const fn gcd(mut a: usize, mut b: usize) -> usize {
+#[must_use]
+pub const fn gcd(mut a: usize, mut b: usize) -> usize {
     while b != 0 {
         (a, b) = (b, a % b);
     }
     a
-}
-
-#[inline]
-const fn exact(channels: usize, groups: usize) -> Option<usize> {
-    if groups == 0 || channels == 0 || !channels.is_multiple_of(groups) { None } else { Some(channels / groups) }
-}
-
-/// The product of three sizes, or `None` when it overflows.
-#[inline]
-pub(crate) const fn product(sizes: [usize; 3]) -> Option<usize> {
-    match sizes[0].checked_mul(sizes[1]) {
-        Some(two) => two.checked_mul(sizes[2]),
-        None => None,
-    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use conv_spec::{nearest, sort_by_likeness};
 
 use crate::file::unreadable;
-use crate::place::{Base, Place};
+use crate::place::{Base, Folders, Place};
 use crate::refused::Refused;
 
 /// Names that are listed where none is near.
@@ -40,9 +40,9 @@ pub(crate) enum Gap {
 /// # Errors
 ///
 /// The folder that the path is relative to is not there, or not known.
-pub(crate) fn follow(place: &Place) -> Result<Reached, Refused> {
-    let full = place.full()?;
-    let folder = place.base.folder()?;
+pub(crate) fn follow(place: &Place, folders: &Folders) -> Result<Reached, Refused> {
+    let full = place.full(folders)?;
+    let folder = folders.of(place.base)?.to_owned();
     if !folder.is_dir() {
         let reason = format!("cannot be found, since {} is no folder", place.base.variable());
         return Err(Refused::new(reason));
@@ -89,19 +89,21 @@ fn dead_end(link: &Path, shown: &Path, error: &io::Error) -> Refused {
 }
 
 impl Gap {
-    /// What is wrong, and what may have been meant in the folder `at`, which is listed for that;
-    /// `extensions` are those of files that are suggested.
-    pub(crate) fn explain(self, at: &Path, base: Base, extensions: &[&str]) -> Refused {
+    /// What is wrong, and what may have been meant in the folder `at`, which is listed for that.
+    pub(crate) fn explain(self, at: &Path, search: &Search) -> Refused {
         match self {
-            Self::Missing { name, shown, rest } => Search { base, extensions }.missing(at, &shown, &name, &rest),
+            Self::Missing { name, shown, rest } => search.missing(at, &shown, &name, &rest),
             Self::Refused(refused) => refused,
         }
     }
 }
 
-struct Search<'a> {
-    base: Base,
-    extensions: &'a [&'a str],
+/// How files that may have been meant are looked for.
+pub(crate) struct Search<'a> {
+    pub(crate) base: Base,
+    pub(crate) folders: &'a Folders,
+    /// Those of files that are suggested.
+    pub(crate) extensions: &'a [&'a str],
 }
 
 impl Search<'_> {
@@ -121,7 +123,7 @@ impl Search<'_> {
                 let near = parent.join(near);
                 // Joined to nothing, a file would end in a slash.
                 let whole = if is_file { near.clone() } else { near.join(rest) };
-                let there = self.base.folder().is_ok_and(|folder| folder.join(&whole).exists());
+                let there = self.folders.of(self.base).is_ok_and(|folder| folder.join(&whole).exists());
                 let meant = if there { quoted(&whole) } else { format!("the folder {}", quoted(&near)) };
                 let refused = refused.with_help(format!("did you mean {meant}?"));
                 if !is_file {
