@@ -18,7 +18,7 @@ use crate::threaded::{First, Outputs, Rest};
 /// the slices have the lengths that [`Problem::new`] asks for with the plan's
 /// [`PACKING`](Described::PACKING).
 #[derive(Debug)]
-pub struct Fitting<'a, L: Described, O = &'a mut [<L as Described>::Element]> {
+pub struct Fitting<'a, L: Described + ?Sized, O = &'a mut [<L as Described>::Element]> {
     problem: &'a Problem,
     call: Call<'a, L::Element, O>,
 }
