@@ -83,8 +83,12 @@ pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
             // Whatever else is wrong with the sizes has been said.
             ::core::assert!(
                 !::core::matches!(
-                    #facade::Problem::sized::<#number>(#module::GEOMETRY, [#(#ones,)* #(#sizes),*]),
-                    ::core::result::Result::Err(#facade::Error::TooLarge)
+                    #facade::Shape::new(
+                        #module::GEOMETRY,
+                        [#(#ones,)* #(#sizes),*],
+                        ::core::mem::size_of::<#number>()
+                    ),
+                    ::core::result::Result::Err(#facade::Fault::TooLarge)
                 ),
                 "tensor exceeds the address space"
             );

@@ -62,7 +62,10 @@ fn constants(context: &Context<'_>) -> TokenStream {
             pub const SIZE: [#usize; 3] = InputSize::ARRAY;
             // The macro has checked everything else, on a host that may have longer addresses.
             const _: () = ::core::assert!(
-                ::core::matches!(#facade::Problem::sized::<#number>(GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
+                ::core::matches!(
+                    #facade::Shape::new(GEOMETRY, SIZE, ::core::mem::size_of::<#number>()),
+                    ::core::result::Result::Ok(_)
+                ),
                 #too_large
             );
         }

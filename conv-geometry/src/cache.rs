@@ -20,3 +20,11 @@ pub const L2: usize = 1 << 20;
 /// Weights that stay in L2 together with the input of a band. Where a group has more, output
 /// channels with so many visit all bands before the next channels do.
 pub const PANEL: usize = 768 << 10;
+
+/// The largest power of two that divides a number of bytes, at most a [page](PAGE): addresses so many
+/// bytes apart fall into the fewer sets, the larger it is.
+#[must_use]
+pub const fn common_page(bytes: usize) -> usize {
+    let common = bytes & bytes.wrapping_neg();
+    if common < PAGE { common } else { PAGE }
+}

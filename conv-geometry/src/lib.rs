@@ -6,6 +6,8 @@
 //! a `const fn`: planning calls it with numbers, kernels evaluate it while they are compiled.
 //!
 //! - [`Axis`], [`Geometry`]: a layer's sizes, and those of its output.
+//! - [`Shape`]: a layer for an input of one size.
+//! - [`Phase`], [`Segment`], [`Taps`]: which taps of a kernel meet the input where.
 //! - [`MemoryFormat`], [`Formats`]: in which order the numbers of input and output lie in memory.
 //! - [`Packing`], [`Places`]: in which order those of the weights do.
 //! - [`Isa`]: the instruction sets, a table.
@@ -35,6 +37,8 @@ mod geometry;
 mod isa;
 mod packing;
 mod places;
+mod shape;
+mod taps;
 mod unroll;
 
 pub use axis::{Axis, Border, Sampling, gcd};
@@ -44,4 +48,6 @@ pub use geometry::{Geometry, product};
 pub use isa::Isa;
 pub use packing::{Packing, block};
 pub use places::{Phased, Places, Span};
+pub use shape::Shape;
+pub use taps::{Phase, Segment, Taps, Valid};
 pub use unroll::Unroll;

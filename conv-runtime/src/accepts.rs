@@ -10,9 +10,8 @@ use crate::channel_lanes::fits;
 use crate::element::Element;
 use crate::kernel::{Kernel, Planned};
 use crate::known::{Described, Known};
-use crate::problem::Problem;
 use crate::stacked_rows::MOST_ROWS;
-use conv_geometry::{Axis, Geometry, Packing, Sampling};
+use conv_geometry::{Axis, Geometry, Packing, Sampling, Shape};
 
 /// A kernel with its tile: the parameters of a [kernel type](Kernel), as far as it depends
 /// on them whether the kernel computes a layer.
@@ -40,7 +39,7 @@ pub enum Tiling {
 pub(crate) struct Asked<'a> {
     geometry: &'a Geometry,
     /// Where the size is known.
-    problem: Option<&'a Problem>,
+    problem: Option<&'a Shape>,
     contiguous: bool,
     /// Channels side by side, as [`Formats::lanewise`](conv_geometry::Formats::lanewise) says.
     lanewise: bool,
@@ -58,7 +57,7 @@ impl<'a> Asked<'a> {
     /// A problem, at run time.
     #[inline(always)]
     pub(crate) const fn problem<L: Described>(
-        problem: &'a Problem,
+        problem: &'a Shape,
         channels: (usize, usize),
         lanes: usize,
         packing: Option<Packing>,

@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 use crate::kernel::{Kernel, Planned};
 use crate::simd::{Scalar, Simd};
 use crate::threaded::{First, Outputs, Rest};
-use crate::{Error, Fitting, Isa, Number, Problem};
+use crate::{Error, Fitting, Isa, Number, Shape};
 
 /// The slices of one call, in PyTorch's row-major layout unless the layer has other [memory formats](crate::Formats): any whole number of
 /// samples.
@@ -50,7 +50,7 @@ impl<T, O> Call<'_, T, O> {
 /// themselves; run as [`ByHand<K>`](ByHand).
 ///
 /// Nothing rests on an implementation: the methods have no way to touch an element but by kernels
-/// of this crate, and these check the call (through [`Problem`]) first.
+/// of this crate, and these check the call (through [`Problem`](crate::Problem)) first.
 pub trait Kernels {
     /// The layer's number type.
     type Element: Number;
@@ -59,7 +59,7 @@ pub trait Kernels {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`]; so for the other methods.
+    /// As [`Problem::new`](crate::Problem::new); so for the other methods.
     fn avx512<S: Simd<Self::Element>>(
         simd: S,
         call: Call<'_, Self::Element, impl Outputs<Self::Element>>,
@@ -120,10 +120,10 @@ pub trait Dispatch: Sized + sealed::Sealed {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`].
+    /// As [`Problem::new`](crate::Problem::new).
     fn check<'a, O: Outputs<Self::Number>>(
         call: Call<'a, Self::Number, O>,
-        room: &'a mut Option<Problem>,
+        room: &'a mut Option<Shape>,
     ) -> Result<Self::Checked<'a, O>, Error>;
 
     /// Computes a call by the kernel for [`Isa::Avx512`].
@@ -189,7 +189,7 @@ macro_rules! dispatch {
             #[inline(always)]
             fn check<'a, O: Outputs<L::Element>>(
                 call: Call<'a, L::Element, O>,
-                room: &'a mut Option<Problem>,
+                room: &'a mut Option<Shape>,
             ) -> Result<Fitting<'a, L, O>, Error> {
                 Fitting::new(call, room)
             }
@@ -213,7 +213,7 @@ macro_rules! dispatch {
             #[inline(always)]
             fn check<'a, O: Outputs<K::Element>>(
                 call: Call<'a, K::Element, O>,
-                _: &'a mut Option<Problem>,
+                _: &'a mut Option<Shape>,
             ) -> Result<Call<'a, K::Element, O>, Error> {
                 Ok(call)
             }
@@ -251,7 +251,7 @@ pub fn compute<L: Planned>(call: Fitting<'_, L>) {
 ///
 /// # Errors
 ///
-/// As [`Problem::new`].
+/// As [`Problem::new`](crate::Problem::new).
 #[inline]
 pub fn check<L: Planned>(call: Call<'_, L::Element>, compute: impl FnOnce(Fitting<'_, L>)) -> Result<(), Error> {
     let mut room = None;
@@ -263,7 +263,7 @@ pub fn check<L: Planned>(call: Call<'_, L::Element>, compute: impl FnOnce(Fittin
 ///
 /// # Errors
 ///
-/// As [`Problem::new`].
+/// As [`Problem::new`](crate::Problem::new).
 #[inline]
 pub fn run<D: Dispatch>(call: Call<'_, D::Number>) -> Result<(), Error> {
     let mut room = None;

@@ -6,20 +6,21 @@
 //! compute it: no error is left, neither to be returned nor to be ignored.
 
 use crate::Error;
+use crate::Shape;
 use crate::arrays::Numbers;
 use crate::dispatch::Call;
 use crate::known::{Described, Known};
-use crate::problem::Problem;
+use crate::problem::weights as weights_of;
 use crate::threaded::{First, Outputs, Rest};
 
 /// A call that fits the layer of a plan.
 ///
 /// Its invariants: `problem` is that of the layer at the size of the call, in its memory formats;
-/// the slices have the lengths that [`Problem::new`] asks for with the plan's
+/// the slices have the lengths that [`Problem::new`](crate::Problem::new) asks for with the plan's
 /// [`PACKING`](Described::PACKING).
 #[derive(Debug)]
 pub struct Fitting<'a, L: Described + ?Sized, O = &'a mut [<L as Described>::Element]> {
-    problem: &'a Problem,
+    problem: &'a Shape,
     call: Call<'a, L::Element, O>,
 }
 
@@ -28,9 +29,9 @@ impl<'a, L: Described, O: Outputs<L::Element>> Fitting<'a, L, O> {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`], and [`Error::Geometry`] when the layer cannot have its memory formats.
+    /// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer cannot have its memory formats.
     #[inline(always)]
-    pub fn new(call: Call<'a, L::Element, O>, room: &'a mut Option<Problem>) -> Result<Self, Error> {
+    pub fn new(call: Call<'a, L::Element, O>, room: &'a mut Option<Shape>) -> Result<Self, Error> {
         let Some(geometry) = L::GEOMETRY else { return Err(Error::Geometry) };
         let known = Known::<L>::new(geometry, L::PACKING, call.size, &call)?;
         let problem = match &const { Known::<L>::FIXED } {
@@ -107,7 +108,8 @@ impl<'a, L: Described> Fitting<'a, L> {
             let problem = &const { Known::<L>::at([D, H, W]) };
             let samples = I::LEN == problem.input_len() && O::LEN == problem.output_len();
             assert!(samples, "arrays have the layer's sizes");
-            assert!(problem.takes::<L::Element>(L::PACKING, P::LEN), "weights have the layer's number");
+            let weights = weights_of(problem.geometry(), L::PACKING, size_of::<L::Element>());
+            assert!(matches!(weights, Some(weights) if weights == P::LEN), "weights have the layer's number");
             assert!(B::LEN == 0 || B::LEN == problem.geometry().out_channels, "a bias for each channel");
             problem
         };
@@ -119,7 +121,7 @@ impl<'a, L: Described> Fitting<'a, L> {
 
 /// A call that fits, but for its output.
 pub(crate) struct Operands<'a, L: Described> {
-    problem: &'a Problem,
+    problem: &'a Shape,
     input: &'a [L::Element],
     weights: &'a [L::Element],
     bias: Option<&'a [L::Element]>,

@@ -71,7 +71,6 @@ mod scratch;
 mod simd;
 mod sizes;
 mod stacked_rows;
-mod taps;
 mod threaded;
 mod unroll;
 mod weights;
@@ -95,7 +94,7 @@ pub use weights::Weights;
 #[cfg(feature = "alloc")]
 pub use zeroed::{Zero, zeroed};
 
-use conv_geometry::{Axis, Border, Formats, Geometry, Packing, Sampling};
+use conv_geometry::{Axis, Border, Formats, Geometry, Packing, Sampling, Shape};
 use dispatch::Call;
 use element::Element;
 use fitting::Fitting;

@@ -1,7 +1,7 @@
 //! What generated code names, and this project's tests and benches: no part of the crate's
 //! interface, it may change in any release.
 
-pub use conv_geometry::{Axis, Border, Formats, Geometry, Packing, Sampling};
+pub use conv_geometry::{Axis, Border, Fault, Formats, Geometry, Packing, Sampling, Shape};
 
 pub use crate::accepts::{Tiling, accepts};
 pub use crate::arrays::Numbers;

@@ -2,9 +2,10 @@
 
 use core::ops::Range;
 
+use conv_geometry::Valid;
+
 use crate::Unroll;
 use crate::simd::hidden;
-use crate::taps::Valid;
 
 /// The loops of a layer, as its [`Unroll`] wants them.
 pub(crate) trait Loops {

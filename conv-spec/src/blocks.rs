@@ -62,7 +62,8 @@ fn size(entry: &Spanned<Extent>) -> Size {
     }
 }
 
-/// The channels of the output of `Fold`, where the input has the right number of blocks and whole channels.
+/// The channels of the output of `Fold`, where the input has the right number
+/// of blocks and whole channels.
 fn folded(
     windows: &Windows,
     shape: &Spanned<Vec<Spanned<Extent>>>,

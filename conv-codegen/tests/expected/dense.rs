@@ -81,8 +81,9 @@ mod __conv_layer_Generated {
     >>::VALUE;
     pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::__private::Problem::sized:: <
-        ::core::primitive::f32 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::__private::Shape::new(GEOMETRY, SIZE,
+        ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+        ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(

@@ -421,10 +421,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, H,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, H, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -483,10 +483,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, H,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, H, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -609,10 +609,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, H,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, H, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -675,10 +675,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, H,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, H, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -775,10 +775,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, H,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, H, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }

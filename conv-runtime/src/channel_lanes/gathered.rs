@@ -6,13 +6,14 @@
 
 use conv_geometry::buffers::PIXELS;
 
+use conv_geometry::Taps;
+
 use super::Sample;
 use crate::Described;
 use crate::known::Known;
 use crate::pixel_lanes::least_outputs;
 use crate::scratch::Scratch;
 use crate::simd::Simd;
-use crate::taps::Taps;
 
 /// The copy.
 pub(super) type Copied = Scratch<PIXELS>;

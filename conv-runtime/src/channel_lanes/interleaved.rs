@@ -20,10 +20,9 @@ use super::gathered::Copied;
 use super::{Destination, Sample, Strip};
 use crate::known::Known;
 use crate::simd::{Simd, hidden};
-use crate::taps::{Phase, Segment, Taps};
 use crate::threaded::{Along, Part, channel_unit, pixel_unit};
-use crate::{Described, Problem};
-use conv_geometry::{Phased, Span};
+use crate::{Described, Shape};
+use conv_geometry::{Phase, Phased, Segment, Span, Taps};
 
 /// A part of some rows of one phase of the rows, of all phases of the columns.
 struct Piece<'a> {
@@ -49,7 +48,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 
     /// Whether rows are put together in a buffer: phases alternate, and it has room for a tile of each.
     #[inline(always)]
-    pub(super) fn interleaves(problem: &Problem, vectors: usize, pixels: usize) -> bool {
+    pub(super) fn interleaves(problem: &Shape, vectors: usize, pixels: usize) -> bool {
         let [_, _, phases] = problem.phases();
         let [_, _, outputs] = problem.output();
         let room = OUTPUTS / size_of::<L::Element>() / (vectors * S::LANES);
@@ -141,7 +140,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
             band_row = band_end;
         }
-        if self.problem().outgrows::<L::Element>() {
+        if self.problem().outgrows() {
             self.simd.drain();
         }
     }

@@ -50,14 +50,14 @@ pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 use strip::{Destination, Line, Strip};
 use tiles::Tiles;
 
-use conv_geometry::{Phased, Span};
+use conv_geometry::{Phase, Phased, Span, Taps};
 
 use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
+use crate::problem::samples;
 use crate::simd::Simd;
-use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
-use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
+use crate::{Call, Described, Element, Error, Geometry, Packing, Shape};
 
 /// The most pixels of a tile, of all phases: so many times loops over them are written out.
 pub const MOST_PIXELS: usize = 28;
@@ -70,7 +70,7 @@ pub const MOST_PIXELS: usize = 28;
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NV` or `PH` does not divide what it must, or the call is for [some](crate::threaded::First) of the
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NV` or `PH` does not divide what it must, or the call is for [some](crate::threaded::First) of the
 /// channels and these are not whole vectors.
 #[inline(always)]
 pub fn channel_lanes<L, S, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
@@ -125,7 +125,7 @@ where
     let Call { input, mut output, weights, .. } = call;
     let own = output.channels(problem.group_outputs());
     let vectors = own.1.div_ceil(S::LANES);
-    let samples = problem.samples(input);
+    let samples = samples(problem, input);
     let channels = channel_unit(vectors / NV, 1);
     let together = const { Sample::<L, S>::may_interleave(PH) } && Sample::<L, S>::interleaves(problem, NV, NP);
     let columns = if together { Columns::Phases } else { Columns::Pixels };
@@ -168,7 +168,7 @@ fn packing<L: Described>(geometry: Geometry) -> Packing {
     if L::FORMATS.lanewise(&L::GEOMETRY.unwrap_or(geometry)) { Packing::Lanes } else { Packing::Blocks }
 }
 
-/// One sample: pointers to slices that a [`Problem`] has checked.
+/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
@@ -181,7 +181,7 @@ struct Sample<'a, L: Described, S> {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// The problem, as far as possible constant.
     #[inline(always)]
-    fn problem(&self) -> &Problem {
+    fn problem(&self) -> &Shape {
         self.known.get()
     }
 
@@ -321,7 +321,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 column = end;
                 // Not a loop of one turn where there is one panel, which makes LLVM forget what is constant.
                 if const { Known::<L>::has_panels() } {
-                    let panel = self.problem().panel::<L::Element>(S::LANES, NV);
+                    let panel = self.problem().panel(S::LANES, NV);
                     let mut first = vectors.0;
                     while first < vectors.1 {
                         let vectors = (first, vectors.1.min(first.saturating_add(panel)));

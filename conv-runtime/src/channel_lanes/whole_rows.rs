@@ -20,12 +20,12 @@ use super::tiles::{Sums, Tiles};
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
 use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
+use crate::problem::samples;
 use crate::simd::{Simd, opaque};
-use crate::taps::{Phase, Taps, Valid};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::written_out::written_out;
-use crate::{Border, Call, Described, Element, Error, Geometry, Problem};
-use conv_geometry::{Phased, Span};
+use crate::{Border, Call, Described, Element, Error, Geometry, Shape};
+use conv_geometry::{Phase, Phased, Span, Taps, Valid};
 
 /// The most column taps: so many times the loop over them is written out.
 pub const MOST_TAPS: usize = 11;
@@ -39,7 +39,7 @@ pub const MOST_TAPS: usize = 11;
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NV` does not divide what it must, rows do not fit, or the call is for
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NV` does not divide what it must, rows do not fit, or the call is for
 /// [some](crate::threaded::First) of the channels and these are not whole vectors.
 #[inline(always)]
 pub fn whole_rows<L, S, const NV: usize, const NP: usize, const TAIL: usize>(
@@ -94,7 +94,7 @@ where
     let Call { input, mut output, weights, .. } = call;
     let own = output.channels(problem.group_outputs());
     let vectors = own.1.div_ceil(S::LANES);
-    let samples = problem.samples(input);
+    let samples = samples(problem, input);
     let channels = channel_unit(vectors / NV, 1);
     let [_, _, outputs] = problem.output();
     let columns = Columns::Tiles { count: Cut::new(outputs, NP, TAIL).tiles(), sizes: [NP, TAIL] };
@@ -121,7 +121,7 @@ where
 /// `pixels` alone do not, and only the first and the last tile meet padding. A `tail` of `pixels` is none: then the last tile may overlap the one before it.
 #[inline(always)]
 #[must_use]
-pub const fn fits(problem: &Problem, pixels: usize, tail: usize) -> bool {
+pub const fn fits(problem: &Shape, pixels: usize, tail: usize) -> bool {
     let [_, _, width] = &problem.geometry().axes;
     let [_, _, outputs] = problem.output();
     if problem.geometry().is_transposed() || width.kernel > MOST_TAPS || pixels == 0 || pixels > outputs {

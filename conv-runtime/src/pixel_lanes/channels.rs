@@ -1,4 +1,4 @@
-use crate::Problem;
+use crate::Shape;
 use crate::threaded::channel_unit;
 
 /// The output channels of each group that a kernel computes.
@@ -14,7 +14,7 @@ pub(super) struct Channels {
 impl Channels {
     /// Those from `first` to before `end`, in tiles of so many.
     #[inline(always)]
-    pub(super) const fn new(problem: &Problem, (first, end): (usize, usize), tile: usize) -> Self {
+    pub(super) const fn new(problem: &Shape, (first, end): (usize, usize), tile: usize) -> Self {
         let count = end - first;
         let unit = if count < problem.group_outputs() { tile } else { channel_unit(count, tile) };
         Self { first, count, unit }

@@ -43,13 +43,15 @@ use columns::{border, interior};
 use gathered::Buffer;
 use weights::Weights;
 
+use conv_geometry::{Phase, Taps};
+
 use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
 use crate::memory;
+use crate::problem::samples;
 use crate::simd::{Simd, claim, fetch};
-use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, pixel_unit};
-use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
+use crate::{Call, Described, Element, Error, Geometry, Packing, Shape};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
 ///
@@ -60,7 +62,7 @@ use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NC` or `PH` is not what it must be.
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NC` or `PH` is not what it must be.
 #[inline(always)]
 pub fn pixel_lanes<L, S, const NC: usize, const NV: usize, const PH: usize>(
     simd: S,
@@ -112,7 +114,7 @@ where
     let Call { input, mut output, .. } = call;
     let own = output.channels(problem.group_outputs());
     let channels = Channels::new(problem, own, NC);
-    let samples = problem.samples(input);
+    let samples = samples(problem, input);
     let tile = Tile {
         lanes: 1,
         channels: channels.unit,
@@ -145,7 +147,7 @@ pub(crate) const fn buffers<L: Described, S: Simd<L::Element>, const NV: usize, 
     if Sample::<L, S>::gathers::<NV, PH>() { Buffer::BYTES } else { 0 }
 }
 
-/// One sample: pointers to slices that a [`Problem`] has checked.
+/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
@@ -179,7 +181,7 @@ struct Span {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// The problem, as far as possible constant.
     #[inline(always)]
-    fn problem(&self) -> &Problem {
+    fn problem(&self) -> &Shape {
         self.known.get()
     }
 
@@ -230,7 +232,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let plane = problem.output_plane();
         let step = row.columns[0].of(&self.known.axes()[2]).step;
         let first = (row.group * problem.group_outputs() + channel) * plane + row.first + span.first * step;
-        if problem.outgrows::<L::Element>() && step == PH {
+        if problem.outgrows() && step == PH {
             for c in 0..NC {
                 let target = self.output.wrapping_add(first + c * plane);
                 for v in 0..NV * PH {

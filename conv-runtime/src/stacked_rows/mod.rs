@@ -33,17 +33,19 @@ pub use copied::copies;
 
 use copied::{Buffer, Held};
 
+use conv_geometry::{Phase, Taps};
+
 use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
 use crate::memory;
 use crate::pixel_lanes::columns::{border, inside, interior};
 use crate::pixel_lanes::put;
 use crate::pixel_lanes::weights::Weights;
+use crate::problem::samples;
 use crate::simd::Simd;
-use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile as Cut, UNCUT, channel_unit};
 use crate::written_out::written_out;
-use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
+use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Shape};
 
 /// The most rows of input that a tile may span: so many times its loop is written out.
 pub const MOST_ROWS: usize = 24;
@@ -58,7 +60,7 @@ const KEPT: usize = 9;
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when the layer is not such a one, or the call is not for all channels.
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer is not such a one, or the call is not for all channels.
 #[inline(always)]
 pub fn stacked_rows<L, S, const NR: usize, const NV: usize>(
     simd: S,
@@ -107,7 +109,7 @@ where
     let problem = known.get();
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
     let Call { input, mut output, .. } = call;
-    let samples = problem.samples(input);
+    let samples = samples(problem, input);
     let own = (0, problem.group_outputs());
     let channels = channel_unit(problem.group_outputs(), 1);
     let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, columns: Columns::Pixels };
@@ -137,7 +139,7 @@ pub(crate) const fn buffers<L: Described, S: Simd<L::Element>>() -> usize {
     if Sample::<L, S>::copies::<1>() { Buffer::BYTES } else { 0 }
 }
 
-/// One sample: pointers to slices that a [`Problem`] has checked.
+/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
@@ -170,7 +172,7 @@ struct Tile {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// The problem, as far as possible constant.
     #[inline(always)]
-    fn problem(&self) -> &Problem {
+    fn problem(&self) -> &Shape {
         self.known.get()
     }
 

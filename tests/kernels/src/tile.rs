@@ -7,7 +7,7 @@ use conv_runtime::__private::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::__private::simd::Simd;
 use conv_runtime::__private::stacked_rows::{MOST_ROWS, stacked_rows};
 use conv_runtime::__private::threaded::Outputs;
-use conv_runtime::__private::{Call, Element, Error, Formats, Isa, Kernels, Number, Packing, Problem, Unknown};
+use conv_runtime::__private::{Call, Element, Error, Formats, Isa, Kernels, Number, Packing, Shape, Unknown};
 
 use crate::task::{Task, current};
 
@@ -88,8 +88,8 @@ impl Kernel {
                 outputs.div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
             }
             Self::Whole { vectors, pixels, tail } => {
-                let fits = Problem::sized::<f32>(task.geometry, task.size)
-                    .is_ok_and(|problem| fits(&problem.joined(), pixels, tail));
+                let fits =
+                    Shape::new(task.geometry, task.size, 4).is_ok_and(|problem| fits(&problem.joined(), pixels, tail));
                 outputs.div_ceil(lanes).is_multiple_of(vectors) && fits
             }
             Self::Pixels { channels, phases, .. } => {

@@ -318,6 +318,7 @@ proptest! {
             }
             match Problem::new(geometry, way.packing(&geometry), size, &call) {
                 Ok(problem) => {
+                    let problem = problem.shape();
                     let exact = |channels: usize, size: [usize; 3]| {
                         size.iter().try_fold(channels as u128, |product, n| product.checked_mul(*n as u128))
                     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use conv_layer_kernels::Kernel;
 use conv_layer_kernels::random::Random;
 use conv_runtime::__private::channel_lanes::fits;
-use conv_runtime::__private::{Axis, Formats, Geometry, Problem};
+use conv_runtime::__private::{Axis, Formats, Geometry, Shape};
 use conv_spec::plan::{self, Plan};
 use conv_spec::{Format, Layer, Source};
 
@@ -77,7 +77,7 @@ fn rows_end_as_planned() {
             let layer = conv_spec::check(&Source { name: "inline", text: &call, format: Format::Call }).unwrap();
             let axes = [Axis::UNIT, Axis::conv(2, 1, 1, [0, 0]), Axis::conv(kernel, 1, 1, [padding; 2])];
             let geometry = Geometry { in_channels: 1, out_channels: 32, groups: 1, axes };
-            let problem = Problem::sized::<f32>(geometry, [1, 2, outputs]).unwrap();
+            let problem = Shape::new(geometry, [1, 2, outputs], 4).unwrap();
             for isa in [plan::Isa::Avx512, plan::Isa::Avx2, plan::Isa::Neon] {
                 // Those of two vectors, of which a layer of 32 channels has whole numbers.
                 let of = |kernel: Kernel| match kernel {

@@ -21,61 +21,61 @@ use crate::{Axis, Border, Sampling};
 
 /// Outputs of one axis, `step` apart, as an ordinary convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Phase {
+pub struct Phase {
     /// The first output.
-    pub(crate) first: usize,
+    pub first: usize,
     /// Distance between neighbouring outputs.
-    pub(crate) step: usize,
+    pub step: usize,
     /// Number of outputs.
-    pub(crate) outputs: usize,
+    pub outputs: usize,
     /// The first tap of the kernel that takes part.
-    pub(crate) tap: usize,
+    pub tap: usize,
     /// Distance between neighbouring taps that take part.
-    pub(crate) tap_step: usize,
+    pub tap_step: usize,
     /// Number of taps that take part; none for outputs in the gaps of a stride larger than the kernel.
-    pub(crate) taps: usize,
+    pub taps: usize,
     /// Input element of the first tap for the first output; outside the input where that is padding.
-    pub(crate) origin: isize,
+    pub origin: isize,
     /// Input elements between neighbouring outputs.
-    pub(crate) stride: usize,
+    pub stride: usize,
     /// Input elements between neighbouring taps; negative in a transposed layer.
-    pub(crate) dilation: isize,
+    pub dilation: isize,
     /// Elements of the input.
-    pub(crate) size: usize,
+    pub size: usize,
     /// What stands outside the input.
-    pub(crate) border: Border,
+    pub border: Border,
 }
 
 /// A range of taps of a phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Valid {
+pub struct Valid {
     /// The first tap.
-    pub(crate) start: usize,
+    pub start: usize,
     /// The tap after the last.
-    pub(crate) end: usize,
+    pub end: usize,
 }
 
 /// A run of outputs of a phase, counted within the phase, and the taps that are valid for each of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Segment {
+pub struct Segment {
     /// The first output.
-    pub(crate) start: usize,
+    pub start: usize,
     /// The output after the last.
-    pub(crate) end: usize,
+    pub end: usize,
     /// Numbers, within the phase, of the taps that read an element; none when the window lies wholly in padding.
-    pub(crate) taps: Valid,
+    pub taps: Valid,
     /// Whether taps must look up their element: the window touches a border that is not of zeros. One output then.
-    pub(crate) folded: bool,
+    pub folded: bool,
 }
 
 impl Valid {
     /// No taps.
-    pub(crate) const NONE: Self = Self { start: 0, end: 0 };
+    pub const NONE: Self = Self { start: 0, end: 0 };
 
     /// The taps, to walk through.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn range(self) -> Range<usize> {
+    pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }
 }
@@ -84,7 +84,7 @@ impl Phase {
     /// The number of phases of an axis with this many outputs.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn count(axis: &Axis, outputs: usize) -> usize {
+    pub const fn count(axis: &Axis, outputs: usize) -> usize {
         match axis.sampling {
             Sampling::Transposed { .. } if axis.stride < outputs => axis.stride,
             Sampling::Transposed { .. } => outputs,
@@ -94,11 +94,11 @@ impl Phase {
 
     /// Phase `index`, below [`count`](Self::count), of an axis with an input of `size` and this many outputs.
     ///
-    /// The axis must be that of a [`Problem`](crate::Problem): its fields are nonzero, its padding is settled, and positions do not
+    /// The axis must be that of a [`Shape`](crate::Shape): its fields are nonzero, its padding is settled, and positions do not
     /// overflow.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn new(axis: &Axis, size: usize, outputs: usize, index: usize) -> Self {
+    pub const fn new(axis: &Axis, size: usize, outputs: usize, index: usize) -> Self {
         let Axis { kernel, stride, dilation, pad_before, border, .. } = *axis;
         if let Sampling::Transposed { .. } = axis.sampling {
             let tap_step = axis.tap_step();
@@ -144,7 +144,7 @@ impl Phase {
     /// phase, wherever it has been stored in between.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn of(self, axis: &Axis) -> Self {
+    pub const fn of(self, axis: &Axis) -> Self {
         let Axis { kernel, stride, dilation, border, .. } = *axis;
         if let Sampling::Transposed { .. } = axis.sampling {
             let tap_step = axis.tap_step();
@@ -167,14 +167,14 @@ impl Phase {
     /// Input element of tap number 0 for output number `output`; outside the input where that is padding.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn window(&self, output: usize) -> isize {
+    pub const fn window(&self, output: usize) -> isize {
         self.origin + (output * self.stride).cast_signed()
     }
 
     /// The taps of output number `output` that meet the input itself.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn valid(&self, output: usize) -> Valid {
+    pub const fn valid(&self, output: usize) -> Valid {
         let window = self.window(output);
         let step = self.dilation.unsigned_abs();
         let (first, end) = if self.dilation < 0 {
@@ -195,7 +195,7 @@ impl Phase {
     /// The segment that starts at output number `start`.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn segment(&self, start: usize) -> Segment {
+    pub const fn segment(&self, start: usize) -> Segment {
         let valid = self.valid(start);
         let next = start + 1;
         if self.taps == 0 {
@@ -227,7 +227,7 @@ impl Phase {
     /// The segment of one output.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn single(&self, output: usize) -> Segment {
+    pub const fn single(&self, output: usize) -> Segment {
         let taps = self.valid(output);
         let inside = taps.start == 0 && taps.end == self.taps;
         // Not `segment`, which walks to its end.
@@ -240,7 +240,7 @@ impl Phase {
     /// The element that stands at `position`, which may lie outside the input, by at most the padding.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn fold(&self, position: isize) -> isize {
+    pub const fn fold(&self, position: isize) -> isize {
         let size = self.size.cast_signed();
         match self.border {
             Border::Zeros => position,
@@ -257,22 +257,22 @@ impl Phase {
 
 /// The valid taps of a segment, as kernels walk through them.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Taps {
+pub struct Taps {
     /// The segment's phase.
-    pub(crate) phase: Phase,
+    pub phase: Phase,
     /// Numbers, within the phase, of the valid taps.
-    pub(crate) valid: Valid,
+    pub valid: Valid,
     /// Input element of tap number 0 for the segment's first output; outside the input where that is padding.
-    pub(crate) window: isize,
+    pub window: isize,
     /// Whether each tap must look up its element.
-    pub(crate) folded: bool,
+    pub folded: bool,
 }
 
 impl Taps {
     /// Of a segment of `phase`.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn new(phase: Phase, segment: &Segment) -> Self {
+    pub const fn new(phase: Phase, segment: &Segment) -> Self {
         Self { phase, valid: segment.taps, window: phase.window(segment.start), folded: segment.folded }
     }
 
@@ -280,7 +280,7 @@ impl Taps {
     /// and the code for it vanishes.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn of(&self, axis: &Axis) -> Self {
+    pub const fn of(&self, axis: &Axis) -> Self {
         let folded = self.folded && !matches!(axis.border, Border::Zeros);
         Self { phase: self.phase.of(axis), folded, ..*self }
     }
@@ -288,7 +288,7 @@ impl Taps {
     /// The element that tap number `tap` reads for the segment's first output.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn element(&self, tap: usize) -> isize {
+    pub const fn element(&self, tap: usize) -> isize {
         let position = self.window + tap.cast_signed() * self.phase.dilation;
         if self.folded { self.phase.fold(position) } else { position }
     }
@@ -298,21 +298,21 @@ impl Taps {
     /// If that is one, the range is a constant, and a loop over it none; whether it is valid must be asked before.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn within(&self, most: usize) -> Valid {
+    pub const fn within(&self, most: usize) -> Valid {
         if most == 1 { Valid { start: 0, end: 1 } } else { self.valid }
     }
 
     /// Whether no tap is valid.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.valid.start >= self.valid.end
     }
 
     /// The tap's place in the kernel.
     #[inline(always)]
     #[must_use]
-    pub(crate) const fn place(&self, tap: usize) -> usize {
+    pub const fn place(&self, tap: usize) -> usize {
         self.phase.tap + tap * self.phase.tap_step
     }
 }
