@@ -128,8 +128,8 @@ macro_rules! kernel {
                 }
                 let $known = &call.known();
                 let $call = call.into_call();
-                // SAFETY (1): a `Fitting` has slices of the lengths that its problem says, with the
-                // plan's weights. (2): asserted above, for the channels of these outputs.
+                // SAFETY: (1) a `Fitting` has slices of the lengths that its problem says, with the
+                // plan's weights; (2) asserted above, for the channels of these outputs.
                 unsafe { $run }
             }
         }

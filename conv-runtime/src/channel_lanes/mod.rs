@@ -92,7 +92,7 @@ where
     if !(Tiling::Strips { vectors: NV, phases: PH }).accepts::<L::Element>(&asked) {
         return Err(Error::Geometry);
     }
-    // SAFETY (1): checked by `Known::new`. (2): checked just now.
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
     unsafe { strips::<L, S, _, NV, NP, TAIL, PH>(simd, &known, band, call) }.map_err(Into::into)
 }
 

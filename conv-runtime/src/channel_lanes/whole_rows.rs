@@ -61,7 +61,7 @@ where
     if !(Tiling::WholeRows { vectors: NV, pixels: NP, tail: TAIL }).accepts::<L::Element>(&asked) {
         return Err(Error::Geometry);
     }
-    // SAFETY (1): checked by `Known::new`. (2): checked just now.
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
     unsafe { rows::<L, S, _, NV, NP, TAIL>(simd, &known, band, call) }.map_err(Into::into)
 }
 

@@ -82,7 +82,7 @@ where
     if !(Tiling::Pixels { channels: NC, phases: PH }).accepts::<L::Element>(&asked) {
         return Err(Error::Geometry);
     }
-    // SAFETY (1): checked by `Known::new`. (2): checked just now.
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
     unsafe { pixels::<L, S, _, NC, NV, PH>(simd, &known, Some(packing), call) }.map_err(Into::into)
 }
 

@@ -30,7 +30,7 @@ where
     if !Tiling::Plain.accepts::<L::Element>(&Asked::problem::<L>(problem, own, S::LANES, None)) {
         return Err(Error::Geometry);
     }
-    // SAFETY (1): checked by `Known::new`. (2): checked just now.
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
     unsafe { unpacked::<L, S, _>(simd, &known, call) }.map_err(Into::into)
 }
 

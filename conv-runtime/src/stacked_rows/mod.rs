@@ -80,7 +80,7 @@ where
     if !(Tiling::Rows { rows: NR }).accepts::<L::Element>(&asked) {
         return Err(Error::Geometry);
     }
-    // SAFETY (1): checked by `Known::new`. (2): checked just now.
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
     unsafe { rows::<L, S, _, NR, NV>(simd, &known, call) }.map_err(Into::into)
 }
 
