@@ -37,7 +37,7 @@ fn program(layers: usize) -> String {
     for layer in 0..layers {
         let _ = writeln!(
             text,
-            "    part_{}::Layer{layer}::boxed_init(&mut rng).forward(&image, &mut next);\n    core::mem::swap(&mut image, \
+            "    part_{}::Layer{layer}::boxed_random(&mut rng).forward(&image, &mut next);\n    core::mem::swap(&mut image, \
              &mut next);",
             layer % MODULES
         );

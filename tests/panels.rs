@@ -73,9 +73,9 @@ macro_rules! exact {
             expected = transposed(&expected, [bias.len(), expected.len() / bias.len()]);
         }
         let layer = $layer::boxed_from_slices(&weight, &bias).unwrap();
-        for (isa, kernel) in $layer::KERNELS {
+        for &(isa, kernel) in $layer::KERNELS {
             let mut output = vec![f32::NAN; expected.len()];
-            match layer.forward_on(isa, &input, &mut output) {
+            match layer.on(isa).forward_slice(&input, &mut output) {
                 Err(Error::UnsupportedIsa(_)) => {}
                 result => {
                     result.unwrap();
@@ -84,7 +84,7 @@ macro_rules! exact {
             }
         }
         let mut output = vec![f32::NAN; expected.len()];
-        layer.forward_slice_threaded(&Threads(2), &input, &mut output).unwrap();
+        layer.on(&Threads(2)).forward_slice(&input, &mut output).unwrap();
         assert!(output == expected, "{} on threads", stringify!($layer));
     };
 }

@@ -153,7 +153,7 @@ macro_rules! layers {
                         })
                     },
                     forward: Box::new(move |isa, input, output| match isa {
-                        Some(isa) => layer.forward_on(isa, input, output),
+                        Some(isa) => layer.on(isa).forward_slice(input, output),
                         None => layer.forward_slice(input, output),
                     }),
                 })

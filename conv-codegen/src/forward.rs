@@ -6,6 +6,7 @@ use crate::Context;
 use crate::generics::{Generics, array_sizes, checks};
 use crate::literal::literal;
 use crate::names::{Names, size};
+use crate::open_sizes::on;
 use crate::shapes::Shapes;
 
 /// The ways to run the layer.
@@ -66,8 +67,9 @@ fn fixed(context: &Context<'_>) -> TokenStream {
     let Context { item, plan, shapes, names, .. } = context;
     let name = &item.name;
     let Names { facade, number, result, error, weights, store, module, packed } = names;
-    let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
+    let (input, output) = (&shapes.input, &shapes.output);
     let size = quote!(#module::SIZE);
+    let on = on(facade, true);
     let Calls { sample, batch, slices } = Calls::new(context, &size, &size);
     let about_slices =
         format!(" Computes any whole number of samples that lie one after the other in slices, {}.", order(context));
@@ -108,41 +110,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
                 #module::run(#slices)
             }
 
-            /// As `forward_slice`, on a given instruction set: for tests and measurements.
-            ///
-            /// # Errors
-            ///
-            /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
-            #[inline]
-            pub fn forward_on(
-                &self,
-                isa: #facade::Isa,
-                input: &[#number],
-                output: &mut [#number],
-            ) -> #result<(), #error> {
-                #module::run_on(isa, #slices)
-            }
-        }
-
-        impl<#store: ::core::convert::AsRef<#weights>> #facade::Layer for #name<#store> {
-            type Input = #input;
-            type Output = #output;
-            type Weight = #weight;
-
-            #[inline]
-            fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
-                Self::forward(self, input, output);
-            }
-
-            #[inline]
-            fn forward_threaded(
-                &self,
-                executor: &dyn #facade::Executor,
-                input: &Self::Input,
-                output: &mut Self::Output,
-            ) {
-                Self::forward_threaded(self, executor, input, output);
-            }
+            #on
         }
     }
 }
@@ -154,7 +122,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
     let (input, output, usize) = (&shapes.input, &shapes.output, size());
     let rank = literal(layer.rank());
     let Generics { parameters, array_size, slice_size } = Generics::new(context);
-    let checks = checks(context);
+    let (checks, on) = (checks(context), on(facade, false));
     let missing = 3_usize.saturating_sub(layer.rank());
     let output_indices = (missing..3).map(literal);
     let Calls { sample, batch, slices } = Calls::new(context, &array_size, &slice_size);
@@ -239,24 +207,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
                 }
             }
 
-            /// As `forward_slice`, on a given instruction set: for tests and measurements.
-            ///
-            /// # Errors
-            ///
-            /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
-            #[inline]
-            pub fn forward_on(
-                &self,
-                isa: #facade::Isa,
-                size: [#usize; #rank],
-                input: &[#number],
-                output: &mut [#number],
-            ) -> #result<(), #error> {
-                match #name::output_size(size) {
-                    ::core::result::Result::Ok(_) => #module::run_on(isa, #slices),
-                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
-                }
-            }
+            #on
         }
     }
 }

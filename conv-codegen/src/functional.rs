@@ -22,11 +22,11 @@ fn contiguous(context: &Context<'_>) -> TokenStream {
         (
             Some(quote!(bias: &[#number; #outputs],)),
             Some(quote!(bias: &[#number],)),
-            quote!(sample_with::<#sizes, _, _, _, _>(input, output, weight, bias)),
+            quote!(biased::<#sizes, _, _, _, _>(input, output, weight, bias)),
             quote!(::core::option::Option::Some(bias)),
         )
     } else {
-        (None, None, quote!(sample::<#sizes, _, _, _>(input, output, weight)), quote!(::core::option::Option::None))
+        (None, None, quote!(plain::<#sizes, _, _, _>(input, output, weight)), quote!(::core::option::Option::None))
     };
     let Generics { parameters, slice_size, .. } = Generics::new(context);
     let (parameters, checks, size_parameter, check_size) = if shapes.is_fixed() {

@@ -11,8 +11,10 @@
 
 #![forbid(unsafe_code)]
 
+mod any_layer;
 mod attributes;
 mod construct;
+mod deprecated;
 mod docs;
 mod failure;
 mod forward;
@@ -23,9 +25,9 @@ mod item;
 mod kernels;
 mod literal;
 mod names;
+mod open_sizes;
 mod open_windows;
 mod shapes;
-mod threaded;
 mod trained;
 mod unrolled;
 mod windows;
@@ -82,7 +84,8 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
     let trained = trained::methods(&context);
     let warnings = trained::warnings(item);
     let forward = forward::methods(&context);
-    let threaded = threaded::methods(&context);
+    let traits = any_layer::implementations(&context);
+    let deprecated = deprecated::methods(&context);
     let functional = functional::methods(&context);
     quote! {
         #(#attributes)*
@@ -105,8 +108,9 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
             #construct
             #trained
             #forward
-            #threaded
+            #traits
             #functional
+            #deprecated
         };
 
         #(#warnings)*

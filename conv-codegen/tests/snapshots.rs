@@ -42,7 +42,9 @@ struct Roots {
 }
 
 /// What generated code defines or the language does, const generics included.
-const OWN: [&str; 21] = [
+const OWN: [&str; 23] = [
+    "Policy",
+    "shapes",
     "PRETRAINED",
     "weights_that_are_not_finite",
     "Generated",

@@ -1,7 +1,7 @@
 //! Why a geometry, or a size of its input, is impossible.
 
 /// Why a geometry, or a size of its input, is impossible.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// The geometry contradicts itself (a size of zero, groups that do not divide the channels).
     Geometry,
@@ -22,7 +22,7 @@ pub enum Fault {
 }
 
 /// What demands a smallest size of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Limit {
     /// There must be an element, and an output.

@@ -4,13 +4,11 @@ use core::ops::{Add, AddAssign, Mul};
 
 use conv_geometry::block;
 
-use crate::arrays::Numbers;
-
 /// A number type that layers compute with.
 ///
 /// Sealed: the kernels rely on the two constants.
 pub trait Element:
-    Copy + Add<Output = Self> + AddAssign + Mul<Output = Self> + Numbers<Self> + Send + Sync + private::Sealed + 'static
+    Copy + Add<Output = Self> + AddAssign + Mul<Output = Self> + Send + Sync + private::Sealed + 'static
 {
     /// The number zero, all bits clear.
     const ZERO: Self;

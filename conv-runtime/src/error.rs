@@ -8,7 +8,7 @@ use conv_geometry::Fault;
 use crate::{Isa, Limit};
 
 /// Which argument of a call an [`Error`] is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operand {
     /// The layer's input.
@@ -21,11 +21,13 @@ pub enum Operand {
     Bias,
     /// The weights as packed for the kernels.
     Packed,
+    /// What is to become an [array](crate::Array).
+    Slice,
 }
 
 /// Why a call cannot be carried out. Nothing has been written when it is returned, but where someone's own [`Kernels`](crate::Kernels) compute a call by two kernels
 /// of which the second refuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Error {
     /// A slice has the wrong number of elements.
@@ -87,6 +89,7 @@ impl fmt::Display for Operand {
             Self::Weight => "weight",
             Self::Bias => "bias",
             Self::Packed => "packed weights",
+            Self::Slice => "slice",
         })
     }
 }

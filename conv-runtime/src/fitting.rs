@@ -6,12 +6,12 @@
 //! compute it: no error is left, neither to be returned nor to be ignored.
 
 use crate::Error;
-use crate::Shape;
-use crate::arrays::Numbers;
+use crate::array::Array;
 use crate::dispatch::Call;
 use crate::known::{Described, Known};
 use crate::problem::weights as weights_of;
 use crate::threaded::{First, Outputs, Rest};
+use crate::{Shape, Weights};
 
 /// A call that fits the layer of a plan.
 ///
@@ -74,48 +74,73 @@ impl<'a, L: Described, O: Outputs<L::Element>> Fitting<'a, L, O> {
 }
 
 impl<'a, L: Described> Fitting<'a, L> {
-    /// One sample, of a spatial size of `D`, `H` and `W`, in arrays with packed weights. What does
-    /// not fit does not compile.
+    /// One sample, of a spatial size of `D`, `H` and `W`, in arrays. What does not fit does not
+    /// compile.
     #[inline(always)]
-    pub fn sample<const D: usize, const H: usize, const W: usize, I, O, P>(
+    pub fn sample<const D: usize, const H: usize, const W: usize, const N: usize, I, O>(
         input: &'a I,
         output: &'a mut O,
-        weights: &'a P,
+        weights: &'a Weights<L::Element, N>,
     ) -> Self
     where
-        I: Numbers<L::Element>,
-        O: Numbers<L::Element>,
-        P: Numbers<L::Element>,
+        I: Array<Element = L::Element>,
+        O: Array<Element = L::Element>,
     {
-        Self::sample_with::<D, H, W, I, O, P, [L::Element; 0]>(input, output, weights, &[])
+        let problem = const { &Self::arrays([D, H, W], I::LEN, O::LEN, N) };
+        let (input, output, weights) = (input.flat(), output.flat_mut(), weights.as_slice());
+        Self { problem, call: Call { input, output, weights, bias: None, size: [D, H, W] } }
     }
 
-    /// As [`sample`](Self::sample), with a bias: an array of no numbers is none.
+    /// As [`sample`](Self::sample), with PyTorch's weights as they are.
     #[inline(always)]
-    pub fn sample_with<const D: usize, const H: usize, const W: usize, I, O, P, B>(
+    pub fn plain<const D: usize, const H: usize, const W: usize, I, O, P>(
         input: &'a I,
         output: &'a mut O,
         weights: &'a P,
-        bias: &'a B,
     ) -> Self
     where
-        I: Numbers<L::Element>,
-        O: Numbers<L::Element>,
-        P: Numbers<L::Element>,
-        B: Numbers<L::Element>,
+        I: Array<Element = L::Element>,
+        O: Array<Element = L::Element>,
+        P: Array<Element = L::Element>,
+    {
+        let problem = const { &Self::arrays([D, H, W], I::LEN, O::LEN, P::LEN) };
+        let (input, output, weights) = (input.flat(), output.flat_mut(), weights.flat());
+        Self { problem, call: Call { input, output, weights, bias: None, size: [D, H, W] } }
+    }
+
+    /// As [`plain`](Self::plain), with a bias for each output channel.
+    #[inline(always)]
+    pub fn biased<const D: usize, const H: usize, const W: usize, const N: usize, I, O, P>(
+        input: &'a I,
+        output: &'a mut O,
+        weights: &'a P,
+        bias: &'a [L::Element; N],
+    ) -> Self
+    where
+        I: Array<Element = L::Element>,
+        O: Array<Element = L::Element>,
+        P: Array<Element = L::Element>,
     {
         let problem = const {
-            let problem = &const { Known::<L>::at([D, H, W]) };
-            let samples = I::LEN == problem.input_len() && O::LEN == problem.output_len();
-            assert!(samples, "arrays have the layer's sizes");
-            let weights = weights_of(problem.geometry(), L::PACKING, size_of::<L::Element>());
-            assert!(matches!(weights, Some(weights) if weights == P::LEN), "weights have the layer's number");
-            assert!(B::LEN == 0 || B::LEN == problem.geometry().out_channels, "a bias for each channel");
-            problem
+            let problem = &Self::arrays([D, H, W], I::LEN, O::LEN, P::LEN);
+            assert!(N == problem.geometry().out_channels, "a bias for each channel");
+            &Self::arrays([D, H, W], I::LEN, O::LEN, P::LEN)
         };
-        let bias = if const { B::LEN == 0 } { None } else { Some(bias.as_numbers()) };
-        let (input, output, weights) = (input.as_numbers(), output.as_numbers_mut(), weights.as_numbers());
-        Self { problem, call: Call { input, output, weights, bias, size: [D, H, W] } }
+        let (input, output, weights) = (input.flat(), output.flat_mut(), weights.flat());
+        Self { problem, call: Call { input, output, weights, bias: Some(bias), size: [D, H, W] } }
+    }
+
+    /// The problem of arrays with so many numbers.
+    ///
+    /// # Panics
+    ///
+    /// When they do not fit; it is evaluated while compiling.
+    const fn arrays(size: [usize; 3], inputs: usize, outputs: usize, weights: usize) -> Shape {
+        let problem = Known::<L>::at(size);
+        assert!(inputs == problem.input_len() && outputs == problem.output_len(), "arrays have the layer's sizes");
+        let expected = weights_of(problem.geometry(), L::PACKING, size_of::<L::Element>());
+        assert!(matches!(expected, Some(expected) if expected == weights), "weights have the layer's number");
+        problem
     }
 }
 

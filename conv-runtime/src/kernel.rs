@@ -196,7 +196,7 @@ impl<L: Described, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for
 /// What a call takes of the stack at most, beside its buffers, in builds with `opt-level = 3`:
 /// frames were measured, of 3.8 KiB at most on x86-64 (shares with AVX-512), and of 1.1 KiB on a
 /// Cortex-M4F (f64). Tests hold both.
-const FRAMES: usize = if VECTORS {
+pub(crate) const FRAMES: usize = if VECTORS {
     8 * 1024
 } else {
     // Registers of four or of eight bytes.

@@ -50,7 +50,7 @@ extern crate std;
 #[path = "private.rs"]
 pub mod __private;
 mod accepts;
-mod arrays;
+mod array;
 mod channel_lanes;
 mod dispatch;
 mod element;
@@ -62,11 +62,13 @@ mod known;
 mod layer;
 mod memory;
 mod number;
+mod open;
 mod packing;
 mod pixel_lanes;
 mod plans;
 mod problem;
 mod rng;
+mod runner;
 mod scratch;
 mod simd;
 mod sizes;
@@ -79,12 +81,15 @@ mod written_out;
 #[cfg(feature = "alloc")]
 mod zeroed;
 
+pub use array::Array;
 pub use conv_geometry::{Isa, Limit, MemoryFormat, Unroll};
 pub use error::{Error, Operand};
 #[cfg(feature = "alloc")]
 pub use layer::Boxed;
-pub use layer::{Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
+pub use layer::{AnyLayer, Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
+pub use open::{Dimensions, Fits, OpenLayer};
 pub use rng::Rng;
+pub use runner::{OpenRunner, Policy, Runner};
 pub use threaded::Executor;
 #[cfg(feature = "rayon")]
 pub use threaded::Rayon;

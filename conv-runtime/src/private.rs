@@ -4,7 +4,6 @@
 pub use conv_geometry::{Axis, Border, Fault, Formats, Geometry, Packing, Sampling, Shape};
 
 pub use crate::accepts::{Tiling, accepts};
-pub use crate::arrays::Numbers;
 pub use crate::dispatch::{ByHand, Call, Kernels};
 pub use crate::element::Element;
 pub use crate::fitting::Fitting;
@@ -18,8 +17,8 @@ pub use crate::packing::pack;
 pub use crate::problem::Problem;
 // What is public is here as well, so that generated code names one module.
 pub use crate::{
-    Borrowed, Error, Executor, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Packed, Rng, Stored, Unroll,
-    WeightArray, Weights,
+    AnyLayer, Array, Borrowed, Dimensions, Error, Executor, Fits, Input, Isa, Layer, Limit, MemoryFormat, OpenLayer,
+    OpenRunner, Operand, Output, Packed, Policy, Rng, Runner, Stored, Unroll, WeightArray, Weights,
 };
 #[cfg(feature = "alloc")]
 pub use crate::{Boxed, Zero, zeroed};
@@ -33,4 +32,4 @@ macro_rules! modules {
     ($($module:ident)*) => { $(#[allow(missing_docs)] pub mod $module { pub use crate::$module::*; })* };
 }
 
-modules! { channel_lanes dispatch pixel_lanes plans simd sizes stacked_rows threaded windows }
+modules! { channel_lanes dispatch open pixel_lanes plans simd sizes stacked_rows threaded windows }

@@ -6,6 +6,9 @@
 use crate::problem::length;
 use crate::{Axis, Border, Element, Error, Limit, Operand, Sampling};
 
+/// What a call takes of the stack at most, in builds with `opt-level = 3`: it has no buffers.
+pub const STACK_BYTES: usize = crate::kernel::FRAMES;
+
 /// The kernel's path over height and width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Windows {

@@ -1,10 +1,14 @@
-//! The key `plan`: kernels that a user asks for, as written.
+//! The key `plan`: kernels that a user asks for, as written. Whether a layer can have them is judged
+//! when it is planned.
 
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
+use crate::ops::class::Class;
+use crate::ops::key::Values;
 use crate::plan::{Isa, Kind};
+use crate::registry::{Form, Member};
 use crate::spec::{Field, Spanned};
-use crate::tree::{Entry, Kind as Shape, Span};
+use crate::tree::{Entry, Kind as Shape, Span, Value};
 use crate::words::{join, nearest, quote};
 
 /// A kernel for an instruction set.
@@ -28,11 +32,72 @@ impl Wish {
 /// A kernel, where it is named, and its tile.
 type Tile = (Kind, Span, Vec<(&'static str, Spanned<u32>)>);
 
+/// A table with a kernel for some instruction sets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plans;
+
+impl Values for Plans {
+    type Read = Vec<Wish>;
+    type Default = u32;
+
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Vec<Wish>> {
+        fields.plan(value)
+    }
+
+    fn form(&self, _: Class) -> Form {
+        let kernels = Form::Any(Kind::ALL.map(tile).to_vec());
+        let set = |isa: &Isa| Member { name: isa.name(), required: false, about: "", form: kernels.clone() };
+        Form::Table(Isa::ALL.iter().map(set).collect())
+    }
+}
+
+/// The table of a kernel and its tile, as far as it can be judged without the layer.
+fn tile(kind: Kind) -> Form {
+    let about = match kind {
+        Kind::Channels => "Output channels in the lanes, in strips.",
+        Kind::WholeRows => "Output channels in the lanes, in whole rows.",
+        Kind::Pixels => "Output pixels in the lanes.",
+        Kind::Rows => "Output pixels in the lanes, several rows of them; of depthwise layers.",
+    };
+    let kernel = Member { name: "kernel", required: true, about, form: Form::Word(kind.word().to_owned()) };
+    let numbers = kind.keys().iter().map(|key| {
+        let (about, form) = tile_number(kind, key);
+        Member { name: key, required: kind.required().contains(key), about, form }
+    });
+    Form::Table(std::iter::once(kernel).chain(numbers).collect())
+}
+
+fn tile_number(kind: Kind, key: &str) -> (&'static str, Form) {
+    match (kind, key) {
+        (Kind::Channels, "vectors") => ("Vectors of output channels in a tile.", Form::one_of(&[1, 2, 3, 4])),
+        (Kind::WholeRows, "vectors") => ("Vectors of output channels in a tile.", Form::one_of(&[1, 2, 3])),
+        (Kind::Pixels, "vectors") => ("Vectors of pixels in a tile.", Form::one_of(&[1, 2, 3, 4, 7])),
+        (Kind::Rows, "vectors") => ("Vectors of pixels in a tile.", Form::one_of(&[1, 2, 3])),
+        (Kind::WholeRows, "pixels") => ("Pixels in a tile.", Form::one_of(&[4, 5, 6, 7, 8, 9, 10, 12, 14])),
+        (_, "pixels") => ("Pixels in a tile.", Form::from(1)),
+        (Kind::WholeRows, "tail") => (
+            "Pixels of the smaller tiles that end rows, which these fill; unless given, the last tile overlaps the one \
+             before it where they are not filled.",
+            Form::one_of(&[4, 5, 6, 7, 8, 10, 12]),
+        ),
+        (_, "tail") => ("Pixels of the smaller tile that completes lines; 1 unless given.", Form::from(1)),
+        (_, "band") => {
+            ("Pixels that all output channels visit before the next ones; the planner's unless given.", Form::from(1))
+        }
+        (_, "phases") => ("Phases of a transposed layer side by side in a tile; 1 unless given.", Form::from(1)),
+        (_, "rest") => (
+            "Vectors of pixels in a tile of the output channels that fill no vector, for which pixels are in the lanes; \
+             unless given, the last vector is filled up.",
+            Form::one_of(&[1, 2, 3, 4, 7]),
+        ),
+        (_, "channels") => ("Output channels in a tile.", Form::one_of(&[1, 2, 3, 4, 5, 6, 7, 8])),
+        (_, "rows") => ("Rows of outputs in a tile.", Form::one_of(&[2, 4, 7, 8])),
+        _ => ("", Form::from(1)),
+    }
+}
+
 impl Fields<'_> {
-    pub(crate) fn plan(&mut self) -> Field<Vec<Wish>> {
-        let Some(Entry { value, .. }) = self.find("plan") else {
-            return self.absent("plan");
-        };
+    fn plan(&mut self, value: &Value) -> Field<Vec<Wish>> {
         let Shape::Table(sets) = &value.kind else {
             let message = "`plan` must be a table with a kernel for each instruction set".to_owned();
             self.mistakes.push(self.mismatch(message, value));

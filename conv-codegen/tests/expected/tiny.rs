@@ -156,10 +156,10 @@ const _: () = {
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(
+        pub const KERNELS: &'static [(
             ::conv_layer::__private::Isa,
             &'static ::core::primitive::str,
-        ); 6] = [
+        )] = &[
             (::conv_layer::__private::Isa::Avx512, "f32_conv_pixels_2x1_avx512"),
             (::conv_layer::__private::Isa::Avx2, "f32_conv_pixels_2x1_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_pixels_2x1_sse2"),
@@ -236,7 +236,7 @@ const _: () = {
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+        pub const fn random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
             let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
@@ -331,10 +331,10 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
-        /// As `init`, with the weights on the heap.
+        /// As `random`, with the weights on the heap.
         #[must_use]
         #[inline]
-        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+        pub fn boxed_random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 8,
@@ -428,15 +428,56 @@ const _: () = {
                 size: __conv_layer_Generated::SIZE,
             })
         }
-        /// As `forward_slice`, on a given instruction set: for tests and measurements.
-        ///
-        /// # Errors
-        ///
-        /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+        /// The layer on several threads, `on(&pool)`, or on a given instruction set, `on(Isa::Avx2)`: as this
+        /// type, what it returns has `forward`, `forward_batch` and `forward_slice`.
         #[inline]
-        pub fn forward_on(
+        pub fn on<Policy: ::conv_layer::__private::Policy>(
+            &self,
+            policy: Policy,
+        ) -> ::conv_layer::__private::Runner<'_, Self, Policy> {
+            ::conv_layer::__private::Layer::on(self, policy)
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+            >,
+    > ::conv_layer::__private::AnyLayer for Generated<Store> {
+        type Element = ::core::primitive::f32;
+        type Weight = [[[::core::primitive::f32; 3]; 1]; 2];
+        const NAME: &'static ::core::primitive::str = "Generated";
+        const WEIGHT_SHAPE: &'static [::core::primitive::usize] = &<Generated>::WEIGHT_SHAPE;
+        const PARAMETERS: ::core::primitive::u64 = <Generated>::PARAMETERS;
+        const SCRATCH_BYTES: ::core::primitive::usize = <Generated>::SCRATCH_BYTES;
+        const STACK_BYTES: ::core::primitive::usize = <Generated>::STACK_BYTES;
+        const FLASH_BYTES: ::core::primitive::usize = <Generated>::FLASH_BYTES;
+        const KERNELS: &'static [(
+            ::conv_layer::__private::Isa,
+            &'static ::core::primitive::str,
+        )] = <Generated>::KERNELS;
+        #[inline]
+        fn __run(
+            &self,
+            size: [::core::primitive::usize; 3],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
+                input: input,
+                output: output,
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
+                bias: ::core::option::Option::None,
+                size: size,
+            })
+        }
+        #[inline]
+        fn __run_on(
             &self,
             isa: ::conv_layer::__private::Isa,
+            size: [::core::primitive::usize; 3],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
@@ -450,87 +491,15 @@ const _: () = {
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
-                    size: __conv_layer_Generated::SIZE,
+                    size: size,
                 },
             )
         }
-    }
-    impl<
-        Store: ::core::convert::AsRef<
-                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
-            >,
-    > ::conv_layer::__private::Layer for Generated<Store> {
-        type Input = [[::core::primitive::f32; 4]; 1];
-        type Output = [[::core::primitive::f32; 4]; 2];
-        type Weight = [[[::core::primitive::f32; 3]; 1]; 2];
         #[inline]
-        fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
-            Self::forward(self, input, output);
-        }
-        #[inline]
-        fn forward_threaded(
+        fn __run_threaded(
             &self,
             executor: &dyn ::conv_layer::__private::Executor,
-            input: &Self::Input,
-            output: &mut Self::Output,
-        ) {
-            Self::forward_threaded(self, executor, input, output);
-        }
-    }
-    impl<
-        Store: ::core::convert::AsRef<
-                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
-            >,
-    > Generated<Store> {
-        /// As `forward`, on the threads of an executor: the same result to the bit.
-        ///
-        /// Layers that take no longer than it takes to wake a thread are computed on this one.
-        #[inline]
-        pub fn forward_threaded(
-            &self,
-            executor: &dyn ::conv_layer::__private::Executor,
-            input: &[[::core::primitive::f32; 4]; 1],
-            output: &mut [[::core::primitive::f32; 4]; 2],
-        ) {
-            self.forward(input, output);
-        }
-        /// As `forward_batch`, on the threads of an executor.
-        ///
-        /// # Errors
-        ///
-        /// As `forward_batch`.
-        #[inline]
-        pub fn forward_batch_threaded(
-            &self,
-            executor: &dyn ::conv_layer::__private::Executor,
-            inputs: &[[[::core::primitive::f32; 4]; 1]],
-            outputs: &mut [[[::core::primitive::f32; 4]; 2]],
-        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-            ::conv_layer::__private::threaded::run::<
-                __conv_layer_Generated::Plan,
-            >(
-                executor,
-                ::conv_layer::__private::Call {
-                    input: inputs.as_flattened().as_flattened(),
-                    output: outputs.as_flattened_mut().as_flattened_mut(),
-                    weights: ::core::convert::AsRef::<
-                        ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
-                    >::as_ref(&self.weights)
-                        .as_slice(),
-                    bias: ::core::option::Option::None,
-                    size: __conv_layer_Generated::SIZE,
-                },
-            )
-        }
-        /// As `forward_slice`, on the threads of an executor.
-        ///
-        /// # Errors
-        ///
-        /// As `forward_slice`.
-        #[inline]
-        pub fn forward_slice_threaded(
-            &self,
-            executor: &dyn ::conv_layer::__private::Executor,
+            size: [::core::primitive::usize; 3],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
@@ -546,9 +515,53 @@ const _: () = {
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
-                    size: __conv_layer_Generated::SIZE,
+                    size: size,
                 },
             )
+        }
+        #[inline]
+        fn __run_threaded_on(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            isa: ::conv_layer::__private::Isa,
+            size: [::core::primitive::usize; 3],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run_isa::<
+                __conv_layer_Generated::Plan,
+            >(
+                executor,
+                isa,
+                ::conv_layer::__private::Call {
+                    input: input,
+                    output: output,
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: size,
+                },
+            )
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+            >,
+    > ::conv_layer::__private::Layer for Generated<Store> {
+        type Input = [[::core::primitive::f32; 4]; 1];
+        type Output = [[::core::primitive::f32; 4]; 2];
+        const INPUT_SHAPE: &'static [::core::primitive::usize] = &<Generated>::INPUT_SHAPE;
+        const OUTPUT_SHAPE: &'static [::core::primitive::usize] = &<Generated>::OUTPUT_SHAPE;
+        const MACS: ::core::primitive::u64 = <Generated>::MACS;
+        const RAM_BYTES: ::core::primitive::usize = <Generated>::RAM_BYTES;
+        const __SIZE: [::core::primitive::usize; 3] = __conv_layer_Generated::SIZE;
+        const __STRAIGHT: ::core::primitive::bool = true;
+        #[inline]
+        fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
+            Self::forward(self, input, output);
         }
     }
     impl Generated {
@@ -598,6 +611,94 @@ const _: () = {
                 bias: ::core::option::Option::Some(bias),
                 size: __conv_layer_Generated::SIZE,
             })
+        }
+    }
+    impl Generated {
+        #[deprecated(note = "now `random`")]
+        #[doc(hidden)]
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            Self::random(rng)
+        }
+    }
+    impl Generated<
+        ::conv_layer::__private::Box<
+            ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+        >,
+    > {
+        #[deprecated(note = "now `boxed_random`")]
+        #[doc(hidden)]
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            Self::boxed_random(rng)
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 8>,
+            >,
+    > Generated<Store> {
+        #[deprecated(note = "now `on(isa).forward_slice`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_on(
+            &self,
+            isa: ::conv_layer::__private::Isa,
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::Runner::forward_slice(
+                &::conv_layer::__private::Layer::on(self, isa),
+                input,
+                output,
+            )
+        }
+        #[deprecated(note = "now `on(executor).forward`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            input: &[[::core::primitive::f32; 4]; 1],
+            output: &mut [[::core::primitive::f32; 4]; 2],
+        ) {
+            ::conv_layer::__private::Runner::forward(
+                &::conv_layer::__private::Layer::on(self, executor),
+                input,
+                output,
+            );
+        }
+        #[deprecated(note = "now `on(executor).forward_batch`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_batch_threaded(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            inputs: &[[[::core::primitive::f32; 4]; 1]],
+            outputs: &mut [[[::core::primitive::f32; 4]; 2]],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::Runner::forward_batch(
+                &::conv_layer::__private::Layer::on(self, executor),
+                inputs,
+                outputs,
+            )
+        }
+        #[deprecated(note = "now `on(executor).forward_slice`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::Runner::forward_slice(
+                &::conv_layer::__private::Layer::on(self, executor),
+                input,
+                output,
+            )
         }
     }
 };

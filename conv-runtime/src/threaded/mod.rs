@@ -34,9 +34,9 @@ pub use threads::Threads;
 
 use crate::dispatch::{self, Dispatch};
 use crate::kernel::Planned;
-use crate::{Call, Described, Error, Fitting};
+use crate::{Call, Described, Error, Fitting, Isa};
 #[cfg(target_has_atomic = "ptr")]
-use crate::{Element, Isa, Number};
+use crate::{Element, Number};
 
 /// The least multiply-adds of a share: what takes less is over before another thread has begun. A core without vectors takes longer.
 const LEAST: usize = if dispatch::VECTORS { 1 << 18 } else { 1 << 14 };
@@ -71,6 +71,20 @@ pub fn compute<L: Planned>(executor: &dyn Executor, call: Fitting<'_, L>) {
 #[inline]
 pub fn run<L: Planned>(executor: &dyn Executor, call: Call<'_, L::Element>) -> Result<(), Error> {
     dispatch::check(call, |call| compute::<L>(executor, call))
+}
+
+/// As [`run`], on a given instruction set.
+///
+/// # Errors
+///
+/// [`Error::UnsupportedIsa`] when it is not available here, otherwise as [`run`].
+#[inline]
+pub fn run_isa<L: Planned>(executor: &dyn Executor, isa: Isa, call: Call<'_, L::Element>) -> Result<(), Error> {
+    match threads::<L>(executor, call.input.len(), call.output.len()) {
+        #[cfg(target_has_atomic = "ptr")]
+        threads @ 2.. => run_on::<L>(executor, threads, isa, call),
+        _ => dispatch::run_on::<L>(isa, call),
+    }
 }
 
 /// As [`run`], on a given instruction set and with shares for so many threads, however little there is to compute: for tests and measurements.

@@ -4,7 +4,7 @@ use super::{Isa, Kernel, Kind, Packing, refuse, tiles};
 use crate::Layer;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::Mistakes;
-use crate::validate::index;
+use crate::numbers::index;
 use crate::wishes::Wish;
 
 /// What is asked for, where all of it is possible.

@@ -7,8 +7,8 @@ use super::whole_rows::{Row, SMALLER};
 use super::{Isa, Kernel, Kind, Packing, channels, pixels, rows};
 use crate::Layer;
 use crate::diagnostic::Diagnostic;
+use crate::numbers::index;
 use crate::spec::Spanned;
-use crate::validate::index;
 use crate::wishes::Wish;
 use crate::words::{join, quote};
 

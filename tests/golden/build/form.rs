@@ -95,7 +95,7 @@ impl Form<'_> {
 
     /// On slices, on an instruction set.
     pub(crate) fn forward_on(&self) -> (&'static str, String) {
-        ("forward_on", format!("layer.forward_on(isa, {}data.input, data.output)", self.size()))
+        ("forward_on", format!("layer.on(isa).forward_slice({}data.input, data.output)", self.size()))
     }
 
     /// With the weights, on an instruction set, below the generated methods.

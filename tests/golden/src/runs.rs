@@ -56,7 +56,7 @@ pub fn say(text: &str) {
 impl fmt::Display for Runs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:20}", "")?;
-        for isa in Isa::ALL {
+        for &isa in Isa::ALL {
             write!(f, "{:>9}", isa.name())?;
         }
         for (way, runs) in &self.0 {

@@ -148,7 +148,7 @@ fn subject(layer: &Layer) -> String {
 
         fn on(&self, isa: Isa, size: [usize; 3], input: &[{number}], output: &mut [{number}]) -> Result<(), Error> {{
             let _ = size;
-            self.forward_on(isa, {size}input, output)
+            self.on(isa).forward_slice({size}input, output)
         }}
 
         fn emulated(&self, isa: Isa, size: [usize; 3], input: &[{number}], output: &mut [{number}]) -> Result<(), Error> {{

@@ -1,32 +1,69 @@
-//! From a specification to `Unfold` or `Fold`: whatever concerns more than one argument.
+//! From the arguments of `Unfold` or `Fold` to a layer of sliding windows: whatever concerns more than
+//! one argument, and the keys that these two have alike.
 
+use super::class::Class;
+use super::convolution::input_sizes;
+use super::fold::OUTPUT_SIZE;
+use super::key::Key;
+use super::shared::{self, KERNEL_SIZE};
 use crate::axis::{Axis, PaddingMode, Size};
-use crate::class::{Class, Family};
+use crate::choices::Dtypes;
 use crate::diagnostic::Diagnostic;
+use crate::fields::IntegersPerAxis;
 use crate::geometry::{Geometry, Image};
-use crate::layer::Dtype;
 use crate::mistakes::Mistakes;
+use crate::numbers::index;
+use crate::padding::Paddings;
 use crate::per_axis::{Amount, padding, per_axis};
 use crate::sizes;
 use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::tree::Span;
-use crate::validate::{index, input_sizes, or_default};
 use crate::windows::{Windows, WindowsOp};
 use crate::words::join;
 
-/// Checks what has been read.
-pub(crate) fn validate(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Windows> {
-    let kernel = per_axis(class, "kernel_size", &spec.kernel_size, None, mistakes);
-    let stride = per_axis(class, "stride", &spec.stride, Some(1), mistakes);
-    let dilation = per_axis(class, "dilation", &spec.dilation, Some(1), mistakes);
-    let padding = padding(class, spec, mistakes);
-    let (op, image, sizes) = if class.family == Family::Fold {
-        let sizes = per_axis(class, "output_size", &spec.output_size, None, mistakes);
-        let fixed = |Amount { value, span }| (Size::Fixed(index(value)), span);
-        (WindowsOp::Fold, Image::Folded, sizes.map(|sizes| sizes.into_iter().map(fixed).collect()))
-    } else {
-        (WindowsOp::Unfold, Image::Unfolded, input_sizes(class, spec))
+/// Without weights, a list of one entry is not for all axes.
+pub(super) const FOR_EACH_AXIS: IntegersPerAxis = IntegersPerAxis { least: 1, one_stands_for_all: false };
+
+pub(super) const STRIDE: Key<IntegersPerAxis> = Key { values: FOR_EACH_AXIS, ..shared::STRIDE };
+
+pub(super) const DILATION: Key<IntegersPerAxis> = Key { values: FOR_EACH_AXIS, ..shared::DILATION };
+
+pub(super) const PADDING: Key<Paddings> =
+    Key { values: Paddings { words: false, pairs: false, one_stands_for_all: false }, ..shared::PADDING };
+
+/// In `PyTorch`, the type is that of the input.
+pub(super) const DTYPE: Key<Dtypes> = Key { ours: true, ..shared::DTYPE };
+
+/// An image's height and width, as far as they are known, with where they were given.
+type Sizes = Option<Vec<(Size, Option<Span>)>>;
+
+/// Checks the arguments of `Unfold`.
+pub(super) fn unfold(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Windows> {
+    let sizes = |_: &mut Mistakes| input_sizes(class, spec);
+    check(class, (WindowsOp::Unfold, Image::Unfolded), sizes, spec, mistakes)
+}
+
+/// Checks the arguments of `Fold`.
+pub(super) fn fold(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Windows> {
+    let sizes = |mistakes: &mut Mistakes| {
+        let sizes = per_axis(class, ("output_size", &OUTPUT_SIZE), &spec.output_size, mistakes)?;
+        Some(sizes.into_iter().map(|Amount { value, span }| (Size::Fixed(index(value)), span)).collect())
     };
+    check(class, (WindowsOp::Fold, Image::Folded), sizes, spec, mistakes)
+}
+
+fn check(
+    class: Class,
+    (op, image): (WindowsOp, Image),
+    sizes: impl FnOnce(&mut Mistakes) -> Sizes,
+    spec: &Spec,
+    mistakes: &mut Mistakes,
+) -> Option<Windows> {
+    let kernel = per_axis(class, ("kernel_size", &KERNEL_SIZE), &spec.kernel_size, mistakes);
+    let stride = per_axis(class, ("stride", &STRIDE), &spec.stride, mistakes);
+    let dilation = per_axis(class, ("dilation", &DILATION), &spec.dilation, mistakes);
+    let padding = padding(class, PADDING.values, spec, mistakes);
+    let sizes = sizes(mistakes);
     let (kernel, stride, dilation, padding, sizes) = (kernel?, stride?, dilation?, padding?, sizes?);
     let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(padding).zip(sizes);
     let axes: Vec<Option<Axis>> = rows
@@ -36,7 +73,7 @@ pub(crate) fn validate(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Op
         })
         .collect();
     let axes: Vec<Axis> = axes.into_iter().collect::<Option<_>>()?;
-    let dtype = or_default(&spec.dtype, Dtype::default())?;
+    let dtype = DTYPE.or_default(&spec.dtype)?;
     let mut windows = Windows { op, channels: Size::Generic("C".to_owned()), dtype, axes: axes.try_into().ok()? };
     match &spec.input_shape {
         Field::Absent => {}

@@ -1,29 +1,50 @@
-//! From a specification to a layer: whatever concerns more than one argument.
+//! From the arguments of a convolution, transposed or not, lazy or not, to a layer: whatever concerns
+//! more than one argument.
+//!
+//! First comes what does not need the class, so that a misspelt one does not hide other mistakes, then
+//! the axes one by one, last what concerns the whole layer.
 
-use conv_geometry::{Formats, Unroll};
+use super::class::Class;
+use super::conv_transpose::OUTPUT_PADDING;
+use super::shared::{BIAS, DILATION, DTYPE, GROUPS, KERNEL_SIZE, PADDING, PADDING_MODE, STRIDE, UNROLL};
+use super::{conv, conv_transpose};
+use conv_geometry::Formats;
 
 use crate::Checked;
-use crate::axis::{Axis, PaddingMode, Size};
-use crate::class::{Class, Family};
+use crate::axis::{Axis, Size};
 use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
-use crate::fields::MAX_INTEGER;
+use crate::fields::Fields;
 use crate::geometry::{Geometry, Image};
-use crate::layer::{Dtype, Layer, Op};
+use crate::layer::{Layer, Op};
 use crate::mistakes::Mistakes;
+use crate::numbers::index;
 use crate::per_axis::{Amount, Pad, padding, per_axis};
+use crate::shapes::InputShapes;
 use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::transposed::{self, Transposed};
 use crate::tree::Span;
 use crate::words::counted;
-use crate::{blocks, formats, plan, sizes, weights};
+use crate::{formats, plan, sizes, weights};
+
+/// Reads the arguments of a layer whose class is not known at all, as whatever has them, and finds what
+/// can be found of them. No layer comes out.
+pub(super) fn check_any_class(fields: &mut Fields<'_>) -> Option<Checked> {
+    let mut spec = Spec { class: Field::Faulty, ..Spec::default() };
+    conv::read(fields, &mut spec);
+    conv_transpose::read(fields, &mut spec);
+    check(spec, fields.mistakes)
+}
 
 /// Checks what has been read. A layer comes out where nothing was reported, here or before.
-pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> {
+pub(super) fn check(mut spec: Spec, mistakes: &mut Mistakes) -> Option<Checked> {
     let class = spec.class.given().map(|class| class.value);
-    if let Some(class) = class.filter(|class| !class.has_weights()) {
-        return blocks::validate(class, spec, mistakes).map(Checked::Windows);
+    if let Some(Spanned { span, value: class }) = spec.class.given()
+        && class.operator.lazy
+    {
+        spec.in_channels = inferred(*class, span, &spec, mistakes);
     }
+    let spec = &spec;
     groups(spec, mistakes);
     let unordered;
     let spec = if channels(class, spec, mistakes) {
@@ -38,20 +59,17 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
     let class = class?;
     let axes = axes(class, spec, mistakes)?;
     let mut layer = Layer {
-        op: match class.family {
-            Family::ConvTranspose => Op::ConvTranspose,
-            Family::Conv | Family::Unfold | Family::Fold => Op::Conv,
-        },
+        op: op(class),
         type_name: class.plain(),
         in_channels: index(spec.in_channels.given()?.value),
         out_channels: index(spec.out_channels.given()?.value),
-        groups: index(or_default(&spec.groups, 1)?),
-        bias: or_default(&spec.bias, true)?,
-        padding_mode: or_default(&spec.padding_mode, PaddingMode::Zeros)?,
-        dtype: or_default(&spec.dtype, Dtype::default())?,
+        groups: index(GROUPS.or_default(&spec.groups)?),
+        bias: BIAS.or_default(&spec.bias)?,
+        padding_mode: PADDING_MODE.or_default(&spec.padding_mode)?,
+        dtype: DTYPE.or_default(&spec.dtype)?,
         formats: formats(spec)?,
         weights: file,
-        unroll: or_default(&spec.unroll, Unroll::default())?,
+        unroll: UNROLL.or_default(&spec.unroll)?,
         asked: Vec::new(),
         axes,
     };
@@ -64,17 +82,30 @@ pub(crate) fn validate(spec: &Spec, mistakes: &mut Mistakes) -> Option<Checked> 
     Some(Checked::Layer(layer))
 }
 
-/// Lossless: the compiler's `usize` is never narrower, and the numbers are at most [`MAX_INTEGER`].
-pub(crate) fn index(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
+fn op(class: Class) -> Op {
+    if class.has("output_padding") { Op::ConvTranspose } else { Op::Conv }
 }
 
-/// What is given, or the default where nothing is.
-pub(crate) fn or_default<T: Copy>(field: &Field<T>, default: T) -> Option<T> {
-    match field {
-        Field::Absent => Some(default),
-        Field::Faulty => None,
-        Field::Given(given) => Some(given.value),
+/// The channels that the input says a lazy layer has.
+fn inferred(class: Class, span: &Span, spec: &Spec, mistakes: &mut Mistakes) -> Field<u32> {
+    match &spec.input_shape {
+        Field::Given(shape) => match shape.value.first() {
+            Some(Spanned { span, value: Extent::Number(value) }) => {
+                Field::Given(Spanned { span: span.clone(), value: *value })
+            }
+            _ => Field::Faulty,
+        },
+        Field::Faulty => Field::Faulty,
+        Field::Absent => {
+            let message = format!("{} needs an `input_shape` to take `in_channels` from", class.one());
+            mistakes.push(
+                Diagnostic::new(span.clone(), message)
+                    .with_label("learns its channels from the input")
+                    .with_help("give `input_shape`: the number of channels, then a number or a name for every axis")
+                    .with_help(format!("or make the layer {}, and give `in_channels`", class.plain())),
+            );
+            Field::Faulty
+        }
     }
 }
 
@@ -87,17 +118,17 @@ fn formats(spec: &Spec) -> Option<Formats> {
 }
 
 fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>> {
-    let kernel = per_axis(class, "kernel_size", &spec.kernel_size, None, mistakes);
-    let stride = per_axis(class, "stride", &spec.stride, Some(1), mistakes);
-    let dilation = per_axis(class, "dilation", &spec.dilation, Some(1), mistakes);
-    let output_padding = per_axis(class, "output_padding", &spec.output_padding, Some(0), mistakes);
-    let padding = padding(class, spec, mistakes);
+    let kernel = per_axis(class, ("kernel_size", &KERNEL_SIZE), &spec.kernel_size, mistakes);
+    let stride = per_axis(class, ("stride", &STRIDE), &spec.stride, mistakes);
+    let dilation = per_axis(class, ("dilation", &DILATION), &spec.dilation, mistakes);
+    let output_padding = per_axis(class, ("output_padding", &OUTPUT_PADDING), &spec.output_padding, mistakes);
+    let padding = padding(class, PADDING.values, spec, mistakes);
     if let (Some([Pad::Same(span), ..]), Some(stride)) = (padding.as_deref(), &stride) {
         same_stride(class, span, stride, mistakes);
     }
     let output_size = transposed::output_size(class, spec, mistakes);
     let sizes = input_sizes(class, spec);
-    let mode = or_default(&spec.padding_mode, PaddingMode::Zeros)?;
+    let mode = PADDING_MODE.or_default(&spec.padding_mode)?;
     let padding_mode = (mode, spec.padding_mode.given().map(|mode| mode.span.clone()));
     let (kernel, stride, dilation, output_padding) = (kernel?, stride?, dilation?, output_padding?);
     let (padding, output_size, sizes) = (padding?, output_size?, sizes?);
@@ -114,11 +145,11 @@ fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>>
             let padding_mode = padding_mode.clone();
             let geometry =
                 Geometry { name, kernel, stride, dilation, padding, padding_mode, size, image: Image::Input };
-            match class.family {
-                Family::ConvTranspose => {
+            match op(class) {
+                Op::ConvTranspose => {
                     Transposed { geometry, output_padding, output_padding_counts, output_size }.check(mistakes)
                 }
-                Family::Conv | Family::Unfold | Family::Fold => geometry.check(mistakes),
+                Op::Conv => geometry.check(mistakes),
             }
         })
         .collect();
@@ -170,7 +201,7 @@ fn channels(class: Option<Class>, spec: &Spec, mistakes: &mut Mistakes) -> bool 
         .with_note(channels.span.clone(), counted(expected, "channel"));
     let last = shape.value.last().is_some_and(|last| last.value == Extent::Number(expected));
     mistakes.push(if let Some(class) = class.filter(|_| last) {
-        let names = class.input_entries().join(", ");
+        let names = InputShapes::Image { open_channels: false }.entries(class).join(", ");
         let mut sizes: Vec<String> = shape.value.iter().map(|size| size.value.to_string()).collect();
         sizes.rotate_right(1);
         diagnostic
@@ -197,7 +228,7 @@ fn same_stride(class: Class, padding: &Span, stride: &[Amount], mistakes: &mut M
 }
 
 /// The input along every axis, with where it was given.
-pub(crate) fn input_sizes(class: Class, spec: &Spec) -> Option<Vec<(Size, Option<Span>)>> {
+pub(super) fn input_sizes(class: Class, spec: &Spec) -> Option<Vec<(Size, Option<Span>)>> {
     if spec.input_shape.is_faulty() {
         // The kernel can still be checked for itself.
         return Some(open(class));
@@ -224,6 +255,3 @@ fn open(class: Class) -> Vec<(Size, Option<Span>)> {
     let names = class.generics().iter();
     names.map(|name| (Size::Generic((*name).to_owned()), None)).collect()
 }
-
-/// The largest length along an axis.
-pub(crate) const MAX_LENGTH: u64 = MAX_INTEGER as u64;
