@@ -578,7 +578,7 @@ const _: () = {
             ::conv_layer::__private::dispatch::compute::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
             >(
-                ::conv_layer::__private::Fitting::sample_with::<
+                ::conv_layer::__private::Fitting::biased::<
                     1,
                     1,
                     4,
