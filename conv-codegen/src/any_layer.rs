@@ -148,7 +148,7 @@ fn open(context: &Context<'_>) -> TokenStream {
 
             #[inline]
             fn __forward(&self, input: &#input, output: &mut #output) {
-                self.forward(input, output);
+                Self::forward(self, input, output);
             }
         }
     }

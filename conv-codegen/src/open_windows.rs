@@ -27,7 +27,7 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
 
             #[inline]
             fn __forward(&self, input: &#input, output: &mut #output) {
-                self.forward(input, output);
+                Self::forward(self, input, output);
             }
         }
 

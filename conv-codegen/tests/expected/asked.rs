@@ -792,7 +792,7 @@ const _: () = {
             input: &[[::core::primitive::f32; L]; 4],
             output: &mut [[::core::primitive::f32; OUT_L]; 16],
         ) {
-            self.forward(input, output);
+            Self::forward(self, input, output);
         }
     }
     impl Generated {

@@ -813,7 +813,7 @@ const _: () = {
             input: &[[[::core::primitive::f32; 40]; W]; 14],
             output: &mut [[[::core::primitive::f32; 40]; OUT_W]; 14],
         ) {
-            self.forward(input, output);
+            Self::forward(self, input, output);
         }
     }
     impl Generated {

@@ -812,7 +812,7 @@ const _: () = {
             input: &[[[::core::primitive::f32; W]; 112]; 32],
             output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
         ) {
-            self.forward(input, output);
+            Self::forward(self, input, output);
         }
     }
     impl Generated {

@@ -859,7 +859,7 @@ const _: () = {
             input: &[[[::core::primitive::f32; W]; H]; 16],
             output: &mut [[[::core::primitive::f32; OUT_W]; OUT_H]; 33],
         ) {
-            self.forward(input, output);
+            Self::forward(self, input, output);
         }
     }
     impl Generated {
