@@ -82,7 +82,7 @@ pub trait Array: Sized + private::Sealed + 'static {
     #[cfg(feature = "ndarray")]
     #[inline]
     fn from_view<D: ndarray::Dimension>(view: ndarray::ArrayView<'_, Self::Element, D>) -> Result<&Self, Error> {
-        crate::views::array(view)
+        crate::views::array(&view)
     }
 
     /// As [`from_view`](Self::from_view), to be written to.

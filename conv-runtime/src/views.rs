@@ -5,7 +5,7 @@ use ndarray::{ArrayView, ArrayViewMut, Dimension};
 use crate::{Array, Error};
 
 /// The array that a view is.
-pub(crate) fn array<A: Array, D: Dimension>(view: ArrayView<'_, A::Element, D>) -> Result<&A, Error> {
+pub(crate) fn array<'a, A: Array, D: Dimension>(view: &ArrayView<'a, A::Element, D>) -> Result<&'a A, Error> {
     check::<A>(view.shape())?;
     A::from_slice(view.to_slice().ok_or(Error::Strides)?)
 }
