@@ -19,6 +19,7 @@ pub(crate) fn implementations(context: &Context<'_>) -> TokenStream {
     let Names { weights, store, packed, .. } = &context.names;
     let (name, text) = (&context.item.name, text(context.item));
     quote! {
+        #[automatically_derived]
         impl<#store: ::core::clone::Clone> ::core::clone::Clone for #name<#store> {
             #[inline]
             fn clone(&self) -> Self {
@@ -56,6 +57,7 @@ pub(crate) fn of_windows(item: &Item) -> TokenStream {
 
         impl ::core::marker::Copy for #name {}
 
+        #[automatically_derived]
         impl ::core::clone::Clone for #name {
             #[inline]
             fn clone(&self) -> Self {

@@ -526,6 +526,7 @@ const _: () = {
             ::conv_layer::__private::OpenLayer::on(self, policy)
         }
     }
+    #[automatically_derived]
     impl<Store: ::core::clone::Clone> ::core::clone::Clone for Generated<Store> {
         #[inline]
         fn clone(&self) -> Self {
