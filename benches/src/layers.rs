@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use conv_layer::{Error, Isa};
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Format, MemoryFormat, Source};
 
 use crate::aligned::Aligned;
@@ -83,7 +83,7 @@ impl Layer {
     /// Cycles of a call as the planner estimates them.
     #[must_use]
     pub fn predicted_cycles(&self, isa: Isa) -> f64 {
-        Plan::new(&self.spec).cycles(isa)
+        Plan::new(&self.spec).unwrap().cycles(isa)
     }
 }
 

@@ -97,6 +97,6 @@ fn contiguous(context: &Context<'_>) -> TokenStream {
 fn transposed(context: &Context<'_>) -> &'static str {
     match context.layer.op() {
         conv_spec::Op::ConvTranspose => "_transpose",
-        _ => "",
+        conv_spec::Op::Conv => "",
     }
 }

@@ -6,7 +6,7 @@
 //! so that the code belongs to the crate that has the macro: crates above it call the functions and
 //! compile none of it.
 
-use conv_spec::plan::{Kernel, Rest};
+use conv_plan::{Kernel, Rest};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 

@@ -3,8 +3,8 @@
 //!
 //! A table by families says what each of them is, and the way out where there is one.
 
-use crate::class::{CLASSES, look_up};
 use crate::diagnostic::Diagnostic;
+use crate::ops::class::{classes, look_up};
 use crate::source::Format;
 use crate::tree::Span;
 use crate::words::{join, quote};
@@ -297,7 +297,7 @@ pub(crate) fn refused(name: &str, span: Span, format: Format) -> Diagnostic {
 
 /// The names of our classes.
 pub(crate) fn supported() -> String {
-    let names: Vec<String> = CLASSES.iter().map(|class| quote(class.name)).collect();
+    let names: Vec<String> = classes().map(|class| quote(class.name)).collect();
     format!("supported are {}", join(&names, "and"))
 }
 
@@ -342,7 +342,7 @@ mod tests {
                 assert_eq!(FAMILIES.iter().filter(|family| family.names.contains(name)).count(), 1, "{name}");
             }
         }
-        for class in CLASSES {
+        for class in classes() {
             assert!(!is_known(class.name), "{}", class.name);
             assert!(family(class.name).is_none(), "{}", class.name);
         }
