@@ -157,7 +157,7 @@ fn straight_line_for_some_targets() {
     assert!(text.contains("{output[0][0]=weights[0]+weights[1]*input[0][0]"), "{text}");
     let (_, body) = text.split_once("if::conv_layer::__private::dispatch::VECTORS{").expect("two bodies of `forward`");
     let (kernel, straight) = body.split_once("}else{").expect("two bodies of `forward`");
-    assert!(kernel.contains("__conv_layer_Generated::run("), "{kernel}");
+    assert!(kernel.contains("__conv_layer_Generated::compute("), "{kernel}");
     assert!(straight.starts_with("__conv_layer_Generated::straight("), "{straight}");
 }
 
