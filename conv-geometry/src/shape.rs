@@ -67,13 +67,11 @@ impl Shape {
         // Axis by axis, as in `new`.
         let ([depth, height, width], settled) = (geometry.axes, &self.geometry.axes);
         let axes = [depth.settled(&settled[0]), height.settled(&settled[1]), width.settled(&settled[2])];
-        let (group_inputs, group_outputs, taps) =
-            match (geometry.group_inputs(), geometry.group_outputs(), geometry.taps()) {
-                (Some(inputs), Some(outputs), Some(taps)) => (inputs, outputs, taps),
-                _ => (self.group_inputs, self.group_outputs, self.taps),
-            };
-        let geometry = Geometry { axes, ..*geometry };
-        Self { geometry, groups: geometry.groups, group_inputs, group_outputs, taps, ..self }
+        let (groups, taps) = match (Groups::of(geometry, self.formats), geometry.taps()) {
+            (Some(groups), Some(taps)) => (groups, taps),
+            _ => (self.groups, self.taps),
+        };
+        Self { geometry: Geometry { axes, ..*geometry }, groups, taps, ..self }
     }
 
     /// Whether outputs and inputs correspond one to one along every axis.

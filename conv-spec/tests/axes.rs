@@ -59,8 +59,8 @@ fn spread(n: usize, axis: &Axis, output_padding: usize) -> Vec<Vec<Option<usize>
     let mut outputs = vec![vec![None; axis.kernel()]; length];
     for input in 0..n {
         for tap in 0..kernel {
-            let output = input * stride + tap * dilation;
-            outputs[output][tap] = Some(input);
+            let taps: &mut Vec<_> = &mut outputs[input * stride + tap * dilation];
+            taps[tap] = Some(input);
         }
     }
     outputs
