@@ -146,7 +146,7 @@ macro_rules! layers {
                             use conv_layer::__private::{Call, PlanOf, dispatch, threaded};
                             let weights = layer.weights().as_slice();
                             let call = Call { input, output, weights, bias: None, size: [0; 3] };
-                            match threaded::threads::<PlanOf<$name>>(executor, &call) {
+                            match threaded::threads::<PlanOf<$name>>(executor, call.input.len(), call.output.len()) {
                                 threads @ 2.. => threaded::run_on::<PlanOf<$name>>(executor, threads, isa, call),
                                 _ => dispatch::run_on::<PlanOf<$name>>(isa, call),
                             }

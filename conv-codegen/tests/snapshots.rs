@@ -157,7 +157,7 @@ fn straight_line_for_some_targets() {
     assert!(text.contains("{output[0][0]=weights[0]+weights[1]*input[0][0]"), "{text}");
     let (_, body) = text.split_once("if::conv_layer::__private::dispatch::VECTORS{").expect("two bodies of `forward`");
     let (kernel, straight) = body.split_once("}else{").expect("two bodies of `forward`");
-    assert!(kernel.contains("__conv_layer_Generated::run("), "{kernel}");
+    assert!(kernel.contains("__conv_layer_Generated::compute("), "{kernel}");
     assert!(straight.starts_with("__conv_layer_Generated::straight("), "{straight}");
 }
 
@@ -210,12 +210,14 @@ fn failure() {
 fn file_and_attributes() {
     let source = Source { name: "inline", text: "nn.Conv1d(4, 4, 3)", format: Format::Call };
     let layer = conv_spec::check(&source).expect("the call is valid");
-    let mut item = item(&[syn::parse_quote!(#[derive(Clone)]), syn::parse_quote!(#[cfg(test)])]);
+    let mut item = item(&[syn::parse_quote!(#[derive(Clone, PartialEq)]), syn::parse_quote!(#[cfg(test)])]);
     item.files = vec![Tracked::Below { variable: "CARGO_MANIFEST_DIR", path: "specs/line.toml".into() }];
     item.alloc = false;
     item.files.push(Tracked::At("/somewhere/line.toml".into()));
     let text = conv_codegen::layer(&item, &layer, &Plan::new(&layer).unwrap()).to_string();
-    assert_eq!(text.matches("derive").count(), 1);
+    // What all layers have is not derived.
+    assert_eq!(text.matches("derive (PartialEq)").count(), 1);
+    assert_eq!(text.matches("derive (").count(), 1);
     // The struct, its module and everything about it.
     assert_eq!(text.matches("cfg").count(), 3);
     assert_eq!(text.matches("\"/specs/line.toml\"").count(), 1);
