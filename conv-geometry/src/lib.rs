@@ -11,6 +11,8 @@
 //! - [`Phase`], [`Segment`], [`Taps`]: which taps of a kernel meet the input where.
 //! - [`MemoryFormat`], [`Formats`]: in which order the numbers of input and output lie in memory.
 //! - [`Packing`], [`Places`]: in which order those of the weights do.
+//! - [`Cut`]: how a row of outputs is cut into tiles.
+//! - [`ways`]: what decides about the ways through a layer.
 //! - [`Isa`]: the instruction sets, a table.
 //! - [`Unroll`]: how much of a kernel's loops is written out.
 //! - [`cache`], [`buffers`]: sizes that kernels and their costs rest on.
@@ -32,6 +34,7 @@ extern crate std;
 mod axis;
 pub mod buffers;
 pub mod cache;
+mod cut;
 mod fault;
 mod formats;
 mod geometry;
@@ -42,8 +45,10 @@ mod places;
 mod shape;
 mod taps;
 mod unroll;
+pub mod ways;
 
 pub use axis::{Axis, Border, Sampling, gcd};
+pub use cut::Cut;
 pub use fault::{Fault, Limit};
 pub use formats::{Formats, MemoryFormat};
 pub use geometry::{Geometry, product};

@@ -171,6 +171,14 @@ impl Phase {
         self.origin + (output * self.stride).cast_signed()
     }
 
+    /// Whether all taps of an output meet the input itself, where the phase is a convolution.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_inside(&self, output: usize) -> bool {
+        let window = self.window(output);
+        window >= 0 && window + (self.taps - 1).cast_signed() * self.dilation < self.size.cast_signed()
+    }
+
     /// The taps of output number `output` that meet the input itself.
     #[inline(always)]
     #[must_use]

@@ -2,9 +2,9 @@
 
 use conv_geometry::buffers::PIXELS;
 use conv_geometry::cache::PANEL;
+use conv_geometry::ways;
 
 use super::cost::as_f64;
-use super::sets;
 use conv_geometry::Groups;
 use conv_spec::{Layer, Op};
 
@@ -17,17 +17,15 @@ pub(super) fn uncopied(lines: f64) -> f64 {
 /// Cycles of copying a vector.
 pub(super) const COPY: f64 = 2.0;
 
-/// Whether tiles of so many `pixels` inside of a row, in so many vectors in all of its `phases`, read a copy of the input: as the run time decides in
-/// `Known::has_crowded_input` and `least_outputs`. With channels in the lanes and no pixels, whether the copy has room for a vector of each input channel.
+/// Whether tiles of so many `pixels` inside of a row, in so many vectors in all of its `phases`, read a
+/// copy of the input. With channels in the lanes and no pixels, whether the copy has room for a vector
+/// of each input channel.
 pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize) -> bool {
-    const TWO_LINES: usize = 128;
-    let Some(width) = layer.axes().last() else { return false };
-    let Groups { inputs, outputs, .. } = layer.channel_groups();
-    let near = (width.kernel() - 1).saturating_mul(width.dilation()) <= width.stride();
-    let room = PIXELS / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
+    let Some(shape) = layer.shape() else { return false };
     let bytes = layer.dtype().bytes();
-    let least = if pixels * bytes > TWO_LINES { lanes * bytes } else { lanes * bytes / 2 };
-    lanes > 1 && near && crowded(layer) && inputs <= room && outputs.saturating_mul(phases) >= least
+    let room = PIXELS / bytes / (pixels + (phases - 1) * lanes);
+    let least = ways::least_outputs(lanes * bytes, pixels / lanes);
+    lanes > 1 && ways::copies_input(&shape, room, least, phases, bytes)
 }
 
 /// How many rows of outputs read the same copy, without padding: those of all phases along depth and height, which take turns unless their weights are more than a panel, as
@@ -54,9 +52,8 @@ pub(super) fn waiting(layer: &Layer, rows: bool) -> f64 {
     }
 }
 
-/// Whether outputs have one tap, which reads so many channels whose planes begin in the same sets of L1 that these do not stay there.
+/// Whether outputs have one tap, which reads so many channels whose planes begin in the same sets of L1
+/// that these do not stay there.
 pub(super) fn crowded(layer: &Layer) -> bool {
-    let Some(shape) = layer.input_shape() else { return false };
-    let one_tap = layer.axes().iter().all(|axis| axis.numbers().most_taps() == 1);
-    one_tap && sets::crowd(layer.channel_groups().inputs, sets::plane(layer, &shape))
+    layer.shape().is_some_and(|shape| ways::crowds_input(&shape, layer.dtype().bytes()))
 }

@@ -1,5 +1,7 @@
 //! Why a layer cannot have the kernel that a user asks for, and what it can have instead.
 
+use conv_geometry::ways::MOST_ROWS;
+
 use super::rest::{Split, Undivided};
 use super::tiles::{self, Unfit};
 use super::whole_rows::{Row, SMALLER};
@@ -210,9 +212,9 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given
         (Kind::Rows, "rows") => {
             let [height, width] = rows::plane(layer).ok()?;
             let read = rows::span(height, number);
-            if read > rows::MOST_ROWS {
+            if read > MOST_ROWS {
                 let label = format!("they read {read} rows of input");
-                let message = format!("a tile reads at most {} rows of input", rows::MOST_ROWS);
+                let message = format!("a tile reads at most {MOST_ROWS} rows of input");
                 return Some(at(message).with_label(label));
             }
             written([height, width], [number, 1], given)

@@ -1,5 +1,7 @@
 //! Tiles of several rows of outputs, with pixels in the lanes.
 
+use conv_geometry::ways::MOST_ROWS;
+
 use super::copied::Copied;
 use super::cost::{START, as_f64, least};
 use super::isa::facts;
@@ -13,9 +15,6 @@ use conv_spec::{Axis, Layer, Op, Unroll};
 /// Rows and vectors of pixels that tiles have: few choices, so that each of them is tested.
 const ROWS: [usize; 4] = [2, 4, 7, 8];
 const VECTORS: [usize; 3] = [1, 2, 3];
-
-/// The most rows of input that a tile spans, as the kernel has it.
-pub(super) const MOST_ROWS: usize = 24;
 
 /// The most multiply-adds of a tile for an input channel: they are written out.
 pub(super) const MOST_WRITTEN: usize = 256;

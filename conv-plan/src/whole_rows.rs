@@ -3,7 +3,6 @@
 use super::bands::band;
 use super::channels::store;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, START, STORE, as_f64, least, reading, streaming, tap};
-use super::cut::Cut;
 use super::gathered::waiting;
 use super::groups::loads;
 use super::isa::facts;
@@ -11,10 +10,9 @@ use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
 use super::tiles::Unfit;
 use super::{Isa, Kernel, sets};
-use conv_spec::{Axis, Border, Layer, Op, Size, Unroll};
-
-/// The most column taps, as the kernel has it.
-const MOST_TAPS: usize = 11;
+use conv_geometry::ways::{MOST_TAPS, fits};
+use conv_geometry::{Cut, Phase};
+use conv_spec::{Axis, Layer, Op, Size, Unroll};
 
 /// The cheapest tile for a layer, and its cost; none for layers that have no such kernel.
 pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
@@ -23,7 +21,7 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
         return None;
     }
     // Rows stay whole: one that is longer than a band would read the input again for each tile of channels.
-    if Row::of(layer).is_ok_and(|row| band(layer) < row.outputs) {
+    if Row::of(layer).is_ok_and(|row| band(layer) < row.outputs()) {
         return None;
     }
     let (kernel, cost) =
@@ -58,7 +56,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
             // The rows of a tile's channels go by way of a buffer where they would drive each other out of L1.
             let buffered = sets::evicted(layer, nv * isa.lanes(layer.dtype().bytes())) > 0.0;
             let store = if buffered { store + buffering(isa) } else { store };
-            let far = reduction * as_f64(row.kernel) * column > L1 / 2.0;
+            let far = reduction * as_f64(row.columns.taps) * column > L1 / 2.0;
             let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
             let wait = sets::waiting(layer, np) + waiting(layer, true);
             let of = |pixels: usize| tap(isa, as_f64(nv * pixels), loads(groups, nv, pixels), 1).max(fetch) + wait;
@@ -85,7 +83,7 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     match (tiles.is_empty(), shortest) {
         (false, _) => Ok(tiles),
         (true, None) => Err(Unfit::Isa),
-        (true, Some(shortest)) if row.outputs < *shortest => Err(Unfit::ShortRows { outputs: row.outputs }),
+        (true, Some(shortest)) if row.outputs() < *shortest => Err(Unfit::ShortRows { outputs: row.outputs() }),
         (true, Some(_)) => Err(Unfit::WidePadding),
     }
 }
@@ -124,16 +122,10 @@ fn shapes(isa: Isa, count: usize, row: &Row) -> impl Iterator<Item = Shape> {
 /// How many pixels fewer the tiles that end a row may have.
 pub(super) const SMALLER: usize = 2;
 
-/// A row of outputs, and how its windows lie.
+/// The rows of outputs of a layer.
 pub(super) struct Row {
-    outputs: usize,
-    kernel: usize,
-    size: i128,
-    before: i128,
-    stride: i128,
-    dilation: i128,
-    /// Whether padding is read like elements, not skipped.
-    bordered: bool,
+    shape: conv_geometry::Shape,
+    columns: Phase,
 }
 
 impl Row {
@@ -152,64 +144,41 @@ impl Row {
         if width.kernel() > MOST_TAPS {
             return Err(Unfit::ManyTaps { taps: width.kernel(), most: MOST_TAPS });
         }
-        match *width.size() {
-            Size::Fixed(size) if layer.input_shape().is_some() => Self::new(width, size).ok_or(Unfit::OpenSize),
-            _ => Err(Unfit::OpenSize),
-        }
+        let shape = layer.shape().ok_or(Unfit::OpenSize)?;
+        Ok(Self { columns: shape.phase(2, 0), shape })
     }
 
     /// Outputs.
     pub(super) fn outputs(&self) -> usize {
-        self.outputs
+        self.columns.outputs
     }
 
-    fn new(width: &Axis, size: usize) -> Option<Self> {
-        let wide = |number: usize| i128::try_from(number).ok();
-        Some(Self {
-            outputs: width.output(size)?,
-            kernel: width.kernel(),
-            size: wide(size)?,
-            before: wide(width.padding(size).0)?,
-            stride: wide(width.stride())?,
-            dilation: wide(width.dilation())?,
-            bordered: width.border() != Border::Zeros,
-        })
-    }
-
-    /// Whether a tap of an output reads an element.
-    fn reads(&self, output: usize, tap: usize) -> bool {
-        let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
-        (0..self.size).contains(&(wide(output) * self.stride + wide(tap) * self.dilation - self.before))
-    }
-
-    /// Whether tiles of `np` pixels, and of the tail, fill the row, and only the first and the last one meet padding.
+    /// Whether tiles of `np` pixels, and of the tail, fill the row, and only the first and the last one
+    /// meet padding.
     pub(super) fn fits(&self, np: usize, tail: Option<usize>) -> bool {
-        let inside = |output: usize| self.reads(output, 0) && self.reads(output, self.kernel - 1);
-        let end = tail.unwrap_or(np);
-        let filled = tail.is_none_or(|tail| self.cut(np, Some(tail))[1] > 0);
-        np <= self.outputs && filled && (self.outputs <= np + end || (inside(np) && inside(self.outputs - end - 1)))
+        fits(&self.shape, np, tail.unwrap_or(np))
     }
 
-    /// How many tiles of `np` pixels and of the tail fill the row: none of the tail where it would not, or need not. As the kernel cuts it.
+    /// How many tiles of `np` pixels and of the tail fill the row: none of the tail where it would not,
+    /// or need not.
     pub(super) fn cut(&self, np: usize, tail: Option<usize>) -> [usize; 2] {
-        let Cut { full, tail, .. } = Cut::new(self.outputs, np, tail.unwrap_or(np));
-        // The first tile is never one of the tail.
-        if full > 0 { [full, tail] } else { [self.outputs.div_ceil(np), 0] }
+        Cut::new(self.outputs(), np, tail.unwrap_or(np)).counts()
     }
 
     /// Cycles of a row whose tiles take so many for a tap `of` so many pixels.
     fn cycles(&self, shape: Shape, reduction: f64, of: impl Fn(usize) -> f64, store: f64) -> f64 {
         let Shape { vectors: nv, pixels: np, tail } = shape;
         let border = |first: usize, np: usize| {
-            let valid =
-                |tap: usize| (first..first + np).filter(|output| self.bordered || self.reads(*output, tap)).count();
+            let valid = |tap: usize| {
+                (first..first + np).filter(|output| self.columns.single(*output).taps.range().contains(&tap)).count()
+            };
             let store = store * as_f64(nv * np);
-            START + store + reduction * (0..self.kernel).map(|tap| of(valid(tap))).sum::<f64>()
+            START + store + reduction * (0..self.columns.taps).map(|tap| of(valid(tap))).sum::<f64>()
         };
-        let inside = |np: usize| START + store * as_f64(nv * np) + reduction * as_f64(self.kernel) * of(np);
+        let inside = |np: usize| START + store * as_f64(nv * np) + reduction * as_f64(self.columns.taps) * of(np);
         let [full, ends] = self.cut(np, tail);
         let end = tail.unwrap_or(np);
-        let last = if full + ends > 1 { border(self.outputs - end, end) } else { 0.0 };
+        let last = if full + ends > 1 { border(self.outputs() - end, end) } else { 0.0 };
         // The first and the last one are borders, of whichever size.
         let middle = if ends > 0 { [full - 1, ends - 1] } else { [full.saturating_sub(2), 0] };
         border(0, np) + as_f64(middle[0]) * inside(np) + as_f64(middle[1]) * inside(end) + last
@@ -218,12 +187,15 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
+    use conv_spec::{Format, Source};
+
     use super::*;
 
     /// A row without padding.
     fn row(outputs: usize) -> Row {
-        let size = i128::try_from(outputs).unwrap();
-        Row { outputs, kernel: 1, size, before: 0, stride: 1, dilation: 1, bordered: false }
+        let text = format!("nn.Conv2d(1, 1, (2, 1), input_shape=(1, 2, {outputs}))");
+        let layer = conv_spec::check(&Source { name: "inline", text: &text, format: Format::Call }).unwrap();
+        Row::of(&layer).ok().unwrap()
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use core::marker::PhantomData;
 
-use conv_geometry::cache::{L2, PAGE, PANEL, WAYS, common_page};
+use conv_geometry::cache::{L2, PANEL};
+use conv_geometry::ways;
 
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Shape, Unroll};
@@ -86,11 +87,7 @@ impl<L: Described> Known<L> {
     /// that is known.
     pub(crate) const fn has_crowded_output(channels: usize) -> bool {
         match &Self::FIXED {
-            Some(problem) => {
-                let outputs = problem.group_outputs();
-                let channels = if channels < outputs { channels } else { outputs };
-                channels.saturating_mul(common_page(problem.output_plane() * size_of::<L::Element>())) > WAYS * PAGE
-            }
+            Some(problem) => ways::crowds_output(problem, channels, size_of::<L::Element>()),
             None => false,
         }
     }
@@ -141,12 +138,7 @@ impl<L: Described> Known<L> {
     /// element is read for so many `outputs` at least. A tile has so many `phases`.
     pub(crate) const fn has_crowded_input(room: usize, outputs: usize, phases: usize) -> bool {
         let Some(problem) = &Self::FIXED else { return false };
-        let [depth, height, width] = &problem.geometry().axes;
-        let one_tap = depth.most_taps() == 1 && height.most_taps() == 1 && width.most_taps() == 1;
-        let inputs = problem.group_inputs();
-        let crowded = inputs.saturating_mul(common_page(problem.input_plane() * size_of::<L::Element>())) > WAYS * PAGE;
-        let near = (width.kernel - 1).saturating_mul(width.dilation) <= width.stride;
-        near && one_tap && crowded && inputs <= room && problem.group_outputs().saturating_mul(phases) >= outputs
+        ways::copies_input(problem, room, outputs, phases, size_of::<L::Element>())
     }
 
     /// The share of each input channel of a group in `room` elements, where the layer is known.

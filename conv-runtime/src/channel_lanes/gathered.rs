@@ -5,13 +5,13 @@
 //! `pixel_lanes` does it. Outputs have one tap each, so that it is one row of each input channel.
 
 use conv_geometry::buffers::PIXELS;
+use conv_geometry::ways::least_outputs;
 
 use conv_geometry::Taps;
 
 use super::Sample;
 use crate::Described;
 use crate::known::Known;
-use crate::pixel_lanes::least_outputs;
 use crate::scratch::Scratch;
 use crate::simd::Simd;
 

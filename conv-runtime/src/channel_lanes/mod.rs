@@ -33,7 +33,6 @@
 
 mod buffer;
 mod buffered_rows;
-mod cut;
 mod gathered;
 mod interleaved;
 mod lanes;
@@ -44,8 +43,9 @@ mod tiles;
 mod whole_rows;
 
 pub use buffered_rows::buffers_rows;
+pub use conv_geometry::ways::{MOST_TAPS, fits};
 pub(crate) use whole_rows::rows;
-pub use whole_rows::{MOST_TAPS, fits, whole_rows};
+pub use whole_rows::whole_rows;
 
 use strip::{Destination, Line, Strip};
 use tiles::Tiles;

@@ -14,7 +14,6 @@
 //! each other. Rows that tiles do not fill end with smaller ones, or with one that overlaps (`cut.rs`).
 
 use super::buffered_rows::RowBuffer;
-use super::cut::Cut;
 use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
@@ -24,11 +23,8 @@ use crate::problem::samples;
 use crate::simd::{Simd, opaque};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::written_out::written_out;
-use crate::{Border, Call, Described, Element, Error, Geometry, Shape};
-use conv_geometry::{Phase, Phased, Span, Taps, Valid};
-
-/// The most column taps: so many times the loop over them is written out.
-pub const MOST_TAPS: usize = 11;
+use crate::{Border, Call, Described, Element, Error, Geometry};
+use conv_geometry::{Cut, Phased, Span, Taps, Valid};
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels in registers, in whole rows.
 ///
@@ -115,30 +111,6 @@ where
         unsafe { layer.whole::<NV, NP, TAIL>(vectors, part) };
     }
     Ok(())
-}
-
-/// Whether the rows of a layer can be cut into tiles of `pixels`, ended by tiles of `tail`: it is not transposed, its rows are that long, a smaller `tail` fills them where
-/// `pixels` alone do not, and only the first and the last tile meet padding. A `tail` of `pixels` is none: then the last tile may overlap the one before it.
-#[inline(always)]
-#[must_use]
-pub const fn fits(problem: &Shape, pixels: usize, tail: usize) -> bool {
-    let [_, _, width] = &problem.geometry().axes;
-    let [_, _, outputs] = problem.output();
-    if problem.geometry().is_transposed() || width.kernel > MOST_TAPS || pixels == 0 || pixels > outputs {
-        return false;
-    }
-    if Cut::new(outputs, pixels, tail).tail != tail {
-        return false;
-    }
-    let columns = problem.phase(2, 0);
-    outputs <= pixels + tail || (inside(&columns, pixels) && inside(&columns, outputs - tail - 1))
-}
-
-/// Whether all taps of an output are valid.
-#[inline(always)]
-const fn inside(columns: &Phase, output: usize) -> bool {
-    let window = columns.window(output);
-    window >= 0 && window + (columns.taps - 1).cast_signed() * columns.dilation < columns.size.cast_signed()
 }
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
@@ -308,7 +280,7 @@ impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1,
         let Cut { tail_start, .. } = self.cut::<NP, TAIL>();
         let before = tail_start.saturating_sub(1) / NP * NP;
         let columns = self.sample.problem().phase(2, 0).of(width);
-        let meets = const { TAIL == NP } && before >= NP && !inside(&columns, before + NP - 1);
+        let meets = const { TAIL == NP } && before >= NP && !columns.is_inside(before + NP - 1);
         if meets { before } else { tail_start }
     }
 

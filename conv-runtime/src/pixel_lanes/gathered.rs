@@ -12,6 +12,7 @@
 //! The buffer lies on the stack, and has the same size for all layers.
 
 use conv_geometry::buffers::PIXELS;
+use conv_geometry::ways::least_outputs;
 
 use super::columns::interior;
 use super::{Row, Sample, Span};
@@ -22,14 +23,6 @@ use crate::simd::Simd;
 
 /// The buffer for input.
 pub(super) type Buffer = Scratch<PIXELS>;
-
-/// For how many outputs of its group each element is read at least where a copy is worth while, for tiles of so many `vectors` of so many `bytes`: fewer if these are one or two lines
-/// of the cache, since more tiles read each of them then, and look ahead to it less far.
-#[inline]
-pub(crate) const fn least_outputs(bytes: usize, vectors: usize) -> usize {
-    const TWO_LINES: usize = 128;
-    if bytes * vectors > TWO_LINES { bytes } else { bytes / 2 }
-}
 
 /// Whether tiles of a layer read a copy of the input, and whether phases take turns for it, for tests that mean to have such.
 #[doc(hidden)]

@@ -33,7 +33,6 @@ mod rows;
 pub(crate) mod weights;
 
 pub use gathered::gathers;
-pub(crate) use gathered::least_outputs;
 pub(crate) use plain::buffers_of_plain;
 pub use plain::plain;
 pub(crate) use plain::unpacked;

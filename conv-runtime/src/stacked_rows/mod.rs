@@ -47,8 +47,7 @@ use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile as Cut, UNCUT
 use crate::written_out::written_out;
 use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Shape};
 
-/// The most rows of input that a tile may span: so many times its loop is written out.
-pub const MOST_ROWS: usize = 24;
+pub use conv_geometry::ways::MOST_ROWS;
 
 /// The most taps whose weights are kept in registers, with three rows of sums and what is read: all 16 registers.
 const KEPT: usize = 9;

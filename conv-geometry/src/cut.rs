@@ -1,26 +1,29 @@
 //! How a row of outputs is cut into tiles.
 
-/// Tiles of one size from the first output on, and smaller ones at the end: as few of these as fill the row. Where none are asked for, or none do, the last tile is as
-/// large as the others and overlaps the one before it, unless they fill the row.
+/// Tiles of one size from the first output on, and smaller ones at the end: as few of these as fill
+/// the row. Where none are asked for, or none do, the last tile is as large as the others and
+/// overlaps the one before it, unless they fill the row.
 ///
 /// ```text
 /// 14 outputs in tiles of 5 and 4   |0   |5   |10 |
 /// 14 outputs in tiles of 5 alone   |0   |5   |9   |   with those from 9 to before 10 computed twice
 /// ```
-#[derive(Clone, Copy)]
-pub(super) struct Cut {
-    pub(super) outputs: usize,
+#[derive(Clone, Copy, Debug)]
+pub struct Cut {
+    /// Outputs of the row.
+    pub outputs: usize,
     pixels: usize,
     /// Outputs of the tiles at the end.
-    pub(super) tail: usize,
+    pub tail: usize,
     /// Where the first of these begins.
-    pub(super) tail_start: usize,
+    pub tail_start: usize,
 }
 
 impl Cut {
     /// Tiles of `pixels` and of `tail`, which is not more. A row that is shorter than a tile has none.
     #[inline(always)]
-    pub(super) const fn new(outputs: usize, pixels: usize, tail: usize) -> Self {
+    #[must_use]
+    pub const fn new(outputs: usize, pixels: usize, tail: usize) -> Self {
         let mut tail_start = outputs / pixels * pixels;
         if tail < pixels && tail_start < outputs {
             while tail_start > 0 {
@@ -33,9 +36,17 @@ impl Cut {
         Self { outputs, pixels, tail: pixels, tail_start: outputs.saturating_sub(pixels) }
     }
 
+    /// How many tiles of either size there are.
+    #[must_use]
+    pub const fn counts(&self) -> [usize; 2] {
+        let Self { outputs, pixels, tail, tail_start } = *self;
+        if tail < pixels { [tail_start / pixels, (outputs - tail_start) / tail] } else { [outputs.div_ceil(pixels), 0] }
+    }
+
     /// How many tiles can belong to different threads: one that overlaps the one before it goes with it.
     #[inline(always)]
-    pub(super) const fn tiles(&self) -> usize {
+    #[must_use]
+    pub const fn tiles(&self) -> usize {
         let Self { outputs, pixels, tail, tail_start } = *self;
         let tiles = if tail < pixels {
             tail_start / pixels + (outputs - tail_start) / tail
@@ -48,7 +59,8 @@ impl Cut {
 
     /// Where a tile begins, or the part that ends with the tiles before it.
     #[inline(always)]
-    pub(super) const fn start(&self, tile: usize) -> usize {
+    #[must_use]
+    pub const fn start(&self, tile: usize) -> usize {
         let full = self.tail_start / self.pixels;
         if tile == self.tiles() {
             self.outputs
