@@ -13,6 +13,7 @@
 
 mod any_layer;
 mod attributes;
+mod common;
 mod construct;
 mod deprecated;
 mod docs;
@@ -84,6 +85,7 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
     let trained = trained::methods(&context);
     let warnings = trained::warnings(item);
     let forward = forward::methods(&context);
+    let common = common::implementations(&context);
     let traits = any_layer::implementations(&context);
     let deprecated = deprecated::methods(&context);
     let functional = functional::methods(&context);
@@ -108,6 +110,7 @@ pub fn layer(item: &Item, layer: &Layer, plan: &Plan) -> TokenStream {
             #construct
             #trained
             #forward
+            #common
             #traits
             #functional
             #deprecated

@@ -210,12 +210,14 @@ fn failure() {
 fn file_and_attributes() {
     let source = Source { name: "inline", text: "nn.Conv1d(4, 4, 3)", format: Format::Call };
     let layer = conv_spec::check(&source).expect("the call is valid");
-    let mut item = item(&[syn::parse_quote!(#[derive(Clone)]), syn::parse_quote!(#[cfg(test)])]);
+    let mut item = item(&[syn::parse_quote!(#[derive(Clone, PartialEq)]), syn::parse_quote!(#[cfg(test)])]);
     item.files = vec![Tracked::Below { variable: "CARGO_MANIFEST_DIR", path: "specs/line.toml".into() }];
     item.alloc = false;
     item.files.push(Tracked::At("/somewhere/line.toml".into()));
     let text = conv_codegen::layer(&item, &layer, &Plan::new(&layer).unwrap()).to_string();
-    assert_eq!(text.matches("derive").count(), 1);
+    // What all layers have is not derived.
+    assert_eq!(text.matches("derive (PartialEq)").count(), 1);
+    assert_eq!(text.matches("derive (").count(), 1);
     // The struct, its module and everything about it.
     assert_eq!(text.matches("cfg").count(), 3);
     assert_eq!(text.matches("\"/specs/line.toml\"").count(), 1);

@@ -75,6 +75,8 @@ mod sizes;
 mod stacked_rows;
 mod threaded;
 mod unroll;
+#[cfg(feature = "ndarray")]
+mod views;
 mod weights;
 mod windows;
 mod written_out;

@@ -429,6 +429,39 @@ const _: () = {
             ::conv_layer::__private::Layer::on(self, policy)
         }
     }
+    #[automatically_derived]
+    impl<Store: ::core::clone::Clone> ::core::clone::Clone for Generated<Store> {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                weights: ::core::clone::Clone::clone(&self.weights),
+            }
+        }
+        #[inline]
+        fn clone_from(&mut self, layer: &Self) {
+            ::core::clone::Clone::clone_from(&mut self.weights, &layer.weights);
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
+            >,
+    > ::core::fmt::Debug for Generated<Store> {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::core::fmt::DebugStruct::finish(
+                ::core::fmt::DebugStruct::field(
+                    &mut ::core::fmt::Formatter::debug_struct(formatter, "Generated"),
+                    "weights",
+                    ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
+                    >::as_ref(&self.weights),
+                ),
+            )
+        }
+    }
     impl<
         Store: ::core::convert::AsRef<
                 ::conv_layer::__private::Weights<::core::primitive::f64, 320>,
