@@ -50,7 +50,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let streams = S::LANES == 16 && outgrows;
             if outgrows && !streams {
                 for lane in 0..S::LANES {
-                    claim(target.wrapping_add(lane * plane));
+                    claim(self.simd, target.wrapping_add(lane * plane));
                 }
             }
             let mut first = 0;

@@ -20,7 +20,10 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         if pixels {
             for p in 0..NP {
                 for v in 0..NV {
-                    claim(target.wrapping_add(self.sample.output_channel(start + v * S::LANES) + p * step));
+                    claim(
+                        self.sample.simd,
+                        target.wrapping_add(self.sample.output_channel(start + v * S::LANES) + p * step),
+                    );
                 }
             }
             return;
@@ -28,8 +31,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let channels = (NV * S::LANES).min(problem.group_outputs() - self.vector * S::LANES);
         for channel in 0..channels {
             let row = target.wrapping_add((start + channel) * problem.output_plane());
-            claim(row);
-            claim(row.wrapping_add(NP * PH - 1));
+            claim(self.sample.simd, row);
+            claim(self.sample.simd, row.wrapping_add(NP * PH - 1));
         }
     }
 

@@ -235,7 +235,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             for c in 0..NC {
                 let target = self.output.wrapping_add(first + c * plane);
                 for v in 0..NV * PH {
-                    claim(target.wrapping_add(v * S::LANES));
+                    claim(simd, target.wrapping_add(v * S::LANES));
                 }
             }
         }
