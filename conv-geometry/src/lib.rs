@@ -11,6 +11,7 @@
 //! - [`Phase`], [`Segment`], [`Taps`]: which taps of a kernel meet the input where.
 //! - [`MemoryFormat`], [`Formats`]: in which order the numbers of input and output lie in memory.
 //! - [`Packing`], [`Places`]: in which order those of the weights do.
+//! - [`RowCopy`]: how rows of input are copied.
 //! - [`Cut`]: how a row of outputs is cut into tiles.
 //! - [`ways`]: what decides about the ways through a layer.
 //! - [`Isa`]: the instruction sets, a table.
@@ -42,6 +43,7 @@ mod groups;
 mod isa;
 mod packing;
 mod places;
+mod row_copy;
 mod shape;
 mod taps;
 mod unroll;
@@ -56,6 +58,7 @@ pub use groups::Groups;
 pub use isa::Isa;
 pub use packing::{Packing, block};
 pub use places::{Phased, Places, Span};
+pub use row_copy::RowCopy;
 pub use shape::Shape;
 pub use taps::{Phase, Segment, Taps, Valid};
 pub use unroll::Unroll;

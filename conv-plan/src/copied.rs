@@ -1,11 +1,11 @@
 //! Rows of input that tiles of several rows of outputs read in a copy.
 
-use conv_geometry::buffers::ROWS;
+use conv_geometry::RowCopy;
 
 use super::Isa;
 use super::cost::as_f64;
 use super::rows::span;
-use conv_spec::{Axis, Layer, Size};
+use conv_spec::{Axis, Layer};
 
 /// A copy of rows of the input of a depthwise layer.
 pub(super) struct Copied {
@@ -16,27 +16,12 @@ pub(super) struct Copied {
 }
 
 impl Copied {
-    /// How rows are copied, if they are: as the run time decides.
+    /// How rows are copied, if they are.
     pub(super) fn of(layer: &Layer, isa: Isa) -> Option<Self> {
-        let lanes = isa.lanes(layer.dtype().bytes());
-        let [outer @ .., height, width] = layer.axes() else { return None };
-        let once = outer.iter().all(|axis| axis.kernel() == 1);
-        let fixed = layer.axes().iter().all(|axis| matches!(axis.size(), Size::Fixed(_)));
-        let Size::Fixed(size) = *width.size() else { return None };
-        let outputs = width.output(size)?;
-        let (kernel, stride) = (width.kernel(), width.stride());
-        let reused = kernel > 3 && kernel > stride.saturating_add(1) && outputs > lanes;
-        if lanes == 1 || !once || !fixed || !reused {
-            return None;
-        }
-        let whole = |elements: usize| elements.div_ceil(lanes).saturating_mul(lanes);
-        let before = width.padding(size).0;
-        let reach = (kernel - 1).saturating_mul(width.dilation()) / stride;
-        let (read, stored) = (whole(whole(outputs).saturating_add(reach)), whole(size.div_ceil(stride)));
-        let part = whole(before.div_ceil(stride)).saturating_add(read.max(stored));
-        let room = (ROWS / layer.dtype().bytes()).checked_div(stride.saturating_mul(part))?;
-        let copied = Self { vectors: stride.saturating_mul(stored / lanes), room };
-        copied.holds(height, 1).then_some(copied)
+        let bytes = layer.dtype().bytes();
+        let lanes = isa.lanes(bytes);
+        let copy = RowCopy::of(&layer.shape()?, lanes, bytes)?;
+        Some(Self { vectors: copy.width.stride.saturating_mul(copy.stored(lanes) / lanes), room: copy.room(bytes) })
     }
 
     /// Whether there is room for what so many rows of outputs read.

@@ -368,7 +368,7 @@ impl<D: Dispatch> Entry for D {
         best::<D, _>(call)
     }
 
-    // The lists of features are those that the tokens' `new` tests.
+    // The lists of features are those of the table that the tokens' `new` asks (`Isa`).
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
     unsafe fn enter_avx512<O: Outputs<Self::Number>>(

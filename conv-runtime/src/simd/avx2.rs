@@ -7,6 +7,8 @@ use core::arch::x86_64::{
     _mm256_shuffle_ps, _mm256_unpackhi_pd, _mm256_unpackhi_ps, _mm256_unpacklo_pd, _mm256_unpacklo_ps,
 };
 
+use conv_geometry::Isa;
+
 use super::sse2::{store_pair, store_quarter};
 use super::{Simd, sealed};
 use crate::memory;
@@ -20,11 +22,7 @@ impl Avx2 {
     #[inline]
     #[must_use]
     pub fn new() -> Option<Self> {
-        #[cfg(feature = "std")]
-        let available = std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma");
-        #[cfg(not(feature = "std"))]
-        let available = cfg!(all(target_feature = "avx2", target_feature = "fma"));
-        available.then_some(Self(()))
+        Isa::Avx2.is_available().then_some(Self(()))
     }
 }
 

@@ -7,6 +7,8 @@ use core::arch::x86_64::{
     _mm512_unpackhi_ps, _mm512_unpacklo_pd, _mm512_unpacklo_ps,
 };
 
+use conv_geometry::Isa;
+
 use super::sse2::store_quarter;
 use super::{Simd, sealed};
 use crate::memory;
@@ -24,23 +26,7 @@ impl Avx512 {
     #[inline]
     #[must_use]
     pub fn new() -> Option<Self> {
-        #[cfg(feature = "std")]
-        let available = std::arch::is_x86_feature_detected!("avx512f")
-            && std::arch::is_x86_feature_detected!("avx512vl")
-            && std::arch::is_x86_feature_detected!("avx512bw")
-            && std::arch::is_x86_feature_detected!("avx512dq")
-            && std::arch::is_x86_feature_detected!("avx2")
-            && std::arch::is_x86_feature_detected!("fma");
-        #[cfg(not(feature = "std"))]
-        let available = cfg!(all(
-            target_feature = "avx512f",
-            target_feature = "avx512vl",
-            target_feature = "avx512bw",
-            target_feature = "avx512dq",
-            target_feature = "avx2",
-            target_feature = "fma",
-        ));
-        available.then_some(Self(()))
+        Isa::Avx512.is_available().then_some(Self(()))
     }
 }
 

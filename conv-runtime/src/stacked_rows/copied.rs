@@ -12,6 +12,7 @@
 //!
 //! The buffer lies on the stack, and has the same size for all layers.
 
+use conv_geometry::RowCopy;
 use conv_geometry::buffers::ROWS;
 
 use super::{Sample, Tile};
@@ -19,7 +20,7 @@ use crate::known::Known;
 use crate::memory;
 use crate::scratch::Scratch;
 use crate::simd::{Simd, load_strided};
-use crate::{Axis, Border, Described, Element};
+use crate::{Border, Described, Element};
 
 /// The buffer.
 pub(super) type Buffer = Scratch<ROWS>;
@@ -50,80 +51,10 @@ impl Held {
     }
 }
 
-/// How a row is copied: a part for each element of the stride, in each of which a margin comes before the row's first element.
-#[derive(Clone, Copy)]
-struct Layout {
-    width: Axis,
-    /// Elements of the row, outputs.
-    size: usize,
-    outputs: usize,
-    /// Elements of a margin, of a part.
-    margin: usize,
-    part: usize,
-}
-
-impl Layout {
-    const fn new(width: Axis, size: usize, outputs: usize, lanes: usize) -> Self {
-        let margin = width.pad_before.div_ceil(width.stride).next_multiple_of(lanes);
-        // What the last vector of outputs reads, and what is stored of the row.
-        let read = outputs.next_multiple_of(lanes) + (width.kernel - 1) * width.dilation / width.stride;
-        let stored = size.div_ceil(width.stride).next_multiple_of(lanes);
-        let part = margin + if read > stored { read.next_multiple_of(lanes) } else { stored };
-        Self { width, size, outputs, margin, part }
-    }
-
-    /// Elements of a copied row.
-    #[inline(always)]
-    const fn pitch(&self) -> usize {
-        self.width.stride.saturating_mul(self.part)
-    }
-
-    /// Rows that a buffer has room for.
-    #[inline(always)]
-    const fn room<T>(&self) -> usize {
-        ROWS / size_of::<T>() / self.pitch()
-    }
-
-    /// Where an element of the row is, or of its padding, from the first of its copy.
-    #[inline(always)]
-    const fn place(&self, element: isize) -> usize {
-        let stride = self.width.stride.cast_signed();
-        let (part, number) = (element.rem_euclid(stride), element.div_euclid(stride));
-        part.cast_unsigned() * self.part + self.margin.wrapping_add_signed(number)
-    }
-
-    /// What column tap number `tap` reads for the first output.
-    #[inline(always)]
-    const fn element(&self, tap: usize) -> isize {
-        (tap * self.width.dilation).cast_signed() - self.width.pad_before.cast_signed()
-    }
-
-    /// The element after the last that a tap reads.
-    #[inline(always)]
-    const fn end(&self) -> isize {
-        self.element(self.width.kernel - 1) + ((self.outputs - 1) * self.width.stride).cast_signed() + 1
-    }
-}
-
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// How rows are copied; `None` where they are not.
-    ///
-    /// They are where an output reads rows of one plane of one channel: those of several would have to be in the buffer together. The buffer has room for the rows of one row of
-    /// outputs, at least. As measured, a copy is worth while from four column taps on, if these are more than the stride by two, and rows of outputs are longer than a vector.
-    const LAYOUT: Option<Layout> = match &Known::<L>::FIXED {
-        Some(problem) => {
-            let [depth, height, width] = problem.geometry().axes;
-            let ([_, _, size], [_, _, outputs]) = (problem.size(), problem.output());
-            let once = problem.group_inputs() == 1 && depth.most_taps() == 1 && !problem.geometry().is_transposed();
-            let reused = width.kernel > 3 && width.kernel > width.stride + 1 && outputs > S::LANES;
-            if S::LANES > 1 && once && reused {
-                let layout = Layout::new(width, size, outputs, S::LANES);
-                let fits = (height.kernel - 1) * height.dilation < layout.room::<L::Element>();
-                if fits { Some(layout) } else { None }
-            } else {
-                None
-            }
-        }
+    const LAYOUT: Option<RowCopy> = match &Known::<L>::FIXED {
+        Some(problem) => RowCopy::of(problem, S::LANES, size_of::<L::Element>()),
         None => None,
     };
 
@@ -133,7 +64,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             (Some(problem), Some(layout)) => {
                 let height = &problem.geometry().axes[1];
                 let last = (NR - 1).saturating_mul(height.stride).saturating_add((height.kernel - 1) * height.dilation);
-                last < layout.room::<L::Element>()
+                last < layout.room(size_of::<L::Element>())
             }
             _ => false,
         }
@@ -144,7 +75,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     pub(super) fn clear(simd: S, buffer: &mut Buffer) {
         let Some(layout) = Self::LAYOUT else { return };
         let mut done = 0;
-        while done < layout.room::<L::Element>() * layout.pitch() {
+        while done < layout.room(size_of::<L::Element>()) * layout.pitch() {
             // SAFETY: the buffer has room for these rows, which are whole vectors.
             unsafe { simd.store(buffer.start::<L::Element>().wrapping_add(done), simd.splat(L::Element::ZERO)) };
             done += S::LANES;
@@ -185,7 +116,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     #[inline(always)]
     unsafe fn copy(&self, plane: *const L::Element, window: isize, end: isize) -> Held {
         let Some(layout) = Self::LAYOUT else { return Held::NONE };
-        let end = end.min(window + layout.room::<L::Element>().cast_signed());
+        let end = end.min(window + layout.room(size_of::<L::Element>()).cast_signed());
         let rows = self.problem().phase(1, 0);
         let zeros = matches!(self.known.axes()[1].border, Border::Zeros);
         for position in window..end {
@@ -205,8 +136,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// `source` points to a row of the input, `target` to a cleared row of the buffer.
     #[inline(always)]
-    unsafe fn copy_row(&self, layout: &Layout, source: *const L::Element, target: *mut L::Element) {
-        let Layout { width, size, .. } = *layout;
+    unsafe fn copy_row(&self, layout: &RowCopy, source: *const L::Element, target: *mut L::Element) {
+        let RowCopy { width, size, .. } = *layout;
         for apart in 0..width.stride.min(size) {
             let (source, target) = (source.wrapping_add(apart), target.wrapping_add(layout.place(apart.cast_signed())));
             let count = (size - apart).div_ceil(width.stride);
