@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 /// Every crate that users build, and all that it depends on: ours, then others.
 const CRATES: &[(&str, &[&str], &[&str])] = &[
     ("conv-geometry", &[], &[]),
-    ("conv-runtime", &["conv-geometry"], &["rayon-core"]),
+    ("conv-runtime", &["conv-geometry"], &["ndarray", "rayon-core"]),
     ("conv-spec", &["conv-geometry"], &["annotate-snippets", "toml"]),
     ("conv-plan", &["conv-geometry", "conv-spec"], &[]),
     ("conv-build", &["conv-plan", "conv-spec"], &["toml"]),
-    ("conv-codegen", &["conv-plan", "conv-spec"], &["proc-macro2", "quote", "syn"]),
+    ("conv-codegen", &["conv-geometry", "conv-plan", "conv-spec"], &["proc-macro2", "quote", "syn"]),
     ("conv-macros", &["conv-build", "conv-codegen", "conv-spec"], &["proc-macro2", "quote", "syn"]),
-    (".", &["conv-macros", "conv-runtime"], &["rayon-core"]),
+    (".", &["conv-macros", "conv-runtime"], &["ndarray", "rayon-core"]),
 ];
 
 /// The modules of crates in rows, the lowest first. Those of a row may use each other.
@@ -25,12 +25,14 @@ const MODULES: &[(&str, &[&[&str]])] = &[
     (
         "conv-geometry",
         &[
-            &["buffers", "cache", "fault", "isa"],
+            &["buffers", "cache", "cut", "fault", "isa"],
             &["axis"],
             &["geometry", "taps", "unroll"],
             &["packing"],
             &["formats", "places"],
+            &["groups"],
             &["shape"],
+            &["row_copy", "ways"],
         ],
     ),
     (
