@@ -125,7 +125,10 @@ fn generic(context: &Context<'_>) -> TokenStream {
     let (checks, on) = (checks(context), on(facade, false));
     let missing = 3_usize.saturating_sub(layer.rank());
     let output_indices = (missing..3).map(literal);
-    let Calls { sample, batch, slices } = Calls::new(context, &array_size, &slice_size);
+    let Calls { batch, slices, .. } = Calls::new(context, &array_size, &slice_size);
+    let Names { packed, .. } = names;
+    let sizes = array_sizes(context);
+    let sample = quote!(#facade::Fitting::<#module::Plan>::asserted::<#sizes, _, _, _>(input, output, #packed));
     let about_slices = format!(
         " Computes any whole number of samples of a spatial size known at run time, {}, one after the other.",
         order(context)
@@ -170,7 +173,10 @@ fn generic(context: &Context<'_>) -> TokenStream {
             #[inline]
             pub fn forward<#(#parameters),*>(&self, input: &#input, output: &mut #output) {
                 #checks
-                #module::compute(#sample);
+                // What has just been asserted is not reported again.
+                if let ::core::option::Option::Some(call) = #sample {
+                    #module::compute(call);
+                }
             }
 
             /// Computes a batch of any number of samples, none included.

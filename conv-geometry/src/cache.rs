@@ -24,6 +24,7 @@ pub const PANEL: usize = 768 << 10;
 /// The largest power of two that divides a number of bytes, at most a [page](PAGE): addresses so many
 /// bytes apart fall into the fewer sets, the larger it is.
 #[must_use]
+#[inline(always)]
 pub const fn common_page(bytes: usize) -> usize {
     let common = bytes & bytes.wrapping_neg();
     if common < PAGE { common } else { PAGE }

@@ -38,6 +38,7 @@ impl Cut {
 
     /// How many tiles of either size there are.
     #[must_use]
+    #[inline(always)]
     pub const fn counts(&self) -> [usize; 2] {
         let Self { outputs, pixels, tail, tail_start } = *self;
         if tail < pixels { [tail_start / pixels, (outputs - tail_start) / tail] } else { [outputs.div_ceil(pixels), 0] }

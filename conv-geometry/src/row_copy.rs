@@ -27,6 +27,7 @@ impl RowCopy {
     /// measured, a copy is worth while from four column taps on, if these are more than the stride by
     /// two, and rows of outputs are longer than a vector.
     #[must_use]
+    #[inline(always)]
     pub const fn of(shape: &Shape, lanes: usize, bytes: usize) -> Option<Self> {
         let [depth, height, width] = shape.geometry().axes;
         let ([_, _, size], [_, _, outputs]) = (shape.size(), shape.output());
@@ -41,10 +42,12 @@ impl RowCopy {
 
     /// Elements that are stored of a part, a multiple of a vector's.
     #[must_use]
+    #[inline(always)]
     pub const fn stored(&self, lanes: usize) -> usize {
         self.size.div_ceil(self.width.stride).next_multiple_of(lanes)
     }
 
+    #[inline(always)]
     const fn new(width: Axis, size: usize, outputs: usize, lanes: usize) -> Self {
         let margin = width.pad_before.div_ceil(width.stride).next_multiple_of(lanes);
         // What the last vector of outputs reads, and what is stored of the row.

@@ -16,6 +16,7 @@ pub const MOST_ROWS: usize = 24;
 /// Whether a pixel has more lines in a set of L1 than stay there, one in each of so many `planes` of
 /// so many `bytes`.
 #[must_use]
+#[inline(always)]
 pub const fn crowds(planes: usize, bytes: usize) -> bool {
     planes.saturating_mul(common_page(bytes)) > WAYS * PAGE
 }
@@ -23,6 +24,7 @@ pub const fn crowds(planes: usize, bytes: usize) -> bool {
 /// Whether the planes of the output that a tile of so many `channels` writes to crowd: their lines
 /// leave L1 from one tile of a row to the next.
 #[must_use]
+#[inline(always)]
 pub const fn crowds_output(shape: &Shape, channels: usize, bytes: usize) -> bool {
     let outputs = shape.group_outputs();
     crowds(if channels < outputs { channels } else { outputs }, shape.output_plane() * bytes)
@@ -31,6 +33,7 @@ pub const fn crowds_output(shape: &Shape, channels: usize, bytes: usize) -> bool
 /// Whether outputs have one tap, which reads so many channels whose planes crowd that these do not
 /// stay in L1 for the next output channels.
 #[must_use]
+#[inline(always)]
 pub const fn crowds_input(shape: &Shape, bytes: usize) -> bool {
     let [depth, height, width] = &shape.geometry().axes;
     let one_tap = depth.most_taps() == 1 && height.most_taps() == 1 && width.most_taps() == 1;
@@ -41,6 +44,7 @@ pub const fn crowds_input(shape: &Shape, bytes: usize) -> bool {
 /// most `room`, the phases of a row read neighbours, and each element is read for `least` outputs, in
 /// all of a tile's `phases`.
 #[must_use]
+#[inline(always)]
 pub const fn copies_input(shape: &Shape, room: usize, least: usize, phases: usize, bytes: usize) -> bool {
     let width = &shape.geometry().axes[2];
     let near = (width.kernel - 1).saturating_mul(width.dilation) <= width.stride;

@@ -91,6 +91,28 @@ impl<'a, L: Described> Fitting<'a, L> {
         Self { problem, call: Call { input, output, weights, bias: None, size: [D, H, W] } }
     }
 
+    /// As [`sample`](Self::sample), for a caller that asserts, while compiling, that the arrays
+    /// fit, and says what does not: `None` where they do not, instead of an assertion that would
+    /// repeat the caller's.
+    #[inline(always)]
+    pub fn asserted<const D: usize, const H: usize, const W: usize, const N: usize, I, O>(
+        input: &'a I,
+        output: &'a mut O,
+        weights: &'a Weights<L::Element, N>,
+    ) -> Option<Self>
+    where
+        I: Array<Element = L::Element>,
+        O: Array<Element = L::Element>,
+    {
+        match const { &Self::fit([D, H, W], I::LEN, O::LEN, N) } {
+            Some(problem) => {
+                let (input, output, weights) = (input.flat(), output.flat_mut(), weights.as_slice());
+                Some(Self { problem, call: Call { input, output, weights, bias: None, size: [D, H, W] } })
+            }
+            None => None,
+        }
+    }
+
     /// As [`sample`](Self::sample), with PyTorch's weights as they are.
     #[inline(always)]
     pub fn plain<const D: usize, const H: usize, const W: usize, I, O, P>(
@@ -136,11 +158,18 @@ impl<'a, L: Described> Fitting<'a, L> {
     ///
     /// When they do not fit; it is evaluated while compiling.
     const fn arrays(size: [usize; 3], inputs: usize, outputs: usize, weights: usize) -> Shape {
-        let problem = Known::<L>::at(size);
-        assert!(inputs == problem.input_len() && outputs == problem.output_len(), "arrays have the layer's sizes");
+        match Self::fit(size, inputs, outputs, weights) {
+            Some(problem) => problem,
+            None => panic!("arrays and weights have the layer's sizes"),
+        }
+    }
+
+    /// As [`arrays`](Self::arrays); `None` when they do not fit.
+    const fn fit(size: [usize; 3], inputs: usize, outputs: usize, weights: usize) -> Option<Shape> {
+        let Some(problem) = Known::<L>::at(size) else { return None };
         let expected = weights_of(problem.geometry(), L::PACKING, size_of::<L::Element>());
-        assert!(matches!(expected, Some(expected) if expected == weights), "weights have the layer's number");
-        problem
+        let weights = matches!(expected, Some(expected) if expected == weights);
+        if weights && inputs == problem.input_len() && outputs == problem.output_len() { Some(problem) } else { None }
     }
 }
 

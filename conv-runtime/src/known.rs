@@ -174,20 +174,18 @@ impl<L: Described> Known<L> {
         Ok(Self { problem, layer: PhantomData })
     }
 
-    /// The problem at a size, while compiling.
-    ///
-    /// # Panics
-    ///
-    /// When the layer cannot have it.
-    pub(crate) const fn at(size: [usize; 3]) -> Shape {
-        if let Some(problem) = Self::FIXED {
-            return problem;
+    /// The problem at a size, while compiling; `None` when the layer cannot have it.
+    pub(crate) const fn at(size: [usize; 3]) -> Option<Shape> {
+        if Self::FIXED.is_some() {
+            return Self::FIXED;
         }
-        let Some(geometry) = L::GEOMETRY else { panic!("the layer has a geometry") };
-        assert!(L::SIZE.is_none() && L::FORMATS.fit(&geometry, size_of::<L::Element>()), "the layer can be computed");
+        let Some(geometry) = L::GEOMETRY else { return None };
+        if L::SIZE.is_some() || !L::FORMATS.fit(&geometry, size_of::<L::Element>()) {
+            return None;
+        }
         match Shape::new(geometry, size, size_of::<L::Element>()) {
-            Ok(problem) => problem.joined().formatted(L::FORMATS),
-            Err(_) => panic!("the layer can have this size"),
+            Ok(problem) => Some(problem.joined().formatted(L::FORMATS)),
+            Err(_) => None,
         }
     }
 

@@ -119,7 +119,8 @@ const _: () = {
         type Plan = __conv_layer_Generated::Plan;
     }
     impl Generated {
-        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        /// Shape of the weights in PyTorch's layout: output channels, input
+        /// channels of a group, the kernel.
         pub const WEIGHT_SHAPE: [::core::primitive::usize; 4] = [64, 64, 3, 3];
         /// Weights and biases.
         pub const PARAMETERS: ::core::primitive::u64 = 36928;
@@ -140,7 +141,8 @@ const _: () = {
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::__private::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();
-        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        /// Bytes of the packed weights: read-only data when the layer is a
+        /// `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 147712;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
@@ -160,7 +162,8 @@ const _: () = {
         pub const ZERO: Self = Self {
             weights: ::conv_layer::__private::Weights::ZERO,
         };
-        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`,
+        /// it is packed while compiling.
         ///
         /// The layer, 147712 bytes, is returned by value, and copied on the stack without
         /// optimisation. Where that has no room for it: make it with `boxed`, or in a `static`.
@@ -206,7 +209,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        /// `Error::Length` when a slice has the wrong number of elements;
+        /// the weights are unchanged then.
         #[inline]
         pub const fn load(
             &mut self,
@@ -224,8 +228,8 @@ const _: () = {
                 ::core::option::Option::Some(bias),
             )
         }
-        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
-        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between
+        /// `-1 / sqrt(fan_in)` and `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         ///
         /// The layer, 147712 bytes, is returned by value, and copied on the stack without
         /// optimisation. Where that has no room for it: make it with `boxed_random`, or in a `static`.
@@ -433,8 +437,9 @@ const _: () = {
                 size: __conv_layer_Generated::SIZE,
             })
         }
-        /// The layer on several threads, `on(&pool)`, or on a given instruction set, `on(Isa::Avx2)`: as this
-        /// type, what it returns has `forward`, `forward_batch` and `forward_slice`.
+        /// The layer on several threads, `on(&pool)`, or on a given instruction set,
+        /// `on(Isa::Avx2)`: as this type, what it returns has `forward`,
+        /// `forward_batch` and `forward_slice`.
         #[inline]
         pub fn on<Policy: ::conv_layer::__private::Policy>(
             &self,

@@ -111,7 +111,8 @@ const _: () = {
         type Plan = __conv_layer_Generated::Plan;
     }
     impl Generated {
-        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        /// Shape of the weights in PyTorch's layout: output channels, input
+        /// channels of a group, the kernel.
         pub const WEIGHT_SHAPE: [::core::primitive::usize; 4] = [32, 1, 3, 3];
         /// Weights and biases.
         pub const PARAMETERS: ::core::primitive::u64 = 320;
@@ -123,7 +124,8 @@ const _: () = {
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::__private::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();
-        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        /// Bytes of the packed weights: read-only data when the layer is a
+        /// `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 1280;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
@@ -143,7 +145,8 @@ const _: () = {
         pub const ZERO: Self = Self {
             weights: ::conv_layer::__private::Weights::ZERO,
         };
-        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`,
+        /// it is packed while compiling.
         #[must_use]
         #[inline]
         pub const fn new(
@@ -186,7 +189,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        /// `Error::Length` when a slice has the wrong number of elements;
+        /// the weights are unchanged then.
         #[inline]
         pub const fn load(
             &mut self,
@@ -204,8 +208,8 @@ const _: () = {
                 ::core::option::Option::Some(bias),
             )
         }
-        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
-        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between
+        /// `-1 / sqrt(fan_in)` and `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
         pub const fn random(rng: &mut ::conv_layer::__private::Rng) -> Self {
@@ -406,24 +410,24 @@ const _: () = {
                     "tensor exceeds the address space"
                 );
             }
-            __conv_layer_Generated::compute(
-                ::conv_layer::__private::Fitting::<
-                    __conv_layer_Generated::Plan,
-                >::sample::<
-                    1,
-                    112,
-                    { W },
-                    _,
-                    _,
-                    _,
-                >(
-                    input,
-                    output,
-                    ::core::convert::AsRef::<
-                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
-                    >::as_ref(&self.weights),
-                ),
-            );
+            if let ::core::option::Option::Some(call) = ::conv_layer::__private::Fitting::<
+                __conv_layer_Generated::Plan,
+            >::asserted::<
+                1,
+                112,
+                { W },
+                _,
+                _,
+                _,
+            >(
+                input,
+                output,
+                ::core::convert::AsRef::<
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+                >::as_ref(&self.weights),
+            ) {
+                __conv_layer_Generated::compute(call);
+            }
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -497,8 +501,9 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
-        /// The layer on several threads, `on(&pool)`, or on a given instruction set, `on(Isa::Avx2)`: as this
-        /// type, what it returns has `forward`, `forward_batch` and `forward_slice`.
+        /// The layer on several threads, `on(&pool)`, or on a given instruction set,
+        /// `on(Isa::Avx2)`: as this type, what it returns has `forward`,
+        /// `forward_batch` and `forward_slice`.
         #[inline]
         pub fn on<Policy: ::conv_layer::__private::Policy>(
             &self,
@@ -670,7 +675,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an
+        /// axis has another, fixed size.
         #[inline]
         pub const fn input_shape(
             size: [::core::primitive::usize; 2],
@@ -726,8 +732,8 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
-        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES), for a size: one sample
-        /// of input and output, and the scratch memory.
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES), for a
+        /// size: one sample of input and output, and the scratch memory.
         ///
         /// # Errors
         ///

@@ -120,7 +120,8 @@ const _: () = {
         type Plan = __conv_layer_Generated::Plan;
     }
     impl Generated {
-        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        /// Shape of the weights in PyTorch's layout: output channels, input
+        /// channels of a group, the kernel.
         pub const WEIGHT_SHAPE: [::core::primitive::usize; 3] = [1, 1, 2];
         /// Weights and biases.
         pub const PARAMETERS: ::core::primitive::u64 = 2;
@@ -141,7 +142,8 @@ const _: () = {
         pub const STACK_BYTES: ::core::primitive::usize = ::conv_layer::__private::stack_bytes::<
             __conv_layer_Generated::Plan,
         >();
-        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        /// Bytes of the packed weights: read-only data when the layer is a
+        /// `static`, without the code.
         pub const FLASH_BYTES: ::core::primitive::usize = 24;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
@@ -161,7 +163,8 @@ const _: () = {
         pub const ZERO: Self = Self {
             weights: ::conv_layer::__private::Weights::ZERO,
         };
-        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`,
+        /// it is packed while compiling.
         #[must_use]
         #[inline]
         pub const fn new(weight: &[[[::core::primitive::f64; 2]; 1]; 1]) -> Self {
@@ -200,7 +203,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        /// `Error::Length` when a slice has the wrong number of elements;
+        /// the weights are unchanged then.
         #[inline]
         pub const fn load(
             &mut self,
@@ -217,8 +221,8 @@ const _: () = {
                 ::core::option::Option::None,
             )
         }
-        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
-        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between
+        /// `-1 / sqrt(fan_in)` and `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
         pub const fn random(rng: &mut ::conv_layer::__private::Rng) -> Self {
@@ -429,8 +433,9 @@ const _: () = {
                 size: __conv_layer_Generated::SIZE,
             })
         }
-        /// The layer on several threads, `on(&pool)`, or on a given instruction set, `on(Isa::Avx2)`: as this
-        /// type, what it returns has `forward`, `forward_batch` and `forward_slice`.
+        /// The layer on several threads, `on(&pool)`, or on a given instruction set,
+        /// `on(Isa::Avx2)`: as this type, what it returns has `forward`,
+        /// `forward_batch` and `forward_slice`.
         #[inline]
         pub fn on<Policy: ::conv_layer::__private::Policy>(
             &self,

@@ -94,14 +94,14 @@ fn readable(symbol: &str) -> String {
 
 /// The entry of a layer for an instruction set, `<Plan<…> as
 /// conv_runtime::dispatch::Entry>::enter_<isa>::<outputs>`: layers of equal plans share it, so that
-/// the plan is the one whose `enter` the function `run` of the layer's module jumps to.
+/// the plan is the one whose `enter` the function `compute` of the layer's module jumps to.
 fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str, outputs: &str) -> &'a Function {
-    let run = format!("::__conv_layer_{layer}::run");
-    let run = functions.iter().find(|function| readable(&function.symbol).ends_with(&run));
-    let run = run.unwrap_or_else(|| panic!("{layer} has no function `run`"));
-    let enter = run.instructions.iter().map(|instruction| readable(instruction.target().trim_start_matches('*')));
-    let enter = enter.filter_map(|target| target.strip_suffix(">::enter").map(str::to_owned)).next();
-    let enter = enter.unwrap_or_else(|| panic!("`run` of {layer} leads to no plan"));
+    let compute = format!("::__conv_layer_{layer}::compute");
+    let compute = functions.iter().find(|function| readable(&function.symbol).ends_with(&compute));
+    let compute = compute.unwrap_or_else(|| panic!("{layer} has no function `compute`"));
+    let targets = compute.instructions.iter().map(|instruction| instruction.target().trim_start_matches('*'));
+    let enter = targets.map(readable).find_map(|target| target.strip_suffix(">::enter").map(str::to_owned));
+    let enter = enter.unwrap_or_else(|| panic!("`compute` of {layer} leads to no plan"));
     let entry = format!("{enter}>::enter_{}::<{outputs}>", isa.name());
     let found = functions.iter().find(|function| readable(&function.symbol) == entry);
     found.unwrap_or_else(|| panic!("no function {entry}"))
