@@ -1,11 +1,13 @@
-//! Proves while compiling that the first layers of `MobileNet` follow each other and fit a memory budget, then prints them.
+//! Proves while compiling that the first layers of `MobileNet` follow each other and fit a
+//! memory budget, then prints them.
 //!
 //! ```text
 //! cargo run --example plan
 //! ```
 //!
-//! Nothing runs the layers: a team that keeps its network's configuration in files has it checked by `cargo check`.
-//! With `stride = 1` in `layer_specs/mobilenet_stem.toml`, or a smaller budget below, this example does not compile.
+//! Nothing runs the layers: a team that keeps its network's configuration in files has it checked
+//! by `cargo check`. With `stride = 1` in `layer_specs/mobilenet_stem.toml`, or a smaller budget
+//! below, this example does not compile.
 
 mod facts;
 

@@ -91,6 +91,7 @@
 //!
 //! - `std` (default): the instruction set is detected at run time, once per call; `Threads` and `Pool`.
 //! - `rayon`: [rayon](https://docs.rs/rayon-core)'s pools run layers on several [`threads`].
+//! - `ndarray`: views of [ndarray](https://docs.rs/ndarray) as inputs and outputs, without a copy: see [`Array`].
 //! - `alloc` (with `std`): `boxed` and [`Boxed`], and `zeroed` for inputs and outputs on the heap.
 //! - Neither: `no_std`, no heap; the compile target's features choose the instruction set.
 //!
@@ -111,6 +112,8 @@ pub use conv_runtime::{
 pub use conv_runtime::{Boxed, Zero, zeroed};
 #[cfg(feature = "std")]
 pub use conv_runtime::{Pool, Threads};
+#[cfg(feature = "ndarray")]
+pub use ndarray;
 
 #[doc(hidden)]
 #[path = "private.rs"]

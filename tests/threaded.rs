@@ -1,5 +1,5 @@
-//! Layers on several threads, on executors that do what they should and on some that do not: the results are those of one thread, to
-//! the bit.
+//! Layers on several threads, on executors that do what they should and on some that do not: the
+//! results are those of one thread, to the bit.
 
 #![cfg(feature = "std")]
 
@@ -45,7 +45,8 @@ impl Executor for Crowd {
     }
 }
 
-/// Crowds that call `work` once a thread, never, often and at once, and that are wider or narrower than they say.
+/// Crowds that call `work` once a thread, never, often and at once, and that are
+/// wider or narrower than they say.
 const CROWDS: [Crowd; 7] = [
     Crowd { threads: 2, calls: 1, width: 2 },
     Crowd { threads: 3, calls: 1, width: 7 },
@@ -77,7 +78,8 @@ const fn product<const N: usize>(shape: [usize; N]) -> usize {
     product
 }
 
-/// Two samples of a layer of `f32` on every executor, and in every number of shares on every instruction set.
+/// Two samples of a layer of `f32` on every executor, and in every number of
+/// shares on every instruction set.
 macro_rules! check {
     ($Layer:ident) => {{
         const INPUT: usize = 2 * product($Layer::INPUT_SHAPE);

@@ -50,27 +50,27 @@ pub(crate) fn allowances(attributes: &[Attribute]) -> Vec<TokenStream> {
     derived(attributes, &|name, _| (name == "deprecated").then(|| quote!(allow(deprecated))))
 }
 
-/// The attributes of a struct for which the expansion implements `Default`: a second implementation
+/// The attributes of a struct for which the expansion implements some traits: second implementations
 /// would be in conflict.
-pub(crate) fn without_default(attributes: &[Attribute]) -> Vec<TokenStream> {
+pub(crate) fn underived(attributes: &[Attribute], traits: &[&str]) -> Vec<TokenStream> {
     let kept = |name: &str, tokens: &TokenStream| match name {
-        "derive" => without_default_in(tokens),
+        "derive" => underived_in(tokens, traits),
         _ => Some(tokens.clone()),
     };
     derived(attributes, &kept)
 }
 
-/// The list of `derive` without `Default`, if something is left.
-fn without_default_in(derive: &TokenStream) -> Option<TokenStream> {
+/// The list of `derive` without these traits, if something is left.
+fn underived_in(derive: &TokenStream, traits: &[&str]) -> Option<TokenStream> {
     let mut tokens = derive.clone().into_iter();
     let (Some(name), Some(TokenTree::Group(list))) = (tokens.next(), tokens.next()) else {
         return Some(derive.clone());
     };
-    let is_default = |path: &TokenStream| {
+    let is_implemented = |path: &TokenStream| {
         let name = path.clone().into_iter().last();
-        name.is_some_and(|name| matches!(name, TokenTree::Ident(name) if name == "Default"))
+        name.is_some_and(|name| matches!(name, TokenTree::Ident(name) if traits.iter().any(|own| name == own)))
     };
-    let kept: Vec<TokenStream> = split(list.stream()).into_iter().filter(|path| !is_default(path)).collect();
+    let kept: Vec<TokenStream> = split(list.stream()).into_iter().filter(|path| !is_implemented(path)).collect();
     (!kept.is_empty()).then(|| quote!(#name(#(#kept),*)))
 }
 

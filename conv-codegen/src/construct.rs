@@ -94,7 +94,8 @@ fn facts(context: &Context<'_>) -> TokenStream {
         quote!((#isa, #kernel))
     });
     quote! {
-        /// Shape of the weights in PyTorch's layout: output channels, input channels of a group, the kernel.
+        /// Shape of the weights in PyTorch's layout: output channels, input
+        /// channels of a group, the kernel.
         pub const WEIGHT_SHAPE: #weight_type = #weight_shape;
         /// Weights and biases.
         pub const PARAMETERS: ::core::primitive::u64 = #parameters;
@@ -105,7 +106,8 @@ fn facts(context: &Context<'_>) -> TokenStream {
         /// `opt-level = 3`, on the instruction set of this target that takes most: the buffers of
         /// its kernel, and an allowance for everything else.
         pub const STACK_BYTES: #usize = #facade::stack_bytes::<#module::Plan>();
-        /// Bytes of the packed weights: read-only data when the layer is a `static`, without the code.
+        /// Bytes of the packed weights: read-only data when the layer is a
+        /// `static`, without the code.
         pub const FLASH_BYTES: #usize = #flash;
         /// How much of the kernels' loops is written out.
         pub const UNROLL: #facade::Unroll = #unroll;
@@ -177,7 +179,8 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         /// All weights zero: a place to load into.
         pub const ZERO: Self = Self { weights: #facade::Weights::ZERO };
 
-        /// A layer with weights (and bias) in PyTorch's layout; in a `static`, it is packed while compiling.
+        /// A layer with weights (and bias) in PyTorch's layout; in a `static`,
+        /// it is packed while compiling.
         #by_value
         #[must_use]
         #[inline]
@@ -206,14 +209,15 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// `Error::Length` when a slice has the wrong number of elements; the weights are unchanged then.
+        /// `Error::Length` when a slice has the wrong number of elements;
+        /// the weights are unchanged then.
         #[inline]
         pub const fn load(&mut self, #slices) -> #result<(), #error> {
             <#weights>::load(&mut self.weights, #module::PACKING, &#module::GEOMETRY, #given)
         }
 
-        /// A layer with random weights, drawn as PyTorch does by default: uniformly between `-1 / sqrt(fan_in)` and
-        /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
+        /// A layer with random weights, drawn as PyTorch does by default: uniformly between
+        /// `-1 / sqrt(fan_in)` and `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #by_value_drawn
         #[must_use]
         #[inline]

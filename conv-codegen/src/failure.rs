@@ -17,7 +17,8 @@ pub struct Message {
 }
 
 impl Message {
-    /// rustc underlines from the start of an invocation to its end, wherever their tokens come from.
+    /// rustc underlines from the start of an invocation to its end,
+    /// wherever their tokens come from.
     fn invocation(&self) -> TokenStream {
         let Self { first, last, text } = self;
         let arguments = quote_spanned!(*last=> { #text });
@@ -25,11 +26,13 @@ impl Message {
     }
 }
 
-/// The expansion of a layer that has mistakes: an error for each message, and a type that causes no further ones.
+/// The expansion of a layer that has mistakes: an error for each message, and a type
+/// that causes no further ones.
 ///
-/// The type is an alias of an array whose length is itself the last error. rustc knows that such a type is the consequence of
-/// an error it has reported and keeps quiet about everything that depends on it: methods, constants, array sizes. The error
-/// stands in for a length and not for the type because rustc takes a macro's failed type for `()`.
+/// The type is an alias of an array whose length is itself the last error. rustc knows that such a
+/// type is the consequence of an error it has reported and keeps quiet about everything that
+/// depends on it: methods, constants, array sizes. The error stands in for a length and not for the
+/// type because rustc takes a macro's failed type for `()`.
 #[must_use]
 pub fn failure(item: &Item, messages: &[Message]) -> TokenStream {
     let Some((last, first)) = messages.split_last() else { return TokenStream::new() };

@@ -38,7 +38,8 @@ impl Tracked {
     }
 }
 
-/// What the user wrote around a layer's specification, and where the generated code finds the facade crate.
+/// What the user wrote around a layer's specification, and where the generated
+/// code finds the facade crate.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Item {

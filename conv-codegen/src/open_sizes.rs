@@ -71,7 +71,8 @@ impl OpenSizes<'_> {
                 ///
                 /// # Errors
                 ///
-                /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+                /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an
+                /// axis has another, fixed size.
                 #[inline]
                 pub const fn input_shape(size: #spatial) -> #input_result {
                     #of_input
@@ -97,8 +98,8 @@ impl OpenSizes<'_> {
                     #of_macs
                 }
 
-                /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES), for a size: one sample
-                /// of input and output, and the scratch memory.
+                /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES), for a
+                /// size: one sample of input and output, and the scratch memory.
                 ///
                 /// # Errors
                 ///
@@ -143,13 +144,14 @@ impl OpenSizes<'_> {
     }
 }
 
-/// The method that gives a layer a policy; the trait that has it is `Layer` or `OpenLayer`, the type
-/// `Runner` or `OpenRunner`.
+/// The method that gives a layer a policy; the trait that has it is `Layer` or `OpenLayer`, the
+/// type `Runner` or `OpenRunner`.
 pub(crate) fn on(facade: &TokenStream, fixed: bool) -> TokenStream {
     let (layer, runner) = if fixed { (quote!(Layer), quote!(Runner)) } else { (quote!(OpenLayer), quote!(OpenRunner)) };
     quote! {
-        /// The layer on several threads, `on(&pool)`, or on a given instruction set, `on(Isa::Avx2)`: as this
-        /// type, what it returns has `forward`, `forward_batch` and `forward_slice`.
+        /// The layer on several threads, `on(&pool)`, or on a given instruction set,
+        /// `on(Isa::Avx2)`: as this type, what it returns has `forward`,
+        /// `forward_batch` and `forward_slice`.
         #[inline]
         pub fn on<Policy: #facade::Policy>(&self, policy: Policy) -> #facade::#runner<'_, Self, Policy> {
             #facade::#layer::on(self, policy)

@@ -1,9 +1,10 @@
 //! Layers that have their weights: `pretrained()`, for which packed weights are a literal of bytes.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 
-use crate::attributes::without_default;
+use crate::attributes::underived;
+use crate::common::TRAITS;
 use crate::{Context, Item, Message};
 
 /// The layer with the weights that its specification names: they are read-only data of the program, packed already.
@@ -34,13 +35,11 @@ pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The attributes of the struct: what implements `Default` for a layer with weights is above.
+/// The attributes of the struct, but for what the expansion implements: `Default`, above, for a
+/// layer with weights, and what all layers have.
 pub(crate) fn attributes(item: &Item) -> Vec<TokenStream> {
-    if item.trained.is_some() {
-        without_default(&item.attributes)
-    } else {
-        item.attributes.iter().map(ToTokens::to_token_stream).collect()
-    }
+    let default: &[&str] = if item.trained.is_some() { &["Default"] } else { &[] };
+    underived(&item.attributes, &[TRAITS, default].concat())
 }
 
 /// Warnings that rustc shows: uses of deprecated functions, since macros cannot warn on stable

@@ -4,7 +4,8 @@ use quote::quote;
 use syn::ext::IdentExt;
 
 use crate::Item;
-use crate::attributes::without_default;
+use crate::attributes::underived;
+use crate::common::{TRAITS_OF_WINDOWS, of_windows};
 use crate::literal::{axis_value, literal};
 use crate::names::{hidden, number, size, variables};
 use crate::open_sizes::on;
@@ -27,7 +28,7 @@ use crate::open_windows::open;
 #[must_use]
 pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
     let Item { visibility, name, .. } = item;
-    let attributes = without_default(&item.attributes);
+    let attributes = underived(&item.attributes, TRAITS_OF_WINDOWS);
     let view = View::new(item, windows);
     let docs = docs(item, windows);
     let (configuration, allowances) = (item.configuration(), item.allowances());
@@ -36,7 +37,7 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
     let variables = variables(facade);
     let axes = windows.axes().iter().map(|axis| axis_value(facade, axis));
     let facts = facts(&view);
-    let any = any(&view);
+    let (any, common) = (any(&view), of_windows(item));
     let forward = if view.is_fixed() { fixed(&view) } else { open(&view) };
     quote! {
         #(#attributes)*
@@ -62,12 +63,7 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
                 pub const STACK_BYTES: #usize = #facade::windows::STACK_BYTES;
             }
 
-            impl ::core::default::Default for #name {
-                #[inline]
-                fn default() -> Self {
-                    Self
-                }
-            }
+            #common
             #any
             #forward
         };

@@ -1,4 +1,5 @@
-//! The procedural macro behind `conv_layer::conv_layer!`: the door between rustc and the libraries that do the work.
+//! The procedural macro behind `conv_layer::conv_layer!`: the door between rustc and
+//! the libraries that do the work.
 //!
 //! It reads the macro's input, lets `conv-build` read, check and plan what is specified there and
 //! `conv-codegen` write the tokens, tells rustc which files to watch, and points it at the right

@@ -27,6 +27,11 @@ pub trait Array: Sized + private::Sealed + 'static {
     type Element: Element;
     /// How many numbers it has.
     const LEN: usize;
+    /// How many dimensions it has.
+    const RANK: usize;
+    /// The type of its views' dimensions.
+    #[cfg(feature = "ndarray")]
+    type Dim: ndarray::Dimension;
 
     /// The array that a slice of as many numbers is, the last index fastest.
     ///
@@ -67,6 +72,50 @@ pub trait Array: Sized + private::Sealed + 'static {
         Self::flattened_mut(core::slice::from_mut(self))
     }
 
+    /// The array that a view of the same shape is. Both have the same memory, which must be in
+    /// standard layout: the last axis fastest, and nothing in between.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rank`] and [`Error::Extent`] when the view has another shape, [`Error::Strides`]
+    /// when it has another layout.
+    #[cfg(feature = "ndarray")]
+    #[inline]
+    fn from_view<D: ndarray::Dimension>(view: ndarray::ArrayView<'_, Self::Element, D>) -> Result<&Self, Error> {
+        crate::views::array(&view)
+    }
+
+    /// As [`from_view`](Self::from_view), to be written to.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_view`](Self::from_view).
+    #[cfg(feature = "ndarray")]
+    #[inline]
+    fn from_view_mut<D: ndarray::Dimension>(
+        view: ndarray::ArrayViewMut<'_, Self::Element, D>,
+    ) -> Result<&mut Self, Error> {
+        crate::views::array_mut(view)
+    }
+
+    /// A view of the array.
+    #[cfg(feature = "ndarray")]
+    #[inline]
+    fn view(&self) -> ndarray::ArrayView<'_, Self::Element, Self::Dim> {
+        crate::views::view(self)
+    }
+
+    /// As [`view`](Self::view), to be written to.
+    #[cfg(feature = "ndarray")]
+    #[inline]
+    fn view_mut(&mut self) -> ndarray::ArrayViewMut<'_, Self::Element, Self::Dim> {
+        crate::views::view_mut(self)
+    }
+
+    /// The length of an axis.
+    #[doc(hidden)]
+    fn length(axis: usize) -> usize;
+
     /// The numbers of arrays, one after the other.
     #[doc(hidden)]
     fn flattened(arrays: &[Self]) -> &[Self::Element];
@@ -89,6 +138,14 @@ macro_rules! number {
         impl Array for $T {
             type Element = $T;
             const LEN: usize = 1;
+            const RANK: usize = 0;
+            #[cfg(feature = "ndarray")]
+            type Dim = ndarray::Ix0;
+
+            #[inline]
+            fn length(_: usize) -> usize {
+                1
+            }
 
             #[inline]
             fn flattened(arrays: &[Self]) -> &[Self] {
@@ -119,6 +176,14 @@ number!(f64);
 impl<T: Array, const N: usize> Array for [T; N] {
     type Element = T::Element;
     const LEN: usize = N * T::LEN;
+    const RANK: usize = 1 + T::RANK;
+    #[cfg(feature = "ndarray")]
+    type Dim = <T::Dim as ndarray::Dimension>::Larger;
+
+    #[inline]
+    fn length(axis: usize) -> usize {
+        axis.checked_sub(1).map_or(N, T::length)
+    }
 
     #[inline]
     fn flattened(arrays: &[Self]) -> &[Self::Element] {

@@ -1,3 +1,6 @@
+//! Why a call cannot be carried out.
+
+use core::convert::Infallible;
 use core::fmt;
 
 use conv_geometry::Fault;
@@ -70,6 +73,24 @@ pub enum Error {
         /// The size given.
         found: usize,
     },
+    /// A view has another number of dimensions than the array that it is to be.
+    Rank {
+        /// The array's.
+        expected: usize,
+        /// The view's.
+        found: usize,
+    },
+    /// A view has another length along an axis than the array that it is to be.
+    Extent {
+        /// The axis, the outermost is 0.
+        axis: usize,
+        /// The array's length.
+        expected: usize,
+        /// The view's length.
+        found: usize,
+    },
+    /// A view's elements are not one after the other, the last axis fastest.
+    Strides,
     /// The numbers of elements exceed the address space.
     TooLarge,
     /// The geometry contradicts itself (a size of zero, groups that do not divide the channels).
@@ -91,6 +112,13 @@ impl fmt::Display for Operand {
     }
 }
 
+impl From<Infallible> for Error {
+    #[inline(always)]
+    fn from(none: Infallible) -> Self {
+        match none {}
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
@@ -107,6 +135,14 @@ impl fmt::Display for Error {
             Self::Size { axis, rank, expected, found } => {
                 write!(f, "{} is {found}, expected {expected}", Dimension { axis, rank })
             }
+            Self::Rank { expected, found } => write!(f, "view has {found} dimensions, expected {expected}"),
+            Self::Extent { axis, expected, found } => {
+                write!(f, "view has {found} elements along axis {axis}, expected {expected}")
+            }
+            Self::Strides => f.write_str(
+                "elements of the view are not one after the other in memory, the last axis fastest: \
+                 `as_standard_layout` makes a copy whose are",
+            ),
             Self::TooLarge => f.write_str("tensor exceeds the address space"),
             Self::Geometry => f.write_str("geometry contradicts itself"),
             Self::UnsupportedIsa(isa) => write!(f, "{isa} is not available here"),

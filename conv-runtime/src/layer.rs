@@ -100,9 +100,9 @@ pub trait AnyLayer {
 
 /// A layer whose input size is fixed: what `conv_layer!` implements for the types it generates.
 ///
-/// It has the constants of such a type, those of [`AnyLayer`] and those that depend on the size, and
-/// names the array types, so that code can be written once for any layer, and layers that do not fit
-/// together do not compile together:
+/// It has the constants of such a type, those of [`AnyLayer`] and those that depend on the size,
+/// and names the array types, so that code can be written once for any layer, and layers that do
+/// not fit together do not compile together:
 ///
 /// ```
 /// use conv_runtime::Layer;

@@ -186,7 +186,8 @@ impl InputSize for Open {
     const SIZE: Option<[usize; 3]> = None;
 }
 
-/// The kernels of a plan, one for each instruction set in the order of [`Isa::ALL`](crate::Isa::ALL).
+/// The kernels of a plan, one for each instruction set in the order of
+/// [`Isa::ALL`](crate::Isa::ALL).
 #[derive(Debug)]
 pub struct KernelsOf<Avx512, Avx2, Sse2, Neon, Simd128, Scalar>(
     PhantomData<(Avx512, Avx2, Sse2, Neon, Simd128, Scalar)>,

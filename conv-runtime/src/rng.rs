@@ -2,9 +2,10 @@
 
 /// A generator of pseudo-random numbers, to initialise layers.
 ///
-/// `SplitMix64`, by Guy L. Steele Jr., Doug Lea and Christine H. Flood, *Fast splittable pseudorandom number generators*,
-/// [OOPSLA 2014](https://doi.org/10.1145/2660193.2660195). The same seed gives the same numbers on every target and in every
-/// release. Good enough for weights; **not** for cryptography, since its state can be read off a single output.
+/// `SplitMix64`, by Guy L. Steele Jr., Doug Lea and Christine H. Flood, *Fast splittable
+/// pseudorandom number generators*, [OOPSLA 2014](https://doi.org/10.1145/2660193.2660195). The
+/// same seed gives the same numbers on every target and in every release. Good enough for weights;
+/// **not** for cryptography, since its state can be read off a single output.
 ///
 /// ```
 /// use conv_runtime::Rng;
@@ -81,7 +82,8 @@ mod tests {
             squares += value * value;
         }
         let draws = f64::from(DRAWS);
-        // The mean of so many has a standard deviation of 0.00056, the variance one of 0.00029: five of them are allowed.
+        // The mean of so many has a standard deviation of 0.00056, the variance one of
+        // 0.00029: five of them are allowed.
         assert!((sum / draws).abs() < 0.0028, "mean {}", sum / draws);
         assert!((squares / draws - 1.0 / 3.0).abs() < 0.0015, "variance {}", squares / draws);
         for tenth in tenths {

@@ -2,7 +2,8 @@
 
 use core::mem::MaybeUninit;
 
-/// Memory on the stack, of a size that does not depend on the layer, and of no value yet; it begins with a line of the cache.
+/// Memory on the stack, of a size that does not depend on the layer, and of no value yet; it
+/// begins with a line of the cache.
 #[repr(C, align(64))]
 pub(crate) struct Scratch<const BYTES: usize>([MaybeUninit<u8>; BYTES]);
 

@@ -1,3 +1,4 @@
+use core::fmt;
 use core::mem::transmute_copy;
 
 use conv_geometry::Places;
@@ -10,9 +11,31 @@ use crate::{Element, Error, Geometry, Operand, Packing, Rng};
 ///
 /// Lives wherever its owner puts it: in place, in a `static` (then it is flash on a microcontroller, since packing runs at
 /// compile time), or on the heap through `Weights::boxed`, which never has it on the stack.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Box::clone` has what it copies on the stack where it is not optimised; `clone_from` has not.
+#[derive(PartialEq)]
 #[repr(C, align(64))]
 pub struct Weights<T, const N: usize>([T; N]);
+
+impl<T: Copy, const N: usize> Clone for Weights<T, N> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self(self.0)
+    }
+
+    #[inline]
+    fn clone_from(&mut self, weights: &Self) {
+        self.0.copy_from_slice(&weights.0);
+    }
+}
+
+/// The first few numbers and how many there are: there may be millions.
+impl<T: fmt::Debug, const N: usize> fmt::Debug for Weights<T, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = self.0.get(..4).unwrap_or(&self.0);
+        f.debug_struct("Weights").field("len", &N).field("first", &first).finish_non_exhaustive()
+    }
+}
 
 impl<T: Element, const N: usize> Weights<T, N> {
     /// All zeros: a place to [`load`](Self::load) into.

@@ -34,7 +34,8 @@ mod private {
     impl<T: super::Element, const N: usize> Sealed for super::Weights<T, N> {}
 }
 
-/// A value of zeros on the heap that was never on the stack: room for the inputs and outputs of large layers.
+/// A value of zeros on the heap that was never on the stack: room for the inputs
+/// and outputs of large layers.
 ///
 /// Make it once and use it for every call. A new one is memory of the system's each time, whose
 /// pages are cleared when they are first touched: that can take as long as the layer.
@@ -55,7 +56,7 @@ pub fn zeroed<T: Zero>() -> Box<T> {
     if memory.is_null() {
         handle_alloc_error(layout);
     }
-    // SAFETY: `memory` comes from the global allocator with the layout of `T` (or is dangling for a type without a size), nothing
-    // else owns it, and all bits zero is a value of `T`.
+    // SAFETY: `memory` comes from the global allocator with the layout of `T` (or is dangling for a
+    // type without a size), nothing else owns it, and all bits zero is a value of `T`.
     unsafe { Box::from_raw(memory) }
 }

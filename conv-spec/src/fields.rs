@@ -1,8 +1,8 @@
-//! The arguments of one layer, read from the tree: the class, their names, and values of the plainest
-//! kinds.
+//! The arguments of one layer, read from the tree: the class, their names, and
+//! values of the plainest kinds.
 //!
-//! [`Fields`] hands each value to the [`Values`] of its key. What is wrong with names is found here,
-//! whatever the operator.
+//! [`Fields`] hands each value to the [`Values`] of its key. What is wrong with names is found
+//! here, whatever the operator.
 
 use crate::diagnostic::Diagnostic;
 use crate::foreign;
@@ -75,7 +75,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The entry of a key, unless the class has no such key: what it holds is then nobody's concern.
+    /// The entry of a key, unless the class has no such key: what it holds
+    /// is then nobody's concern.
     pub(crate) fn find(&self, key: &str) -> Option<&'a Entry> {
         if self.has(key) { self.entry(key) } else { None }
     }
@@ -98,8 +99,8 @@ impl<'a> Fields<'a> {
         self.class.filter(|_| self.certain)
     }
 
-    /// The class; `None` where it is none that we know and was not meant to be, so that its other arguments are not ours to
-    /// judge.
+    /// The class; `None` where it is none that we know and was not meant to be, so that its other
+    /// arguments are not ours to judge.
     pub(crate) fn class(&mut self) -> Option<Field<Class>> {
         let Some(Entry { value, .. }) = self.entry("type") else {
             return Some(Field::Absent);
@@ -139,7 +140,8 @@ impl<'a> Fields<'a> {
         self.class.map(|_| Field::Faulty)
     }
 
-    /// Looks for keys that nothing is known of, for those of other classes, and for those that are missing.
+    /// Looks for keys that nothing is known of, for those of other classes,
+    /// and for those that are missing.
     pub(crate) fn names(&mut self) {
         for entry in self.entries {
             if names::keys(self.class).contains(&entry.key.as_str()) {

@@ -66,8 +66,8 @@ pub(crate) fn per_axis(
 /// A key whose numbers stand in a list.
 struct List<'a> {
     key: &'a str,
-    /// As in `PyTorch`, except for the kernel, whose length is that of the weight's shape, and in layers
-    /// without weights.
+    /// As in `PyTorch`, except for the kernel, whose length is that of the weight's shape,
+    /// and in layers without weights.
     one_stands_for_all: bool,
     /// Whether both ends of every axis may have numbers of their own, in another form.
     pairs: bool,

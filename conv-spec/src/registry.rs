@@ -1,8 +1,8 @@
 //! What specifications can say: the classes, their keys, and the values of these.
 //!
-//! A view for tools and documents, from the rows that the reader itself works by. The JSON Schema in
-//! `layer_specs/`, the tables of keys in the documents and the dictionary for fuzzing are made of it;
-//! `conv-spec/tests/registry/` makes them, and holds the files to it.
+//! A view for tools and documents, from the rows that the reader itself works by. The JSON Schema
+//! in `layer_specs/`, the tables of keys in the documents and the dictionary for fuzzing are made
+//! of it; `conv-spec/tests/registry/` makes them, and holds the files to it.
 
 use crate::numbers::MAX_INTEGER;
 use crate::ops::OPERATORS;
@@ -76,7 +76,8 @@ pub enum Form {
 /// Strings: none shorter than a character.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    /// A regular expression that it matches, if there is one: `^`, `$`, sets of characters and `*` alone.
+    /// A regular expression that it matches, if there is one: `^`, `$`, sets
+    /// of characters and `*` alone.
     pub pattern: &'static str,
     /// Expressions of this kind that it does not match.
     pub excluded: &'static [&'static str],
@@ -112,8 +113,8 @@ pub struct Member {
     pub form: Form,
 }
 
-/// Where a key has a value of some form, another one must have a value of a form as well, or be left
-/// out.
+/// Where a key has a value of some form, another one must have a value of a
+/// form as well, or be left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
     /// The key that asks.

@@ -4,7 +4,8 @@
 //! cargo run --release --example edges [-- PICTURE.png]
 //! ```
 //!
-//! The picture, `target/edges.png` unless another path is given, shows the photograph, its blurred luma and its edges.
+//! The picture, `target/edges.png` unless another path is given, shows the photograph,
+//! its blurred luma and its edges.
 
 mod layers;
 mod picture;
@@ -49,8 +50,8 @@ fn main() -> ExitCode {
 }
 
 fn run(path: &Path) -> Result<(), Box<dyn Error>> {
-    // Nobody writes a size here: the layers' types decide them, and a layer that does not fit the one before it does not
-    // compile.
+    // Nobody writes a size here: the layers' types decide them, and a layer that does not fit the
+    // one before it does not compile.
     let photo = picture::photo()?;
     let (mut gray, mut blurred, mut gradient) = (Tensor::zeros(), Tensor::zeros(), Tensor::zeros());
 

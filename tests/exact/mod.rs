@@ -1,4 +1,5 @@
-//! Layers on every instruction set against those without vectors: sums of small integers, which are exact in any order.
+//! Layers on every instruction set against those without vectors: sums of small integers,
+//! which are exact in any order.
 
 /// Small integers, in no order that repeats after a row or a plane.
 pub(crate) fn numbers<T: From<i8>>(len: usize, shift: u64) -> Vec<T> {
@@ -6,8 +7,9 @@ pub(crate) fn numbers<T: From<i8>>(len: usize, shift: u64) -> Vec<T> {
     (1_000_003 * shift..).take(len).map(|n| T::from(i8::try_from(number(n)).unwrap() - 5)).collect()
 }
 
-/// Every instruction set that the CPU has, and each on emulated vectors; outputs that begin with a line of the cache and elsewhere. Layers of many multiply-adds also on threads. What
-/// is read beside the input is no number.
+/// Every instruction set that the CPU has, and each on emulated vectors; outputs that begin with a
+/// line of the cache and elsewhere. Layers of many multiply-adds also on threads. What is read
+/// beside the input is no number.
 macro_rules! exact {
     ($type:ident: $($layer:ident)*) => {
         $(exact!(@ $type $layer, &exact::numbers::<$type>($layer::OUTPUT_SHAPE[0], 1));)*

@@ -35,6 +35,7 @@ use copied::{Buffer, Held};
 
 use conv_geometry::{Phase, Taps};
 
+use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
 use crate::memory;
 use crate::pixel_lanes::columns::{border, inside, interior};
@@ -71,21 +72,45 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
-    const { assert!(NR > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
-    let known = Known::<L>::new(geometry, Some(Packing::Rows), size, &call)?;
+    let packing = Some(Packing::Rows);
+    let known = Known::<L>::new(geometry, packing, size, &call)?;
     let problem = known.get();
-    let height = &problem.geometry().axes[1];
-    let span = height.extent().and_then(|extent| extent.checked_add((NR - 1).checked_mul(height.stride)?));
-    if problem.geometry().is_transposed() || span.is_none_or(|span| span > MOST_ROWS) || !L::FORMATS.are_contiguous() {
+    let own = call.output.channels(problem.group_outputs());
+    let asked = Asked::problem::<L>(problem, own, S::LANES, packing);
+    if !(Tiling::Rows { rows: NR }).accepts::<L::Element>(&asked) {
         return Err(Error::Geometry);
     }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { rows::<L, S, _, NR, NV>(simd, &known, call) }.map_err(Into::into)
+}
+
+/// [`stacked_rows`], of what it accepts.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, weights those of [`Packing::Rows`].
+/// 2. [`Tiling::Rows`] accepts the layer, with `NR`, for the channels of these outputs.
+#[inline(always)]
+pub(crate) unsafe fn rows<L, S, O, const NR: usize, const NV: usize>(
+    simd: S,
+    known: &Known<L>,
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
+where
+    L: Described,
+    S: Simd<L::Element>,
+    O: Outputs<L::Element>,
+{
+    const { assert!(NR > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
+    let problem = known.get();
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
     let Call { input, mut output, .. } = call;
     let samples = samples(problem, input);
-    let own = output.channels(problem.group_outputs());
-    if own != (0, problem.group_outputs()) {
-        return Err(Error::Geometry);
-    }
+    let own = (0, problem.group_outputs());
     let channels = channel_unit(problem.group_outputs(), 1);
     let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, columns: Columns::Pixels };
     let part = output.part(&Extents::new(problem, samples, own, cut))?;
@@ -96,13 +121,14 @@ where
     for sample in first..end {
         let layer = Sample {
             simd,
-            known: &known,
+            known,
             weights: &weights,
             buffer: if const { Sample::<L, S>::copies::<1>() } { buffer.start() } else { core::ptr::null_mut() },
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
         };
-        // SAFETY: `Problem::new` has checked the slices, which have this sample; the layer is not transposed. The part may be written.
+        // SAFETY: the slices have this sample (1); the layer is not transposed (2). The part may be
+        // written.
         unsafe { layer.run::<NR, NV>(part) };
     }
     Ok(())

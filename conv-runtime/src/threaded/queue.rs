@@ -19,9 +19,10 @@ pub(super) struct Queue<'a, T> {
     outputs: PhantomData<&'a mut [T]>,
 }
 
-// SAFETY: what threads can do with a shared queue is to take shares. Each is given to one of them, since the number of those that are
-// taken grows by one in an atomic step and stops at the end. Shares of a grid have no output in common (`grid.rs`), so that no element is accessed
-// by two threads. `T: Send`, since elements are written on other threads than that which owns them.
+// SAFETY: what threads can do with a shared queue is to take shares. Each is given to one of them,
+// since the number of those that are taken grows by one in an atomic step and stops at the end.
+// Shares of a grid have no output in common (`grid.rs`), so that no element is accessed by two
+// threads. `T: Send`, since elements are written on other threads than that which owns them.
 unsafe impl<T: Send> Sync for Queue<'_, T> {}
 
 impl<'a, T> Queue<'a, T> {
@@ -32,17 +33,20 @@ impl<'a, T> Queue<'a, T> {
 
     /// A share that nobody else has taken.
     pub(super) fn take(&self) -> Option<Shared<'_, T>> {
-        // An addition alone would begin anew after enough calls. That shares are different is all that matters here: that their
-        // outputs are seen is the executor's part, which has to join its threads.
+        // An addition alone would begin anew after enough calls. That shares are different
+        // is all that matters here: that their outputs are seen is the executor's part,
+        // which has to join its threads.
         let next = |taken: usize| (taken < self.grid.shares()).then_some(taken + 1);
         let index = self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).ok()?;
-        // SAFETY: `outputs` is borrowed for as long as the queue lives, and share number `index` is taken now for the first time.
+        // SAFETY: `outputs` is borrowed for as long as the queue lives, and share number `index` is
+        // taken now for the first time.
         Some(unsafe { Shared::one(self.start, self.len, index, &self.grid) })
     }
 
     /// All outputs, when no thread has a share.
     pub(super) fn outputs(&mut self) -> &mut [T] {
-        // SAFETY: the slice that the queue was made of; shares borrow the queue, so that there are none.
+        // SAFETY: the slice that the queue was made of; shares borrow the
+        // queue, so that there are none.
         unsafe { core::slice::from_raw_parts_mut(self.start, self.len) }
     }
 }

@@ -34,7 +34,8 @@ impl Executor for ThreadPool {
     }
 }
 
-/// Threads of the pool that are busy otherwise find nothing left to do later: they are not waited for longer than for other jobs.
+/// Threads of the pool that are busy otherwise find nothing left to do later: they are not waited
+/// for longer than for other jobs.
 fn spread<'scope>(scope: &Scope<'scope>, width: usize, work: &'scope (dyn Fn() + Sync)) {
     for _ in 1..width {
         scope.spawn(move |_| work());

@@ -6,8 +6,9 @@ use super::Executor;
 
 /// So many threads, the caller's among them, started for each call and joined at its end.
 ///
-/// Starting a thread takes some tens of microseconds: this is for layers that take milliseconds. A pool that stays, such as
-/// rayon's, serves shorter ones as well. A thread that the system refuses is done without.
+/// Starting a thread takes some tens of microseconds: this is for layers that take
+/// milliseconds. A pool that stays, such as rayon's, serves shorter ones as well. A thread that
+/// the system refuses is done without.
 ///
 /// ```
 /// use conv_runtime::{Executor, Threads};

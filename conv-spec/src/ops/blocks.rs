@@ -1,5 +1,5 @@
-//! From the arguments of `Unfold` or `Fold` to a layer of sliding windows: whatever concerns more than
-//! one argument, and the keys that these two have alike.
+//! From the arguments of `Unfold` or `Fold` to a layer of sliding windows: whatever concerns more
+//! than one argument, and the keys that these two have alike.
 
 use super::class::Class;
 use super::convolution::input_sizes;

@@ -1,12 +1,12 @@
 //! A key: what it is called, what it may be, what it is when left out, and how it is explained.
 //!
-//! Everything that is known of a key stands in one [`Key`], most of them in [`shared`](super::shared).
-//! An operator lists its keys with [`keys!`], one row each, in the order of `PyTorch`'s constructor and
-//! ours behind them. The row names a field of the operator's arguments, and the compiler holds the
-//! type of the field and that of the values together. From the rows follow the order of positional
-//! arguments, what is missing, what was meant by a misspelt name, and, through
-//! [`registry`](crate::registry), the JSON Schema, the tables of the documents and the dictionary for
-//! fuzzing.
+//! Everything that is known of a key stands in one [`Key`], most of them in
+//! [`shared`](super::shared). An operator lists its keys with [`keys!`], one row each, in the order
+//! of `PyTorch`'s constructor and ours behind them. The row names a field of the operator's
+//! arguments, and the compiler holds the type of the field and that of the values together. From
+//! the rows follow the order of positional arguments, what is missing, what was meant by a misspelt
+//! name, and, through [`registry`](crate::registry), the JSON Schema, the tables of the documents
+//! and the dictionary for fuzzing.
 
 use super::class::Class;
 use crate::fields::Fields;
@@ -121,8 +121,8 @@ impl<V: Values> Key<V> {
     }
 }
 
-/// The keys of an operator, a row each: `name: key`. It gives `KEYS`, the rows, and `read`, which fills
-/// the fields of these names, leaving out those that have been read for another operator.
+/// The keys of an operator, a row each: `name: key`. It gives `KEYS`, the rows, and `read`, which
+/// fills the fields of these names, leaving out those that have been read for another operator.
 macro_rules! keys {
     ($arguments:ty { $($name:ident: $key:expr,)* }) => {
         pub(crate) static KEYS: &[$crate::ops::key::Row] = &[$($crate::ops::key::Row {

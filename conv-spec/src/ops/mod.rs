@@ -1,12 +1,12 @@
 //! The operators: a module for each, with its classes, its keys, and what is checked of it.
 //!
-//! An [`Operator`] is data, so that all that only looks at names (the order of positional arguments,
-//! what was meant by a misspelt key, schema and documents) needs no code for each of them. What it
-//! does with its arguments is its own: [`keys!`](key::keys) reads them into a struct of its module, and
-//! `check` makes of them what [`check_any`](crate::check_any) gives.
+//! An [`Operator`] is data, so that all that only looks at names (the order of positional
+//! arguments, what was meant by a misspelt key, schema and documents) needs no code for each of
+//! them. What it does with its arguments is its own: [`keys!`](key::keys) reads them into a struct
+//! of its module, and `check` makes of them what [`check_any`](crate::check_any) gives.
 //!
-//! To add an operator, write its module and name it in [`OPERATORS`]. To add a key, write its row and
-//! use the field.
+//! To add an operator, write its module and name it in [`OPERATORS`]. To add a key,
+//! write its row and use the field.
 
 mod blocks;
 pub(crate) mod class;
@@ -42,8 +42,8 @@ pub(crate) struct Operator {
     keys: &'static [Row],
     /// What one key asks of another.
     pub(crate) relations: fn(Class) -> Vec<Relation>,
-    /// Reads the arguments and makes of them what is specified. The class is the operator's own, or not
-    /// certain: misspelt or left out.
+    /// Reads the arguments and makes of them what is specified. The class is the operator's own, or
+    /// not certain: misspelt or left out.
     check: fn(&Field<Class>, &mut Fields<'_>) -> Option<Checked>,
 }
 

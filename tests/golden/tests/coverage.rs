@@ -35,7 +35,8 @@ fn all_operations_have_tests() {
 
 /// What has not run must not be mistaken for what has passed.
 ///
-/// Where there is one instruction set with vectors, the golden cases run on that alone: here is a layer on the scalar one, too.
+/// Where there is one instruction set with vectors, the golden cases run on that alone: here is a
+/// layer on the scalar one, too.
 #[test]
 fn each_instruction_set() {
     conv_layer::conv_layer! {

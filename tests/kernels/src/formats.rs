@@ -76,7 +76,8 @@ pub fn contiguous<T: Copy>(values: &[T], format: MemoryFormat, channels: usize, 
     contiguous
 }
 
-/// The places of every element of samples: in the contiguous order and in `format`, from the definition of either.
+/// The places of every element of samples: in the contiguous order and in `format`,
+/// from the definition of either.
 fn each<T>(len: usize, format: MemoryFormat, channels: usize, size: [usize; 3], mut of: impl FnMut(usize, usize)) {
     // 64 bytes of channels.
     let block = 64 / size_of::<T>();
@@ -93,9 +94,11 @@ fn each<T>(len: usize, format: MemoryFormat, channels: usize, size: [usize; 3], 
     }
 }
 
-/// Tiles of all instruction sets with all pairs of formats but the contiguous one: an expression of type `Vec<Tile>`.
+/// Tiles of all instruction sets with all pairs of formats but the contiguous one: an
+/// expression of type `Vec<Tile>`.
 ///
-/// Which elements a tile touches depends on its formats; how it keeps sums does not, so that few tiles are enough.
+/// Which elements a tile touches depends on its formats; how it keeps sums does not,
+/// so that few tiles are enough.
 #[macro_export]
 macro_rules! formatted_tiles {
     ($run:ident) => {{

@@ -31,7 +31,8 @@ pub enum Kernel {
         vectors: usize,
         /// Pixels.
         pixels: usize,
-        /// Pixels of the tiles that end rows; as many as of the others, where the last one overlaps.
+        /// Pixels of the tiles that end rows; as many as of the others,
+        /// where the last one overlaps.
         tail: usize,
     },
     /// `pixel_lanes`.
@@ -52,7 +53,8 @@ pub enum Kernel {
     },
     /// `pixel_lanes::plain`.
     Plain,
-    /// `channel_lanes` or `whole_rows` for the first channels of a group, `pixel_lanes` for the rest.
+    /// `channel_lanes` or `whole_rows` for the first channels of a group,
+    /// `pixel_lanes` for the rest.
     Parted {
         /// `whole_rows`.
         whole: bool,
@@ -68,7 +70,8 @@ pub enum Kernel {
 }
 
 impl Kernel {
-    /// The layout of weights that it reads for a task, of numbers of so many bytes; `None`: `PyTorch`'s.
+    /// The layout of weights that it reads for a task, of numbers of so
+    /// many bytes; `None`: `PyTorch`'s.
     fn packing(self, task: &Task, bytes: usize) -> Option<Packing> {
         match self {
             Self::Channels { .. } | Self::Whole { .. } | Self::Parted { .. } => Some(Packing::Blocks),
@@ -81,7 +84,8 @@ impl Kernel {
         }
     }
 
-    /// Whether the tile divides a group's `outputs` of a task, on vectors of so many lanes and in blocks of so many channels.
+    /// Whether the tile divides a group's `outputs` of a task, on vectors of so many lanes and
+    /// in blocks of so many channels.
     fn fits(self, task: &Task, outputs: usize, lanes: usize, block: usize) -> bool {
         match self {
             Self::Channels { vectors, phases, .. } => {
@@ -160,7 +164,8 @@ impl<T> Tile<T> {
         self.formats.fit(&task.geometry, size_of::<T>()) && self.kernel.fits(task, outputs, self.lanes(), T::BLOCK)
     }
 
-    /// Whether the first of two kernels fits a task, and has written its outputs when the second refuses.
+    /// Whether the first of two kernels fits a task, and has written its
+    /// outputs when the second refuses.
     #[must_use]
     pub fn first_fits(&self, task: &Task) -> bool
     where
@@ -257,7 +262,8 @@ impl Body for Plain {
     }
 }
 
-/// One type for each instruction set, whose other methods refuse: dispatching compiles all methods of a type.
+/// One type for each instruction set, whose other methods refuse: dispatching
+/// compiles all methods of a type.
 macro_rules! only {
     ($($name:ident: $active:ident, not $($other:ident)*;)*) => { $(
         #[doc = concat!("A kernel for `", stringify!($active), "` alone.")]
@@ -292,12 +298,14 @@ only! {
 
 /// All tiles, compiled with one of the [`ways`](crate::ways): an expression of type `Vec<Tile>`.
 ///
-/// A macro, so that they are compiled by the package that tests them. That planning chooses no other is tested beside them.
-/// For `channels` and `whole`, the vectors of channels stand before the pixels, for `ended`, before those and the tail; for `pixels`, and `interleaved` for two phases of a stride of 2,
-/// the channels before the vectors of pixels; for `rows`, these before the vectors.
-/// The tail is every smaller number of pixels once, and on real vectors only the smallest and the largest: tiles of the other
-/// sizes are there on their own, and each combination is another kernel to optimise. `long` tiles have one tail beside single pixels. For `together`, the phases that lie side by side
-/// stand before the vectors of channels and the pixels.
+/// A macro, so that they are compiled by the package that tests them. That planning chooses no
+/// other is tested beside them. For `channels` and `whole`, the vectors of channels stand before
+/// the pixels, for `ended`, before those and the tail; for `pixels`, and `interleaved` for two
+/// phases of a stride of 2, the channels before the vectors of pixels; for `rows`, these before the
+/// vectors. The tail is every smaller number of pixels once, and on real vectors only the smallest
+/// and the largest: tiles of the other sizes are there on their own, and each combination is
+/// another kernel to optimise. `long` tiles have one tail beside single pixels. For `together`, the
+/// phases that lie side by side stand before the vectors of channels and the pixels.
 #[macro_export]
 macro_rules! every_tile {
     ($run:ident) => {{
@@ -353,7 +361,8 @@ macro_rules! every_tile {
     }};
 }
 
-/// A few tiles of each instruction set for `f64`, of both kernels: an expression of type `Vec<Tile<f64>>`.
+/// A few tiles of each instruction set for `f64`, of both kernels: an
+/// expression of type `Vec<Tile<f64>>`.
 ///
 /// What a tile does does not depend on the number type, so that these are enough.
 #[macro_export]

@@ -1,4 +1,5 @@
-//! Geometries that no specification gives, but safe code can: they are refused, or computed without overflow.
+//! Geometries that no specification gives, but safe code can: they are refused,
+//! or computed without overflow.
 
 use conv_layer_kernels::formats::Formatted;
 use conv_runtime::__private::channel_lanes::channel_lanes;
@@ -21,7 +22,8 @@ fn run(geometry: Geometry, size: [usize; 3], input: &[f32], output: &mut [f32]) 
     channel_lanes::<Unknown<f32>, _, 1, 1, 1, 1>(Scalar, geometry, size, 1, call)
 }
 
-/// The kernel took the place of a phase's weights from one axis and their strides from another, and read past them.
+/// The kernel took the place of a phase's weights from one axis and their strides from
+/// another, and read past them.
 #[test]
 fn axes_that_are_not_all_transposed_are_refused() {
     for outer in [0, 1] {
@@ -74,7 +76,8 @@ fn axis_of_one() -> Axis {
     Axis::conv(1, 1, 1, [0, 0]).sampled(TRANSPOSED)
 }
 
-/// A stride between pixels of more than one element multiplies what padding and dilation have made large already: one tap of two lies in the input.
+/// A stride between pixels of more than one element multiplies what padding and dilation have made
+/// large already: one tap of two lies in the input.
 #[test]
 fn addresses_of_pixels_wrap() {
     fn run<const FORMAT: usize>(geometry: Geometry, packing: Packing) -> Result<f32, Error> {
@@ -92,7 +95,8 @@ fn addresses_of_pixels_wrap() {
         assert!(output.iter().all(|value| value.to_bits() == output[0].to_bits()), "{output:?}");
         Ok(output[0])
     }
-    // Times 4 bytes, the padded input fills half of the address space; times 16 or 48 channels, it would overflow.
+    // Times 4 bytes, the padded input fills half of the address space; times 16 or 48
+    // channels, it would overflow.
     let far = isize::MAX.cast_unsigned() / 4 / 2;
     for axis in [Axis::conv(2, far, far, [far, 0]), Axis::conv(2, far, far, [0, far])] {
         let axes = [Axis::UNIT, Axis::UNIT, axis];

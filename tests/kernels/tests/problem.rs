@@ -1,4 +1,5 @@
-//! Whatever the numbers, a call is refused or carried out: no panic, no overflow, no access outside of the slices.
+//! Whatever the numbers, a call is refused or carried out: no panic, no overflow, no
+//! access outside of the slices.
 //!
 //! Cargo checks arithmetic for overflow in tests, also that of the kernels.
 
@@ -30,7 +31,8 @@ fn any_axis() -> impl Strategy<Value = Axis> {
     kinds((number(), number(), number(), number(), number()).prop_map(axis), number)
 }
 
-/// An axis of one or two taps far apart, in an input that lies far inside its padding: few elements and large numbers.
+/// An axis of one or two taps far apart, in an input that lies far inside its padding:
+/// few elements and large numbers.
 fn sparse_axis() -> impl Strategy<Value = Axis> {
     let large = || (0_u32..usize::BITS - 1).prop_map(|bit| 1_usize << bit);
     let axes =
@@ -181,14 +183,16 @@ impl Way {
     }
 }
 
-/// Inputs of a row, as kernels see it: all inputs where each output reads a single one of its own, since axes are joined then.
+/// Inputs of a row, as kernels see it: all inputs where each output reads a single one of its
+/// own, since axes are joined then.
 fn row(geometry: &Geometry, size: [usize; 3]) -> usize {
     let mut axes = geometry.axes.iter().zip(size);
     let single = axes.all(|(axis, n)| axis.at(n).is_some_and(|axis| axis.is_pointwise()));
     if single { size.iter().product() } else { size[2] }
 }
 
-/// Whether only the first and the last tile of a row meet padding, and smaller tiles than the others fill it.
+/// Whether only the first and the last tile of a row meet padding, and smaller
+/// tiles than the others fill it.
 fn rows_fit(width: &Axis, size: usize, tail: usize) -> bool {
     let outputs = width.output(size).expect("it has outputs");
     let inside = |output: usize| {
@@ -214,8 +218,8 @@ fn lengths(geometry: &Geometry, way: Way, size: [usize; 3], samples: usize, limi
     Some([of(geometry.in_channels, size)?, of(geometry.out_channels, output)?, weights])
 }
 
-/// What a call with slices of the right lengths gives. Refused are axes that contradict each other, and windows that the address
-/// space cannot hold with their padding, or before it cuts them.
+/// What a call with slices of the right lengths gives. Refused are axes that contradict each other,
+/// and windows that the address space cannot hold with their padding, or before it cuts them.
 fn outcome(geometry: &Geometry, way: Way, size: [usize; 3]) -> Result<(), Error> {
     if !way.fits(geometry) {
         return Err(Error::Geometry);
@@ -269,7 +273,8 @@ fn run(geometry: Geometry, way: Way, size: [usize; 3], [input, output, weights]:
     result
 }
 
-/// Tiles of three outputs and then of two fill a row of 7, but not the row of 21 that three of them are in a layer without windows.
+/// Tiles of three outputs and then of two fill a row of 7, but not the row of 21 that three of them
+/// are in a layer without windows.
 #[test]
 fn rows_without_windows_are_one_row() {
     let geometry = Geometry { in_channels: 1, out_channels: 1, groups: 1, axes: [axis((1, 1, 1, 0, 0)); 3] };

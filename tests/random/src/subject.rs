@@ -65,7 +65,8 @@ pub struct Facts {
 /// What a way to run a layer comes to; nothing where the layer does not have it.
 pub type Outcome = Option<Result<(), Error>>;
 
-/// A generated layer with its weights. Slices hold any number of samples, in the layer's memory format.
+/// A generated layer with its weights. Slices hold any number of samples,
+/// in the layer's memory format.
 #[expect(clippy::missing_errors_doc, reason = "those of the method that is called")]
 pub trait Subject<T> {
     /// The type's constants.

@@ -1,4 +1,5 @@
-//! `unroll` and `plan` change how a layer is computed, and nothing else: sums of small integers, which are exact in any order.
+//! `unroll` and `plan` change how a layer is computed, and nothing else: sums of small integers,
+//! which are exact in any order.
 
 use conv_layer::__private::dispatch::{run_emulated, run_on};
 use conv_layer::__private::{Call, Described, PlanOf, Planned};
@@ -183,7 +184,8 @@ fn kernels_are_those_asked_for() {
     assert_eq!(names(DepthwiseRowsSize::KERNELS)[1], "rows_8x1");
 }
 
-/// One layout serves all sets: where the kernels that are asked for read it, the other sets keep their kernels, and otherwise move.
+/// One layout serves all sets: where the kernels that are asked for read it, the other sets keep
+/// their kernels, and otherwise move.
 #[test]
 fn other_sets_follow_the_layout() {
     let planned = names(DenseAuto::KERNELS);
