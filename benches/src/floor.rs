@@ -43,8 +43,9 @@ impl Work {
 
 /// Outputs and taps of an axis that meet an element of the input.
 fn pairs(axis: &Axis) -> Option<u64> {
-    let size = u64::try_from(axis.size().fixed()?).ok()?;
-    let (outputs, taps) = (axis.output(size)?, u64::try_from(axis.kernel()).ok()?);
-    let meet = |output| (0..taps).filter(|tap| axis.source(size, output, *tap).is_some()).map(|_| 1).sum::<u64>();
+    let size = axis.size().fixed()?;
+    let outputs = axis.output(size)?;
+    let meet =
+        |output| (0..axis.kernel()).filter(|tap| axis.source(size, output, *tap).is_some()).map(|_| 1).sum::<u64>();
     Some((0..outputs).map(meet).sum())
 }

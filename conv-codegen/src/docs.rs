@@ -1,7 +1,7 @@
 //! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
 
 use conv_plan::{Kernel, Packing, Rest, UNBANDED};
-use conv_spec::{Axis, Formats, Layer, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
+use conv_spec::{Axis, Border, Formats, Layer, MemoryFormat, Sampling, Size, Unroll};
 
 use crate::Context;
 
@@ -40,13 +40,13 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
     row(
         "output",
         shape(layer.out_channels(), layer.axes(), |axis| match axis.size() {
-            Size::Fixed(size) => axis.output(*size as u64).unwrap_or_default().to_string(),
+            Size::Fixed(size) => axis.output(*size).unwrap_or_default().to_string(),
             Size::Generic(name) => format!("OUT_{}", name.to_uppercase()),
         }),
     );
     for axis in layer.axes() {
         let formula = match axis.size() {
-            Size::Fixed(size) => axis.formula(*size as u64),
+            Size::Fixed(size) => axis.formula(*size),
             Size::Generic(name) => axis.symbolic(&name.to_uppercase()),
         };
         row(&format!("output {}", axis.name()), formula);
@@ -147,11 +147,11 @@ fn shape(channels: usize, axes: &[Axis], size: impl Fn(&Axis) -> String) -> Stri
 
 /// What stands in the padding, and what a transposed layer adds at the end.
 fn extras(layer: &Layer) -> String {
-    let mode = match layer.padding_mode() {
-        PaddingMode::Zeros => "",
-        PaddingMode::Reflect => " (reflect)",
-        PaddingMode::Replicate => " (replicate)",
-        PaddingMode::Circular => " (circular)",
+    let mode = match layer.border() {
+        Border::Zeros => "",
+        Border::Reflect => " (reflect)",
+        Border::Replicate => " (replicate)",
+        Border::Circular => " (circular)",
     };
     let added = |axis: &Axis| match axis.sampling() {
         Sampling::Transposed { output_padding } => output_padding,

@@ -91,7 +91,7 @@ fn plan(context: &Context<'_>) -> TokenStream {
     let (facade, number) = (&names.facade, &names.number);
     let missing = 3_usize.saturating_sub(layer.rank());
     let units = (0..missing).map(|_| quote!(#facade::plans::Unit));
-    let axes = layer.axes().iter().map(|axis| axis_type(facade, axis));
+    let axes = layer.axes().iter().map(|axis| axis_type(facade, axis.numbers()));
     let (inputs, outputs, groups) =
         (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
     let sizes = quote!(#facade::plans::GeometryOf<#inputs, #outputs, #groups, #(#units,)* #(#axes),*>);

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use conv_spec::{Axis, Sampling};
+use conv_geometry::{Axis, Sampling};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -31,10 +31,10 @@ fn ident(variant: impl Debug) -> Ident {
 
 /// An axis as a type.
 pub(crate) fn axis_type(facade: &TokenStream, axis: &Axis) -> TokenStream {
-    let (kernel, stride, dilation) = (literal(axis.kernel()), literal(axis.stride()), literal(axis.dilation()));
-    let (before, after) = (literal(axis.pad_before()), literal(axis.pad_after()));
-    let border = marker(facade, axis.padding_mode());
-    let sampling = match axis.sampling() {
+    let Axis { kernel, stride, dilation, pad_before, pad_after, sampling, border } = *axis;
+    let [kernel, stride, dilation, before, after] = [kernel, stride, dilation, pad_before, pad_after].map(literal);
+    let border = marker(facade, border);
+    let sampling = match sampling {
         Sampling::Transposed { output_padding } => {
             let output_padding = literal(output_padding);
             quote!(#facade::plans::Transposed<#output_padding>)

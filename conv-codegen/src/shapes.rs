@@ -1,5 +1,5 @@
 use conv_spec::{Layer, MemoryFormat, Size};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::literal::literal;
@@ -97,8 +97,8 @@ impl Extent {
     fn new(axis: &conv_spec::Axis, input: Option<String>, taken: &[String]) -> Self {
         let Some(input) = input else {
             let fixed = axis.size().fixed();
-            let output = fixed.and_then(|size| axis.output(size as u64)).unwrap_or_default();
-            let output = Literal::u64_unsuffixed(output);
+            let output = fixed.and_then(|size| axis.output(size)).unwrap_or_default();
+            let output = literal(output);
             return Self { input: literal(fixed.unwrap_or_default()), output: quote!(#output), generic: None, fixed };
         };
         let mut output = format!("OUT_{input}");

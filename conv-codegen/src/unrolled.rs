@@ -1,7 +1,7 @@
 //! Layers so small that they are written out: one expression for each output.
 
-use conv_plan::Plan;
-use conv_spec::{Axis, Layer, Places};
+use conv_geometry::Places;
+use conv_spec::{Axis, Layer};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,7 +15,7 @@ pub(crate) fn function(context: &Context<'_>) -> Option<TokenStream> {
         return None;
     }
     let (input, output, number) = (&shapes.input, &shapes.output, &names.number);
-    let (len, body) = (literal(plan.packed_len()), body(layer, plan));
+    let (len, body) = (literal(plan.packed_len()), body(layer, &layer.places(plan.packing())?));
     Some(quote! {
         #[inline(never)]
         pub fn straight(weights: &[#number; #len], input: &#input, output: &mut #output) {
@@ -25,11 +25,10 @@ pub(crate) fn function(context: &Context<'_>) -> Option<TokenStream> {
 }
 
 /// Its body: every output as a sum of products, padded taps left out, all indices constant.
-fn body(layer: &Layer, plan: &Plan) -> TokenStream {
+fn body(layer: &Layer, places: &Places) -> TokenStream {
     let outputs: Vec<usize> = layer.output_shape().unwrap_or_default();
-    let places = Places::new(layer, plan.packing());
     let statements = positions(&outputs).map(|output| {
-        let (target, sum) = (index(&quote!(output), &output), sum(layer, &places, &output));
+        let (target, sum) = (index(&quote!(output), &output), sum(layer, places, &output));
         quote!(#target = #sum;)
     });
     quote!(#(#statements)*)
@@ -50,12 +49,10 @@ fn sum(layer: &Layer, places: &Places, output: &[usize]) -> TokenStream {
         let mut source = vec![group * inputs + input];
         for ((axis, output), tap) in layer.axes().iter().zip(spatial).zip(taps) {
             // Taps that read no element are left out.
-            let size = axis.size().fixed()?;
-            let element = usize::try_from(axis.source(size as u64, *output as u64, *tap as u64)?).ok()?;
-            source.push(element);
+            source.push(axis.source(axis.size().fixed()?, *output, *tap)?);
         }
         let (weight, input) =
-            (weight(places.weight(*channel, *input, tap % kernel_taps)), index(&quote!(input), &source));
+            (weight(places.between(*channel, *input, tap % kernel_taps)), index(&quote!(input), &source));
         Some(quote!(+ #weight * #input))
     });
     let bias = weight(places.bias(*channel));

@@ -35,7 +35,7 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
     let tracked = item.tracked();
     let (facade, usize) = (&view.facade, size());
     let variables = variables(facade);
-    let axes = windows.axes().iter().map(|axis| axis_value(facade, axis));
+    let axes = windows.axes().iter().map(|axis| axis_value(facade, axis.numbers()));
     let facts = facts(&view);
     let (any, common) = (any(&view), of_windows(item));
     let forward = if view.is_fixed() { fixed(&view) } else { open(&view) };

@@ -222,6 +222,38 @@ impl Axis {
         steps + 2 + if rest < self.stride { rest } else { self.stride - 1 }
     }
 
+    /// The input element that `tap` of `output` reads, for an input of `size`; `None` where there is
+    /// none: it is padding with zeros or, of a transposed layer, the tap does not reach the output.
+    ///
+    /// `size` must have that output, `tap` be one of the kernel's.
+    #[must_use]
+    pub const fn source(&self, size: usize, output: usize, tap: usize) -> Option<usize> {
+        let Some(axis) = self.at(size) else { return None };
+        let reach = tap * axis.dilation;
+        if let Sampling::Transposed { .. } = axis.sampling {
+            let Some(spread) = (output + axis.pad_before).checked_sub(reach) else { return None };
+            let inside = spread.is_multiple_of(axis.stride) && spread / axis.stride < size;
+            return if inside { Some(spread / axis.stride) } else { None };
+        }
+        let (position, last) = (output * axis.stride + reach, size - 1);
+        let Some(element) = position.checked_sub(axis.pad_before) else {
+            let before = axis.pad_before - position;
+            return match axis.border {
+                Border::Zeros => None,
+                Border::Replicate => Some(0),
+                Border::Reflect => Some(before),
+                Border::Circular => size.checked_sub(before),
+            };
+        };
+        match axis.border {
+            _ if element <= last => Some(element),
+            Border::Zeros => None,
+            Border::Replicate => Some(last),
+            Border::Reflect => (2 * last).checked_sub(element),
+            Border::Circular => Some(element - size),
+        }
+    }
+
     /// Taps from one to the next that contributes to the same output: 1, but in a transposed layer the stride by its greatest common
     /// divisor with the dilation.
     #[inline(always)]
@@ -273,6 +305,16 @@ impl Axis {
 }
 
 impl Border {
+    /// The most padding at either end of an input of `size` that it has elements for.
+    #[must_use]
+    pub const fn most_padding(self, size: usize) -> usize {
+        match self {
+            Self::Zeros | Self::Replicate => usize::MAX,
+            Self::Reflect => size.saturating_sub(1),
+            Self::Circular => size,
+        }
+    }
+
     /// The smallest input that has all the elements which this padding repeats.
     const fn least(self, pad_before: usize, pad_after: usize) -> usize {
         let longer = if pad_before < pad_after { pad_after } else { pad_before };

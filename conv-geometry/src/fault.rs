@@ -35,6 +35,7 @@ pub enum Limit {
 
 impl Limit {
     /// What follows a message.
+    #[doc(hidden)]
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {

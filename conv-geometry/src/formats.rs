@@ -55,6 +55,7 @@ impl MemoryFormat {
     /// assert_eq!(MemoryFormat::ChannelsLast.pixel(64, 4), 64);
     /// assert_eq!(MemoryFormat::Blocked.pixel(64, 4), 16);
     /// ```
+    #[doc(hidden)]
     #[inline(always)]
     #[must_use]
     pub const fn pixel(self, channels: usize, bytes: usize) -> usize {
@@ -73,6 +74,7 @@ impl MemoryFormat {
     /// assert_eq!(MemoryFormat::ChannelsLast.channel(18, 100, 4), 18);
     /// assert_eq!(MemoryFormat::Blocked.channel(18, 100, 4), 1602);
     /// ```
+    #[doc(hidden)]
     #[inline(always)]
     #[must_use]
     pub const fn channel(self, channel: usize, plane: usize, bytes: usize) -> usize {
@@ -87,6 +89,7 @@ impl MemoryFormat {
     }
 
     /// Whether neighbouring channels of a pixel are neighbours in memory.
+    #[doc(hidden)]
     #[inline(always)]
     #[must_use]
     pub const fn has_pixels(self) -> bool {

@@ -6,6 +6,7 @@
 //! a `const fn`: planning calls it with numbers, kernels evaluate it while they are compiled.
 //!
 //! - [`Axis`], [`Geometry`]: a layer's sizes, and those of its output.
+//! - [`Groups`]: the groups of its channels.
 //! - [`Shape`]: a layer for an input of one size.
 //! - [`Phase`], [`Segment`], [`Taps`]: which taps of a kernel meet the input where.
 //! - [`MemoryFormat`], [`Formats`]: in which order the numbers of input and output lie in memory.
@@ -34,6 +35,7 @@ pub mod cache;
 mod fault;
 mod formats;
 mod geometry;
+mod groups;
 mod isa;
 mod packing;
 mod places;
@@ -45,6 +47,7 @@ pub use axis::{Axis, Border, Sampling, gcd};
 pub use fault::{Fault, Limit};
 pub use formats::{Formats, MemoryFormat};
 pub use geometry::{Geometry, product};
+pub use groups::Groups;
 pub use isa::Isa;
 pub use packing::{Packing, block};
 pub use places::{Phased, Places, Span};

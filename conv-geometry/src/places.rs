@@ -125,6 +125,14 @@ impl Places {
         }
     }
 
+    /// The place of the weight between an output channel and an input channel of its group at a tap
+    /// of the kernel, row-major.
+    #[inline]
+    #[must_use]
+    pub const fn between(&self, channel: usize, input: usize, tap: usize) -> usize {
+        self.at(channel / self.outputs, channel % self.outputs, self.column(input, tap))
+    }
+
     /// Elements between the places of a run.
     #[inline]
     #[must_use]

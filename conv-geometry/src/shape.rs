@@ -1,7 +1,7 @@
 //! A layer for an input of one size.
 
 use crate::cache::PANEL;
-use crate::{Fault, Formats, Geometry, MemoryFormat, Phase, product};
+use crate::{Fault, Formats, Geometry, Groups, MemoryFormat, Phase, product};
 
 /// A layer for an input of one size: whatever numbers it has fit together, and in the address space.
 #[derive(Clone, Copy, Debug)]
@@ -9,11 +9,8 @@ pub struct Shape {
     geometry: Geometry,
     size: [usize; 3],
     output: [usize; 3],
-    bytes: usize,
     formats: Formats,
-    groups: usize,
-    group_inputs: usize,
-    group_outputs: usize,
+    groups: Groups,
     taps: usize,
 }
 
@@ -34,9 +31,8 @@ impl Shape {
             Ok(output) => output,
             Err(fault) => return Err(fault),
         };
-        let (Some(group_inputs), Some(group_outputs)) = (geometry.group_inputs(), geometry.group_outputs()) else {
-            return Err(Fault::Geometry);
-        };
+        let formats = Formats::CONTIGUOUS;
+        let Some(groups) = Groups::of(&geometry, formats) else { return Err(Fault::Geometry) };
         if !geometry.is_sound() {
             return Err(Fault::Geometry);
         }
@@ -60,8 +56,7 @@ impl Shape {
         {
             return Err(Fault::TooLarge);
         }
-        let (formats, groups) = (Formats::CONTIGUOUS, geometry.groups);
-        Ok(Self { geometry: settled, size, output, bytes, formats, groups, group_inputs, group_outputs, taps })
+        Ok(Self { geometry: settled, size, output, formats, groups, taps })
     }
 
     /// The same shape, which is of this `geometry`: what follows from that is taken from there,
@@ -72,13 +67,11 @@ impl Shape {
         // Axis by axis, as in `new`.
         let ([depth, height, width], settled) = (geometry.axes, &self.geometry.axes);
         let axes = [depth.settled(&settled[0]), height.settled(&settled[1]), width.settled(&settled[2])];
-        let (group_inputs, group_outputs, taps) =
-            match (geometry.group_inputs(), geometry.group_outputs(), geometry.taps()) {
-                (Some(inputs), Some(outputs), Some(taps)) => (inputs, outputs, taps),
-                _ => (self.group_inputs, self.group_outputs, self.taps),
-            };
-        let geometry = Geometry { axes, ..*geometry };
-        Self { geometry, groups: geometry.groups, group_inputs, group_outputs, taps, ..self }
+        let (groups, taps) = match (Groups::of(geometry, self.formats), geometry.taps()) {
+            (Some(groups), Some(taps)) => (groups, taps),
+            _ => (self.groups, self.taps),
+        };
+        Self { geometry: Geometry { axes, ..*geometry }, groups, taps, ..self }
     }
 
     /// Whether outputs and inputs correspond one to one along every axis.
@@ -107,10 +100,10 @@ impl Shape {
     #[inline(always)]
     #[must_use]
     pub const fn formatted(self, formats: Formats) -> Self {
-        if formats.lanewise(&self.geometry) {
-            return Self { formats, groups: 1, group_inputs: 1, group_outputs: self.geometry.out_channels, ..self };
+        match Groups::of(&self.geometry, formats) {
+            Some(groups) => Self { formats, groups, ..self },
+            None => self,
         }
-        Self { formats, ..self }
     }
 
     /// In which order the elements of input and output lie in memory.
@@ -125,7 +118,7 @@ impl Shape {
     #[inline(always)]
     #[must_use]
     pub const fn groups(&self) -> usize {
-        self.groups
+        self.groups.count
     }
 
     /// The layer's geometry, its padding settled.
@@ -177,14 +170,14 @@ impl Shape {
     #[inline(always)]
     #[must_use]
     pub const fn group_inputs(&self) -> usize {
-        self.group_inputs
+        self.groups.inputs
     }
 
     /// Output channels of a group.
     #[inline(always)]
     #[must_use]
     pub const fn group_outputs(&self) -> usize {
-        self.group_outputs
+        self.groups.outputs
     }
 
     /// Taps of the whole kernel.
@@ -220,9 +213,9 @@ impl Shape {
     /// it is larger.
     #[inline(always)]
     #[must_use]
-    pub const fn outgrows(&self) -> bool {
+    pub const fn outgrows(&self, bytes: usize) -> bool {
         let cache = if matches!(self.formats.output, MemoryFormat::Blocked) { 1 << 21 } else { 1 << 22 };
-        self.output_len() * self.bytes >= cache
+        self.output_len() >= cache / bytes
     }
 
     /// Taps of a phase, the mean of all, rounded up.
@@ -237,11 +230,12 @@ impl Shape {
         }
     }
 
-    /// Vectors of output channels whose weights are a panel: a multiple of `vectors`, and at least so many.
+    /// Vectors of output channels whose weights are a panel: a multiple of `vectors`, and at least so
+    /// many.
     #[inline(always)]
     #[must_use]
-    pub const fn panel(&self, lanes: usize, vectors: usize) -> usize {
-        let bytes = self.group_inputs() * self.phase_taps() * lanes * self.bytes;
+    pub const fn panel(&self, lanes: usize, vectors: usize, bytes: usize) -> usize {
+        let bytes = self.group_inputs() * self.phase_taps() * lanes * bytes;
         match PANEL.checked_div(bytes * vectors) {
             Some(0) | None => vectors,
             Some(n) => n * vectors,
@@ -253,13 +247,6 @@ impl Shape {
     #[must_use]
     pub const fn output_len(&self) -> usize {
         self.geometry.out_channels * self.output_plane()
-    }
-
-    /// Bytes of a number.
-    #[inline(always)]
-    #[must_use]
-    pub const fn bytes(&self) -> usize {
-        self.bytes
     }
 }
 

@@ -383,7 +383,11 @@ mod tests {
             let Some(outputs) = axis.output(size) else { continue };
             let axis = axis.at(size).unwrap();
             for (output, found) in found(&axis, size, outputs).into_iter().enumerate() {
-                assert_eq!(found, reads(&axis, size, output), "{axis:?} size {size} output {output}");
+                let reads = reads(&axis, size, output);
+                assert_eq!(found, reads, "{axis:?} size {size} output {output}");
+                for (tap, element) in reads.into_iter().enumerate() {
+                    assert_eq!(axis.source(size, output, tap), element, "{axis:?} {size} {output} {tap}");
+                }
             }
         }
     }

@@ -34,6 +34,7 @@ impl Unroll {
 
     /// Whether the inside of a layer has tiles of its own, whose taps are constants, where a row of
     /// taps is `products` multiply-adds.
+    #[doc(hidden)]
     #[inline(always)]
     #[must_use]
     pub const fn specialises(self, axis: &Axis, products: usize, lanes: usize) -> bool {

@@ -3,7 +3,7 @@
 use conv_geometry::cache::PANEL;
 
 use super::cost::{CACHE, as_f64};
-use conv_spec::{Axis, Groups, Layer, MemoryFormat, Op};
+use conv_spec::{Axis, Layer, MemoryFormat, Op};
 
 /// A band of all pixels.
 pub const UNBANDED: usize = 1 << 30;
@@ -31,10 +31,10 @@ pub(super) fn band(layer: &Layer) -> usize {
     }
     // Those of a tile, two blocks of 64 bytes for instance.
     let channels = as_f64(2 * layer.dtype().block());
-    let groups = Groups::of(layer);
+    let groups = layer.channel_groups();
     let tiles = (as_f64(groups.outputs) / channels).ceil().max(1.0);
     let slice = weights / tiles / as_f64(groups.count);
-    let passes = if groups.lane_by_lane { 1.0 } else { tiles };
+    let passes = if groups.lanewise { 1.0 } else { tiles };
     let reads = |bytes: f64| missed(bytes + slice).mul_add(passes - 1.0, 1.0);
     let all = input.mul_add(reads(input), weights);
     let [outer @ .., height, width] = layer.axes() else {

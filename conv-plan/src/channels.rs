@@ -12,9 +12,10 @@ use super::gathered::{COPY, gathers, waiting};
 use super::groups::loads;
 use super::isa::facts;
 use super::rest::{Rest, ways};
-use super::strips::{phases, segments, sizes};
+use super::strips::{segments, sizes};
 use super::{Isa, Kernel, sets};
-use conv_spec::{Axis, Groups, Layer, Sampling, Unroll};
+use conv_geometry::{Groups, Phase};
+use conv_spec::{Axis, Layer, Sampling, Unroll};
 
 /// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
 pub(super) const SMALL_SUMS: usize = 8;
@@ -43,7 +44,7 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
 
 /// All tiles of a layer, each with its cost.
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
-    let groups = Groups::of(layer);
+    let groups = layer.channel_groups();
     let band = band(layer);
     // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
@@ -255,12 +256,12 @@ impl Alike {
 }
 
 fn strips(layer: &Layer, isa: Isa) -> Vec<Strip> {
-    let inputs = Groups::of(layer).inputs;
+    let inputs = layer.channel_groups().inputs;
     let pointwise = layer.axes().iter().all(Axis::is_pointwise);
     // Whole vectors of channels are stored wherever their pixel is.
     let apart = layer.memory_format().output.is_contiguous();
     let width = layer.axes().last().filter(|_| apart);
-    let alternating = width.map_or(1, |width| phases(width, usize::MAX));
+    let alternating = width.map_or(1, |width| Phase::count(width.numbers(), usize::MAX));
     let one = vec![Alike { outputs: 1, count: 1.0, taps: 1.0 }];
     let mut cuts: Vec<Vec<Vec<Alike>>> = layer
         .axes()

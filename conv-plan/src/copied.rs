@@ -23,14 +23,14 @@ impl Copied {
         let once = outer.iter().all(|axis| axis.kernel() == 1);
         let fixed = layer.axes().iter().all(|axis| matches!(axis.size(), Size::Fixed(_)));
         let Size::Fixed(size) = *width.size() else { return None };
-        let outputs = usize::try_from(width.output(size as u64)?).ok()?;
+        let outputs = width.output(size)?;
         let (kernel, stride) = (width.kernel(), width.stride());
         let reused = kernel > 3 && kernel > stride.saturating_add(1) && outputs > lanes;
         if lanes == 1 || !once || !fixed || !reused {
             return None;
         }
         let whole = |elements: usize| elements.div_ceil(lanes).saturating_mul(lanes);
-        let before = usize::try_from(width.padding(size as u64).0).ok()?;
+        let before = width.padding(size).0;
         let reach = (kernel - 1).saturating_mul(width.dilation()) / stride;
         let (read, stored) = (whole(whole(outputs).saturating_add(reach)), whole(size.div_ceil(stride)));
         let part = whole(before.div_ceil(stride)).saturating_add(read.max(stored));

@@ -5,8 +5,8 @@ use conv_geometry::cache::PANEL;
 
 use super::cost::as_f64;
 use super::sets;
-use super::strips::gcd;
-use conv_spec::{Axis, Groups, Layer, Op, Sampling};
+use conv_geometry::Groups;
+use conv_spec::{Layer, Op};
 
 /// Cycles that a tap with pixels in the lanes takes at least, where its lines of the input come from beyond L1 and are not copied, and those for each line: as measured on Zen 5,
 /// tiles of 8 x 2, 8 x 3, 6 x 2 and 4 x 2 vectors of 64 bytes, 144 to 24 channels of 1 x 1 on 64 x 64.
@@ -22,7 +22,7 @@ pub(super) const COPY: f64 = 2.0;
 pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize) -> bool {
     const TWO_LINES: usize = 128;
     let Some(width) = layer.axes().last() else { return false };
-    let Groups { inputs, outputs, .. } = Groups::of(layer);
+    let Groups { inputs, outputs, .. } = layer.channel_groups();
     let near = (width.kernel() - 1).saturating_mul(width.dilation()) <= width.stride();
     let room = PIXELS / layer.dtype().bytes() / (pixels + (phases - 1) * lanes);
     let bytes = layer.dtype().bytes();
@@ -34,7 +34,7 @@ pub(super) fn gathers(layer: &Layer, pixels: usize, lanes: usize, phases: usize)
 /// in the run time's `pixel_lanes/rows.rs`.
 pub(super) fn readers(layer: &Layer) -> f64 {
     let Some((_, others)) = layer.axes().split_last() else { return 1.0 };
-    let Groups { inputs, outputs, .. } = Groups::of(layer);
+    let Groups { inputs, outputs, .. } = layer.channel_groups();
     let taps = layer.axes().iter().fold(layer.dtype().bytes(), |bytes, axis| bytes.saturating_mul(axis.kernel()));
     let weights = inputs.saturating_mul(outputs).saturating_mul(taps);
     if layer.op() == Op::Conv || weights > PANEL {
@@ -57,12 +57,6 @@ pub(super) fn waiting(layer: &Layer, rows: bool) -> f64 {
 /// Whether outputs have one tap, which reads so many channels whose planes begin in the same sets of L1 that these do not stay there.
 pub(super) fn crowded(layer: &Layer) -> bool {
     let Some(shape) = layer.input_shape() else { return false };
-    let one_tap = layer.axes().iter().all(|axis| most_taps(axis) == 1);
-    one_tap && sets::crowd(Groups::of(layer).inputs, sets::plane(layer, &shape))
-}
-
-/// The most taps that contribute to one output.
-fn most_taps(axis: &Axis) -> usize {
-    let Sampling::Transposed { .. } = axis.sampling() else { return axis.kernel() };
-    axis.kernel().div_ceil(axis.stride() / gcd(axis.stride(), axis.dilation()))
+    let one_tap = layer.axes().iter().all(|axis| axis.numbers().most_taps() == 1);
+    one_tap && sets::crowd(layer.channel_groups().inputs, sets::plane(layer, &shape))
 }

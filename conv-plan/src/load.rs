@@ -1,7 +1,7 @@
 use super::Isa;
 use super::cost::as_f64;
 use super::isa::facts;
-use conv_spec::{Layer, PaddingMode, Sampling};
+use conv_spec::{Border, Layer, Sampling};
 
 /// What it takes to read a vector of a row's pixels, in loads.
 pub(super) struct Load {
@@ -29,7 +29,7 @@ impl Load {
             _ => (as_f64(lanes) + 2.0, as_f64(lanes) + 6.0),
         };
         // Other borders are looked up lane by lane.
-        let border = if layer.padding_mode() == PaddingMode::Zeros { border } else { 4.0 * as_f64(lanes) };
+        let border = if layer.border() == Border::Zeros { border } else { 4.0 * as_f64(lanes) };
         Self { inside, border }
     }
 

@@ -7,7 +7,7 @@ use super::isa::facts;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
 use super::{Isa, Kernel, Packing, sets};
-use conv_spec::{Axis, Groups, Layer, PaddingMode, Sampling, Unroll};
+use conv_spec::{Axis, Border, Layer, Sampling, Unroll};
 
 /// Vectors of pixels that tiles have: few choices, so that each of them is tested.
 pub(super) const VECTORS: [usize; 5] = [1, 2, 3, 4, 7];
@@ -46,7 +46,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
 
 /// The tiles of a layer that stay in registers.
 pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + use<> {
-    let outputs = Groups::of(layer).outputs;
+    let outputs = layer.channel_groups().outputs;
     let side = side_by_side(layer);
     // Of tiles that cost the same, those of many channels read the input less often.
     (1..=MOST_CHANNELS).rev().filter(move |channels| outputs.is_multiple_of(*channels)).flat_map(move |channels| {
@@ -83,7 +83,7 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
     let Some((width, others)) = layer.axes().split_last() else { return 0.0 };
     let mut load = Load::new(layer, isa);
     let lanes = isa.lanes(layer.dtype().bytes());
-    let masked = layer.padding_mode() == PaddingMode::Zeros && load.inside <= Load::plain(isa);
+    let masked = layer.border() == Border::Zeros && load.inside <= Load::plain(isa);
     if isa == Isa::Avx2 && masked && nc * nv * ph > MASKED_SUMS {
         load.border *= 2.0;
     }
@@ -95,7 +95,7 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
     let evicted =
         if as_f64(nv * ph * lanes * layer.dtype().bytes()) < LINE { sets::evicted(layer, channels) } else { 0.0 };
     let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
-    let inputs = as_f64(Groups::of(layer).inputs);
+    let inputs = as_f64(layer.channel_groups().inputs);
     // Along a row, taps that meet padding are computed like others; of a transposed layer, each output has every `stride`-th tap.
     let across = as_f64(width.kernel()) / if transposed { as_f64(width.stride()) } else { 1.0 };
     let width_stride = if transposed { 1 } else { width.stride() };
@@ -150,7 +150,7 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
         let tiles = (vectors / as_f64(nv)).floor();
         let rest = vectors - tiles * as_f64(nv);
         // One tile at either end of a row meets padding, or is not full.
-        let (before, after) = width.padding(size as u64);
+        let (before, after) = width.padding(size);
         let ragged = rest == 0.0 && (after > 0 || pixels % as_f64(lanes) > 0.0);
         let borders = [before > 0, ragged].into_iter().filter(|border| *border).fold(0.0, |sum, _| sum + 1.0_f64);
         let borders = borders.min(tiles);
@@ -175,7 +175,6 @@ fn paged(layer: &Layer) -> bool {
     layer.input_shape().is_some_and(|shape| sets::plane(layer, &shape).is_multiple_of(4096))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "an estimate")]
 pub(super) fn output(axis: &Axis, size: usize) -> f64 {
-    axis.output(size as u64).unwrap_or(0) as f64
+    axis.output(size).map_or(0.0, as_f64)
 }

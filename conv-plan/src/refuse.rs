@@ -4,8 +4,9 @@ use super::rest::{Split, Undivided};
 use super::tiles::{self, Unfit};
 use super::whole_rows::{Row, SMALLER};
 use super::{Isa, Kernel, Packing, channels, pixels, rows};
+use conv_geometry::Groups;
 use conv_spec::wishes::{Kind, Number, Wish};
-use conv_spec::{Diagnostic, Groups, Layer, join, quote};
+use conv_spec::{Diagnostic, Layer, join, quote};
 
 /// A number of a tile, with its key.
 type Given<'a> = (&'a str, &'a Number);
@@ -159,14 +160,14 @@ fn choices(kind: Kind, key: &str, chosen: &[Given<'_>], left: &[Kernel]) -> Stri
 /// Where more can be said than that there is no such tile.
 fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given<'_>]) -> Option<Diagnostic> {
     let number = given.value;
-    let Groups { outputs, lane_by_lane, .. } = Groups::of(layer);
+    let Groups { outputs, lanewise, .. } = layer.channel_groups();
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     match (wish.kind, key) {
         (Kind::Channels | Kind::WholeRows, "vectors") => {
             let lanes = wish.isa.lanes(layer.dtype().bytes());
             let rest = chosen.iter().any(|(of, _)| *of == "rest");
             let count = if rest { outputs / lanes } else { outputs.div_ceil(lanes) };
-            let channels = if lane_by_lane { "channels" } else { "channels of a group" };
+            let channels = if lanewise { "channels" } else { "channels of a group" };
             (!count.is_multiple_of(number)).then(|| {
                 at(format!("`vectors` does not divide the {count} vectors of output channels"))
                     .with_label(format!("not a divisor of {count}"))
@@ -289,7 +290,7 @@ fn phases(layer: &Layer, kind: Kind, given: &Number) -> Option<Diagnostic> {
 /// Why no channels of a layer are left over to tiles of their own, or not to such ones.
 fn rest(layer: &Layer, isa: Isa, given: &Number) -> Diagnostic {
     let lanes = isa.lanes(layer.dtype().bytes());
-    let outputs = Groups::of(layer).outputs;
+    let outputs = layer.channel_groups().outputs;
     let (message, label) = match Split::of(layer, isa) {
         Err(Undivided::Transposed) => ("`rest` is not for transposed layers".to_owned(), String::new()),
         Err(Undivided::Format(format)) => (

@@ -4,7 +4,8 @@ use super::cost::{as_f64, reading};
 use super::groups::vectors;
 use super::isa::facts;
 use super::{Isa, pixels};
-use conv_spec::{Groups, Layer, MemoryFormat, Op};
+use conv_geometry::Groups;
+use conv_spec::{Layer, MemoryFormat, Op};
 
 /// The tile of those output channels of a group that fill no vector: `channels` by `vectors` of pixels in registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +41,7 @@ pub(super) struct Split {
 impl Split {
     pub(super) fn of(layer: &Layer, isa: Isa) -> Result<Self, Undivided> {
         let lanes = isa.lanes(layer.dtype().bytes());
-        let outputs = Groups::of(layer).outputs;
+        let outputs = layer.channel_groups().outputs;
         let formats = layer.memory_format();
         if layer.op() != Op::Conv {
             return Err(Undivided::Transposed);
@@ -85,14 +86,14 @@ impl Way {
     /// The share of the layer's weights that the vectors read.
     pub(super) fn share(&self, layer: &Layer) -> f64 {
         match self.rests.first() {
-            Some(Some(rest)) => as_f64(rest.first) / as_f64(Groups::of(layer).outputs),
+            Some(Some(rest)) => as_f64(rest.first) / as_f64(layer.channel_groups().outputs),
             _ => 1.0,
         }
     }
 
     /// The tiles of the rest, each with the cycles that it takes.
     pub(super) fn costs(self, layer: &Layer, isa: Isa) -> Vec<(Option<Rest>, f64)> {
-        let Groups { count, outputs, .. } = Groups::of(layer);
+        let Groups { count, outputs, .. } = layer.channel_groups();
         let cycles = |Rest { first, channels, vectors }| {
             // All pixels are visited once more.
             reading(layer, 1.0) + pixels::cycles(layer, isa, [channels, vectors, 1], (outputs - first) * count)

@@ -131,7 +131,7 @@ fn cycles(layer: &Layer, isa: Isa, [height, width]: [&Axis; 2], [nr, nv]: [usize
         let vectors = (columns / as_f64(lanes)).ceil();
         let tiles = (vectors / as_f64(nv)).floor();
         let rest = vectors - tiles * as_f64(nv);
-        let (before, after) = width.padding(size as u64);
+        let (before, after) = width.padding(size);
         let ragged = rest == 0.0 && (after > 0 || columns % as_f64(lanes) > 0.0);
         let borders = [before > 0, ragged].into_iter().filter(|border| *border).fold(0.0, |sum, _| sum + 1.0_f64);
         let borders = borders.min(tiles);

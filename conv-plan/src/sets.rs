@@ -1,25 +1,24 @@
 //! Planes and pixels that share sets of L1.
 
-use conv_geometry::cache::{PAGE, WAYS};
+use conv_geometry::cache::{PAGE, WAYS, common_page};
 
 use super::cost::as_f64;
-use super::strips::gcd;
-use conv_spec::{Groups, Layer, MemoryFormat, Sampling};
+use conv_spec::{Layer, MemoryFormat, Sampling};
 
 /// Whether a pixel has more lines in a set of L1 than stay there, one in each of so many planes of so many bytes.
 pub(super) fn crowd(planes: usize, bytes: usize) -> bool {
-    planes.saturating_mul(gcd(bytes, PAGE)) > WAYS * PAGE
+    planes.saturating_mul(common_page(bytes)) > WAYS * PAGE
 }
 
 /// Of the lines of the output that a tile of so many channels writes to, how many have the same set of L1 beyond those that stay there until the next tile: none where
 /// the output is not contiguous, or its size is open.
 pub(super) fn evicted(layer: &Layer, channels: usize) -> f64 {
     let Some(shape) = layer.output_shape().filter(|_| layer.memory_format().output.is_contiguous()) else { return 0.0 };
-    let (plane, channels) = (plane(layer, &shape), channels.min(Groups::of(layer).outputs));
+    let (plane, channels) = (plane(layer, &shape), channels.min(layer.channel_groups().outputs));
     if !crowd(channels, plane) {
         return 0.0;
     }
-    as_f64(channels.saturating_mul(gcd(plane, PAGE))) / as_f64(PAGE) - as_f64(WAYS)
+    as_f64(channels.saturating_mul(common_page(plane))) / as_f64(PAGE) - as_f64(WAYS)
 }
 
 /// Bytes of a plane of an array of the layer.
@@ -39,6 +38,6 @@ pub(super) fn waiting(layer: &Layer, pixels: usize) -> f64 {
     };
     let step = layer.in_channels().saturating_mul(layer.dtype().bytes()).saturating_mul(stride);
     // Pixels that have sets of their own.
-    let apart = PAGE / gcd(step, PAGE);
+    let apart = PAGE / common_page(step);
     if pixels.div_ceil(apart) > WAYS { 0.7 } else { 0.0 }
 }

@@ -1,7 +1,8 @@
 //! The cut of outputs into strips with the same valid taps, as the kernels make it.
 
 use super::cost::as_f64;
-use conv_spec::{Axis, PaddingMode, Sampling, Size};
+use conv_geometry::{Border, Phase, Valid};
+use conv_spec::{Axis, Size};
 
 /// Outputs along one axis that share their valid taps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,18 +18,7 @@ const TYPICAL: [usize; 5] = [13, 28, 40, 57, 112];
 pub(super) fn sizes(axis: &Axis) -> Vec<usize> {
     match axis.size() {
         Size::Fixed(size) => vec![*size],
-        Size::Generic(_) => {
-            let minimum = usize::try_from(axis.minimum()).unwrap_or(1);
-            TYPICAL.iter().map(|size| size.saturating_add(minimum).saturating_sub(1)).collect()
-        }
-    }
-}
-
-/// The phases of an axis: of a transposed one, a convolution for every `stride`-th output.
-pub(super) fn phases(axis: &Axis, outputs: usize) -> usize {
-    match axis.sampling() {
-        Sampling::Transposed { .. } => axis.stride().min(outputs).max(1),
-        _ => 1,
+        Size::Generic(_) => TYPICAL.iter().map(|size| size.saturating_add(axis.minimum()).saturating_sub(1)).collect(),
     }
 }
 
@@ -38,19 +28,21 @@ pub(super) fn phases(axis: &Axis, outputs: usize) -> usize {
 /// other than zeros, each output beside it is one. Kernels and strides of absurd length would have as many; the first ones rank
 /// the tiles as well.
 pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
-    let outputs = usize::try_from(axis.output(size as u64).unwrap_or(0)).unwrap_or(0);
     let mut segments = Vec::new();
-    for phase in 0..phases(axis, outputs) {
-        let line = Line::new(axis, size, phase);
-        let outputs = outputs.saturating_sub(phase).div_ceil(line.step);
+    // Positions that a host can count.
+    let fits = |axis: &conv_geometry::Axis| axis.span(size).is_some_and(|span| isize::try_from(span).is_ok());
+    let (Some(axis), Some(all)) = (axis.numbers().at(size).filter(fits), axis.output(size)) else { return segments };
+    for index in 0..Phase::count(&axis, all) {
+        let phase = Phase::new(&axis, size, all, index);
+        let outputs = phase.outputs;
         let mut start = 0;
         while start < outputs && segments.len() < 64 {
-            let taps = line.valid(start);
-            let border = axis.padding_mode() != PaddingMode::Zeros && taps != (0, line.taps);
+            let taps = phase.valid(start);
+            let border = phase.border != Border::Zeros && taps != Valid { start: 0, end: phase.taps };
             let mut end = start + 1;
-            if taps == (0, 0) {
+            if taps == Valid::NONE {
                 // Taps that step over a short input meet it again: outputs without any are walked through, a bounded way.
-                while end < outputs && end - start < 1024 && line.valid(end) == taps {
+                while end < outputs && end - start < 1024 && phase.valid(end) == taps {
                     end += 1;
                 }
             } else if !border {
@@ -59,11 +51,11 @@ pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
                 let mut inside = start;
                 while outside - inside > 1 {
                     let middle = inside + (outside - inside) / 2;
-                    if line.valid(middle) == taps { inside = middle } else { outside = middle }
+                    if phase.valid(middle) == taps { inside = middle } else { outside = middle }
                 }
                 end = outside;
             }
-            let taps = if border { line.taps } else { taps.1 - taps.0 };
+            let taps = if border { phase.taps } else { taps.range().len() };
             segments.push(Segment { outputs: end - start, taps });
             start = end;
         }
@@ -78,55 +70,6 @@ pub(super) fn mean_taps(axis: &Axis, size: usize) -> f64 {
     count(|segment| segment.outputs * segment.taps) / count(|segment| segment.outputs).max(1.0)
 }
 
-/// One phase of an axis: output number `m` and tap number `j` of it meet at input `origin + m * stride + j * dilation`.
-struct Line {
-    size: i128,
-    /// Outputs from one of the phase to the next.
-    step: usize,
-    taps: usize,
-    origin: i128,
-    stride: i128,
-    dilation: i128,
-}
-
-impl Line {
-    fn new(axis: &Axis, size: usize, phase: usize) -> Self {
-        let [kernel, stride, dilation] = [axis.kernel(), axis.stride(), axis.dilation()];
-        let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
-        let before = i128::from(axis.padding(size as u64).0);
-        let size = wide(size);
-        if let Sampling::Transposed { .. } = axis.sampling() {
-            let position = wide(phase) + before;
-            let period = stride / gcd(stride, dilation);
-            let meets = |tap: &usize| (position - wide(*tap) * wide(dilation)) % wide(stride) == 0;
-            let first = (0..kernel.min(period)).find(meets);
-            let taps = first.map_or(0, |first| (kernel - first).div_ceil(period));
-            let origin = first.map_or(0, |first| (position - wide(first) * wide(dilation)) / wide(stride));
-            let dilation = -wide(period) * wide(dilation) / wide(stride);
-            return Self { size, step: stride, taps, origin, stride: 1, dilation };
-        }
-        Self { size, step: 1, taps: kernel, origin: -before, stride: wide(stride), dilation: wide(dilation) }
-    }
-
-    /// First and end of the valid taps of an output.
-    fn valid(&self, output: usize) -> (usize, usize) {
-        let window = self.origin + i128::try_from(output).unwrap_or(i128::MAX) * self.stride;
-        let step = self.dilation.abs();
-        // Elements that the window may move on by before it leaves the input at either side.
-        let (behind, ahead) =
-            if self.dilation < 0 { (window - self.size + 1, window) } else { (-window, self.size - 1 - window) };
-        let first = behind.max(0).checked_add(step - 1).map_or(0, |sum| sum / step);
-        let end = if ahead < 0 { 0 } else { ahead / step + 1 };
-        let end = usize::try_from(end).unwrap_or(0).min(self.taps);
-        let first = usize::try_from(first).unwrap_or(usize::MAX);
-        if first < end { (first, end) } else { (0, 0) }
-    }
-}
-
-pub(super) fn gcd(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,15 +77,15 @@ mod tests {
 
     /// Segments by asking, output by output, which taps read an element of the input.
     fn counted(axis: &Axis, size: usize) -> Vec<Segment> {
-        let outputs = axis.output(size as u64).unwrap();
-        let phases = phases(axis, usize::try_from(outputs).unwrap()) as u64;
+        let outputs = axis.output(size).unwrap();
+        let phases = Phase::count(axis.numbers(), outputs);
         let mut segments: Vec<Segment> = Vec::new();
         for phase in 0..phases {
             let mut last = None;
-            let step = if phases > 1 { axis.stride() as u64 } else { 1 };
-            for output in (phase..outputs).step_by(usize::try_from(step).unwrap()) {
-                let taps: Vec<u64> =
-                    (0..axis.kernel() as u64).filter(|tap| axis.source(size as u64, output, *tap).is_some()).collect();
+            let step = if phases > 1 { axis.stride() } else { 1 };
+            for output in (phase..outputs).step_by(step) {
+                let taps: Vec<usize> =
+                    (0..axis.kernel()).filter(|tap| axis.source(size, output, *tap).is_some()).collect();
                 if last.as_ref() == Some(&taps) {
                     segments.last_mut().unwrap().outputs += 1;
                 } else {

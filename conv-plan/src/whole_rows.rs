@@ -11,7 +11,7 @@ use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
 use super::tiles::Unfit;
 use super::{Isa, Kernel, sets};
-use conv_spec::{Axis, Groups, Layer, Op, PaddingMode, Size, Unroll};
+use conv_spec::{Axis, Border, Layer, Op, Size, Unroll};
 
 /// The most column taps, as the kernel has it.
 const MOST_TAPS: usize = 11;
@@ -35,11 +35,11 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
     let mut candidates = Vec::new();
     let Ok(row) = Row::of(layer) else { return candidates.into_iter() };
-    let groups = Groups::of(layer);
+    let groups = layer.channel_groups();
     let (mut rows, mut reduction) = (1.0, as_f64(groups.inputs));
     for axis in layer.axes().split_last().map_or(&[][..], |(_, others)| others) {
         let Size::Fixed(size) = *axis.size() else { continue };
-        rows *= axis.output(size as u64).map_or(0.0, |outputs| as_f64(usize::try_from(outputs).unwrap_or(usize::MAX)));
+        rows *= axis.output(size).map_or(0.0, as_f64);
         reduction *= mean_taps(axis, size);
     }
     let (band, store) = (band(layer), store(layer));
@@ -166,13 +166,13 @@ impl Row {
     fn new(width: &Axis, size: usize) -> Option<Self> {
         let wide = |number: usize| i128::try_from(number).ok();
         Some(Self {
-            outputs: usize::try_from(width.output(size as u64)?).ok()?,
+            outputs: width.output(size)?,
             kernel: width.kernel(),
             size: wide(size)?,
-            before: i128::from(width.padding(size as u64).0),
+            before: wide(width.padding(size).0)?,
             stride: wide(width.stride())?,
             dilation: wide(width.dilation())?,
-            bordered: width.padding_mode() != PaddingMode::Zeros,
+            bordered: width.border() != Border::Zeros,
         })
     }
 

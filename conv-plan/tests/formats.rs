@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use conv_plan::{Isa, Kernel, Packing, Plan};
-use conv_spec::{Axis, Format, Formats, Layer, MemoryFormat, Places, Source};
+use conv_spec::{Axis, Format, Formats, Layer, MemoryFormat, Source};
 
 fn layer(text: &str) -> Layer {
     let report = |report: conv_spec::Report| panic!("{text}: {report:?}");
@@ -147,7 +147,7 @@ fn places_in_lanes() {
     ] {
         let layer = layer(text);
         let plan = Plan::new(&layer).unwrap();
-        let (places, block) = (Places::new(&layer, plan.packing()), layer.dtype().block());
+        let (places, block) = (layer.places(plan.packing()).unwrap(), layer.dtype().block());
         let taps: usize = layer.axes().iter().map(Axis::kernel).product();
         assert_eq!(plan.packed_len(), layer.out_channels().next_multiple_of(block) * (1 + taps));
         let mut taken = BTreeSet::new();
@@ -156,7 +156,7 @@ fn places_in_lanes() {
             assert_eq!(places.bias(channel), start);
             assert!(taken.insert(start));
             for tap in 0..taps {
-                let place = places.weight(channel, 0, tap);
+                let place = places.between(channel, 0, tap);
                 assert_eq!(place % block, channel % block);
                 assert!((start..start + block * (1 + taps)).contains(&place), "{text}: {place}");
                 assert!(taken.insert(place), "{text}: {place}");
@@ -165,6 +165,6 @@ fn places_in_lanes() {
     }
     // Those of a phase stand together: even taps, then odd ones.
     let layer = layer("nn.ConvTranspose1d(16, 16, 4, stride=2, groups=16, memory_format='channels_last')");
-    let places = Places::new(&layer, Plan::new(&layer).unwrap().packing());
-    assert_eq!([0, 2, 1, 3].map(|tap| places.weight(0, 0, tap)), [16, 32, 48, 64]);
+    let places = layer.places(Plan::new(&layer).unwrap().packing()).unwrap();
+    assert_eq!([0, 2, 1, 3].map(|tap| places.between(0, 0, tap)), [16, 32, 48, 64]);
 }

@@ -77,7 +77,7 @@ impl<L: Described> Known<L> {
     /// Whether the output is known to be so large that it is not in L2 when it is written.
     pub(crate) const fn outgrows() -> bool {
         match &Self::FIXED {
-            Some(problem) => problem.outgrows(),
+            Some(problem) => problem.outgrows(size_of::<L::Element>()),
             None => false,
         }
     }

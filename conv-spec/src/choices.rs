@@ -1,8 +1,7 @@
 //! Arguments that are words: `padding_mode`, `dtype`, `device`, `unroll`.
 
-use conv_geometry::Unroll;
+use conv_geometry::{Border, Unroll};
 
-use crate::axis::PaddingMode;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::layer::Dtype;
@@ -34,11 +33,11 @@ const MODES: [(&str, &str); 14] = [
 ];
 
 /// The modes, by name.
-const MODE_NAMES: [(&str, PaddingMode); 4] = [
-    ("zeros", PaddingMode::Zeros),
-    ("reflect", PaddingMode::Reflect),
-    ("replicate", PaddingMode::Replicate),
-    ("circular", PaddingMode::Circular),
+const MODE_NAMES: [(&str, Border); 4] = [
+    ("zeros", Border::Zeros),
+    ("reflect", Border::Reflect),
+    ("replicate", Border::Replicate),
+    ("circular", Border::Circular),
 ];
 
 /// `PyTorch`'s names of the types that layers compute in; each may have `torch.` in front.
@@ -87,10 +86,10 @@ pub(crate) struct PaddingModes {
 }
 
 impl Values for PaddingModes {
-    type Read = PaddingMode;
-    type Default = PaddingMode;
+    type Read = Border;
+    type Default = Border;
 
-    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<PaddingMode> {
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Border> {
         fields.padding_mode(*self, value)
     }
 
@@ -100,7 +99,7 @@ impl Values for PaddingModes {
     }
 }
 
-impl Shown for PaddingMode {
+impl Shown for Border {
     fn shown(self) -> String {
         MODE_NAMES.iter().find(|(_, mode)| *mode == self).map_or("", |(name, _)| *name).shown()
     }
@@ -172,7 +171,7 @@ impl Shown for Unroll {
 }
 
 impl Fields<'_> {
-    fn padding_mode(&mut self, modes: PaddingModes, value: &Value) -> Field<PaddingMode> {
+    fn padding_mode(&mut self, modes: PaddingModes, value: &Value) -> Field<Border> {
         let span = value.span.clone();
         // A name is what `print` shows of a word.
         let (Kind::String(word) | Kind::Name(word)) = &value.kind else {

@@ -1,6 +1,8 @@
 //! One axis of a specification, before it is known to fit.
 
-use crate::axis::{Axis, PaddingMode, Sampling, Size};
+use conv_geometry::{Border, Sampling};
+
+use crate::axis::{Axis, Size};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::Mistakes;
 use crate::numbers::{MAX_LENGTH, index};
@@ -15,7 +17,7 @@ pub(crate) struct Geometry {
     pub(crate) stride: Amount,
     pub(crate) dilation: Amount,
     pub(crate) padding: Pad,
-    pub(crate) padding_mode: (PaddingMode, Option<Span>),
+    pub(crate) padding_mode: (Border, Option<Span>),
     pub(crate) size: (Size, Option<Span>),
     pub(crate) image: Image,
 }
@@ -62,12 +64,13 @@ impl Geometry {
         let Some(size) = axis.size.fixed() else {
             return Some(axis);
         };
-        let size = u64::try_from(size).ok()?;
         let (before, after) = axis.padding(size);
         match axis.output(size) {
-            None if before.max(after) > self.most_padding(size) => mistakes.push(self.too_much_padding(&axis, size)),
+            None if before.max(after) > axis.border().most_padding(size) => {
+                mistakes.push(self.too_much_padding(&axis, size));
+            }
             None => mistakes.push(self.does_not_fit(&axis, size)),
-            Some(output) if output > MAX_LENGTH => mistakes.push(self.output_too_long(output)),
+            Some(output) if output as u64 > MAX_LENGTH => mistakes.push(self.output_too_long(output)),
             Some(_) => return Some(axis),
         }
         None
@@ -83,35 +86,30 @@ impl Geometry {
             mistakes.push(self.too_long(extent));
             return None;
         }
-        let mut axis = Axis {
-            name: self.name,
-            kernel: index(self.kernel.value),
-            stride: index(self.stride.value),
-            dilation: index(self.dilation.value),
-            pad_before: 0,
-            pad_after: 0,
-            sampling: match self.padding {
-                Pad::SameUpper(_) => Sampling::SameUpper,
-                Pad::SameLower(_) => Sampling::SameLower,
-                Pad::None | Pad::Given { .. } | Pad::Same(_) => Sampling::Conv,
-            },
-            padding_mode: self.padding_mode.0,
-            size: self.size.0.clone(),
+        let [kernel, stride, dilation] = [&self.kernel, &self.stride, &self.dilation].map(|of| index(of.value));
+        let padded = |pad| conv_geometry::Axis::conv(kernel, stride, dilation, pad).bordered(self.padding_mode.0);
+        let same = |sampling| {
+            let axis = padded([0, 0]).sampled(sampling);
+            match self.size.0.fixed() {
+                Some(size) => axis.at(size),
+                // With a stride of 1 it is the same for every size.
+                None if stride == 1 => axis.at(1),
+                None => Some(axis),
+            }
         };
-        let (before, after) = match (&self.padding, axis.size.fixed()) {
-            (Pad::Given { before, after, .. }, _) => (u64::from(*before), u64::from(*after)),
-            // The page `torch.nn.Conv2d` says that the output has the shape of the input; where the total is odd,
-            // PyTorch puts the extra element at the end.
-            (Pad::Same(_), _) => (reach / 2, reach.saturating_sub(reach / 2)),
-            (_, Some(size)) => axis.padding(u64::try_from(size).ok()?),
-            // With a stride of 1 it is the same for every size.
-            (_, None) if axis.stride == 1 => axis.padding(1),
-            (_, None) => return Some(axis),
+        let numbers = match &self.padding {
+            Pad::Given { before, after, .. } => padded([index(*before), index(*after)]),
+            // The page `torch.nn.Conv2d` says that the output has the shape of the input; where the
+            // total is odd, PyTorch puts the extra element at the end.
+            Pad::Same(_) => {
+                let reach = usize::try_from(reach).ok()?;
+                padded([reach / 2, reach.div_ceil(2)])
+            }
+            Pad::SameUpper(_) => same(Sampling::SameUpper)?,
+            Pad::SameLower(_) => same(Sampling::SameLower)?,
+            Pad::None => padded([0, 0]),
         };
-        axis.sampling = Sampling::Conv;
-        axis.pad_before = usize::try_from(before).ok()?;
-        axis.pad_after = usize::try_from(after).ok()?;
-        Some(axis)
+        Some(Axis { name: self.name, numbers, size: self.size.0.clone() })
     }
 
     /// The place of the kernel's size.
@@ -150,26 +148,17 @@ impl Geometry {
         self.with_dilation(diagnostic).with_help(format!("at most {MAX_LENGTH} elements are supported"))
     }
 
-    fn output_too_long(&self, output: u64) -> Diagnostic {
+    fn output_too_long(&self, output: usize) -> Diagnostic {
         let message = format!("the {} is too large along the {}", self.image.count(), self.name);
         self.at_padding(message)
             .with_label(format!("gives {output}"))
             .with_help(format!("at most {MAX_LENGTH} is supported"))
     }
 
-    /// The most padding at either end that the padding mode finds elements for.
-    fn most_padding(&self, size: u64) -> u64 {
-        match self.padding_mode.0 {
-            PaddingMode::Zeros | PaddingMode::Replicate => u64::MAX,
-            PaddingMode::Reflect => size.saturating_sub(1),
-            PaddingMode::Circular => size,
-        }
-    }
-
-    fn too_much_padding(&self, axis: &Axis, size: u64) -> Diagnostic {
+    fn too_much_padding(&self, axis: &Axis, size: usize) -> Diagnostic {
         let name = self.name;
         let (before, after) = axis.padding(size);
-        let reflects = self.padding_mode.0 == PaddingMode::Reflect;
+        let reflects = self.padding_mode.0 == Border::Reflect;
         let (message, why, rule) = if reflects {
             ("reflects more than the input has", "\"reflect\" mirrors all but the outermost element", "less than")
         } else {
@@ -184,13 +173,13 @@ impl Geometry {
         if let Some(span) = &self.padding_mode.1 {
             diagnostic = diagnostic.with_note(span.clone(), why);
         }
-        let most = self.most_padding(size);
+        let most = self.padding_mode.0.most_padding(size);
         let mut ways = Vec::new();
         // Less padding and a larger input help where the padding is given in numbers; with less, the kernel must still fit.
         let room = size.saturating_add(most.saturating_mul(2));
-        let extent = u64::try_from(axis.extent()).unwrap_or(u64::MAX);
+        let extent = axis.extent();
         let total = before.saturating_add(after);
-        let larger = before.max(after).saturating_add(u64::from(reflects)).max(extent.saturating_sub(total));
+        let larger = before.max(after).saturating_add(usize::from(reflects)).max(extent.saturating_sub(total));
         match self.padding {
             Pad::Given { .. } => {
                 if room >= extent {
@@ -199,7 +188,7 @@ impl Geometry {
                 ways.push(format!("an input of at least {larger}"));
             }
             Pad::Same(_) => {
-                let steps = most.saturating_mul(2).checked_div(u64::from(self.dilation.value)).unwrap_or(0);
+                let steps = most.saturating_mul(2).checked_div(axis.dilation()).unwrap_or(0);
                 ways.push(format!("a `kernel_size` of at most {}", steps.saturating_add(1)));
                 ways.push(format!("an input of at least {larger}"));
             }
@@ -213,13 +202,13 @@ impl Geometry {
             .with_help(format!("along the {name}, {} would do", join(&ways, "or")))
     }
 
-    fn does_not_fit(&self, axis: &Axis, size: u64) -> Diagnostic {
+    fn does_not_fit(&self, axis: &Axis, size: usize) -> Diagnostic {
         let (name, image) = (self.name, self.image.name());
         let (before, after) = axis.padding(size);
         let padded = size.saturating_add(before).saturating_add(after);
-        let extent = u64::try_from(axis.extent()).unwrap_or(u64::MAX);
+        let extent = axis.extent();
         let message = format!("the kernel is larger than the padded {image} along the {name}");
-        let mut diagnostic = self.at_kernel(message).with_label(self.spans(extent));
+        let mut diagnostic = self.at_kernel(message).with_label(self.spans(extent as u64));
         diagnostic = self.with_dilation(diagnostic);
         if let Some(span) = &self.size.1 {
             let note = match (before, after) {
@@ -230,24 +219,25 @@ impl Geometry {
         }
         diagnostic
             .with_help(format!("the {} {} must be at least 1", self.image.count(), axis.formula(size)))
-            .with_help(format!("along the {name}, {} would do", join(&self.ways_to_fit(size, padded, extent), "or")))
+            .with_help(format!("along the {name}, {} would do", join(&self.ways_to_fit(size, padded, axis), "or")))
     }
 
     /// Whatever single change would make the kernel fit.
-    fn ways_to_fit(&self, size: u64, padded: u64, extent: u64) -> Vec<String> {
+    fn ways_to_fit(&self, size: usize, padded: usize, axis: &Axis) -> Vec<String> {
         let mut ways = Vec::new();
+        let extent = axis.extent();
         let padding = extent.saturating_sub(size).div_ceil(2);
-        if padding <= self.most_padding(size) {
+        if padding <= self.padding_mode.0.most_padding(size) {
             ways.push(format!("a `padding` of at least {padding}"));
         }
-        let taps = u64::from(self.kernel.value).saturating_sub(1);
+        let taps = axis.kernel().saturating_sub(1);
         let room = padded.saturating_sub(1);
         if let Some(dilation) = room.checked_div(taps).filter(|most| *most > 0)
             && self.dilation.value > 1
         {
             ways.push(format!("a `dilation` of at most {dilation}"));
         }
-        if let Some(steps) = room.checked_div(u64::from(self.dilation.value)) {
+        if let Some(steps) = room.checked_div(axis.dilation()) {
             ways.push(format!("a `kernel_size` of at most {}", steps.saturating_add(1)));
         }
         let grown = extent.saturating_sub(padded.saturating_sub(size));

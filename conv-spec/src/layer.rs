@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use conv_geometry::{Formats, Unroll};
+use conv_geometry::{Border, Formats, Geometry, Shape, Unroll};
 
-use crate::axis::{Axis, PaddingMode};
+use crate::axis::Axis;
 use crate::tree::Span;
 use crate::wishes::Wish;
 
@@ -110,7 +110,6 @@ pub struct Layer {
     pub(crate) out_channels: usize,
     pub(crate) groups: usize,
     pub(crate) bias: bool,
-    pub(crate) padding_mode: PaddingMode,
     pub(crate) dtype: Dtype,
     pub(crate) formats: Formats,
     pub(crate) weights: Option<WeightsFile>,
@@ -164,8 +163,8 @@ impl Layer {
 
     /// What stands outside the input.
     #[must_use]
-    pub fn padding_mode(&self) -> PaddingMode {
-        self.padding_mode
+    pub fn border(&self) -> Border {
+        self.axes.first().map_or(Border::Zeros, Axis::border)
     }
 
     /// The type of input, output and weights.
@@ -204,6 +203,27 @@ impl Layer {
         &self.axes
     }
 
+    /// The numbers that do not depend on the size of the input.
+    #[must_use]
+    pub fn geometry(&self) -> Geometry {
+        let mut axes = [conv_geometry::Axis::UNIT; 3];
+        for (axis, own) in axes.iter_mut().rev().zip(self.axes.iter().rev()) {
+            *axis = own.numbers;
+        }
+        Geometry { in_channels: self.in_channels, out_channels: self.out_channels, groups: self.groups, axes }
+    }
+
+    /// The layer for its input as kernels see it, where every axis is fixed.
+    #[must_use]
+    pub fn shape(&self) -> Option<Shape> {
+        let mut size = [1; 3];
+        for (size, axis) in size.iter_mut().rev().zip(self.axes.iter().rev()) {
+            *size = axis.size.fixed()?;
+        }
+        let shape = Shape::new(self.geometry(), size, self.dtype.bytes()).ok()?;
+        Some(shape.joined().formatted(self.formats))
+    }
+
     /// `[out_channels, in_channels / groups, kernel…]`, of a transposed layer `[in_channels, out_channels / groups, kernel…]`.
     #[must_use]
     pub fn weight_shape(&self) -> Vec<usize> {
@@ -224,7 +244,7 @@ impl Layer {
     /// `[out_channels, spatial…]`, where every axis is fixed.
     #[must_use]
     pub fn output_shape(&self) -> Option<Vec<usize>> {
-        std::iter::once(Some(self.out_channels)).chain(self.axes.iter().map(fixed_output)).collect()
+        std::iter::once(Some(self.out_channels)).chain(self.axes.iter().map(Axis::fixed_output)).collect()
     }
 
     /// Inputs of an output that are not padding, in `PyTorch`'s terms `fan_in`: `weight.size(1)` times the taps of the kernel, for
@@ -240,7 +260,7 @@ impl Layer {
     pub fn macs(&self) -> Option<u64> {
         // Every weight meets every output position, or, of a transposed layer, every input position.
         let positions = self.axes.iter().map(|axis| match self.op {
-            Op::Conv => fixed_output(axis),
+            Op::Conv => axis.fixed_output(),
             Op::ConvTranspose => axis.size().fixed(),
         });
         positions.map(|size| u64::try_from(size?).ok()).try_fold(self.weights(), |macs, size| macs.checked_mul(size?))
@@ -259,9 +279,4 @@ impl Layer {
             .into_iter()
             .fold(1, |product, size| product.saturating_mul(u64::try_from(size).unwrap_or(u64::MAX)))
     }
-}
-
-fn fixed_output(axis: &Axis) -> Option<usize> {
-    let size = u64::try_from(axis.size().fixed()?).ok()?;
-    usize::try_from(axis.output(size)?).ok()
 }

@@ -66,11 +66,10 @@ mod windows;
 pub mod wishes;
 mod words;
 
-pub use axis::{Axis, PaddingMode, Sampling, Size};
-pub use conv_geometry::{Formats, MemoryFormat, Unroll};
+pub use axis::{Axis, Size};
+pub use conv_geometry::{Border, Formats, MemoryFormat, Sampling, Unroll};
 pub use diagnostic::{Diagnostic, Report};
 pub use layer::{Dtype, Layer, Op, WeightsFile};
-pub use packed::{Groups, Places};
 pub use paths::PathSlip;
 pub use source::{Format, Source};
 pub use windows::{Windows, WindowsOp};

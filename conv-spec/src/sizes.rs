@@ -1,6 +1,6 @@
 //! Bounds on the size of a whole layer.
 
-use crate::axis::{Axis, Sampling};
+use crate::axis::Axis;
 use crate::diagnostic::Diagnostic;
 use crate::layer::{Dtype, Layer, Op};
 use crate::mistakes::Mistakes;
@@ -48,11 +48,12 @@ pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
     }
     // Kernels count positions in the padded input, or in the output before it is cropped,
     // although neither is ever made.
-    let (name, padded) = match layer.op() {
-        Op::Conv => ("padded input", layer.axes().iter().map(padded).collect::<Vec<_>>()),
-        Op::ConvTranspose => ("output before cropping", layer.axes().iter().map(uncropped).collect()),
+    let name = match layer.op() {
+        Op::Conv => "padded input",
+        Op::ConvTranspose => "output before cropping",
     };
-    if !positions(name, &padded, layer.dtype(), span(&spec.padding).or(shape.clone()), mistakes) {
+    let covered: Vec<usize> = layer.axes().iter().map(covered).collect();
+    if !positions(name, &covered, layer.dtype(), span(&spec.padding).or(shape.clone()), mistakes) {
         return;
     }
     let positions = match layer.op() {
@@ -90,8 +91,8 @@ pub(crate) fn check_windows(windows: &Windows, spec: &Spec, mistakes: &mut Mista
             WindowsOp::Unfold => "padded input",
             WindowsOp::Fold => "padded output",
         };
-        let padded: Vec<usize> = windows.axes().iter().map(padded).collect();
-        positions(name, &padded, windows.dtype(), span(&spec.padding).or(place), mistakes);
+        let covered: Vec<usize> = windows.axes().iter().map(covered).collect();
+        positions(name, &covered, windows.dtype(), span(&spec.padding).or(place), mistakes);
     }
 }
 
@@ -159,24 +160,13 @@ fn size(axis: &Axis) -> usize {
     axis.size().fixed().unwrap_or(1)
 }
 
-fn padded(axis: &Axis) -> usize {
-    let (before, after) = axis.padding(u64::try_from(size(axis)).unwrap_or(u64::MAX));
-    let end = |padding: u64| usize::try_from(padding).unwrap_or(usize::MAX);
-    size(axis).saturating_add(end(before)).saturating_add(end(after))
+/// Positions that windows can cover.
+fn covered(axis: &Axis) -> usize {
+    axis.numbers().span(size(axis)).unwrap_or(usize::MAX)
 }
 
 fn output(axis: &Axis) -> usize {
-    let length = || usize::try_from(axis.output(u64::try_from(axis.size().fixed()?).ok()?)?).ok();
-    length().unwrap_or(1)
-}
-
-fn uncropped(axis: &Axis) -> usize {
-    let output_padding = match axis.sampling() {
-        Sampling::Transposed { output_padding } => output_padding,
-        Sampling::Conv | Sampling::SameUpper | Sampling::SameLower => 0,
-    };
-    let steps = size(axis).saturating_sub(1).saturating_mul(axis.stride());
-    steps.saturating_add(axis.extent()).saturating_add(output_padding)
+    axis.fixed_output().unwrap_or(1)
 }
 
 fn factors(shape: &[usize]) -> String {

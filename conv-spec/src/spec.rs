@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use conv_geometry::Unroll;
+use conv_geometry::{Border, Unroll};
 
-use crate::axis::PaddingMode;
 use crate::formats::Sides;
 use crate::layer::{Dtype, Tensors};
 use crate::ops::class::Class;
@@ -113,7 +112,7 @@ pub(crate) struct Spec {
     pub(crate) dilation: Field<PerAxis>,
     pub(crate) groups: Field<u32>,
     pub(crate) bias: Field<bool>,
-    pub(crate) padding_mode: Field<PaddingMode>,
+    pub(crate) padding_mode: Field<Border>,
     /// Of no further use, once it is the CPU.
     pub(crate) device: Field<()>,
     pub(crate) dtype: Field<Dtype>,

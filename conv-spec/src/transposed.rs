@@ -1,6 +1,8 @@
 //! One axis of a transposed convolution, before its output is known to be there.
 
-use crate::axis::{Axis, Sampling};
+use conv_geometry::Sampling;
+
+use crate::axis::Axis;
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Geometry;
 use crate::mistakes::Mistakes;
@@ -24,18 +26,17 @@ impl Transposed {
     /// The axis, where the output is there and can be as large as was asked for.
     pub(crate) fn check(&self, mistakes: &mut Mistakes) -> Option<Axis> {
         let mut axis = self.geometry.axis(mistakes)?;
-        axis.sampling = Sampling::Transposed { output_padding: index(self.output_padding.value) };
+        axis.numbers.sampling = Sampling::Transposed { output_padding: index(self.output_padding.value) };
         if let Some(wanted) = &self.output_size {
             let output_padding = self.reach(&axis, wanted, mistakes)?;
-            axis.sampling = Sampling::Transposed { output_padding };
+            axis.numbers.sampling = Sampling::Transposed { output_padding };
         }
         let Some(size) = axis.size().fixed() else {
             return Some(axis);
         };
-        let size = u64::try_from(size).ok()?;
         match axis.output(size) {
             None => mistakes.push(self.empty(&axis, size)),
-            Some(output) if output > MAX_LENGTH => mistakes.push(self.too_long(output)),
+            Some(output) if output as u64 > MAX_LENGTH => mistakes.push(self.too_long(output)),
             Some(_) => return Some(axis),
         }
         None
@@ -43,7 +44,7 @@ impl Transposed {
 
     /// The `output_padding` that gives the size asked for.
     fn reach(&self, axis: &Axis, wanted: &Spanned<u32>, mistakes: &mut Mistakes) -> Option<usize> {
-        let size = u64::try_from(axis.size().fixed()?).ok()?;
+        let size = axis.size().fixed()?;
         let stride = i128::from(self.geometry.stride.value);
         let least = least(axis, size);
         let most = least.saturating_add(stride).saturating_sub(1);
@@ -84,7 +85,7 @@ impl Transposed {
         usize::try_from(output_padding).ok()
     }
 
-    fn too_long(&self, output: u64) -> Diagnostic {
+    fn too_long(&self, output: usize) -> Diagnostic {
         let Geometry { name, size, kernel, .. } = &self.geometry;
         let span = size.1.clone().or(kernel.span.clone()).unwrap_or_default();
         Diagnostic::new(span, format!("the output is too long along the {name}"))
@@ -92,7 +93,7 @@ impl Transposed {
             .with_help(format!("at most {MAX_LENGTH} elements are supported"))
     }
 
-    fn empty(&self, axis: &Axis, size: u64) -> Diagnostic {
+    fn empty(&self, axis: &Axis, size: usize) -> Diagnostic {
         let name = axis.name();
         let mut diagnostic = self.geometry.at_padding(format!("the output is empty along the {name}"));
         if let Pad::Given { before, after, .. } = &self.geometry.padding {
@@ -109,11 +110,11 @@ impl Transposed {
 }
 
 /// Whatever single change would leave an output.
-fn ways(axis: &Axis, size: u64) -> Vec<String> {
+fn ways(axis: &Axis, size: usize) -> Vec<String> {
     let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
     let (stride, dilation) = (wide(axis.stride()), wide(axis.dilation()));
     let (before, after) = axis.padding(size);
-    let cropped = i128::from(before).saturating_add(i128::from(after));
+    let cropped = wide(before).saturating_add(wide(after));
     let output_padding = match axis.sampling() {
         Sampling::Transposed { output_padding } => wide(output_padding),
         _ => 0,
@@ -127,21 +128,20 @@ fn ways(axis: &Axis, size: u64) -> Vec<String> {
     let taps = missing.saturating_add(dilation).saturating_sub(1).div_euclid(dilation.max(1));
     ways.push(format!("a `kernel_size` of at least {}", wide(axis.kernel()).saturating_add(taps)));
     let steps = missing.saturating_add(stride).saturating_sub(1).div_euclid(stride.max(1));
-    ways.push(format!("an input of at least {}", i128::from(size).saturating_add(steps)));
+    ways.push(format!("an input of at least {}", wide(size).saturating_add(steps)));
     ways
 }
 
 /// The size of the output without `output_padding`; not positive where the padding crops all of it.
-fn least(axis: &Axis, size: u64) -> i128 {
+fn least(axis: &Axis, size: usize) -> i128 {
     let wide = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
     let (before, after) = axis.padding(size);
-    let spread =
-        i128::from(size).saturating_sub(1).saturating_mul(wide(axis.stride())).saturating_add(wide(axis.extent()));
-    spread.saturating_sub(i128::from(before)).saturating_sub(i128::from(after))
+    let spread = wide(size).saturating_sub(1).saturating_mul(wide(axis.stride())).saturating_add(wide(axis.extent()));
+    spread.saturating_sub(wide(before)).saturating_sub(wide(after))
 }
 
 /// The formula of the size of the output without `output_padding`.
-fn formula(axis: &Axis, size: u64) -> String {
+fn formula(axis: &Axis, size: usize) -> String {
     let (before, after) = axis.padding(size);
     let (stride, extent) = (axis.stride(), axis.extent());
     format!("({size} - 1) * {stride} - {before} - {after} + {extent} = {} elements", least(axis, size))

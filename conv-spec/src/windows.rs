@@ -70,8 +70,7 @@ impl Windows {
     /// Number of windows, where the image's size is fixed.
     #[must_use]
     pub fn blocks(&self) -> Option<usize> {
-        let along = |axis: &Axis| usize::try_from(axis.output(u64::try_from(axis.size().fixed()?).ok()?)?).ok();
-        self.axes.iter().map(along).try_fold(1, |blocks: usize, along| blocks.checked_mul(along?))
+        self.axes.iter().map(Axis::fixed_output).try_fold(1, |blocks: usize, along| blocks.checked_mul(along?))
     }
 
     /// `[C, H, W]`, where all three are fixed.

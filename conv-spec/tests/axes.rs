@@ -1,13 +1,13 @@
 //! Every axis arithmetic against arrays that are really padded, spread and cut.
 
-use conv_spec::{Axis, Checked, Format, Layer, PaddingMode, Sampling, Source, WindowsOp, check, check_any};
+use conv_spec::{Axis, Border, Checked, Format, Layer, Sampling, Source, WindowsOp, check, check_any};
 use proptest::prelude::*;
 
-const MODES: [(&str, PaddingMode); 4] = [
-    ("zeros", PaddingMode::Zeros),
-    ("reflect", PaddingMode::Reflect),
-    ("replicate", PaddingMode::Replicate),
-    ("circular", PaddingMode::Circular),
+const MODES: [(&str, Border); 4] = [
+    ("zeros", Border::Zeros),
+    ("reflect", Border::Reflect),
+    ("replicate", Border::Replicate),
+    ("circular", Border::Circular),
 ];
 
 fn layer(text: &str) -> Option<Layer> {
@@ -16,25 +16,25 @@ fn layer(text: &str) -> Option<Layer> {
 
 /// The padded input as indices into the input, `None` for zeros; `None` for all where
 /// `PyTorch` refuses to pad so much.
-fn padded(n: u64, before: u64, after: u64, mode: PaddingMode) -> Option<Vec<Option<u64>>> {
-    let none = |many: u64| vec![None; usize::try_from(many).unwrap()];
-    let times = |element: u64, many: u64| vec![Some(element); usize::try_from(many).unwrap()];
-    let (head, tail): (Vec<Option<u64>>, Vec<Option<u64>>) = match mode {
-        PaddingMode::Zeros => (none(before), none(after)),
-        PaddingMode::Replicate => (times(0, before), times(n - 1, after)),
-        PaddingMode::Reflect if before < n && after < n => {
+fn padded(n: usize, before: usize, after: usize, mode: Border) -> Option<Vec<Option<usize>>> {
+    let none = |many: usize| vec![None; many];
+    let times = |element: usize, many: usize| vec![Some(element); many];
+    let (head, tail): (Vec<Option<usize>>, Vec<Option<usize>>) = match mode {
+        Border::Zeros => (none(before), none(after)),
+        Border::Replicate => (times(0, before), times(n - 1, after)),
+        Border::Reflect if before < n && after < n => {
             ((1..=before).rev().map(Some).collect(), (n - 1 - after..n - 1).rev().map(Some).collect())
         }
-        PaddingMode::Circular if before <= n && after <= n => {
+        Border::Circular if before <= n && after <= n => {
             ((n - before..n).map(Some).collect(), (0..after).map(Some).collect())
         }
-        PaddingMode::Reflect | PaddingMode::Circular => return None,
+        Border::Reflect | Border::Circular => return None,
     };
     Some(head.into_iter().chain((0..n).map(Some)).chain(tail).collect())
 }
 
 /// The windows of a padded input, tap by tap.
-fn windows(padded: &[Option<u64>], kernel: usize, stride: usize, dilation: usize) -> Vec<Vec<Option<u64>>> {
+fn windows(padded: &[Option<usize>], kernel: usize, stride: usize, dilation: usize) -> Vec<Vec<Option<usize>>> {
     let mut all = Vec::new();
     let mut start = 0;
     while start + (kernel - 1) * dilation < padded.len() {
@@ -45,36 +45,36 @@ fn windows(padded: &[Option<u64>], kernel: usize, stride: usize, dilation: usize
 }
 
 /// What the axis says of its windows.
-fn sources(axis: &Axis, n: u64) -> Vec<Vec<Option<u64>>> {
+fn sources(axis: &Axis, n: usize) -> Vec<Vec<Option<usize>>> {
     let outputs = 0..axis.output(n).unwrap_or(0);
-    let taps = || 0..u64::try_from(axis.kernel()).unwrap();
+    let taps = || 0..axis.kernel();
     outputs.map(|output| taps().map(|tap| axis.source(n, output, tap)).collect()).collect()
 }
 
 /// What a transposed axis does: for every output the input that each tap
 /// brings, before the output is cut.
-fn spread(n: u64, axis: &Axis, output_padding: u64) -> Vec<Vec<Option<u64>>> {
-    let (kernel, stride, dilation) = (axis.kernel() as u64, axis.stride() as u64, axis.dilation() as u64);
+fn spread(n: usize, axis: &Axis, output_padding: usize) -> Vec<Vec<Option<usize>>> {
+    let (kernel, stride, dilation) = (axis.kernel(), axis.stride(), axis.dilation());
     let length = (n - 1) * stride + dilation * (kernel - 1) + 1 + output_padding;
-    let mut outputs = vec![vec![None; axis.kernel()]; usize::try_from(length).unwrap()];
+    let mut outputs = vec![vec![None; axis.kernel()]; length];
     for input in 0..n {
         for tap in 0..kernel {
-            let output = usize::try_from(input * stride + tap * dilation).unwrap();
-            outputs[output][usize::try_from(tap).unwrap()] = Some(input);
+            let taps: &mut Vec<_> = &mut outputs[input * stride + tap * dilation];
+            taps[tap] = Some(input);
         }
     }
     outputs
 }
 
 /// The windows that padding by so much before and after leaves.
-fn cut(mut outputs: Vec<Vec<Option<u64>>>, before: u64, after: u64) -> Vec<Vec<Option<u64>>> {
-    outputs.truncate(outputs.len().saturating_sub(usize::try_from(after).unwrap()));
-    outputs.drain(..outputs.len().min(usize::try_from(before).unwrap()));
+fn cut(mut outputs: Vec<Vec<Option<usize>>>, before: usize, after: usize) -> Vec<Vec<Option<usize>>> {
+    outputs.truncate(outputs.len().saturating_sub(after));
+    outputs.drain(..outputs.len().min(before));
     outputs
 }
 
 /// Whether every size from `minimum` on has an output, and the one below has none.
-fn is_minimum(axis: &Axis, minimum: u64) -> bool {
+fn is_minimum(axis: &Axis, minimum: usize) -> bool {
     (minimum..minimum + 200).all(|n| axis.output(n).is_some()) && (minimum == 1 || axis.output(minimum - 1).is_none())
 }
 
@@ -83,8 +83,8 @@ proptest! {
 
     #[test]
     fn convolutions(
-        kernel in 1_usize..6, stride in 1_usize..5, dilation in 1_usize..4, n in 1_u64..14,
-        before in 0_u64..8, after in 0_u64..8, mode in prop::sample::select(&MODES[..]),
+        kernel in 1_usize..6, stride in 1_usize..5, dilation in 1_usize..4, n in 1_usize..14,
+        before in 0_usize..8, after in 0_usize..8, mode in prop::sample::select(&MODES[..]),
     ) {
         let (word, mode) = mode;
         let text = format!(
@@ -92,10 +92,10 @@ proptest! {
         );
         let open = layer(&format!("{text})")).unwrap();
         let axis = &open.axes()[0];
-        prop_assert_eq!((axis.padding(n), axis.sampling(), axis.padding_mode()), ((before, after), Sampling::Conv, mode));
+        prop_assert_eq!((axis.padding(n), axis.sampling(), axis.border()), ((before, after), Sampling::Conv, mode));
         let padded = padded(n, before, after, mode);
         let expected = padded.map_or(Vec::new(), |padded| windows(&padded, kernel, stride, dilation));
-        prop_assert_eq!(axis.output(n), Some(expected.len() as u64).filter(|count| *count > 0));
+        prop_assert_eq!(axis.output(n), Some(expected.len()).filter(|count| *count > 0));
         prop_assert_eq!(sources(axis, n), &*expected);
         prop_assert!(is_minimum(axis, axis.minimum()), "{}", axis.minimum());
         // Whatever fits is accepted, and nothing else.
@@ -112,7 +112,7 @@ proptest! {
 
     #[test]
     fn same_with_any_stride(
-        kernel in 1_usize..7, stride in 1_usize..6, dilation in 1_usize..4, n in 1_u64..30, lower: bool,
+        kernel in 1_usize..7, stride in 1_usize..6, dilation in 1_usize..4, n in 1_usize..30, lower: bool,
         mode in prop::sample::select(&MODES[..]),
     ) {
         let (word, mode) = mode;
@@ -131,8 +131,8 @@ proptest! {
         // One output for every step of the stride that begins in the input, with the
         // least padding that gives so many.
         let outputs = (0..n).step_by(stride).count();
-        let count = |total: u64| {
-            let padded = padded(n, 0, total, PaddingMode::Zeros).unwrap();
+        let count = |total: usize| {
+            let padded = padded(n, 0, total, Border::Zeros).unwrap();
             windows(&padded, kernel, stride, dilation).len()
         };
         let total = (0..100).find(|total| count(*total) >= outputs).unwrap();
@@ -149,27 +149,27 @@ proptest! {
         if let Some(fixed) = fixed {
             let axis = &fixed.axes()[0];
             prop_assert_eq!(axis.sampling(), Sampling::Conv);
-            prop_assert_eq!((axis.pad_before() as u64, axis.pad_after() as u64), (before, after));
+            prop_assert_eq!((axis.pad_before(), axis.pad_after()), (before, after));
             prop_assert_eq!(sources(axis, n), expected);
         }
     }
 
     #[test]
     fn transposed(
-        kernel in 1_usize..6, stride in 1_usize..5, dilation in 1_usize..5, n in 1_u64..8,
-        before in 0_u64..9, after in 0_u64..9, output_padding in 0_u64..6,
+        kernel in 1_usize..6, stride in 1_usize..5, dilation in 1_usize..5, n in 1_usize..8,
+        before in 0_usize..9, after in 0_usize..9, output_padding in 0_usize..6,
     ) {
         let text = format!(
             "nn.ConvTranspose1d(1, 1, {kernel}, {stride}, [({before}, {after})], {output_padding}, dilation={dilation}"
         );
         let open = layer(&format!("{text})"));
-        prop_assert_eq!(open.is_some(), output_padding < stride.max(dilation) as u64);
+        prop_assert_eq!(open.is_some(), output_padding < stride.max(dilation));
         let Some(open) = open else { return Ok(()) };
         let axis = &open.axes()[0];
-        let output = usize::try_from(output_padding).unwrap();
+        let output = output_padding;
         prop_assert_eq!(axis.sampling(), Sampling::Transposed { output_padding: output });
         let expected = cut(spread(n, axis, output_padding), before, after);
-        prop_assert_eq!(axis.output(n), Some(expected.len() as u64).filter(|count| *count > 0));
+        prop_assert_eq!(axis.output(n), Some(expected.len()).filter(|count| *count > 0));
         prop_assert_eq!(sources(axis, n), &*expected);
         prop_assert!(is_minimum(axis, axis.minimum()), "{}", axis.minimum());
         let fixed = layer(&format!("{text}, input_shape=(1, {n}))"));
@@ -183,8 +183,8 @@ proptest! {
 
     #[test]
     fn output_size_decides(
-        kernel in 1_usize..6, stride in 1_usize..5, dilation in 1_usize..4, n in 1_u64..8, padding in 0_u64..6,
-        wanted in 1_u64..40, output_padding in prop::option::of(0_u64..6), front in 0_usize..3,
+        kernel in 1_usize..6, stride in 1_usize..5, dilation in 1_usize..4, n in 1_usize..8, padding in 0_usize..6,
+        wanted in 1_usize..40, output_padding in prop::option::of(0_usize..6), front in 0_usize..3,
     ) {
         let plain = format!("nn.ConvTranspose1d(1, 7, {kernel}, {stride}, {padding}, dilation={dilation}");
         let given = output_padding.map_or(String::new(), |given| format!(", output_padding={given}"));
@@ -193,13 +193,13 @@ proptest! {
         let open = layer(&format!("{plain})")).unwrap();
         // The stride's worth of lengths that one input can have had.
         let axis = &open.axes()[0];
-        let reached = (0..stride as u64).find(|extra| cut(spread(n, axis, *extra), padding, padding).len() as u64 == wanted);
+        let reached = (0..stride).find(|extra| cut(spread(n, axis, *extra), padding, padding).len() == wanted);
         let agrees = |extra| output_padding.is_none_or(|given| given == 0 || given == extra);
         let checked = layer(&text);
         prop_assert_eq!(checked.is_some(), reached.is_some_and(agrees), "{}", text);
         if let Some(checked) = checked {
-            prop_assert_eq!(checked.output_shape().unwrap(), [7, usize::try_from(wanted).unwrap()]);
-            let output_padding = usize::try_from(reached.unwrap()).unwrap();
+            prop_assert_eq!(checked.output_shape().unwrap(), [7, wanted]);
+            let output_padding = reached.unwrap();
             prop_assert_eq!(checked.axes()[0].sampling(), Sampling::Transposed { output_padding });
         }
     }
@@ -212,8 +212,8 @@ proptest! {
     ) {
         let counts: Vec<usize> = (0..2)
             .map(|axis| {
-                let (n, padding) = (size[axis] as u64, padding[axis] as u64);
-                let padded = padded(n, padding, padding, PaddingMode::Zeros).unwrap();
+                let (n, padding) = (size[axis], padding[axis]);
+                let padded = padded(n, padding, padding, Border::Zeros).unwrap();
                 windows(&padded, kernel[axis], stride[axis], dilation[axis]).len()
             })
             .collect();

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use conv_spec::{Axis, Checked, Format, Layer, PaddingMode, Report, Sampling, Size, Source, Windows, check_any};
+use conv_spec::{Axis, Border, Checked, Format, Layer, Report, Sampling, Size, Source, Windows, check_any};
 use serde_json::{Map, Value};
 
 fn lines(file: &str) -> Vec<Value> {
@@ -115,16 +115,16 @@ fn layer(text: &str, layer: &Layer, case: &Value, input: &[usize], output: &[usi
     assert_eq!(layer.groups(), usize::try_from(params["groups"].as_u64().unwrap()).unwrap());
     assert_eq!(layer.bias(), params["bias"], "{text}");
     let mode = match params["padding_mode"].as_str().unwrap() {
-        "zeros" => PaddingMode::Zeros,
-        "reflect" => PaddingMode::Reflect,
-        "replicate" => PaddingMode::Replicate,
-        "circular" => PaddingMode::Circular,
+        "zeros" => Border::Zeros,
+        "reflect" => Border::Reflect,
+        "replicate" => Border::Replicate,
+        "circular" => Border::Circular,
         other => panic!("{other}"),
     };
-    assert_eq!(layer.padding_mode(), mode, "{text}");
+    assert_eq!(layer.border(), mode, "{text}");
     axes(text, layer.axes(), params);
     for (index, axis) in layer.axes().iter().enumerate() {
-        assert_eq!(axis.padding_mode(), mode, "{text}");
+        assert_eq!(axis.border(), mode, "{text}");
         match axis.sampling() {
             Sampling::Conv => assert!(!class.contains("Transpose"), "{text}"),
             Sampling::Transposed { output_padding } => {

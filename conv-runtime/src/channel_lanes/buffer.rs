@@ -46,11 +46,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
         for v in 0..NV {
             let (source, target) = (source.wrapping_add(v * S::LANES), target.wrapping_add(v * S::LANES * plane));
-            let outgrows = self.problem().outgrows();
+            let outgrows = self.problem().outgrows(size_of::<L::Element>());
             let streams = S::LANES == 16 && outgrows;
             if outgrows && !streams {
                 for lane in 0..S::LANES {
-                    claim(target.wrapping_add(lane * plane));
+                    claim(self.simd, target.wrapping_add(lane * plane));
                 }
             }
             let mut first = 0;

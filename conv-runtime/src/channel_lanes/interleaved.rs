@@ -140,7 +140,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
             band_row = band_end;
         }
-        if self.problem().outgrows() {
+        if self.problem().outgrows(size_of::<L::Element>()) {
             self.simd.drain();
         }
     }

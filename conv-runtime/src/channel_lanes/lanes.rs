@@ -11,9 +11,9 @@ use crate::{Described, Element, Sampling};
 
 /// Whether a group's input channels are many, and do not stay in L1 from one tile to the next.
 #[inline(always)]
-const fn overflows(shape: &Shape) -> bool {
+const fn overflows<T>(shape: &Shape) -> bool {
     let inputs = shape.group_inputs();
-    inputs > 2 * AHEAD && inputs * shape.input_plane() * shape.bytes() >= L1
+    inputs > 2 * AHEAD && inputs * shape.input_plane() >= L1 / size_of::<T>()
 }
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
@@ -74,7 +74,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         // Phases of a row that follow each other read the same input: of more than two, too few wait for it.
         let many_phases = problem.phases()[2] > 2;
         if const { S::LANES > 1 && NP > 1 && L::GEOMETRY.is_some() && !L::FORMATS.input.has_pixels() }
-            && overflows(problem)
+            && overflows::<L::Element>(problem)
             && !(BUFFERED && many_phases)
         {
             let [_, _, width] = self.sample.known.axes();

@@ -321,7 +321,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 column = end;
                 // Not a loop of one turn where there is one panel, which makes LLVM forget what is constant.
                 if const { Known::<L>::has_panels() } {
-                    let panel = self.problem().panel(S::LANES, NV);
+                    let panel = self.problem().panel(S::LANES, NV, size_of::<L::Element>());
                     let mut first = vectors.0;
                     while first < vectors.1 {
                         let vectors = (first, vectors.1.min(first.saturating_add(panel)));

@@ -12,7 +12,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let problem = self.sample.problem();
         let step = self.line.output_step;
         let pixels = L::FORMATS.output.has_pixels();
-        if BUFFERED || !problem.outgrows() || (PH == 1 && step != 1 && !pixels) {
+        if BUFFERED || !problem.outgrows(size_of::<L::Element>()) || (PH == 1 && step != 1 && !pixels) {
             return;
         }
         let target = self.line.start.wrapping_add(self.line.output + first * step);
@@ -20,7 +20,10 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         if pixels {
             for p in 0..NP {
                 for v in 0..NV {
-                    claim(target.wrapping_add(self.sample.output_channel(start + v * S::LANES) + p * step));
+                    claim(
+                        self.sample.simd,
+                        target.wrapping_add(self.sample.output_channel(start + v * S::LANES) + p * step),
+                    );
                 }
             }
             return;
@@ -28,8 +31,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let channels = (NV * S::LANES).min(problem.group_outputs() - self.vector * S::LANES);
         for channel in 0..channels {
             let row = target.wrapping_add((start + channel) * problem.output_plane());
-            claim(row);
-            claim(row.wrapping_add(NP * PH - 1));
+            claim(self.sample.simd, row);
+            claim(self.sample.simd, row.wrapping_add(NP * PH - 1));
         }
     }
 
@@ -175,7 +178,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         for v in 0..NV {
             let target = target.wrapping_add(v * S::LANES * plane);
             // Where lines come from beyond L2, parts of them as masked stores were slower (64 channels of 224 × 224: 83 % of peak against 87 %, Xeon).
-            if S::LANES == 16 && (5..=16).contains(&outputs) && !self.sample.problem().outgrows() {
+            if S::LANES == 16 && (5..=16).contains(&outputs) && !self.sample.problem().outgrows(size_of::<L::Element>())
+            {
                 // Columns past the last one repeat it and are not stored.
                 let mut columns = [sums[(first + outputs - 1) / PH][(first + outputs - 1) % PH][v]; 16];
                 written_out! { 28: j < outputs {

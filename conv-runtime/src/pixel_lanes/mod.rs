@@ -232,11 +232,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let plane = problem.output_plane();
         let step = row.columns[0].of(&self.known.axes()[2]).step;
         let first = (row.group * problem.group_outputs() + channel) * plane + row.first + span.first * step;
-        if problem.outgrows() && step == PH {
+        if problem.outgrows(size_of::<L::Element>()) && step == PH {
             for c in 0..NC {
                 let target = self.output.wrapping_add(first + c * plane);
                 for v in 0..NV * PH {
-                    claim(target.wrapping_add(v * S::LANES));
+                    claim(simd, target.wrapping_add(v * S::LANES));
                 }
             }
         }

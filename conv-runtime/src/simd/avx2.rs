@@ -49,6 +49,7 @@ impl Simd<f32> for Avx2 {
     type Vector = __m256;
 
     const LANES: usize = 8;
+    const CLAIMS: bool = true;
     const COLUMNS: usize = 8;
 
     #[inline(always)]
@@ -178,6 +179,7 @@ impl Simd<f64> for Avx2 {
     type Vector = __m256d;
 
     const LANES: usize = 4;
+    const CLAIMS: bool = true;
 
     #[inline(always)]
     fn splat(self, value: f64) -> __m256d {

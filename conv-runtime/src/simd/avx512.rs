@@ -60,6 +60,7 @@ impl Simd<f32> for Avx512 {
     type Vector = __m512;
 
     const LANES: usize = 16;
+    const CLAIMS: bool = true;
     const REGISTERS: usize = 32;
     const COLUMNS: usize = 16;
 
@@ -278,6 +279,7 @@ impl Simd<f64> for Avx512 {
     type Vector = __m512d;
 
     const LANES: usize = 8;
+    const CLAIMS: bool = true;
     const REGISTERS: usize = 32;
 
     #[inline(always)]

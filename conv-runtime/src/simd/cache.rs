@@ -1,16 +1,28 @@
 //! Hints to the cache.
 
+use super::Simd;
+use crate::Element;
+
 /// Has the line of the cache brought in that holds an element to be written soon.
 ///
 /// A tile writes dozens of lines at once: more than a core has buffers for stores, where they
 /// come from memory or a far cache.
+///
+/// On x86-64 it is brought in to be written by an instruction that the first processors of that kind
+/// do not have: only with a token of [a set](Simd::CLAIMS) that is younger. With others it is brought
+/// in to be read.
 #[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written that a program could see")]
 #[inline(always)]
-pub(crate) fn claim<T>(pointer: *mut T) {
-    // SAFETY: a hint, for any address; processors without it (before 2014) do nothing.
+pub(crate) fn claim<T: Element, S: Simd<T>>(simd: S, pointer: *mut T) {
+    let _ = simd;
     #[cfg(all(target_arch = "x86_64", not(miri)))]
-    unsafe {
-        core::arch::asm!("prefetchw [{0}]", in(reg) pointer, options(nomem, nostack, preserves_flags));
+    if S::CLAIMS {
+        // SAFETY: a hint, for any address, which `CLAIMS` says that the processor has.
+        unsafe {
+            core::arch::asm!("prefetchw [{0}]", in(reg) pointer, options(nomem, nostack, preserves_flags));
+        }
+    } else {
+        fetch_line(pointer);
     }
     // SAFETY: a hint, for any address.
     #[cfg(all(target_arch = "aarch64", not(miri)))]

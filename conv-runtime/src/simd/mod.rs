@@ -52,6 +52,9 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     const REGISTERS: usize = 16;
     /// Whether a multiply-add is two instructions, so that its product takes a register, as far as that is known.
     const SPLIT: bool = false;
+    /// Whether every processor with this set has `prefetchw`, or takes it for no instruction: since
+    /// 2013, those of Intel, and since 2003, those of AMD.
+    const CLAIMS: bool = false;
     /// Columns that are [transposed](Self::transpose) at a time.
     const COLUMNS: usize = 4;
 

@@ -1,12 +1,14 @@
 //! From the arguments of `Unfold` or `Fold` to a layer of sliding windows: whatever concerns more
 //! than one argument, and the keys that these two have alike.
 
+use conv_geometry::Border;
+
 use super::class::Class;
 use super::convolution::input_sizes;
 use super::fold::OUTPUT_SIZE;
 use super::key::Key;
 use super::shared::{self, KERNEL_SIZE};
-use crate::axis::{Axis, PaddingMode, Size};
+use crate::axis::{Axis, Size};
 use crate::choices::Dtypes;
 use crate::diagnostic::Diagnostic;
 use crate::fields::IntegersPerAxis;
@@ -68,7 +70,7 @@ fn check(
     let rows = class.axes().iter().zip(kernel).zip(stride).zip(dilation).zip(padding).zip(sizes);
     let axes: Vec<Option<Axis>> = rows
         .map(|(((((name, kernel), stride), dilation), padding), size)| {
-            let padding_mode = (PaddingMode::Zeros, None);
+            let padding_mode = (Border::Zeros, None);
             Geometry { name, kernel, stride, dilation, padding, padding_mode, size, image }.check(mistakes)
         })
         .collect();
@@ -110,21 +112,20 @@ fn folded(
     let [rows, blocks] = &*shape.value else {
         return None;
     };
-    let counts: Vec<u64> =
-        windows.axes().iter().filter_map(|axis| axis.output(u64::try_from(axis.size().fixed()?).ok()?)).collect();
-    let expected = counts.iter().fold(1, |product: u64, count| product.saturating_mul(*count));
+    let counts: Vec<usize> = windows.axes().iter().filter_map(Axis::fixed_output).collect();
+    let expected = counts.iter().fold(1, |product: u64, count| product.saturating_mul(*count as u64));
     let mut sound = true;
     if let Extent::Number(found) = blocks.value
         && u64::from(found) != expected
     {
         sound = false;
         let message = format!("`input_shape` has {found} blocks where `output_size` has {expected}");
-        let factors: Vec<String> = counts.iter().map(u64::to_string).collect();
+        let factors: Vec<String> = counts.iter().map(usize::to_string).collect();
         let span = spec.output_size.given().map(|given| given.span.clone());
-        let formulas = windows.axes().iter().filter_map(|axis| {
-            let size = u64::try_from(axis.size().fixed()?).ok()?;
-            Some(format!("along the {}, {}", axis.name(), axis.formula(size)))
-        });
+        let formulas = windows
+            .axes()
+            .iter()
+            .filter_map(|axis| Some(format!("along the {}, {}", axis.name(), axis.formula(axis.size().fixed()?))));
         mistakes.push(
             Diagnostic::new(blocks.span.clone(), message)
                 .with_label(format!("must be {expected}"))

@@ -65,7 +65,6 @@ pub(super) fn check(mut spec: Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         out_channels: index(spec.out_channels.given()?.value),
         groups: index(GROUPS.or_default(&spec.groups)?),
         bias: BIAS.or_default(&spec.bias)?,
-        padding_mode: PADDING_MODE.or_default(&spec.padding_mode)?,
         dtype: DTYPE.or_default(&spec.dtype)?,
         formats: formats(spec)?,
         weights: file,

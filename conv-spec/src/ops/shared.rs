@@ -3,10 +3,9 @@
 //! An operator takes them as they are, or with one thing changed:
 //! `Key { values: Paddings { words: false, ..PADDING.values }, ..PADDING }`.
 
-use conv_geometry::{MemoryFormat, Unroll};
+use conv_geometry::{Border, MemoryFormat, Unroll};
 
 use super::key::{Key, Unless};
-use crate::axis::PaddingMode;
 use crate::choices::{Devices, Dtypes, PaddingModes, Unrolls};
 use crate::fields::{Booleans, Integers, IntegersPerAxis};
 use crate::formats::MemoryFormats;
@@ -100,7 +99,7 @@ pub(crate) const BIAS: Key<Booleans> = Key {
 
 pub(crate) const PADDING_MODE: Key<PaddingModes> = Key {
     values: PaddingModes { zeros_alone: false },
-    unless_given: Unless::Default(PaddingMode::Zeros),
+    unless_given: Unless::Default(Border::Zeros),
     ours: false,
     aliases: &["bordermode", "mode", "padmode"],
     about: "What stands in the padding: zeros; the input mirrored at its first and last element (reflect: less \

@@ -13,10 +13,9 @@ mod parametrized;
 mod shape;
 mod values;
 
-use conv_geometry::Packing;
+use conv_geometry::{Packing, Places};
 
-use crate::layer::{Dtype, Layer, Op, WeightsFile};
-use crate::packed::Places;
+use crate::layer::{Dtype, Layer, WeightsFile};
 use crate::words::quote;
 use crate::{Diagnostic, Report};
 
@@ -85,7 +84,10 @@ impl Archive {
         file: &F,
     ) -> Result<Packed, Report> {
         let Chosen { weight, bias } = choose::choose(weights, layer, name, self)?;
-        let mut packer = Packer::new(layer, packing);
+        let Some(mut packer) = Packer::new(layer, packing) else {
+            let message = "the packed weights are too large for the addresses of this machine";
+            return Err(Report::from(Diagnostic::new(weights.span(), message)));
+        };
         let mut notes = Vec::new();
         // One after the other, so that no more than one tensor is in memory.
         for (source, role) in [(Some(weight), Role::Weight), (bias, Role::Bias)] {
@@ -151,27 +153,13 @@ impl FoundTensor {
 struct Packer {
     dtype: Dtype,
     places: Places,
-    /// Sizes of the weight: its two of channels, and the taps.
-    sizes: [usize; 3],
-    transposed: bool,
-    group_outputs: usize,
-    group_inputs: usize,
     bytes: Vec<u8>,
 }
 
 impl Packer {
-    fn new(layer: &Layer, packing: Packing) -> Self {
-        let mut shape = layer.weight_shape().into_iter();
-        let (outer, inner) = (shape.next().unwrap_or(0), shape.next().unwrap_or(0));
-        Self {
-            dtype: layer.dtype(),
-            places: Places::new(layer, packing),
-            sizes: [outer, inner, shape.product()],
-            transposed: layer.op() == Op::ConvTranspose,
-            group_outputs: layer.out_channels() / layer.groups(),
-            group_inputs: layer.in_channels() / layer.groups(),
-            bytes: vec![0; layer.packed_len(packing) * layer.dtype().bytes()],
-        }
+    fn new(layer: &Layer, packing: Packing) -> Option<Self> {
+        let bytes = vec![0; layer.packed_len(packing).checked_mul(layer.dtype().bytes())?];
+        Some(Self { dtype: layer.dtype(), places: layer.places(packing)?, bytes })
     }
 
     /// Places a tensor's numbers; what is not finite is noted.
@@ -191,17 +179,11 @@ impl Packer {
 
     /// Numbers come in PyTorch's order.
     fn weight(&mut self, numbers: &mut impl Iterator<Item = Option<f64>>, unusual: &mut Unusual) {
-        let [outers, inners, taps] = self.sizes;
-        for outer in 0..outers {
-            for inner in 0..inners {
-                let (channel, input) = if self.transposed {
-                    (outer / self.group_inputs * self.group_outputs + inner, outer % self.group_inputs)
-                } else {
-                    (outer, inner)
-                };
-                for (tap, number) in numbers.by_ref().take(taps).enumerate() {
-                    self.write(self.places.weight(channel, input, tap), number, unusual);
-                }
+        let (run, step) = (self.places.run, self.places.step());
+        for first in (0..self.places.weights()).step_by(run) {
+            let place = self.places.weight(first);
+            for (index, number) in numbers.by_ref().take(run).enumerate() {
+                self.write(place + index * step, number, unusual);
             }
         }
     }

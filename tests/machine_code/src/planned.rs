@@ -109,10 +109,10 @@ fn fixed(axis: &Axis) -> usize {
 }
 
 fn outputs(axis: &Axis, size: usize) -> usize {
-    axis.output(size as u64).and_then(|outputs| usize::try_from(outputs).ok()).expect("checked with the layer")
+    axis.output(size).expect("checked with the layer")
 }
 
 /// Taps of an output that do not fall on padding.
 fn reads(axis: &Axis, size: usize, output: usize) -> usize {
-    (0..axis.kernel()).filter(|tap| axis.source(size as u64, output as u64, *tap as u64).is_some()).count()
+    (0..axis.kernel()).filter(|tap| axis.source(size, output, *tap).is_some()).count()
 }
