@@ -1,31 +1,9 @@
 //! Specifications with one thing changed: a key left out, added, or given another value.
 
+use conv_spec::registry::classes;
 use serde_json::{Map, Value, json};
 
-/// The keys of all classes.
-const KEYS: [&str; 21] = [
-    "$schema",
-    "type",
-    "in_channels",
-    "out_channels",
-    "kernel_size",
-    "stride",
-    "padding",
-    "output_padding",
-    "output_size",
-    "dilation",
-    "groups",
-    "bias",
-    "padding_mode",
-    "device",
-    "dtype",
-    "input_shape",
-    "memory_format",
-    "weights",
-    "tensors",
-    "unroll",
-    "plan",
-];
+use crate::schema::names_of_keys;
 
 /// Keys of no class.
 const UNKNOWN: [&str; 3] = ["strides", "Padding", ""];
@@ -356,7 +334,8 @@ pub(crate) fn mutations(base: &Map<String, Value>, bases: &[Map<String, Value>])
         spec.insert(key.to_owned(), 1.into());
         mutations.push(spec);
     }
-    for key in KEYS {
+    let classes = classes();
+    for key in ["$schema", "type"].into_iter().chain(names_of_keys(&classes)) {
         for value in values() {
             let mut spec = base.clone();
             spec.insert(key.to_owned(), value);
