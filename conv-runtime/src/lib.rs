@@ -52,6 +52,7 @@ pub mod __private;
 mod channel_lanes;
 mod dispatch;
 mod element;
+mod epilogue;
 mod error;
 mod formats;
 mod functional;
