@@ -1,5 +1,6 @@
 use core::marker::PhantomData;
 
+use crate::long_sums::Blocks;
 use crate::problem::PANEL;
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Unroll};
@@ -120,6 +121,14 @@ impl<L: Described> Known<L> {
         match &Self::FIXED {
             Some(problem) => Self::weights(problem, problem.taps()) <= PANEL,
             None => false,
+        }
+    }
+
+    /// Whether the input channels of a group may be [several blocks](Blocks).
+    pub(crate) const fn may_have_blocks() -> bool {
+        match &L::GEOMETRY {
+            Some(geometry) => Blocks::new(geometry).several,
+            None => true,
         }
     }
 

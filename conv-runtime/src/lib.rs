@@ -61,6 +61,7 @@ mod isa;
 mod kernel;
 mod known;
 mod layer;
+mod long_sums;
 mod memory;
 mod number;
 mod packing;

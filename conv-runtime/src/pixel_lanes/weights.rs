@@ -7,6 +7,7 @@ use crate::threaded::Outputs;
 use crate::{Axis, Call, Element, Packing, Problem};
 
 /// Weights and biases of a call: distances in elements.
+#[derive(Clone, Copy)]
 pub(crate) struct Weights<T> {
     /// Of the first tap.
     first: *const T,
