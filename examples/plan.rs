@@ -11,7 +11,7 @@ mod facts;
 
 use conv_layer::{Input, Isa, Output, conv_layer};
 
-use facts::{Facts, facts};
+use facts::Facts;
 
 conv_layer! {
     struct Stem = "layer_specs/mobilenet_stem.toml";
@@ -35,7 +35,7 @@ const _: () = {
 fn main() {
     println!("plan for {}", Isa::best());
     println!("{}", Facts::heading());
-    for facts in [facts!(Stem), facts!(Depthwise), facts!(Pointwise)] {
+    for facts in [Facts::of::<Stem>(), Facts::of::<Depthwise>(), Facts::of::<Pointwise>()] {
         println!("{facts}");
     }
 }

@@ -35,7 +35,8 @@
 //!
 //! # What is generated
 //!
-//! See the documentation of any generated type for its shapes, counts and plan, and [`Layer`] for code over any layer of a fixed size;
+//! See the documentation of any generated type for its shapes, counts and plan, [`Layer`] for code over any layer of a fixed size,
+//! [`OpenLayer`] over any other, [`AnyLayer`] over both;
 //! [`performance`] says how fast layers are, and why; [`threads`], how to run one on several cores; [`recipes`], what layers do besides:
 //! sound block by block, weights that are read at run time, gradients, linear layers and pooling.
 //! All arrays and slices are row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other; or in the
@@ -45,15 +46,16 @@
 //! |---|---|
 //! | `new(&weight, &bias)`, `from_slices`, `load` | the layer in place; `new` is `const` |
 //! | `boxed(&weight, &bias)`, `boxed_from_slices` | the weights on the heap, never on the stack (feature `alloc`) |
-//! | `init(&mut rng)`, `boxed_init` | drawn as `PyTorch` does by default, from an [`Rng`]; `init` is `const` |
+//! | `random(&mut rng)`, `boxed_random` | drawn as `PyTorch` does by default, from an [`Rng`]; `random` is `const` |
 //! | `pretrained()` | with the `weights` of the specification, read from a safetensors file while compiling; `const` |
 //! | `with(weights)` | around packed weights anywhere, `&'static Weights` among them |
 //! | `forward(&input, &mut output)` | one sample |
 //! | `forward_batch(&inputs, &mut outputs)` | any number of samples, none included |
-//! | `forward_slice`, `forward_on` | slices; a given instruction set |
-//! | `forward_threaded`, `forward_batch_threaded`, `forward_slice_threaded` | the same on several [`threads`] |
+//! | `forward_slice(input, &mut output)` | samples in slices of numbers |
+//! | `on(&pool)`, `on(Isa::Avx2)` | the three of them on several [`threads`], or on a given instruction set: see [`Policy`] |
 //! | `functional(&input, &weight, &bias, &mut output)`, `functional_slice` | weights that come with the call, as for `torch.nn.functional.conv2d`, read where they are; of layers without a `memory_format` |
 //! | `INPUT_SHAPE`, `OUTPUT_SHAPE`, `WEIGHT_SHAPE`, `MACS`, `PARAMETERS`, `RAM_BYTES`, `STACK_BYTES`, `FLASH_BYTES`, `SCRATCH_BYTES`, `KERNELS` | what is known beforehand |
+//! | `input_shape(size)`, `output_shape(size)`, `output_size(size)`, `macs(size)`, `ram_bytes(size)` | what depends on the size, where that is open; `const` |
 //! | the types [`Boxed<Layer>`](Boxed), [`Borrowed<'a, Layer>`](Borrowed) | for fields of structs: see [`Stored`] |
 //!
 //! Without a bias (`bias = false`), the constructors take the weight alone.
@@ -77,9 +79,9 @@
 //!     struct Mix = nn.Conv1d(8, 4, 3, input_shape=(8, 32));
 //! }
 //!
-//! static MIX: Mix = Mix::init(&mut Rng::seeded(7)); // drawn while compiling
+//! static MIX: Mix = Mix::random(&mut Rng::seeded(7)); // drawn while compiling
 //! let mut rng = Rng::seeded(7);
-//! assert_eq!(Mix::boxed_init(&mut rng).weights(), MIX.weights());
+//! assert_eq!(Mix::boxed_random(&mut rng).weights(), MIX.weights());
 //! ```
 //!
 //! rustc denies constants that take it long (`long_running_const_eval`), which begins at some hundred thousand weights that are
@@ -102,8 +104,8 @@
 #[cfg(feature = "rayon")]
 pub use conv_runtime::Rayon;
 pub use conv_runtime::{
-    Borrowed, Error, Executor, Input, Isa, Layer, Limit, MemoryFormat, Operand, Output, Packed, Rng, Stored, Unroll,
-    WeightArray, Weights,
+    AnyLayer, Array, Borrowed, Dimensions, Error, Executor, Fits, Input, Isa, Layer, Limit, MemoryFormat, OpenLayer,
+    OpenRunner, Operand, Output, Packed, Policy, Rng, Runner, Stored, Unroll, WeightArray, Weights,
 };
 #[cfg(feature = "alloc")]
 pub use conv_runtime::{Boxed, Zero, zeroed};

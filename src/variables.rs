@@ -7,5 +7,5 @@ macro_rules! variables {
 }
 
 variables! {
-    bias blocks error executor image input inputs isa layer output outputs rng rows size weight weights
+    bias blocks error executor image input inputs isa layer matrix output outputs policy rng rows size weight weights
 }

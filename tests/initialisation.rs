@@ -10,7 +10,7 @@ conv_layer! {
     struct Tiny = nn.Conv1d(2, 2, 2, input_shape=(2, 5));
 }
 
-static TINY: Tiny = Tiny::init(&mut Rng::seeded(42));
+static TINY: Tiny = Tiny::random(&mut Rng::seeded(42));
 
 /// All weights and biases, without what fills up the blocks.
 fn parameters<T: Copy + Into<f64>>(weights: &[T], count: u64) -> Vec<f64> {
@@ -36,15 +36,15 @@ fn is_uniform(parameters: &[f64], bound: f64) {
 
 #[test]
 fn uniform_within_one_over_the_root_of_fan_in() {
-    let dense = Dense::boxed_init(&mut Rng::seeded(1));
+    let dense = Dense::boxed_random(&mut Rng::seeded(1));
     is_uniform(&parameters(dense.weights().as_slice(), Dense::PARAMETERS), 1.0 / (64.0 * 9.0_f64).sqrt());
     // Each output channel sees one input channel.
-    let depthwise = Depthwise::init(&mut Rng::seeded(1));
+    let depthwise = Depthwise::random(&mut Rng::seeded(1));
     is_uniform(&parameters(depthwise.weights().as_slice(), 24 * 15), 1.0 / 15.0_f64.sqrt());
     // What counts is the second size of the weight: here the output channels.
-    let up = Up::init(&mut Rng::seeded(1));
+    let up = Up::random(&mut Rng::seeded(1));
     is_uniform(&parameters(up.weights().as_slice(), Up::PARAMETERS), 1.0 / (16.0 * 9.0_f64).sqrt());
-    let double = Double::init(&mut Rng::seeded(1));
+    let double = Double::random(&mut Rng::seeded(1));
     is_uniform(&parameters(double.weights().as_slice(), Double::PARAMETERS), 1.0 / 150.0_f64.sqrt());
     // A number of single precision ends with 29 zeros.
     let narrow = double.weights().as_slice().iter().filter(|value| value.to_bits().trailing_zeros() >= 29).count();
@@ -54,10 +54,10 @@ fn uniform_within_one_over_the_root_of_fan_in() {
 #[test]
 fn in_place_and_boxed_draw_alike() {
     let (mut first, mut second) = (Rng::seeded(9), Rng::seeded(9));
-    let (boxed, in_place) = (Depthwise::boxed_init(&mut first), Depthwise::init(&mut second));
+    let (boxed, in_place) = (Depthwise::boxed_random(&mut first), Depthwise::random(&mut second));
     assert_eq!(boxed.weights(), in_place.weights());
     assert_eq!(first, second);
-    let next = Depthwise::boxed_init(&mut first);
+    let next = Depthwise::boxed_random(&mut first);
     assert_ne!(next.weights(), boxed.weights(), "layers of one generator differ");
 }
 

@@ -31,7 +31,7 @@ fn places(format: MemoryFormat, shape: &[usize]) -> impl Iterator<Item = usize> 
         match format {
             MemoryFormat::Contiguous => element,
             MemoryFormat::ChannelsLast => pixel * channels + channel,
-            MemoryFormat::Blocked => (channel / 16 * plane + pixel) * 16 + channel % 16,
+            _ => (channel / 16 * plane + pixel) * 16 + channel % 16,
         }
     })
 }
@@ -53,9 +53,9 @@ macro_rules! agree {
         for (place, value) in places(MemoryFormat::$input, &$layer::INPUT_SHAPE).zip(&input) {
             given[place] = *value;
         }
-        for (isa, _) in $layer::KERNELS {
+        for &(isa, _) in $layer::KERNELS {
             let mut output = vec![f32::NAN; expected.len()];
-            if layer.forward_on(isa, &given, &mut output).is_err() {
+            if layer.on(isa).forward_slice(&given, &mut output).is_err() {
                 continue;
             }
             let output: Vec<f32> =
@@ -110,7 +110,7 @@ mod open {
             given[*place] = *value;
         }
         let layer = OpenLast::boxed_from_slices(&weight, &bias).unwrap();
-        layer.forward_slice_threaded(&Threads(2), [6, 13], &given, &mut output).unwrap();
+        layer.on(&Threads(2)).forward_slice([6, 13], &given, &mut output).unwrap();
         assert_eq!(places.iter().map(|place| output[*place]).collect::<Vec<_>>(), expected);
     }
 }

@@ -3,8 +3,8 @@
 
 #![cfg(feature = "std")]
 
+use conv_geometry::cache::PANEL;
 use conv_layer::{Error, Threads, conv_layer};
-use conv_runtime::__private::channel_lanes::PANEL;
 
 conv_layer! {
     struct Line = nn.Conv1d(256, 304, 3, stride=2, input_shape=(256, 80), plan={
@@ -73,9 +73,9 @@ macro_rules! exact {
             expected = transposed(&expected, [bias.len(), expected.len() / bias.len()]);
         }
         let layer = $layer::boxed_from_slices(&weight, &bias).unwrap();
-        for (isa, kernel) in $layer::KERNELS {
+        for &(isa, kernel) in $layer::KERNELS {
             let mut output = vec![f32::NAN; expected.len()];
-            match layer.forward_on(isa, &input, &mut output) {
+            match layer.on(isa).forward_slice(&input, &mut output) {
                 Err(Error::UnsupportedIsa(_)) => {}
                 result => {
                     result.unwrap();
@@ -84,7 +84,7 @@ macro_rules! exact {
             }
         }
         let mut output = vec![f32::NAN; expected.len()];
-        layer.forward_slice_threaded(&Threads(2), &input, &mut output).unwrap();
+        layer.on(&Threads(2)).forward_slice(&input, &mut output).unwrap();
         assert!(output == expected, "{} on threads", stringify!($layer));
     };
 }

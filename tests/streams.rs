@@ -22,21 +22,21 @@ macro_rules! streams {
         #[test]
         fn $test() {
             let mut rng = Rng::seeded(19);
-            let layer = $layer::boxed_init(&mut rng);
+            let layer = $layer::boxed_random(&mut rng);
             let [left] = $layer::output_size([1000]).unwrap();
             let history = 1000 - left;
             let length = history + FRAMES;
             let sound: Vec<$element> = repeat_with(|| rng.uniform_f32(1.0).into()).take($channels * length).collect();
             for isa in Isa::available() {
                 let mut whole = vec![$element::NAN; $out * FRAMES];
-                layer.forward_on(isa, [length], &sound, &mut whole).unwrap();
+                layer.on(isa).forward_slice([length], &sound, &mut whole).unwrap();
                 for block in [1, 3, 16, 64, 100, 202] {
                     for start in (0..FRAMES).step_by(block) {
                         let frames = block.min(FRAMES - start);
                         let rows = sound.chunks(length).map(|row| &row[start..][..history + frames]);
                         let input = rows.collect::<Vec<_>>().concat();
                         let mut output = vec![$element::NAN; $out * frames];
-                        layer.forward_on(isa, [history + frames], &input, &mut output).unwrap();
+                        layer.on(isa).forward_slice([history + frames], &input, &mut output).unwrap();
                         for (found, whole) in output.chunks(frames).zip(whole.chunks(FRAMES)) {
                             let same = found.iter().zip(&whole[start..]).all(|(a, b)| a.to_bits() == b.to_bits());
                             assert!(same, "{isa}: {frames} frames from {start}");

@@ -82,7 +82,7 @@ macro_rules! check {
     ($Layer:ident) => {{
         const INPUT: usize = 2 * product($Layer::INPUT_SHAPE);
         const OUTPUT: usize = 2 * product($Layer::OUTPUT_SHAPE);
-        let layer = $Layer::boxed_init(&mut Rng::seeded(3));
+        let layer = $Layer::boxed_random(&mut Rng::seeded(3));
         let input = noise(INPUT);
         let mut expected = vec![f32::NAN; OUTPUT];
         layer.forward_slice(&input, &mut expected).unwrap();
@@ -92,11 +92,11 @@ macro_rules! check {
         };
         for crowd in &CROWDS {
             let mut output = vec![f32::NAN; OUTPUT];
-            layer.forward_slice_threaded(crowd, &input, &mut output).unwrap();
+            layer.on(crowd).forward_slice(&input, &mut output).unwrap();
             same(&output, &expected, &format!("{} threads of {}", crowd.threads, crowd.width));
         }
         for isa in Isa::available() {
-            layer.forward_on(isa, &input, &mut expected).unwrap();
+            layer.on(isa).forward_slice(&input, &mut expected).unwrap();
             for threads in [1, 2, 3, 7, 64] {
                 let mut output = vec![f32::NAN; OUTPUT];
                 let weights = layer.weights().as_slice();
@@ -129,7 +129,7 @@ fn transposed_and_volumes() {
 
 #[test]
 fn arrays_and_batches() {
-    let layer = Precise::boxed_init(&mut Rng::seeded(5));
+    let layer = Precise::boxed_random(&mut Rng::seeded(5));
     let mut input: Box<[Input<Precise>; 3]> = zeroed();
     let numbers = noise(3 * product(Precise::INPUT_SHAPE));
     let elements = input.as_flattened_mut().as_flattened_mut().as_flattened_mut();
@@ -137,27 +137,27 @@ fn arrays_and_batches() {
     let mut expected: Box<[Output<Precise>; 3]> = zeroed();
     layer.forward_batch(&input[..], &mut expected[..]).unwrap();
     let mut output: Box<[Output<Precise>; 3]> = zeroed();
-    layer.forward_threaded(&Threads(2), &input[0], &mut output[0]);
-    Layer::forward_threaded(&layer, &Threads(3), &input[1], &mut output[1]);
+    layer.on(&Threads(2)).forward(&input[0], &mut output[0]);
+    Layer::on(&layer, &Threads(3)).forward(&input[1], &mut output[1]);
     assert_eq!(output[..2], expected[..2]);
     let mut output: Box<[Output<Precise>; 3]> = zeroed();
-    layer.forward_batch_threaded(&Threads(2), &input[..], &mut output[..]).unwrap();
+    layer.on(&Threads(2)).forward_batch(&input[..], &mut output[..]).unwrap();
     assert_eq!(output, expected);
 }
 
 #[test]
 fn sizes_of_the_call() {
-    let layer = Any::boxed_init(&mut Rng::seeded(7));
+    let layer = Any::boxed_random(&mut Rng::seeded(7));
     let input = noise(16 * 19 * 23);
     let mut expected = vec![0.0; 40 * 19 * 23];
     layer.forward_slice([19, 23], &input, &mut expected).unwrap();
     let mut output = vec![0.0; 40 * 19 * 23];
-    layer.forward_slice_threaded(&Threads(3), [19, 23], &input, &mut output).unwrap();
+    layer.on(&Threads(3)).forward_slice([19, 23], &input, &mut output).unwrap();
     assert_eq!(output, expected);
     let mut arrays: Box<[[[f32; 23]; 19]; 16]> = zeroed();
     arrays.as_flattened_mut().as_flattened_mut().copy_from_slice(&input);
     let mut output: Box<[[[f32; 23]; 19]; 40]> = zeroed();
-    layer.forward_threaded(&Threads(2), &arrays, &mut output);
+    layer.on(&Threads(2)).forward(&arrays, &mut output);
     assert_eq!(output.as_flattened().as_flattened(), expected);
 }
 
@@ -174,14 +174,14 @@ fn small_layers_and_those_without_weights_run_on_the_calling_thread() {
             panic!("a layer this small has been handed over");
         }
     }
-    let layer = Tiny::init(&mut Rng::seeded(1));
+    let layer = Tiny::random(&mut Rng::seeded(1));
     let mut output = [[0.0; 6]; 2];
-    layer.forward_threaded(&Nobody, &[[1.0; 8]; 2], &mut output);
+    layer.on(&Nobody).forward(&[[1.0; 8]; 2], &mut output);
     let mut expected = [[0.0; 6]; 2];
     layer.forward(&[[1.0; 8]; 2], &mut expected);
     assert_eq!(output, expected);
     let mut patches: Box<Output<Patches>> = zeroed();
-    Layer::forward_threaded(&Patches::new(), &Nobody, &[[[1.0; 20]; 20]; 4], &mut patches);
+    Layer::on(&Patches::new(), &Nobody).forward(&[[[1.0; 20]; 20]; 4], &mut patches);
     assert!(patches.as_flattened().iter().all(|number| *number > 0.5));
 }
 
@@ -198,15 +198,15 @@ fn errors_start_no_thread() {
             work();
         }
     }
-    let layer = Dense::boxed_init(&mut Rng::seeded(3));
+    let layer = Dense::boxed_random(&mut Rng::seeded(3));
     let calls = AtomicUsize::new(0);
     let expected = 48 * 14 * 15;
     let mut output = vec![7.0; expected + 1];
-    let result = layer.forward_slice_threaded(&Counted(&calls), &noise(32 * 14 * 15), &mut output);
+    let result = layer.on(&Counted(&calls)).forward_slice(&noise(32 * 14 * 15), &mut output);
     assert_eq!(result, Err(Error::Length { operand: Operand::Output, expected, found: expected + 1 }));
     assert!(output.iter().all(|number| (*number - 7.0).abs() < f32::EPSILON));
     assert_eq!(calls.load(Ordering::Relaxed), 0);
-    layer.forward_slice_threaded(&Counted(&calls), &noise(32 * 14 * 15), &mut output[1..]).unwrap();
+    layer.on(&Counted(&calls)).forward_slice(&noise(32 * 14 * 15), &mut output[1..]).unwrap();
     assert_eq!(calls.load(Ordering::Relaxed), 1);
 }
 
@@ -225,11 +225,11 @@ fn an_executor_that_panics_leaves_a_layer_that_works() {
             panic!("as it must");
         }
     }
-    let layer = Dense::boxed_init(&mut Rng::seeded(3));
+    let layer = Dense::boxed_random(&mut Rng::seeded(3));
     let input = noise(32 * 14 * 15);
     let mut output = vec![0.0; 48 * 14 * 15];
     for works in [false, true] {
-        let call = || layer.forward_slice_threaded(&Panics(works), &input, &mut output);
+        let call = || layer.on(&Panics(works)).forward_slice(&input, &mut output);
         catch_unwind(AssertUnwindSafe(call)).unwrap_err();
     }
     let mut expected = vec![0.0; 48 * 14 * 15];
@@ -241,19 +241,19 @@ fn an_executor_that_panics_leaves_a_layer_that_works() {
 #[cfg(feature = "rayon")]
 #[test]
 fn rayon() {
-    let layer = Dense::boxed_init(&mut Rng::seeded(3));
+    let layer = Dense::boxed_random(&mut Rng::seeded(3));
     let input = noise(32 * 14 * 15);
     let mut expected = vec![0.0; 48 * 14 * 15];
     layer.forward_slice(&input, &mut expected).unwrap();
     let mut output = vec![0.0; 48 * 14 * 15];
-    layer.forward_slice_threaded(&conv_layer::Rayon, &input, &mut output).unwrap();
+    layer.on(&conv_layer::Rayon).forward_slice(&input, &mut output).unwrap();
     assert_eq!(output, expected);
     let pool = rayon_core::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
     output.fill(0.0);
-    layer.forward_slice_threaded(&pool, &input, &mut output).unwrap();
+    layer.on(&pool).forward_slice(&input, &mut output).unwrap();
     assert_eq!(output, expected);
     // From one of the pool's own threads.
     output.fill(0.0);
-    pool.install(|| layer.forward_slice_threaded(&pool, &input, &mut output)).unwrap();
+    pool.install(|| layer.on(&pool).forward_slice(&input, &mut output)).unwrap();
     assert_eq!(output, expected);
 }

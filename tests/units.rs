@@ -69,7 +69,7 @@ fn main() {
     Second::ZERO.forward_batch(&[output], &mut [last]).unwrap();
     let (output, last) = (output.as_flattened().as_flattened(), last.as_flattened_mut().as_flattened_mut());
     Second::ZERO.forward_slice(output, last).unwrap();
-    Second::ZERO.forward_on(conv_layer::Isa::Scalar, output, last).unwrap();
+    Second::ZERO.on(conv_layer::Isa::Scalar).forward_slice(output, last).unwrap();
     println!("{last:?}");
 }
 "#;

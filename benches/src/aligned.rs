@@ -1,3 +1,6 @@
+//! Numbers at the beginning of a line of the cache: where an allocator happens to put an array
+//! otherwise decides how many lines each vector touches.
+
 use std::ops::{Deref, DerefMut};
 
 /// Bytes of a line of the cache.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use conv_layer::{Error, Isa};
-use conv_spec::plan::{self, Plan};
+use conv_plan::Plan;
 use conv_spec::{Format, MemoryFormat, Source};
 
 use crate::aligned::Aligned;
@@ -83,9 +83,7 @@ impl Layer {
     /// Cycles of a call as the planner estimates them.
     #[must_use]
     pub fn predicted_cycles(&self, isa: Isa) -> f64 {
-        let plan = Plan::new(&self.spec);
-        let same = plan::Isa::ALL.into_iter().find(|planned| planned.name() == isa.name());
-        same.map_or(f64::INFINITY, |isa| plan.cycles(isa))
+        Plan::new(&self.spec).unwrap().cycles(isa)
     }
 }
 
@@ -148,14 +146,14 @@ macro_rules! layers {
                             use conv_layer::__private::{Call, PlanOf, dispatch, threaded};
                             let weights = layer.weights().as_slice();
                             let call = Call { input, output, weights, bias: None, size: [0; 3] };
-                            match threaded::threads::<PlanOf<$name>>(executor, &call) {
+                            match threaded::threads::<PlanOf<$name>>(executor, call.input.len(), call.output.len()) {
                                 threads @ 2.. => threaded::run_on::<PlanOf<$name>>(executor, threads, isa, call),
                                 _ => dispatch::run_on::<PlanOf<$name>>(isa, call),
                             }
                         })
                     },
                     forward: Box::new(move |isa, input, output| match isa {
-                        Some(isa) => layer.forward_on(isa, input, output),
+                        Some(isa) => layer.on(isa).forward_slice(input, output),
                         None => layer.forward_slice(input, output),
                     }),
                 })

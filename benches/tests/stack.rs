@@ -60,17 +60,17 @@ fn cases() -> Vec<Case> {
     macro_rules! cases {
         ($($Layer:ident: $number:ident on $input:expr => $output:expr, [$($size:expr)?];)*) => { $(
             for isa in Isa::available() {
-                let layer = $Layer::boxed_init(&mut Rng::seeded(1));
+                let layer = $Layer::boxed_random(&mut Rng::seeded(1));
                 let (input, mut output) = (vec![$number::from(1_u8); $input], vec![$number::from(0_u8); $output]);
                 let name = format!("{} on {isa}", stringify!($Layer));
-                let run = move || layer.forward_on(isa, $($size,)? &input, &mut output).expect("lengths are right");
+                let run = move || layer.on(isa).forward_slice($($size,)? &input, &mut output).expect("lengths are right");
                 cases.push(Case { name, stack: $Layer::STACK_BYTES, run: Box::new(run) });
             }
-            let layer = $Layer::boxed_init(&mut Rng::seeded(1));
+            let layer = $Layer::boxed_random(&mut Rng::seeded(1));
             let (input, mut output) = (vec![$number::from(1_u8); $input], vec![$number::from(0_u8); $output]);
             let name = format!("{} in shares", stringify!($Layer));
             let run = move || {
-                layer.forward_slice_threaded(&Inline, $($size,)? &input, &mut output).expect("lengths are right");
+                layer.on(&Inline).forward_slice($($size,)? &input, &mut output).expect("lengths are right");
             };
             cases.push(Case { name, stack: $Layer::STACK_BYTES, run: Box::new(run) });
 

@@ -2,9 +2,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::Context;
-use crate::kernels::{isa, unroll};
+use crate::literal::literal;
+use crate::literal::variant;
 use crate::names::{Names, size};
-use crate::shapes::{flat, literal};
+use crate::shapes::flat;
 
 /// Constants of the layer, and the ways to make one.
 pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
@@ -87,10 +88,9 @@ fn facts(context: &Context<'_>) -> TokenStream {
     };
     let parameters = Literal::u64_unsuffixed(layer.parameters());
     let (scratch, flash) = (literal(plan.scratch_bytes()), literal(plan.weight_bytes()));
-    let unroll = unroll(facade, plan.unroll());
-    let count = literal(plan.kernels().len());
+    let unroll = variant(facade, "Unroll", plan.unroll());
     let kernels = plan.kernels().iter().map(|(of, kernel)| {
-        let (isa, kernel) = (isa(facade, *of), kernel.name(layer.dtype(), *of));
+        let (isa, kernel) = (variant(facade, "Isa", *of), kernel.name(layer.dtype(), *of));
         quote!((#isa, #kernel))
     });
     quote! {
@@ -110,7 +110,7 @@ fn facts(context: &Context<'_>) -> TokenStream {
         /// How much of the kernels' loops is written out.
         pub const UNROLL: #facade::Unroll = #unroll;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(#facade::Isa, &'static ::core::primitive::str); #count] = [#(#kernels),*];
+        pub const KERNELS: &'static [(#facade::Isa, &'static ::core::primitive::str)] = &[#(#kernels),*];
     }
 }
 
@@ -168,7 +168,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
     let Names { facade, result, error, weights, module, .. } = names;
     let Arguments { arrays, slices, flat, given } = arguments(context);
     let has_bias = context.layer.bias();
-    let [by_value, by_value_drawn] = ["boxed", "boxed_init"].map(|method| {
+    let [by_value, by_value_drawn] = ["boxed", "boxed_random"].map(|method| {
         let text = by_value(context, method)?;
         let lines = text.lines();
         Some(quote!(#[doc = ""] #(#[doc = #lines])*))
@@ -217,7 +217,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         #by_value_drawn
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut #facade::Rng) -> Self {
+        pub const fn random(rng: &mut #facade::Rng) -> Self {
             let mut layer = Self::ZERO;
             // The weights have the length of the geometry: see the assertion above.
             let _ = <#weights>::init(&mut layer.weights, #module::PACKING, &#module::GEOMETRY, #has_bias, rng);
@@ -258,10 +258,10 @@ fn boxed(context: &Context<'_>) -> TokenStream {
                 }
             }
 
-            /// As `init`, with the weights on the heap.
+            /// As `random`, with the weights on the heap.
             #[must_use]
             #[inline]
-            pub fn boxed_init(rng: &mut #facade::Rng) -> Self {
+            pub fn boxed_random(rng: &mut #facade::Rng) -> Self {
                 let mut weights = <#weights>::boxed();
                 // The weights have the length of the geometry: see the assertion above.
                 let _ = <#weights>::init(&mut weights, #module::PACKING, &#module::GEOMETRY, #has_bias, rng);

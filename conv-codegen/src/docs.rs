@@ -1,6 +1,6 @@
 //! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
 
-use conv_spec::plan::{Kernel, Packing, Rest, UNBANDED, block};
+use conv_plan::{Kernel, Packing, Rest, UNBANDED};
 use conv_spec::{Axis, Formats, Layer, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
 
 use crate::Context;
@@ -61,9 +61,9 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
         row("multiply-adds", macs.to_string());
     }
     let packing = match plan.packing() {
-        Packing::Blocks => format!("blocks of {} output channels", block(layer.dtype())),
+        Packing::Blocks => format!("blocks of {} output channels", layer.dtype().block()),
         Packing::Rows => "by output channel".into(),
-        Packing::Lanes => format!("blocks of {} channels, each with its own weights", block(layer.dtype())),
+        Packing::Lanes => format!("blocks of {} channels, each with its own weights", layer.dtype().block()),
     };
     row("packed weights", format!("{} bytes, {packing}", plan.weight_bytes()));
     row("scratch memory", format!("{} bytes", plan.scratch_bytes()));
@@ -85,12 +85,13 @@ pub(crate) fn lines(context: &Context<'_>) -> Vec<String> {
 /// The words, and what they mean for this layer.
 fn memory_format(layer: &Layer, formats: Formats) -> String {
     let axes = layer.axes().iter().map(Axis::name).collect::<Vec<_>>().join(", ");
-    let block = block(layer.dtype());
+    let block = layer.dtype().block();
     let side = |format: MemoryFormat| {
         let order = match format {
             MemoryFormat::Contiguous => format!("channels, {axes}"),
             MemoryFormat::ChannelsLast => format!("{axes}, channels"),
-            MemoryFormat::Blocked => format!("blocks of channels, {axes}, {block} channels"),
+            // Blocks.
+            _ => format!("blocks of channels, {axes}, {block} channels"),
         };
         format!("`{}` ({order})", format.name())
     };
@@ -102,7 +103,7 @@ fn unrolling(unroll: Unroll) -> String {
     let effect = match unroll {
         Unroll::Size => ": taps stay loops",
         Unroll::Speed => ": longer rows of taps than usual are written out",
-        Unroll::Auto => "",
+        _ => "",
     };
     format!("`{}`{effect}", unroll.name())
 }

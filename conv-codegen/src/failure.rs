@@ -1,3 +1,5 @@
+//! What stands in place of a layer that has mistakes: its errors, and a type that causes no others.
+
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 

@@ -3,9 +3,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
-use crate::generics::{Generics, checks};
+use crate::generics::{Generics, array_sizes, checks};
+use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::{Shapes, literal};
+use crate::open_sizes::on;
+use crate::shapes::Shapes;
 
 /// The ways to run the layer.
 pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
@@ -14,7 +16,7 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
 
 /// The calls of a layer.
 pub(crate) struct Calls {
-    /// With `input` and `output`, arrays.
+    /// With `input` and `output`, arrays, which fit.
     pub(crate) sample: TokenStream,
     /// With `inputs` and `outputs`, slices of arrays.
     pub(crate) batch: TokenStream,
@@ -27,9 +29,10 @@ impl Calls {
     pub(crate) fn new(context: &Context<'_>, array_size: &TokenStream, slice_size: &TokenStream) -> Self {
         let Shapes { input, output, .. } = &context.shapes;
         let (inputs, outputs) = (input.flat_batch(&quote!(inputs)), output.flat_batch_mut(&quote!(outputs)));
-        let (input, output) = (input.flat(&quote!(input)), output.flat_mut(&quote!(output)));
+        let Names { facade, module, packed, .. } = &context.names;
+        let sizes = array_sizes(context);
         Self {
-            sample: call(context, &input, &output, array_size),
+            sample: quote!(#facade::Fitting::<#module::Plan>::sample::<#sizes, _, _, _>(input, output, #packed)),
             batch: call(context, &inputs, &outputs, array_size),
             slices: call(context, &quote!(input), &quote!(output), slice_size),
         }
@@ -64,15 +67,13 @@ fn fixed(context: &Context<'_>) -> TokenStream {
     let Context { item, plan, shapes, names, .. } = context;
     let name = &item.name;
     let Names { facade, number, result, error, weights, store, module, packed } = names;
-    let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
+    let (input, output) = (&shapes.input, &shapes.output);
     let size = quote!(#module::SIZE);
+    let on = on(facade, true);
     let Calls { sample, batch, slices } = Calls::new(context, &size, &size);
     let about_slices =
         format!(" Computes any whole number of samples that lie one after the other in slices, {}.", order(context));
-    let kernel = quote! {
-        // Arrays have the lengths that the geometry gives: this cannot fail.
-        let _ = #module::run(#sample);
-    };
+    let kernel = quote!(#module::compute(#sample););
     let straight = quote!(#module::straight(#packed.as_array(), input, output););
     let forward = if plan.unrolled() {
         straight
@@ -109,41 +110,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
                 #module::run(#slices)
             }
 
-            /// As `forward_slice`, on a given instruction set: for tests and measurements.
-            ///
-            /// # Errors
-            ///
-            /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
-            #[inline]
-            pub fn forward_on(
-                &self,
-                isa: #facade::Isa,
-                input: &[#number],
-                output: &mut [#number],
-            ) -> #result<(), #error> {
-                #module::run_on(isa, #slices)
-            }
-        }
-
-        impl<#store: ::core::convert::AsRef<#weights>> #facade::Layer for #name<#store> {
-            type Input = #input;
-            type Output = #output;
-            type Weight = #weight;
-
-            #[inline]
-            fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
-                Self::forward(self, input, output);
-            }
-
-            #[inline]
-            fn forward_threaded(
-                &self,
-                executor: &dyn #facade::Executor,
-                input: &Self::Input,
-                output: &mut Self::Output,
-            ) {
-                Self::forward_threaded(self, executor, input, output);
-            }
+            #on
         }
     }
 }
@@ -155,7 +122,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
     let (input, output, usize) = (&shapes.input, &shapes.output, size());
     let rank = literal(layer.rank());
     let Generics { parameters, array_size, slice_size } = Generics::new(context);
-    let checks = checks(context);
+    let (checks, on) = (checks(context), on(facade, false));
     let missing = 3_usize.saturating_sub(layer.rank());
     let output_indices = (missing..3).map(literal);
     let Calls { sample, batch, slices } = Calls::new(context, &array_size, &slice_size);
@@ -189,7 +156,9 @@ fn generic(context: &Context<'_>) -> TokenStream {
                 #(#fixed_axes)*
                 match #facade::Geometry::output_size(&#module::GEOMETRY, #slice_size) {
                     ::core::result::Result::Ok(output) => ::core::result::Result::Ok([#(output[#output_indices]),*]),
-                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error.of_rank(#rank)),
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(#facade::Error::of(error).of_rank(#rank))
+                    }
                 }
             }
         }
@@ -201,8 +170,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
             #[inline]
             pub fn forward<#(#parameters),*>(&self, input: &#input, output: &mut #output) {
                 #checks
-                // Arrays have the lengths that the geometry gives: this cannot fail.
-                let _ = #module::run(#sample);
+                #module::compute(#sample);
             }
 
             /// Computes a batch of any number of samples, none included.
@@ -239,24 +207,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
                 }
             }
 
-            /// As `forward_slice`, on a given instruction set: for tests and measurements.
-            ///
-            /// # Errors
-            ///
-            /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
-            #[inline]
-            pub fn forward_on(
-                &self,
-                isa: #facade::Isa,
-                size: [#usize; #rank],
-                input: &[#number],
-                output: &mut [#number],
-            ) -> #result<(), #error> {
-                match #name::output_size(size) {
-                    ::core::result::Result::Ok(_) => #module::run_on(isa, #slices),
-                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
-                }
-            }
+            #on
         }
     }
 }

@@ -2,8 +2,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
+use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::literal;
 
 /// How methods get to know a spatial size.
 pub(crate) struct Generics {
@@ -41,6 +41,18 @@ impl Generics {
     }
 }
 
+/// Spatial size of the input, from the arrays' types, as arguments of const generics: depth, height,
+/// width.
+pub(crate) fn array_sizes(context: &Context<'_>) -> TokenStream {
+    let ones = (0..3_usize.saturating_sub(context.layer.rank())).map(|_| quote!(1));
+    let sizes = context.shapes.axes.iter().map(|axis| {
+        let size = &axis.input;
+        // A name by itself could be that of somebody's type.
+        if axis.generic.is_some() { quote!({ #size }) } else { quote!(#size) }
+    });
+    quote!(#(#ones,)* #(#sizes),*)
+}
+
 /// One assertion for each generic axis, evaluated when the caller's sizes are known.
 pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
     let Context { layer, shapes, names, .. } = context;
@@ -71,8 +83,12 @@ pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
             // Whatever else is wrong with the sizes has been said.
             ::core::assert!(
                 !::core::matches!(
-                    #facade::Problem::sized::<#number>(#module::GEOMETRY, [#(#ones,)* #(#sizes),*]),
-                    ::core::result::Result::Err(#facade::Error::TooLarge)
+                    #facade::Shape::new(
+                        #module::GEOMETRY,
+                        [#(#ones,)* #(#sizes),*],
+                        ::core::mem::size_of::<#number>()
+                    ),
+                    ::core::result::Result::Err(#facade::Fault::TooLarge)
                 ),
                 "tensor exceeds the address space"
             );

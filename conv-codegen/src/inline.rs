@@ -1,3 +1,9 @@
+//! Specifications that stand in the macro call itself: tokens, written out as text.
+//!
+//! The text is read like a file, by the same reader, so that there is one checker and one grammar.
+//! A map from its bytes back to spans lets errors point at the user's tokens. It is here, and not
+//! in the macro, so that a fuzzer can call it.
+
 use std::ops::Range;
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};

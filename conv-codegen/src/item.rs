@@ -1,3 +1,6 @@
+//! What of a definition is not the specification: the struct around it, the files that rustc is to
+//! watch, the weights that were read, and warnings.
+
 use conv_spec::tensors::Packed;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

@@ -6,13 +6,13 @@
 //! so that the code belongs to the crate that has the macro: crates above it call the functions and
 //! compile none of it.
 
-use conv_spec::plan::{Isa, Kernel, Packing, Rest};
-use conv_spec::{Axis, Formats, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
+use conv_plan::{Kernel, Rest};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::literal::{axis_type, literal, marker};
 use crate::names::size;
-use crate::shapes::literal;
+
 use crate::{Context, unrolled};
 
 /// The module, private to where the layer is defined.
@@ -20,21 +20,24 @@ pub(crate) fn module(context: &Context<'_>) -> TokenStream {
     let Context { names, .. } = context;
     let (facade, number, result, error) = (&names.facade, &names.number, &names.result, &names.error);
     let module = &names.module;
+    let plan = plan(context);
     let constants = constants(context);
-    let implementation = implementation(context);
     let straight = unrolled::function(context);
     quote! {
         #[doc(hidden)]
         mod #module {
-            /// The layer's plan.
-            pub struct Plan;
-
+            #plan
             #constants
-            #implementation
 
+            /// Computes a call that fits: all of the layer's machine code.
             #[inline(never)]
+            pub fn compute(call: #facade::Fitting<'_, Plan>) {
+                #facade::dispatch::compute::<Plan>(call);
+            }
+
+            #[inline]
             pub fn run(call: #facade::Call<'_, #number>) -> #result<(), #error> {
-                #facade::dispatch::run::<Plan>(call)
+                #facade::dispatch::check::<Plan>(call, compute)
             }
 
             #[inline(never)]
@@ -49,122 +52,81 @@ pub(crate) fn module(context: &Context<'_>) -> TokenStream {
 
 /// `GEOMETRY`, `PACKING` and, where it is fixed, `SIZE`, checked once more by the compiler.
 fn constants(context: &Context<'_>) -> TokenStream {
-    let Context { item, layer, plan, names, .. } = context;
+    let Context { item, plan, shapes, names, .. } = context;
     let (facade, number) = (&names.facade, &names.number);
-    let missing = 3_usize.saturating_sub(layer.rank());
-    let units = (0..missing).map(|_| quote!(#facade::Axis::UNIT));
-    let axes = layer.axes().iter().map(|axis| axis_literal(facade, axis));
-    let (inputs, outputs, groups) =
-        (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
-    let packing = match plan.packing() {
-        Packing::Blocks => quote!(#facade::Packing::Blocks),
-        Packing::Rows => quote!(#facade::Packing::Rows),
-        Packing::Lanes => quote!(#facade::Packing::Lanes),
-    };
-    let (packed_len, usize) = (literal(plan.packed_len()), size());
-    let fixed: Option<Vec<TokenStream>> = layer
-        .axes()
-        .iter()
-        .map(|axis| match axis.size() {
-            Size::Fixed(size) => Some(literal(*size)),
-            Size::Generic(_) => None,
-        })
-        .collect();
+    let (packing, packed_len, usize) = (marker(facade, plan.packing()), literal(plan.packed_len()), size());
+    let refused = format!("a kernel cannot compute `{}`", item.name);
     let too_large = format!("a tensor of `{}` is too large for the target's addresses", item.name);
-    let size = fixed.map(|fixed| {
-        let ones = (0..missing).map(|_| quote!(1));
+    let size = shapes.is_fixed().then(|| {
         quote! {
-            pub const SIZE: [#usize; 3] = [#(#ones,)* #(#fixed),*];
+            pub const SIZE: [#usize; 3] = InputSize::ARRAY;
             // The macro has checked everything else, on a host that may have longer addresses.
             const _: () = ::core::assert!(
-                ::core::matches!(#facade::Problem::sized::<#number>(GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
+                ::core::matches!(
+                    #facade::Shape::new(GEOMETRY, SIZE, ::core::mem::size_of::<#number>()),
+                    ::core::result::Result::Ok(_)
+                ),
                 #too_large
             );
         }
     });
     quote! {
-        pub const GEOMETRY: #facade::Geometry = #facade::Geometry {
-            in_channels: #inputs,
-            out_channels: #outputs,
-            groups: #groups,
-            axes: [#(#units,)* #(#axes),*],
-        };
-        pub const PACKING: #facade::Packing = #packing;
+        pub const GEOMETRY: #facade::Geometry = <LayerGeometry as #facade::plans::Is<#facade::Geometry>>::VALUE;
+        pub const PACKING: #facade::Packing = <#packing as #facade::plans::Is<#facade::Packing>>::VALUE;
         #size
-        // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
+        // What planning has chosen is what kernels accept.
+        const _: () = ::core::assert!(#facade::accepts::<Plan>(), #refused);
+        // Planning and run time agree about the packed weights.
         const _: () = ::core::assert!(::core::matches!(
-            PACKING.len::<#number>(&GEOMETRY),
+            PACKING.len(&GEOMETRY, ::core::mem::size_of::<#number>()),
             ::core::option::Option::Some(#packed_len)
         ));
     }
 }
 
-pub(crate) fn axis_literal(facade: &TokenStream, axis: &Axis) -> TokenStream {
-    let (kernel, stride, dilation) = (literal(axis.kernel()), literal(axis.stride()), literal(axis.dilation()));
-    let (before, after) = (literal(axis.pad_before()), literal(axis.pad_after()));
-    let border = match axis.padding_mode() {
-        PaddingMode::Zeros => None,
-        PaddingMode::Reflect => Some(quote!(.bordered(#facade::Border::Reflect))),
-        PaddingMode::Replicate => Some(quote!(.bordered(#facade::Border::Replicate))),
-        PaddingMode::Circular => Some(quote!(.bordered(#facade::Border::Circular))),
-    };
-    let sampling = match axis.sampling() {
-        Sampling::Conv => None,
-        Sampling::SameUpper => Some(quote!(.sampled(#facade::Sampling::SameUpper))),
-        Sampling::SameLower => Some(quote!(.sampled(#facade::Sampling::SameLower))),
-        Sampling::Transposed { output_padding } => {
-            let output_padding = literal(output_padding);
-            Some(quote!(.sampled(#facade::Sampling::Transposed { output_padding: #output_padding })))
-        }
-    };
-    quote!(#facade::Axis::conv(#kernel, #stride, #dilation, [#before, #after])#border #sampling)
-}
-
-/// The plan: geometry, size and the kernel of each instruction set.
-fn implementation(context: &Context<'_>) -> TokenStream {
-    let Context { layer, plan, names, shapes, .. } = context;
-    let (facade, number, usize) = (&names.facade, &names.number, size());
-    let fixed = if shapes.is_fixed() {
-        quote!(::core::option::Option::Some(SIZE))
+/// The plan, a type made of the layer's numbers and kernels: equal layers have the same, and share
+/// its machine code.
+fn plan(context: &Context<'_>) -> TokenStream {
+    let Context { layer, plan, names, .. } = context;
+    let (facade, number) = (&names.facade, &names.number);
+    let missing = 3_usize.saturating_sub(layer.rank());
+    let units = (0..missing).map(|_| quote!(#facade::plans::Unit));
+    let axes = layer.axes().iter().map(|axis| axis_type(facade, axis));
+    let (inputs, outputs, groups) =
+        (literal(layer.in_channels()), literal(layer.out_channels()), literal(layer.groups()));
+    let sizes = quote!(#facade::plans::GeometryOf<#inputs, #outputs, #groups, #(#units,)* #(#axes),*>);
+    let fixed: Option<Vec<TokenStream>> = layer.axes().iter().map(|axis| axis.size().fixed().map(literal)).collect();
+    let size = if let Some(fixed) = fixed {
+        let ones = (0..missing).map(|_| quote!(1));
+        quote!(#facade::plans::Fixed<#(#ones,)* #(#fixed),*>)
     } else {
-        quote!(::core::option::Option::None)
+        quote!(#facade::plans::Open)
     };
-    let unroll = unroll(facade, plan.unroll());
-    let formats = formats(facade, layer.memory_format());
-    let kernels = plan.kernels().iter().map(|(of, kernel)| {
-        let (name, kernel) = (variant(*of), kernel_type(facade, *kernel));
-        quote!(type #name = #kernel;)
-    });
+    let formats = layer.memory_format();
+    let [input, output] = [formats.input, formats.output].map(|format| marker(facade, format));
+    let formats = quote!(#facade::plans::FormatsOf<#input, #output>);
+    let unroll = marker(facade, plan.unroll());
+    let packing = marker(facade, plan.packing());
+    let kernels = plan.kernels().iter().map(|(_, kernel)| kernel_type(facade, *kernel));
+    let kernels = quote!(#facade::plans::KernelsOf<#(#kernels),*>);
+    let bucket = bucket(&quote!(#number #sizes #size #formats #unroll #packing #kernels));
     quote! {
-        impl #facade::Described for Plan {
-            type Element = #number;
-            const GEOMETRY: ::core::option::Option<#facade::Geometry> = ::core::option::Option::Some(GEOMETRY);
-            const SIZE: ::core::option::Option<[#usize; 3]> = #fixed;
-            #formats
-            const UNROLL: #facade::Unroll = #unroll;
-        }
-
-        impl #facade::Planned for Plan {
-            const PACKING: #facade::Packing = PACKING;
-            #(#kernels)*
-        }
+        type LayerGeometry = #sizes;
+        type InputSize = #size;
+        /// The layer's plan.
+        pub type Plan = #facade::plans::#bucket::Plan<#number, LayerGeometry, InputSize, #formats, #unroll, #packing, #kernels>;
     }
 }
 
-/// The constant of a layer that has other memory formats than the default.
-fn formats(facade: &TokenStream, formats: Formats) -> Option<TokenStream> {
-    let variant = |format| {
-        let variant = match format {
-            MemoryFormat::Contiguous => "Contiguous",
-            MemoryFormat::ChannelsLast => "ChannelsLast",
-            MemoryFormat::Blocked => "Blocked",
-        };
-        let variant = Ident::new(variant, Span::mixed_site());
-        quote!(#facade::MemoryFormat::#variant)
-    };
-    let (input, output) = (variant(formats.input), variant(formats.output));
-    (!formats.are_contiguous())
-        .then(|| quote!(const FORMATS: #facade::Formats = #facade::Formats { input: #input, output: #output };))
+/// The module that has the type of a plan with these parameters: one of 64, by the FNV-1a hash of
+/// the parameters' text without its spaces, in which the compiler's tokens and others differ.
+fn bucket(parameters: &TokenStream) -> Ident {
+    const BUCKETS: u64 = 64;
+    let text = parameters.to_string();
+    let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let hash = bytes
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    Ident::new(&format!("b{:02x}", (hash ^ hash >> 32) % BUCKETS), Span::mixed_site())
 }
 
 /// The type of a kernel with its tile.
@@ -197,34 +159,4 @@ fn split(facade: &TokenStream, rest: Option<Rest>, kernel: TokenStream) -> Token
     let Some(Rest { first, channels, vectors }) = rest else { return kernel };
     let [first, channels, vectors] = [first, channels, vectors].map(literal);
     quote!(#facade::Split<#first, #kernel, #facade::PixelLanes<#channels, #vectors, 1>>)
-}
-
-/// The facade's constant for how much is unrolled.
-pub(crate) fn unroll(facade: &TokenStream, unroll: Unroll) -> TokenStream {
-    let variant = match unroll {
-        Unroll::Auto => "Auto",
-        Unroll::Size => "Size",
-        Unroll::Speed => "Speed",
-    };
-    let variant = Ident::new(variant, Span::mixed_site());
-    quote!(#facade::Unroll::#variant)
-}
-
-/// The facade's constant for an instruction set.
-pub(crate) fn isa(facade: &TokenStream, isa: Isa) -> TokenStream {
-    let variant = variant(isa);
-    quote!(#facade::Isa::#variant)
-}
-
-/// The name of an instruction set in `Isa` and `Planned`.
-fn variant(isa: Isa) -> Ident {
-    let variant = match isa {
-        Isa::Avx512 => "Avx512",
-        Isa::Avx2 => "Avx2",
-        Isa::Sse2 => "Sse2",
-        Isa::Neon => "Neon",
-        Isa::Simd128 => "Simd128",
-        _ => "Scalar",
-    };
-    Ident::new(variant, Span::mixed_site())
 }

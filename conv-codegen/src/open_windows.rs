@@ -4,8 +4,9 @@ use conv_spec::WindowsOp;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::literal::literal;
 use crate::names;
-use crate::shapes::literal;
+use crate::open_sizes::{OpenSizes, on};
 use crate::windows::View;
 
 pub(crate) fn open(view: &View<'_>) -> TokenStream {
@@ -14,7 +15,22 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
     let [flat, flat_mut] = view.flat();
     let (checks, size) = (checks(view), size(view));
     let (size_name, usize) = (size_name(view), names::size());
+    let (sizes, on) = (sizes(view), on(facade, false));
     quote! {
+        #sizes
+
+        impl<#(const #generics: #usize),*> #facade::Fits<#input, #output> for #name {
+            const __SIZE: [#usize; 3] = {
+                #checks
+                [#(#image),*]
+            };
+
+            #[inline]
+            fn __forward(&self, input: &#input, output: &mut #output) {
+                Self::forward(self, input, output);
+            }
+        }
+
         impl #name {
             #size
 
@@ -70,8 +86,39 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
+
+            #on
         }
     }
+}
+
+/// The functions of the size, which is that of the image.
+fn sizes(view: &View<'_>) -> TokenStream {
+    let View { windows, name, facade, number, .. } = view;
+    let matrix = size_name(view);
+    let (ranks, shapes) = match windows.op() {
+        WindowsOp::Unfold => ([3, 3, 2], quote!((size, matrix))),
+        WindowsOp::Fold => ([3, 2, 3], quote!((matrix, size))),
+    };
+    let sizes = OpenSizes {
+        name,
+        facade,
+        number,
+        ranks,
+        shapes: quote! {
+            match <#name>::#matrix(size) {
+                ::core::result::Result::Ok(matrix) => ::core::result::Result::Ok(#shapes),
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        },
+        macs: quote!(::core::result::Result::Ok(0)),
+        kernel_size: quote!(size),
+        scratch: 0,
+        about: "channels, height and width of the image",
+        generics: quote!(),
+        target: quote!(#name),
+    };
+    sizes.items()
 }
 
 /// Assertions on the sizes of arrays, evaluated when the caller's are known.

@@ -1,8 +1,8 @@
-use conv_spec::plan::block;
 use conv_spec::{Layer, MemoryFormat, Size};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::literal::literal;
 use crate::names::number;
 
 /// One spatial axis as generated code sees it.
@@ -43,26 +43,17 @@ impl ToTokens for Side {
 
 impl Side {
     fn new(layer: &Layer, format: MemoryFormat, channels: usize, sizes: &[TokenStream]) -> Self {
-        let block = block(layer.dtype());
+        let block = layer.dtype().block();
         let lengths: Vec<TokenStream> = match format {
             MemoryFormat::Contiguous => std::iter::once(literal(channels)).chain(sizes.iter().cloned()).collect(),
             MemoryFormat::ChannelsLast => sizes.iter().cloned().chain([literal(channels)]).collect(),
-            MemoryFormat::Blocked => {
+            // Blocks.
+            _ => {
                 let (blocks, block) = (literal(channels / block), literal(block));
                 std::iter::once(blocks).chain(sizes.iter().cloned()).chain([block]).collect()
             }
         };
         Self { array: array(layer, &lengths), depth: lengths.len().saturating_sub(1) }
-    }
-
-    /// The numbers of an expression of this type.
-    pub(crate) fn flat(&self, sample: &TokenStream) -> TokenStream {
-        flat(&quote!(#sample.as_slice()), self.depth)
-    }
-
-    /// As [`flat`](Self::flat), mutable.
-    pub(crate) fn flat_mut(&self, sample: &TokenStream) -> TokenStream {
-        flat_mut(&quote!(#sample.as_mut_slice()), self.depth)
     }
 
     /// The numbers of a slice of this type.
@@ -128,12 +119,6 @@ fn generic_name(size: &Size, taken: &mut Vec<String>) -> Option<String> {
     }
     taken.push(name.clone());
     Some(name)
-}
-
-/// A number without a type suffix.
-pub(crate) fn literal(n: usize) -> TokenStream {
-    let n = Literal::usize_unsuffixed(n);
-    quote!(#n)
 }
 
 /// An array type, lengths outermost first.

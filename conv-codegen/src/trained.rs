@@ -1,3 +1,5 @@
+//! Layers that have their weights: `pretrained()`, for which packed weights are a literal of bytes.
+
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 

@@ -1,13 +1,14 @@
 use conv_spec::{Axis, Size, Windows, WindowsOp};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
 use crate::Item;
 use crate::attributes::without_default;
-use crate::kernels::axis_literal;
+use crate::literal::{axis_value, literal};
 use crate::names::{hidden, number, size, variables};
+use crate::open_sizes::on;
 use crate::open_windows::open;
-use crate::shapes::literal;
 
 /// The expansion of `Unfold` and `Fold`.
 ///
@@ -31,10 +32,11 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
     let docs = docs(item, windows);
     let (configuration, allowances) = (item.configuration(), item.allowances());
     let tracked = item.tracked();
-    let facade = &view.facade;
+    let (facade, usize) = (&view.facade, size());
     let variables = variables(facade);
-    let axes = windows.axes().iter().map(|axis| axis_literal(facade, axis));
+    let axes = windows.axes().iter().map(|axis| axis_value(facade, axis));
     let facts = facts(&view);
+    let any = any(&view);
     let forward = if view.is_fixed() { fixed(&view) } else { open(&view) };
     quote! {
         #(#attributes)*
@@ -55,6 +57,9 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
                     Self
                 }
                 #facts
+
+                /// Bytes of the stack that a call takes at most, in a build with `opt-level = 3`.
+                pub const STACK_BYTES: #usize = #facade::windows::STACK_BYTES;
             }
 
             impl ::core::default::Default for #name {
@@ -63,6 +68,7 @@ pub fn windows(item: &Item, windows: &Windows) -> TokenStream {
                     Self
                 }
             }
+            #any
             #forward
         };
     }
@@ -176,8 +182,39 @@ fn facts(view: &View<'_>) -> Option<TokenStream> {
     })
 }
 
+/// What generic code may know: there are neither weights nor kernels.
+fn any(view: &View<'_>) -> TokenStream {
+    let View { name, facade, number, method, .. } = view;
+    let (text, usize) = (name.unraw().to_string(), size());
+    quote! {
+        impl #facade::AnyLayer for #name {
+            type Element = #number;
+            type Weight = ();
+
+            const NAME: &'static ::core::primitive::str = #text;
+            const WEIGHT_SHAPE: &'static [#usize] = &[];
+            const PARAMETERS: ::core::primitive::u64 = 0;
+            const SCRATCH_BYTES: #usize = 0;
+            const STACK_BYTES: #usize = <#name>::STACK_BYTES;
+            const FLASH_BYTES: #usize = 0;
+            const KERNELS: &'static [(#facade::Isa, &'static ::core::primitive::str)] = &[];
+
+            #[inline]
+            fn __run(
+                &self,
+                size: [#usize; 3],
+                input: &[#number],
+                output: &mut [#number],
+            ) -> ::core::result::Result<(), #facade::Error> {
+                #facade::windows::Windows::#method(&WINDOWS, size, input, output)
+            }
+        }
+    }
+}
+
 fn fixed(view: &View<'_>) -> TokenStream {
     let View { name, facade, number, image, method, .. } = view;
+    let on = on(facade, true);
     let [input, output] = view.types();
     let [flat, flat_mut] = view.flat();
     let usize = size();
@@ -221,12 +258,19 @@ fn fixed(view: &View<'_>) -> TokenStream {
             ) -> ::core::result::Result<(), #facade::Error> {
                 #facade::windows::Windows::#method(&WINDOWS, IMAGE, input, output)
             }
+
+            #on
         }
 
         impl #facade::Layer for #name {
             type Input = #input;
             type Output = #output;
-            type Weight = ();
+
+            const INPUT_SHAPE: &'static [#usize] = &<#name>::INPUT_SHAPE;
+            const OUTPUT_SHAPE: &'static [#usize] = &<#name>::OUTPUT_SHAPE;
+            const MACS: ::core::primitive::u64 = 0;
+            const RAM_BYTES: #usize = <#name>::RAM_BYTES;
+            const __SIZE: [#usize; 3] = IMAGE;
 
             #[inline]
             fn forward(&self, input: &Self::Input, output: &mut Self::Output) {

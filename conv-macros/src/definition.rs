@@ -1,3 +1,9 @@
+//! The macro's input: definitions of layers, as far as they can be read.
+//!
+//! What is no definition does not end the reading: it is kept as malformed, with its place and,
+//! where it has one, the name of its layer, so that all mistakes of a call are reported at once and
+//! a type of that name exists.
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, LitStr, Path, Token, Visibility, parenthesized, token};

@@ -1,11 +1,11 @@
 //! The form of a definition, filled in from what was written instead.
 
+use conv_build::Base;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::ParseStream;
 
 use crate::definition::Specification;
 use crate::path::Written;
-use crate::place::Base;
 
 /// Longer words are not shown.
 const MAX_SHOWN: usize = 60;

@@ -1,22 +1,17 @@
 //! The procedural macro behind `conv_layer::conv_layer!`: the door between rustc and the libraries that do the work.
 //!
-//! It reads the macro's input and the specification's file, lets `conv-spec` check and plan and `conv-codegen` write the
-//! tokens, and points rustc at the right place when something is wrong.
+//! It reads the macro's input, lets `conv-build` read, check and plan what is specified there and
+//! `conv-codegen` write the tokens, tells rustc which files to watch, and points it at the right
+//! place when something is wrong.
 
 #![forbid(unsafe_code)]
 
 mod definition;
 mod expand;
-mod file;
 mod form;
-mod missing;
 mod path;
-mod place;
-mod refused;
-mod roots;
 mod slashes;
 mod tracker;
-mod weights;
 
 use proc_macro::TokenStream;
 

@@ -1,13 +1,12 @@
 //! How the path of a specification is written in the macro's input.
 
+use conv_build::{Base, Place};
 use proc_macro2::Span;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Lit, LitStr, Macro, Token};
-
-use crate::place::{Base, Place};
 
 /// A path, and the tokens that it was read from.
 pub(crate) struct Written {

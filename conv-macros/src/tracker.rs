@@ -3,6 +3,9 @@
 //! rustc reads a file for each time that it is told of it: fifty layers of one model of 100 MB
 //! would take it seconds.
 
+use std::path::absolute;
+
+use conv_build::{Folders, Place};
 use conv_codegen::{Item, Tracked};
 
 /// What the layers before this one have told rustc of.
@@ -13,8 +16,8 @@ pub(crate) struct Tracker {
 
 impl Tracker {
     /// Adds to a layer the files that no layer before it has.
-    pub(crate) fn track(&mut self, item: &mut Item, files: impl IntoIterator<Item = Tracked>) {
-        for file in files {
+    pub(crate) fn track(&mut self, item: &mut Item, files: &[Place], folders: &Folders) {
+        for file in files.iter().filter_map(|file| tracked(file, folders)) {
             if self.told.contains(&file) || item.files.contains(&file) {
                 continue;
             }
@@ -24,6 +27,19 @@ impl Tracker {
             }
             item.files.push(file);
         }
+    }
+}
+
+/// The file as rustc finds it; `None` if its path is no text.
+///
+/// By the variable, so that expansions are the same wherever the crate is; unless that is a
+/// relative path, which rustc would take from the folder of the source file, and not from its own.
+fn tracked(place: &Place, folders: &Folders) -> Option<Tracked> {
+    let folder = folders.get(place.base)?;
+    if folder.is_absolute() {
+        Some(Tracked::Below { variable: place.base.variable(), path: place.path.clone() })
+    } else {
+        Some(Tracked::At(absolute(folder.join(&place.path)).ok()?.to_str()?.to_owned()))
     }
 }
 
@@ -39,11 +55,13 @@ mod tests {
 
     #[test]
     fn a_file_is_told_of_by_the_first_layer_that_is_always_there() {
-        let file = |name: &str| Tracked::At(name.to_owned());
+        let folders = Folders { manifest: Some("/crate".into()), out: None };
+        let file = |name: &str| Tracked::Below { variable: "CARGO_MANIFEST_DIR", path: name.to_owned() };
         let mut tracker = Tracker::default();
         let mut track = |attributes, files: &[&str]| {
             let mut item = item(attributes);
-            tracker.track(&mut item, files.iter().map(|name| file(name)));
+            let files: Vec<Place> = files.iter().map(|name| Place::in_manifest(name)).collect();
+            tracker.track(&mut item, &files, &folders);
             item.files
         };
         let conditional = || vec![syn::parse_quote!(#[cfg(test)])];
@@ -51,5 +69,14 @@ mod tests {
         assert_eq!(track(vec![syn::parse_quote!(#[derive(Clone)])], &["a", "b", "b"]), [file("a"), file("b")]);
         assert_eq!(track(vec![], &["a", "c"]), [file("c")]);
         assert_eq!(track(conditional(), &["a", "b"]), []);
+    }
+
+    #[test]
+    fn a_relative_folder_is_named_absolutely() {
+        let folders = Folders { manifest: Some("member".into()), out: None };
+        let Some(Tracked::At(path)) = tracked(&Place::in_manifest("specs/a.toml"), &folders) else {
+            panic!("rustc would look beside the source file");
+        };
+        assert!(path.starts_with('/') && path.ends_with("/member/specs/a.toml"), "{path}");
     }
 }

@@ -1,4 +1,8 @@
+//! The number types of layers.
+
 use core::ops::{Add, AddAssign, Mul};
+
+use conv_geometry::block;
 
 /// A number type that layers compute with.
 ///
@@ -9,7 +13,7 @@ pub trait Element:
     /// The number zero, all bits clear.
     const ZERO: Self;
     /// Elements in 64 bytes: the width of a block of packed output channels.
-    const BLOCK: usize = 64 / size_of::<Self>();
+    const BLOCK: usize = block(size_of::<Self>());
 
     /// Whether it is not a number.
     fn is_nan(self) -> bool;

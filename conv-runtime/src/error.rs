@@ -1,9 +1,14 @@
+//! Why a call cannot be carried out.
+
+use core::convert::Infallible;
 use core::fmt;
 
-use crate::Isa;
+use conv_geometry::Fault;
+
+use crate::{Isa, Limit};
 
 /// Which argument of a call an [`Error`] is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operand {
     /// The layer's input.
@@ -16,23 +21,13 @@ pub enum Operand {
     Bias,
     /// The weights as packed for the kernels.
     Packed,
-}
-
-/// What demands a smallest size of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Limit {
-    /// There must be an element, and an output.
-    Kernel,
-    /// Padding that reflects is less than the size.
-    Reflect,
-    /// Circular padding is at most the size.
-    Circular,
+    /// What is to become an [array](crate::Array).
+    Slice,
 }
 
 /// Why a call cannot be carried out. Nothing has been written when it is returned, but where someone's own [`Kernels`](crate::Kernels) compute a call by two kernels
 /// of which the second refuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Error {
     /// A slice has the wrong number of elements.
@@ -86,17 +81,6 @@ pub enum Error {
     UnsupportedIsa(Isa),
 }
 
-impl Limit {
-    /// What follows a message.
-    pub(crate) const fn reason(self) -> &'static str {
-        match self {
-            Self::Kernel => "",
-            Self::Reflect => ": padding that reflects must be less than the input's size",
-            Self::Circular => ": circular padding must be at most the input's size",
-        }
-    }
-}
-
 impl fmt::Display for Operand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -105,7 +89,15 @@ impl fmt::Display for Operand {
             Self::Weight => "weight",
             Self::Bias => "bias",
             Self::Packed => "packed weights",
+            Self::Slice => "slice",
         })
+    }
+}
+
+impl From<Infallible> for Error {
+    #[inline(always)]
+    fn from(none: Infallible) -> Self {
+        match none {}
     }
 }
 
@@ -135,6 +127,20 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {}
 
 impl Error {
+    /// A fault of a geometry or of its input's size.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline(always)]
+    pub const fn of(fault: Fault) -> Self {
+        match fault {
+            Fault::Geometry => Self::Geometry,
+            Fault::TooLarge => Self::TooLarge,
+            Fault::TooSmall { axis, size, minimum, limit } => {
+                Self::InputTooSmall { axis: axis + 1, rank: 3, size, minimum, limit }
+            }
+        }
+    }
+
     /// The error of a layer with `rank` spatial axes, which are the last of the three that a
     /// [`Geometry`](crate::Geometry) has.
     #[doc(hidden)]
@@ -212,7 +218,7 @@ mod tests {
             let geometry = Geometry { in_channels: 1, out_channels: 1, groups: 1, axes };
             let mut size = core::array::from_fn(|index| if index + rank < 3 { 1 } else { 8 });
             size[at] = 2;
-            geometry.output_size(size).unwrap_err().of_rank(rank).to_string()
+            Error::of(geometry.output_size(size).unwrap_err()).of_rank(rank).to_string()
         };
         assert_eq!(text(Border::Zeros, 0, 1, 2), "length (dimension 1 of (C, L)) is 2, expected at least 3");
         assert_eq!(

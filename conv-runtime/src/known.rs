@@ -1,9 +1,10 @@
 use core::marker::PhantomData;
 
+use conv_geometry::cache::{L2, PAGE, PANEL, WAYS, common_page};
+
 use crate::long_sums::Blocks;
-use crate::problem::PANEL;
 use crate::threaded::Outputs;
-use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Unroll};
+use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Shape, Unroll};
 
 /// What the compiler knows of a layer: its kernels take these constants from here instead of from memory, where the optimiser would
 /// have to find them again.
@@ -14,6 +15,8 @@ pub trait Described {
     const GEOMETRY: Option<Geometry>;
     /// Spatial size of the input; `None` where it is known at run time only.
     const SIZE: Option<[usize; 3]>;
+    /// The layout of the packed weights; `None` where a kernel's caller says it.
+    const PACKING: Option<Packing> = None;
     /// In which order the elements of input and output lie in memory.
     const FORMATS: Formats = Formats::CONTIGUOUS;
     /// How much of the kernel's loops is written out.
@@ -30,32 +33,17 @@ impl<T: Number> Described for Unknown<T> {
     const SIZE: Option<[usize; 3]> = None;
 }
 
-/// Bytes that stay in L2, as planning counts on them: less than many cores have, since pages do not spread evenly over it.
-const L2: usize = 1 << 20;
-
-/// Bytes after which addresses have the same set of L1: those of a page, for processors that look for a page's address meanwhile.
-const PAGE: usize = 4096;
-
-/// Lines of a set of L1.
-const WAYS: usize = 8;
-
-/// The largest power of two that divides a number of bytes, at most a page.
-const fn common_page(bytes: usize) -> usize {
-    let common = bytes & bytes.wrapping_neg();
-    if common < PAGE { common } else { PAGE }
-}
-
 /// A checked problem, as far as possible constant.
 pub(crate) struct Known<L> {
-    problem: Problem,
+    problem: Shape,
     layer: PhantomData<fn() -> L>,
 }
 
 impl<L: Described> Known<L> {
     /// All of it, where geometry and size are constants.
-    pub(crate) const FIXED: Option<Problem> = match (L::GEOMETRY, L::SIZE) {
-        (Some(geometry), Some(size)) => match Problem::sized::<L::Element>(geometry, size) {
-            Ok(problem) => Some(problem.joined().formatted(L::FORMATS)),
+    pub(crate) const FIXED: Option<Shape> = match (L::GEOMETRY, L::SIZE) {
+        (Some(geometry), Some(size)) => match Shape::new(geometry, size, size_of::<L::Element>()) {
+            Ok(shape) => Some(shape.joined().formatted(L::FORMATS)),
             Err(_) => None,
         },
         _ => None,
@@ -90,7 +78,7 @@ impl<L: Described> Known<L> {
     /// Whether the output is known to be so large that it is not in L2 when it is written.
     pub(crate) const fn outgrows() -> bool {
         match &Self::FIXED {
-            Some(problem) => problem.outgrows::<L::Element>(),
+            Some(problem) => problem.outgrows(),
             None => false,
         }
     }
@@ -133,7 +121,7 @@ impl<L: Described> Known<L> {
     }
 
     /// Bytes of a group's weights of so many taps.
-    const fn weights(problem: &Problem, taps: usize) -> usize {
+    const fn weights(problem: &Shape, taps: usize) -> usize {
         problem.group_outputs() * problem.group_inputs() * taps * size_of::<L::Element>()
     }
 
@@ -190,22 +178,50 @@ impl<L: Described> Known<L> {
         size: [usize; 3],
         call: &Call<'_, L::Element, impl Outputs<L::Element>>,
     ) -> Result<Self, Error> {
-        if !L::FORMATS.fit::<L::Element>(&L::GEOMETRY.unwrap_or(geometry)) {
+        if !L::FORMATS.fit(&L::GEOMETRY.unwrap_or(geometry), size_of::<L::Element>()) {
             return Err(Error::Geometry);
         }
         if let Some(problem) = Self::FIXED {
-            problem.check(packing, call)?;
+            Problem::of(&problem, packing, call)?;
             return Ok(Self { problem, layer: PhantomData });
         }
         let geometry = L::GEOMETRY.unwrap_or(geometry);
         let size = L::SIZE.unwrap_or(size);
-        let problem = Problem::new(geometry, packing, size, call)?.joined().formatted(L::FORMATS);
+        let problem = Problem::new(geometry, packing, size, call)?.shape().joined().formatted(L::FORMATS);
         Ok(Self { problem, layer: PhantomData })
+    }
+
+    /// The problem at a size, while compiling.
+    ///
+    /// # Panics
+    ///
+    /// When the layer cannot have it.
+    pub(crate) const fn at(size: [usize; 3]) -> Shape {
+        if let Some(problem) = Self::FIXED {
+            return problem;
+        }
+        let Some(geometry) = L::GEOMETRY else { panic!("the layer has a geometry") };
+        assert!(L::SIZE.is_none() && L::FORMATS.fit(&geometry, size_of::<L::Element>()), "the layer can be computed");
+        match Shape::new(geometry, size, size_of::<L::Element>()) {
+            Ok(problem) => problem.joined().formatted(L::FORMATS),
+            Err(_) => panic!("the layer can have this size"),
+        }
+    }
+
+    /// Of the layer's problem at some size; where the layer has a geometry, its constants are known
+    /// to the optimiser.
+    #[inline(always)]
+    pub(crate) const fn checked(problem: &Shape) -> Self {
+        let problem = match &L::GEOMETRY {
+            Some(geometry) => problem.settled(geometry).formatted(L::FORMATS),
+            None => *problem,
+        };
+        Self { problem, layer: PhantomData }
     }
 
     /// The problem: the same at every call, whether it is a constant or not.
     #[inline(always)]
-    pub(crate) const fn get(&self) -> &Problem {
+    pub(crate) const fn get(&self) -> &Shape {
         match &Self::FIXED {
             Some(problem) => problem,
             None => &self.problem,

@@ -1,7 +1,7 @@
 //! The run-time half of `conv-layer`: `no_std` SIMD kernels for convolution layers.
 //!
 //! Users depend on the crate `conv-layer`, whose macro generates calls into this one; nothing here knows about layer
-//! specifications. The crate has no dependencies, never allocates inside a kernel, never panics, and is the only one of
+//! specifications. The crate depends on `conv-geometry` alone, never allocates inside a kernel, never panics, and is the only one of
 //! the workspace that contains `unsafe`.
 //!
 //! # How a call travels
@@ -49,30 +49,32 @@ extern crate std;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod accepts;
+mod array;
 mod channel_lanes;
 mod dispatch;
 mod element;
 mod epilogue;
 mod error;
-mod formats;
+mod fitting;
 mod functional;
-mod geometry;
-mod isa;
 mod kernel;
 mod known;
 mod layer;
 mod long_sums;
 mod memory;
 mod number;
+mod open;
 mod packing;
 mod pixel_lanes;
+mod plans;
 mod problem;
 mod rng;
+mod runner;
 mod scratch;
 mod simd;
 mod sizes;
 mod stacked_rows;
-mod taps;
 mod threaded;
 mod unroll;
 mod weights;
@@ -81,28 +83,28 @@ mod written_out;
 #[cfg(feature = "alloc")]
 mod zeroed;
 
-pub use error::{Error, Limit, Operand};
-pub use formats::MemoryFormat;
-pub use isa::Isa;
+pub use array::Array;
+pub use conv_geometry::{Isa, Limit, MemoryFormat, Unroll};
+pub use error::{Error, Operand};
 #[cfg(feature = "alloc")]
 pub use layer::Boxed;
-pub use layer::{Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
+pub use layer::{AnyLayer, Borrowed, Input, Layer, Output, Packed, Stored, WeightArray};
+pub use open::{Dimensions, Fits, OpenLayer};
 pub use rng::Rng;
+pub use runner::{OpenRunner, Policy, Runner};
 pub use threaded::Executor;
 #[cfg(feature = "rayon")]
 pub use threaded::Rayon;
 #[cfg(feature = "std")]
 pub use threaded::{Pool, Threads};
-pub use unroll::Unroll;
 pub use weights::Weights;
 #[cfg(feature = "alloc")]
 pub use zeroed::{Zero, zeroed};
 
-use dispatch::{Call, Kernels};
+use conv_geometry::{Axis, Border, Formats, Geometry, Packing, Sampling, Shape};
+use dispatch::Call;
 use element::Element;
-use formats::Formats;
-use geometry::{Axis, Border, Geometry, Sampling};
+use fitting::Fitting;
 use known::Described;
 use number::Number;
-use packing::Packing;
 use problem::Problem;

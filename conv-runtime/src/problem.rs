@@ -1,74 +1,20 @@
-use crate::geometry::product;
-use crate::simd::AHEAD;
-use crate::taps::Phase;
-use crate::threaded::Outputs;
-use crate::{Call, Element, Error, Formats, Geometry, MemoryFormat, Operand, Packing};
+//! The one place where the lengths of a call's slices are checked.
 
-/// A call whose every slice length has been checked against the layer's geometry.
+use crate::threaded::Outputs;
+use crate::{Call, Element, Error, Geometry, Operand, Packing, Shape};
+
+/// A layer's shape, against which every slice of a call has been checked.
 ///
 /// The kernels' unchecked accesses rest on what [`Problem::new`] establishes, and on nothing else.
 #[derive(Clone, Copy, Debug)]
 pub struct Problem {
-    geometry: Geometry,
-    size: [usize; 3],
-    output: [usize; 3],
-    formats: Formats,
-    groups: usize,
-    group_inputs: usize,
-    group_outputs: usize,
-    taps: usize,
+    shape: Shape,
 }
 
-/// Bytes of weights that stay in L2 together with the input of a band. In strips of a layer that is known, and has more for each phase, output channels with so many
-/// visit all bands before the next channels do.
-pub const PANEL: usize = 768 << 10;
-
 impl Problem {
-    /// Checks `geometry` and the spatial input `size`.
-    ///
-    /// On success: every field of the geometry is nonzero where it must be, the groups divide the channels, the outputs along
-    /// each axis are those of [`Geometry::output_size`], no index into the input (padded or not) or the output overflows `isize`, and
-    /// the padding that depends on the size is [settled](crate::Axis::at).
-    ///
-    /// # Errors
-    ///
-    /// Whatever does not fit.
-    #[inline(always)]
-    pub const fn sized<T: Element>(geometry: Geometry, size: [usize; 3]) -> Result<Self, Error> {
-        let output = match geometry.output_size(size) {
-            Ok(output) => output,
-            Err(error) => return Err(error),
-        };
-        let (Some(group_inputs), Some(group_outputs)) = (geometry.group_inputs(), geometry.group_outputs()) else {
-            return Err(Error::Geometry);
-        };
-        if !geometry.is_sound() {
-            return Err(Error::Geometry);
-        }
-        let Some(taps) = geometry.taps() else { return Err(Error::TooLarge) };
-        // Axis by axis, not in a loop: what is known of the geometry must stay known to the optimiser.
-        let [depth, height, width] = geometry.axes;
-        let (Some(depth), Some(height), Some(width)) = (depth.at(size[0]), height.at(size[1]), width.at(size[2]))
-        else {
-            return Err(Error::TooLarge);
-        };
-        let (Some(planes), Some(rows), Some(columns)) =
-            (depth.span(size[0]), height.span(size[1]), width.span(size[2]))
-        else {
-            return Err(Error::TooLarge);
-        };
-        let settled = Geometry { axes: [depth, height, width], ..geometry };
-        let span = [planes, rows, columns];
-        if !fits::<T>(1, span) || !fits::<T>(geometry.in_channels, size) || !fits::<T>(geometry.out_channels, output) {
-            return Err(Error::TooLarge);
-        }
-        let (formats, groups) = (Formats::CONTIGUOUS, geometry.groups);
-        Ok(Self { geometry: settled, size, output, formats, groups, group_inputs, group_outputs, taps })
-    }
-
-    /// Checks a call: beyond [`sized`](Self::sized), that `call.weights` has the length of `packing` (`None`: of PyTorch's weights as
-    /// they are), that a bias has one element for each output channel, and that `call.input` and `call.output` hold the same whole
-    /// number of samples.
+    /// Checks a call: beyond [`Shape::new`], that `call.weights` has the length of `packing` (`None`:
+    /// of PyTorch's weights as they are), that a bias has one element for each output channel, and
+    /// that `call.input` and `call.output` hold the same whole number of samples.
     ///
     /// # Errors
     ///
@@ -80,234 +26,62 @@ impl Problem {
         size: [usize; 3],
         call: &Call<'_, T, impl Outputs<T>>,
     ) -> Result<Self, Error> {
-        let problem = Self::sized::<T>(geometry, size)?;
-        problem.check(packing, call)?;
-        Ok(problem)
+        match Shape::new(geometry, size, size_of::<T>()) {
+            Ok(shape) => Self::of(&shape, packing, call),
+            Err(fault) => Err(Error::of(fault)),
+        }
     }
 
-    /// What [`new`](Self::new) checks of a call beyond the sizes.
+    /// As [`new`](Self::new), of a shape.
     #[inline(always)]
-    pub(crate) fn check<T: Element>(
-        &self,
+    pub(crate) fn of<T: Element>(
+        shape: &Shape,
         packing: Option<Packing>,
         call: &Call<'_, T, impl Outputs<T>>,
-    ) -> Result<(), Error> {
-        let geometry = &self.geometry;
-        if let Some(packing) = packing {
-            let packed = packing.len::<T>(geometry).ok_or(Error::TooLarge)?;
-            length(Operand::Packed, packed, call.weights.len())?;
-        } else {
-            let fan_in = geometry.fan_in().ok_or(Error::TooLarge)?;
-            let weights = fan_in.checked_mul(geometry.out_channels).ok_or(Error::TooLarge)?;
-            length(Operand::Weight, weights, call.weights.len())?;
-        }
+    ) -> Result<Self, Error> {
+        let geometry = shape.geometry();
+        let expected = weights(geometry, packing, size_of::<T>()).ok_or(Error::TooLarge)?;
+        let operand = if packing.is_some() { Operand::Packed } else { Operand::Weight };
+        length(operand, expected, call.weights.len())?;
         if let Some(bias) = call.bias {
             length(Operand::Bias, geometry.out_channels, bias.len())?;
         }
-        let input_len = self.input_len();
+        let input_len = shape.input_len();
         if !call.input.len().is_multiple_of(input_len) {
             return Err(Error::Batch { operand: Operand::Input, sample: input_len, found: call.input.len() });
         }
         let samples = call.input.len() / input_len;
-        let expected = samples.checked_mul(self.output_len()).ok_or(Error::TooLarge)?;
-        length(Operand::Output, expected, call.output.len())
+        let expected = samples.checked_mul(shape.output_len()).ok_or(Error::TooLarge)?;
+        length(Operand::Output, expected, call.output.len())?;
+        Ok(Self { shape: *shape })
     }
 
-    /// Whether outputs and inputs correspond one to one along every axis.
+    /// The shape.
     #[inline(always)]
     #[must_use]
-    pub const fn is_pointwise(&self) -> bool {
-        let [depth, height, width] = &self.geometry.axes;
-        depth.is_pointwise() && height.is_pointwise() && width.is_pointwise()
-    }
-
-    /// The same problem with its three axes joined into one where outputs and inputs correspond one to one, so that tiles
-    /// do not end at the end of a row. Element positions do not change.
-    #[inline(always)]
-    #[must_use]
-    pub const fn joined(self) -> Self {
-        if !self.is_pointwise() {
-            return self;
-        }
-        // Cannot overflow: checked as part of the input's length.
-        let joined = [1, 1, self.size[0] * self.size[1] * self.size[2]];
-        Self { size: joined, output: joined, ..self }
-    }
-
-    /// The same problem in other memory formats. Where channels can be computed [side by side](Formats::lanewise), they count as the outputs of
-    /// one group with one input.
-    #[inline(always)]
-    #[must_use]
-    pub(crate) const fn formatted(self, formats: Formats) -> Self {
-        if formats.lanewise(&self.geometry) {
-            return Self { formats, groups: 1, group_inputs: 1, group_outputs: self.geometry.out_channels, ..self };
-        }
-        Self { formats, ..self }
-    }
-
-    /// In which order the elements of input and output lie in memory.
-    #[inline(always)]
-    #[must_use]
-    pub(crate) const fn formats(&self) -> Formats {
-        self.formats
-    }
-
-    /// Groups of channels, as kernels compute them: one where channels are [side by side](Formats::lanewise).
-    #[inline(always)]
-    #[must_use]
-    pub(crate) const fn groups(&self) -> usize {
-        self.groups
-    }
-
-    /// The layer's geometry, its padding settled.
-    #[inline(always)]
-    #[must_use]
-    pub const fn geometry(&self) -> &Geometry {
-        &self.geometry
-    }
-
-    /// Spatial input size: depth, height, width.
-    #[inline(always)]
-    #[must_use]
-    pub const fn size(&self) -> [usize; 3] {
-        self.size
-    }
-
-    /// Spatial output size: depth, height, width.
-    #[inline(always)]
-    #[must_use]
-    pub const fn output(&self) -> [usize; 3] {
-        self.output
-    }
-
-    /// The number of phases along each axis: of a transposed layer, the ordinary convolutions that it consists of.
-    #[inline(always)]
-    #[must_use]
-    pub const fn phases(&self) -> [usize; 3] {
-        let [depth, height, width] = &self.geometry.axes;
-        let [planes, rows, columns] = self.output;
-        [Phase::count(depth, planes), Phase::count(height, rows), Phase::count(width, columns)]
-    }
-
-    /// Whether all phases of the last axis have equally many outputs.
-    #[inline(always)]
-    #[must_use]
-    pub const fn has_equal_columns(&self) -> bool {
-        self.output[2].is_multiple_of(self.phases()[2])
-    }
-
-    /// A phase of an axis, `index` below the number of [`phases`](Self::phases).
-    #[inline(always)]
-    #[must_use]
-    pub(crate) const fn phase(&self, axis: usize, index: usize) -> Phase {
-        Phase::new(&self.geometry.axes[axis], self.size[axis], self.output[axis], index)
-    }
-
-    /// Input channels of a group.
-    #[inline(always)]
-    #[must_use]
-    pub const fn group_inputs(&self) -> usize {
-        self.group_inputs
-    }
-
-    /// Output channels of a group.
-    #[inline(always)]
-    #[must_use]
-    pub const fn group_outputs(&self) -> usize {
-        self.group_outputs
-    }
-
-    /// Taps of the whole kernel.
-    #[inline(always)]
-    #[must_use]
-    pub const fn taps(&self) -> usize {
-        self.taps
-    }
-
-    /// Elements of one channel of the input.
-    #[inline(always)]
-    #[must_use]
-    pub const fn input_plane(&self) -> usize {
-        self.size[0] * self.size[1] * self.size[2]
-    }
-
-    /// Elements of one channel of the output.
-    #[inline(always)]
-    #[must_use]
-    pub const fn output_plane(&self) -> usize {
-        self.output[0] * self.output[1] * self.output[2]
-    }
-
-    /// Elements of one sample of the input.
-    #[inline(always)]
-    #[must_use]
-    pub const fn input_len(&self) -> usize {
-        self.geometry.in_channels * self.input_plane()
-    }
-
-    /// Whether the output is so large that it is not in L2 when it is written, and that it is worth while to say so beforehand: of blocks, each of whose pixels
-    /// is a line of the cache, as soon as it is larger.
-    #[inline(always)]
-    pub(crate) const fn outgrows<T>(&self) -> bool {
-        let cache = if matches!(self.formats.output, MemoryFormat::Blocked) { 1 << 21 } else { 1 << 22 };
-        self.output_len() >= cache / size_of::<T>()
-    }
-
-    /// Whether a group's input channels are many, and do not stay in L1 from one tile to the next.
-    #[inline(always)]
-    pub(crate) const fn overflows<T>(&self) -> bool {
-        let inputs = self.group_inputs();
-        inputs > 2 * AHEAD && inputs * self.input_plane() >= (1 << 15) / size_of::<T>()
-    }
-
-    /// Taps of a phase, the mean of all, rounded up.
-    #[inline(always)]
-    pub(crate) const fn phase_taps(&self) -> usize {
-        let [depths, heights, widths] = self.phases();
-        let phases = depths * heights * widths;
-        match (self.taps + phases).saturating_sub(1).checked_div(phases) {
-            Some(taps) => taps,
-            None => self.taps,
-        }
-    }
-
-    /// Vectors of output channels whose weights are a panel: a multiple of `vectors`, and at least so many.
-    #[inline(always)]
-    pub(crate) const fn panel<T>(&self, lanes: usize, vectors: usize) -> usize {
-        let bytes = self.group_inputs() * self.phase_taps() * lanes * size_of::<T>();
-        match PANEL.checked_div(bytes * vectors) {
-            Some(0) | None => vectors,
-            Some(n) => n * vectors,
-        }
-    }
-
-    /// Samples of a checked call.
-    #[inline(always)]
-    #[must_use]
-    pub(crate) const fn samples<T>(&self, input: &[T]) -> usize {
-        // A division that says that a sample has elements is no panic in firmware.
-        match input.len().checked_div(self.input_len()) {
-            Some(samples) => samples,
-            None => 0,
-        }
-    }
-
-    /// Elements of one sample of the output.
-    #[inline(always)]
-    #[must_use]
-    pub const fn output_len(&self) -> usize {
-        self.geometry.out_channels * self.output_plane()
+    pub const fn shape(&self) -> &Shape {
+        &self.shape
     }
 }
 
-/// Whether a tensor's bytes fit in `isize`.
+/// Elements of the weights, packed, or PyTorch's as they are, of so many bytes each.
 #[inline(always)]
-const fn fits<T>(channels: usize, size: [usize; 3]) -> bool {
-    let Some(plane) = product(size) else { return false };
-    let Some(count) = plane.checked_mul(channels) else { return false };
-    match count.checked_mul(size_of::<T>()) {
-        Some(bytes) => bytes <= isize::MAX.cast_unsigned(),
-        None => false,
+pub(crate) const fn weights(geometry: &Geometry, packing: Option<Packing>, bytes: usize) -> Option<usize> {
+    match (packing, geometry.fan_in()) {
+        (Some(packing), _) => packing.len(geometry, bytes),
+        (None, Some(fan_in)) => fan_in.checked_mul(geometry.out_channels),
+        (None, None) => None,
+    }
+}
+
+/// Samples of a checked call's input.
+#[inline(always)]
+#[must_use]
+pub(crate) const fn samples<T>(shape: &Shape, input: &[T]) -> usize {
+    // A division that says that a sample has elements is no panic in firmware.
+    match input.len().checked_div(shape.input_len()) {
+        Some(samples) => samples,
+        None => 0,
     }
 }
 

@@ -1,3 +1,5 @@
+//! Random numbers for the first weights of a layer: `const`, and the same on every target.
+
 /// A generator of pseudo-random numbers, to initialise layers.
 ///
 /// `SplitMix64`, by Guy L. Steele Jr., Doug Lea and Christine H. Flood, *Fast splittable pseudorandom number generators*,

@@ -1,3 +1,5 @@
+//! Memory on the stack that kernels copy input to and put outputs together in.
+
 use core::mem::MaybeUninit;
 
 /// Memory on the stack, of a size that does not depend on the layer, and of no value yet; it begins with a line of the cache.

@@ -1,6 +1,8 @@
 use core::mem::transmute_copy;
 
-use crate::packing::Places;
+use conv_geometry::Places;
+
+use crate::packing::pack;
 use crate::problem::length;
 use crate::{Element, Error, Geometry, Operand, Packing, Rng};
 
@@ -16,25 +18,25 @@ impl<T: Element, const N: usize> Weights<T, N> {
     /// All zeros: a place to [`load`](Self::load) into.
     pub const ZERO: Self = Self([T::ZERO; N]);
 
-    /// Packs PyTorch's weights; see [`Packing::pack`].
+    /// Packs PyTorch's weights; see [`pack`].
     ///
     /// # Errors
     ///
-    /// Those of [`Packing::pack`].
+    /// Those of [`pack`].
     #[doc(hidden)]
     pub const fn new(packing: Packing, geometry: &Geometry, weight: &[T], bias: Option<&[T]>) -> Result<Self, Error> {
         let mut weights = Self::ZERO;
-        match packing.pack(geometry, weight, bias, &mut weights.0) {
+        match pack(packing, geometry, weight, bias, &mut weights.0) {
             Ok(()) => Ok(weights),
             Err(error) => Err(error),
         }
     }
 
-    /// Packs PyTorch's weights in place; see [`Packing::pack`].
+    /// Packs PyTorch's weights in place; see [`pack`].
     ///
     /// # Errors
     ///
-    /// Those of [`Packing::pack`]; `self` is unchanged then.
+    /// Those of [`pack`]; `self` is unchanged then.
     #[doc(hidden)]
     pub const fn load(
         &mut self,
@@ -43,7 +45,7 @@ impl<T: Element, const N: usize> Weights<T, N> {
         weight: &[T],
         bias: Option<&[T]>,
     ) -> Result<(), Error> {
-        packing.pack(geometry, weight, bias, &mut self.0)
+        pack(packing, geometry, weight, bias, &mut self.0)
     }
 
     /// Weights from the little-endian bytes of their packed elements: how a macro hands over what it has packed.
@@ -121,11 +123,11 @@ macro_rules! init {
                 bias: bool,
                 rng: &mut Rng,
             ) -> Result<(), Error> {
-                let places = match Places::new::<$T>(packing, geometry) {
+                let places = match Places::new(packing, geometry, size_of::<$T>()) {
                     Ok(places) => places,
-                    Err(error) => return Err(error),
+                    Err(fault) => return Err(Error::of(fault)),
                 };
-                if let Err(error) = length(Operand::Packed, places.len(), N) {
+                if let Err(error) = length(Operand::Packed, places.packed(), N) {
                     return Err(error);
                 }
                 #[allow(clippy::cast_possible_truncation, reason = "the bound in single precision is meant")]
@@ -144,7 +146,7 @@ macro_rules! init {
                     self.0[places.bias(channel)] = if bias { rng.$uniform(bound) } else { 0.0 };
                     channel += 1;
                 }
-                places.fill_up(&mut self.0);
+                places.fill_up(&mut self.0, 0.0);
                 Ok(())
             }
         }

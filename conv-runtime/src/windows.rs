@@ -3,9 +3,11 @@
 //! The windows of an image (C, H, W) are a matrix (C * taps, blocks): the channel is slowest, then the kernel's row, then its column;
 //! blocks stand row by row. Nothing is multiplied, so one plain loop serves all instruction sets: it copies or adds whole rows.
 
-use crate::error::Limit;
 use crate::problem::length;
-use crate::{Axis, Border, Element, Error, Operand, Sampling};
+use crate::{Axis, Border, Element, Error, Limit, Operand, Sampling};
+
+/// What a call takes of the stack at most, in builds with `opt-level = 3`: it has no buffers.
+pub const STACK_BYTES: usize = crate::kernel::FRAMES;
 
 /// The kernel's path over height and width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 /// Calls `$body` for each number below `$count`, at most 11 or 28 as the call says.
 ///
-/// LLVM unrolls loops late, if it does at all when their bodies are large. A tile that is indexed by a loop variable then stays in memory.
+/// LLVM unrolls loops late, if it does at all when their bodies are large. A tile that is indexed
+/// by a loop variable then stays in memory.
 macro_rules! written_out {
     ($most:tt: $number:ident < $count:ident $body:block) => {
         // Without optimisation, all the copies would stay.

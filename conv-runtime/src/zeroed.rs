@@ -1,3 +1,8 @@
+//! Large arrays of zeros on the heap.
+//!
+//! `Box::new([0.0; N])` may make the array on the stack first, where a large one does not fit. Here
+//! the allocator gives memory that is zero already.
+
 use alloc::alloc::{alloc_zeroed, handle_alloc_error};
 use alloc::boxed::Box;
 use core::alloc::Layout;

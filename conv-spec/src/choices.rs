@@ -1,12 +1,16 @@
-//! Arguments that are words.
+//! Arguments that are words: `padding_mode`, `dtype`, `device`, `unroll`.
+
+use conv_geometry::Unroll;
 
 use crate::axis::PaddingMode;
-use crate::class::{Class, Family};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
-use crate::layer::{Dtype, Unroll};
+use crate::layer::Dtype;
+use crate::ops::class::Class;
+use crate::ops::key::{Shown, Values};
+use crate::registry::Form;
 use crate::spec::{Field, Spanned};
-use crate::tree::{Entry, Kind, Value};
+use crate::tree::{Kind, Value};
 use crate::words::{join, nearest, quote};
 
 const NO_DEVICE: &str = "layers are compiled for the CPU: leave `device` out";
@@ -28,6 +32,18 @@ const MODES: [(&str, &str); 14] = [
     ("wrap", "circular"),
     ("zero", "zeros"),
 ];
+
+/// The modes, by name.
+const MODE_NAMES: [(&str, PaddingMode); 4] = [
+    ("zeros", PaddingMode::Zeros),
+    ("reflect", PaddingMode::Reflect),
+    ("replicate", PaddingMode::Replicate),
+    ("circular", PaddingMode::Circular),
+];
+
+/// `PyTorch`'s names of the types that layers compute in; each may have `torch.` in front.
+const DTYPE_NAMES: [(&str, Dtype); 4] =
+    [("float32", Dtype::F32), ("float64", Dtype::F64), ("float", Dtype::F32), ("double", Dtype::F64)];
 
 /// Types that layers cannot compute in, and whether tensors of `weights` may have them.
 const UNCOMPUTED: [(&str, bool); 26] = [
@@ -63,11 +79,100 @@ const UNCOMPUTED: [(&str, bool); 26] = [
 const DTYPES: [(&str, &str); 5] =
     [("f32", "float32"), ("f64", "float64"), ("fp32", "float32"), ("fp64", "float64"), ("single", "float32")];
 
+/// The modes of padding.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PaddingModes {
+    /// Whether there is nothing to fill in, so that the first is the only one.
+    pub(crate) zeros_alone: bool,
+}
+
+impl Values for PaddingModes {
+    type Read = PaddingMode;
+    type Default = PaddingMode;
+
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<PaddingMode> {
+        fields.padding_mode(*self, value)
+    }
+
+    fn form(&self, _: Class) -> Form {
+        let names = MODE_NAMES.map(|(name, _)| name);
+        Form::words(names.into_iter().take(if self.zeros_alone { 1 } else { names.len() }))
+    }
+}
+
+impl Shown for PaddingMode {
+    fn shown(self) -> String {
+        MODE_NAMES.iter().find(|(_, mode)| *mode == self).map_or("", |(name, _)| *name).shown()
+    }
+}
+
+/// The types that layers compute in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dtypes;
+
+impl Values for Dtypes {
+    type Read = Dtype;
+    type Default = Dtype;
+
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Dtype> {
+        fields.dtype(value)
+    }
+
+    fn form(&self, _: Class) -> Form {
+        let names = DTYPE_NAMES.map(|(name, _)| name);
+        let objects = names.map(|name| Form::Word(format!("torch.{name}")));
+        Form::words(names).or(Form::Any(objects.to_vec())).or(Form::Null)
+    }
+}
+
+impl Shown for Dtype {
+    fn shown(self) -> String {
+        DTYPE_NAMES.iter().find(|(_, dtype)| *dtype == self).map_or("", |(name, _)| *name).shown()
+    }
+}
+
+/// Where a layer may be said to run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Devices;
+
+impl Values for Devices {
+    type Read = ();
+    type Default = &'static str;
+
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<()> {
+        fields.device(value)
+    }
+
+    fn form(&self, _: Class) -> Form {
+        Form::words(["cpu"]).or(Form::Null)
+    }
+}
+
+/// How much may be written out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unrolls;
+
+impl Values for Unrolls {
+    type Read = Unroll;
+    type Default = Unroll;
+
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Unroll> {
+        fields.unroll(value)
+    }
+
+    fn form(&self, _: Class) -> Form {
+        Form::words(Unroll::ALL.iter().map(|unroll| unroll.name()))
+    }
+}
+
+impl Shown for Unroll {
+    fn shown(self) -> String {
+        self.name().shown()
+    }
+}
+
 impl Fields<'_> {
-    pub(crate) fn padding_mode(&mut self) -> Field<PaddingMode> {
-        let Some(Entry { value, .. }) = self.find("padding_mode") else {
-            return self.absent("padding_mode");
-        };
+    fn padding_mode(&mut self, modes: PaddingModes, value: &Value) -> Field<PaddingMode> {
         let span = value.span.clone();
         // A name is what `print` shows of a word.
         let (Kind::String(word) | Kind::Name(word)) = &value.kind else {
@@ -75,25 +180,19 @@ impl Fields<'_> {
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
         };
-        let mode = match word.as_str() {
-            "zeros" => PaddingMode::Zeros,
-            _ if self.read_for().is_some_and(|class| class.family == Family::ConvTranspose) => {
-                self.mistakes.push(
-                    Diagnostic::new(span, "the `padding_mode` of a transposed layer must be \"zeros\"")
-                        .with_label("padding crops the output here")
-                        .with_help("there is nothing to fill in: leave `padding_mode` out"),
-                );
-                return Field::Faulty;
-            }
-            "reflect" => PaddingMode::Reflect,
-            "replicate" => PaddingMode::Replicate,
-            "circular" => PaddingMode::Circular,
-            _ => {
-                self.unknown_mode(word, value);
-                return Field::Faulty;
-            }
+        if modes.zeros_alone && word != "zeros" {
+            self.mistakes.push(
+                Diagnostic::new(span, "the `padding_mode` of a transposed layer must be \"zeros\"")
+                    .with_label("padding crops the output here")
+                    .with_help("there is nothing to fill in: leave `padding_mode` out"),
+            );
+            return Field::Faulty;
+        }
+        let Some((_, mode)) = MODE_NAMES.iter().find(|(name, _)| name == word) else {
+            self.unknown_mode(word, value);
+            return Field::Faulty;
         };
-        Field::Given(Spanned { span, value: mode })
+        Field::Given(Spanned { span, value: *mode })
     }
 
     fn unknown_mode(&mut self, word: &str, value: &Value) {
@@ -113,25 +212,22 @@ impl Fields<'_> {
                         .with_help("or pad the input beforehand, and give the layer no `padding`"),
                 );
             }
-            None => self.unknown_word("padding_mode", word, value, &["zeros", "reflect", "replicate", "circular"]),
+            None => self.unknown_word("padding_mode", word, value, &MODE_NAMES.map(|(name, _)| name)),
         }
     }
 
-    pub(crate) fn dtype(&mut self) -> Field<Dtype> {
-        let Some(Entry { value, .. }) = self.find("dtype") else {
-            return self.absent("dtype");
-        };
+    fn dtype(&mut self, value: &Value) -> Field<Dtype> {
         let span = value.span.clone();
         match &value.kind {
             Kind::Null => Field::Absent,
-            Kind::String(name) => match name.strip_prefix("torch.").unwrap_or(name) {
-                "float32" | "float" => Field::Given(Spanned { span, value: Dtype::F32 }),
-                "float64" | "double" => Field::Given(Spanned { span, value: Dtype::F64 }),
-                plain => {
-                    self.other_dtype(name, plain, value);
-                    Field::Faulty
+            Kind::String(name) => {
+                let plain = name.strip_prefix("torch.").unwrap_or(name);
+                if let Some((_, dtype)) = DTYPE_NAMES.iter().find(|(known, _)| *known == plain) {
+                    return Field::Given(Spanned { span, value: *dtype });
                 }
-            },
+                self.other_dtype(name, plain, value);
+                Field::Faulty
+            }
             _ => {
                 let message = "`dtype` must be a string".to_owned();
                 self.mistakes.push(self.mismatch(message, value));
@@ -159,31 +255,27 @@ impl Fields<'_> {
         }
     }
 
-    pub(crate) fn unroll(&mut self) -> Field<Unroll> {
-        let Some(Entry { value, .. }) = self.find("unroll") else {
-            return self.absent("unroll");
-        };
+    fn unroll(&mut self, value: &Value) -> Field<Unroll> {
         let span = value.span.clone();
         let Kind::String(word) = &value.kind else {
             let message = "`unroll` must be \"auto\", \"size\" or \"speed\"".to_owned();
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
         };
-        let Some(unroll) = Unroll::ALL.into_iter().find(|unroll| unroll.name() == word) else {
-            self.unknown_word("unroll", word, value, &Unroll::ALL.map(Unroll::name));
+        let Some(unroll) = Unroll::ALL.iter().copied().find(|unroll| unroll.name() == word) else {
+            let names: Vec<&str> = Unroll::ALL.iter().map(|unroll| unroll.name()).collect();
+            self.unknown_word("unroll", word, value, &names);
             return Field::Faulty;
         };
         Field::Given(Spanned { span, value: unroll })
     }
 
     /// Checked, never ignored, and then of no further use.
-    pub(crate) fn device(&mut self) {
-        let Some(Entry { value, .. }) = self.find("device") else {
-            return;
-        };
+    fn device(&mut self, value: &Value) -> Field<()> {
+        let span = value.span.clone();
         match &value.kind {
-            Kind::Null => {}
-            Kind::String(name) if name == "cpu" => {}
+            Kind::Null => return Field::Absent,
+            Kind::String(name) if name == "cpu" => return Field::Given(Spanned { span, value: () }),
             Kind::String(name) => {
                 let message = format!("unsupported `device` {}", quote(name));
                 self.mistakes.push(Diagnostic::new(value.span.clone(), message).with_help(NO_DEVICE));
@@ -194,6 +286,7 @@ impl Fields<'_> {
                 self.mistakes.push(diagnostic.with_help(NO_DEVICE));
             }
         }
+        Field::Faulty
     }
 
     pub(crate) fn unknown_word(&mut self, key: &str, word: &str, value: &Value, known: &[&str]) {

@@ -1,17 +1,21 @@
-//! Arguments read from the tree, each by its type.
+//! The arguments of one layer, read from the tree: the class, their names, and values of the plainest
+//! kinds.
+//!
+//! [`Fields`] hands each value to the [`Values`] of its key. What is wrong with names is found here,
+//! whatever the operator.
 
-use crate::class::{Class, look_up};
 use crate::diagnostic::Diagnostic;
 use crate::foreign;
-use crate::keys;
 use crate::mistakes::Mistakes;
+use crate::numbers::MAX_INTEGER;
+use crate::ops::class::{Class, look_up};
+use crate::ops::key::Values;
+use crate::ops::names;
+use crate::registry::Form;
 use crate::source::{Format, Source};
 use crate::spec::{Field, PerAxis, Spanned};
 use crate::tree::{Entry, Kind, Span, Value};
 use crate::words::{join, quote};
-
-/// The largest number that an argument can be.
-pub(crate) const MAX_INTEGER: u32 = 0x7fff_ffff;
 
 /// The arguments of one layer, before they are understood.
 pub(crate) struct Fields<'a> {
@@ -25,6 +29,8 @@ pub(crate) struct Fields<'a> {
     certain: bool,
     /// Keys that were probably meant by unknown ones.
     meant: Vec<&'static str>,
+    /// Keys that have been read.
+    read: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
@@ -34,7 +40,7 @@ impl<'a> Fields<'a> {
             return None;
         };
         if entries.is_empty() {
-            let keys: Vec<String> = keys::required(None).iter().map(|key| quote(key)).collect();
+            let keys: Vec<String> = names::required(None).iter().map(|key| quote(key)).collect();
             mistakes.push(
                 Diagnostic::new(root.span.clone(), "the specification is empty")
                     .with_help(format!("a layer needs at least {}", join(&keys, "and"))),
@@ -49,7 +55,24 @@ impl<'a> Fields<'a> {
             class: None,
             certain: false,
             meant: Vec::new(),
+            read: Vec::new(),
         })
+    }
+
+    /// Whether a key has not been read yet.
+    pub(crate) fn is_unread(&self, key: &str) -> bool {
+        !self.read.contains(&key)
+    }
+
+    /// Reads a key.
+    pub(crate) fn read<V: Values>(&mut self, key: &'static str, values: &V) -> Field<V::Read> {
+        self.read.push(key);
+        match self.find(key) {
+            Some(entry) => values.read(key, &entry.value, self),
+            // A misspelt key is not left out.
+            None if self.meant.contains(&key) => Field::Faulty,
+            None => Field::Absent,
+        }
     }
 
     /// The entry of a key, unless the class has no such key: what it holds is then nobody's concern.
@@ -62,7 +85,7 @@ impl<'a> Fields<'a> {
     }
 
     fn has(&self, key: &str) -> bool {
-        self.class.is_none_or(|class| keys::has(class, key))
+        self.class.is_none_or(|class| class.has(key))
     }
 
     /// The class, or the one that was probably meant: enough to tell what kind of layer it is.
@@ -119,7 +142,7 @@ impl<'a> Fields<'a> {
     /// Looks for keys that nothing is known of, for those of other classes, and for those that are missing.
     pub(crate) fn names(&mut self) {
         for entry in self.entries {
-            if keys::keys(self.class).contains(&entry.key.as_str()) {
+            if names::keys(self.class).contains(&entry.key.as_str()) {
                 continue;
             }
             let comment = entry.key == "$schema" && matches!(entry.value.kind, Kind::String(_));
@@ -140,7 +163,7 @@ impl<'a> Fields<'a> {
 
     /// Whether there are several tables that may each be a layer.
     fn has_tables(&self) -> bool {
-        let layer = |entry: &&Entry| self.is_table(entry) && keys::owners(&entry.key).is_empty();
+        let layer = |entry: &&Entry| self.is_table(entry) && names::owners(&entry.key).is_empty();
         self.entries.iter().filter(layer).nth(1).is_some()
     }
 
@@ -153,12 +176,12 @@ impl<'a> Fields<'a> {
     fn unknown(&mut self, entry: &Entry) {
         let Entry { key, key_span, .. } = entry;
         let noun = self.format.noun();
-        let owners = keys::owners(key);
+        let owners = names::owners(key);
         if let Some(class) = self.class
             && !owners.is_empty()
         {
             let diagnostic = Diagnostic::new(key_span.clone(), format!("{} has no {noun} {}", class.name, quote(key)));
-            let help = if class.lazy && key == "in_channels" {
+            let help = if class.operator.lazy && key == "in_channels" {
                 format!("it is the first entry of `input_shape`: remove it, or make the layer {}", class.plain())
             } else {
                 format!("it belongs to {owners}; remove it here")
@@ -168,7 +191,7 @@ impl<'a> Fields<'a> {
         }
         // A table named `layer` holds the keys; it is not the class.
         let table = self.is_table(entry);
-        let near = keys::meant(key, self.class).filter(|near| !(table && *near == "type"));
+        let near = names::meant(key, self.class).filter(|near| !(table && *near == "type"));
         let meant = near.filter(|near| self.entry(near).is_none());
         self.meant.extend(meant);
         let diagnostic = Diagnostic::new(key_span.clone(), format!("unknown {noun} {}", quote(key)));
@@ -187,13 +210,13 @@ impl<'a> Fields<'a> {
     }
 
     fn known_keys(&self) -> String {
-        let mut keys = keys::keys(self.class);
+        let mut keys = names::keys(self.class);
         keys.retain(|key| self.format != Format::Call || *key != "type");
         format!("the {}s are {}", self.format.noun(), keys.join(", "))
     }
 
     fn missing(&mut self) {
-        let required = keys::required(self.class).iter().copied();
+        let required = names::required(self.class).into_iter();
         let missing: Vec<&str> =
             required.filter(|key| self.entry(key).is_none() && !self.meant.contains(key)).collect();
         if missing.is_empty() {
@@ -215,11 +238,6 @@ impl<'a> Fields<'a> {
         self.mistakes.push(diagnostic.with_help(format!("for instance {}", join(&examples, "and"))));
     }
 
-    /// What a key without an entry is.
-    pub(crate) fn absent<T>(&self, key: &str) -> Field<T> {
-        if self.meant.contains(&key) { Field::Faulty } else { Field::Absent }
-    }
-
     fn example(&self, key: &str) -> String {
         let value = match key {
             "type" => "\"Conv2d\"",
@@ -238,10 +256,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub(crate) fn boolean(&mut self, key: &str) -> Field<bool> {
-        let Some(Entry { value, .. }) = self.find(key) else {
-            return self.absent(key);
-        };
+    fn boolean(&mut self, key: &str, value: &Value) -> Field<bool> {
         let given = match (&value.kind, self.format) {
             (Kind::Bool(given), _) => Some(*given),
             // What Python takes for a boolean.
@@ -271,22 +286,6 @@ impl<'a> Fields<'a> {
             _ => diagnostic,
         });
         Field::Faulty
-    }
-
-    /// A positive integer.
-    pub(crate) fn integer(&mut self, key: &str) -> Field<u32> {
-        let Some(Entry { value, .. }) = self.find(key) else {
-            return self.absent(key);
-        };
-        self.number(&quote(key), "an integer", value, 1).into()
-    }
-
-    /// An integer or a list of them, none less than `least`.
-    pub(crate) fn per_axis(&mut self, key: &str, least: i128) -> Field<PerAxis> {
-        match self.find(key) {
-            Some(entry) => self.amounts(key, &entry.value, least).into(),
-            None => self.absent(key),
-        }
     }
 
     pub(crate) fn amounts(&mut self, key: &str, value: &Value, least: i128) -> Option<Spanned<PerAxis>> {
@@ -360,5 +359,63 @@ impl<'a> Fields<'a> {
             Kind::Name(_) => diagnostic.with_help("no name has a value here; words stand in quotes"),
             _ => diagnostic,
         }
+    }
+}
+
+/// A positive integer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Integers;
+
+impl Values for Integers {
+    type Read = u32;
+    type Default = u32;
+
+    fn read(&self, key: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<u32> {
+        fields.number(&quote(key), "an integer", value, 1).into()
+    }
+
+    fn form(&self, _: Class) -> Form {
+        Form::from(1)
+    }
+}
+
+/// An integer for all axes, or one for each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IntegersPerAxis {
+    pub(crate) least: u32,
+    /// Whether a list of one entry is for all axes, too, however many there are.
+    pub(crate) one_stands_for_all: bool,
+}
+
+impl Values for IntegersPerAxis {
+    type Read = PerAxis;
+    type Default = u32;
+
+    fn read(&self, key: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<PerAxis> {
+        fields.amounts(key, value, i128::from(self.least)).into()
+    }
+
+    fn form(&self, class: Class) -> Form {
+        let one = Form::from(self.least);
+        let each = Form::list(one.clone(), class.rank, class.rank);
+        let form = one.clone().or(each);
+        if self.one_stands_for_all && class.rank > 1 { form.or(Form::list(one, 1, 1)) } else { form }
+    }
+}
+
+/// `true` or `false`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Booleans;
+
+impl Values for Booleans {
+    type Read = bool;
+    type Default = bool;
+
+    fn read(&self, key: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<bool> {
+        fields.boolean(key, value)
+    }
+
+    fn form(&self, _: Class) -> Form {
+        Form::Boolean(None)
     }
 }

@@ -1,17 +1,17 @@
 //! Names that are no classes of ours: other modules of `torch.nn`, functions, and what other
 //! frameworks call theirs.
 //!
-//! A table by kind says what each of them is, and the way out where there is one.
+//! A table by families says what each of them is, and the way out where there is one.
 
-use crate::class::{CLASSES, look_up};
 use crate::diagnostic::Diagnostic;
+use crate::ops::class::{classes, look_up};
 use crate::source::Format;
 use crate::tree::Span;
 use crate::words::{join, quote};
 
-/// Names of one kind.
+/// Modules of one family.
 #[derive(Debug)]
-struct Kind {
+struct Family {
     /// What they are, with an article.
     what: &'static str,
     /// Whether a layer of ours is the same under another name.
@@ -24,22 +24,22 @@ struct Kind {
 
 const IN_A_LOOP: &str = "apply it to the layer's output, in a loop over the elements";
 
-const KINDS: [Kind; 25] = [
-    Kind {
+const FAMILIES: [Family; 25] = [
+    Family {
         what: "several layers, and a definition is one",
         covered: true,
         way_out: "",
         names: &["module", "moduledict", "modulelist", "parameterdict", "parameterlist", "sequential"],
     },
-    Kind {
+    Family {
         what: "a fully connected layer",
         covered: false,
         way_out: "on a flattened input it is a convolution whose kernel covers the input, and takes the same matrix from a file; \
                   otherwise, where the channels are the first axis, `Conv1d` with a kernel of 1",
         names: &["dense", "fullyconnected", "gemm", "linear"],
     },
-    Kind { what: "a product of two inputs", covered: false, way_out: "", names: &["bilinear", "matmul"] },
-    Kind {
+    Family { what: "a product of two inputs", covered: false, way_out: "", names: &["bilinear", "matmul"] },
+    Family {
         what: "an activation",
         covered: false,
         way_out: IN_A_LOOP,
@@ -72,19 +72,19 @@ const KINDS: [Kind; 25] = [
             "threshold",
         ],
     },
-    Kind {
+    Family {
         what: "a normalisation over channels or features",
         covered: false,
         way_out: IN_A_LOOP,
         names: &["adaptivelogsoftmaxwithloss", "logsoftmax", "softmax", "softmin"],
     },
-    Kind {
+    Family {
         what: "a normalisation",
         covered: false,
         way_out: "trained, it only scales and shifts each channel: fold that into the weight and bias of the convolution before it",
         names: &["batchnorm", "batchnormalization", "frozenbatchnorm", "syncbatchnorm"],
     },
-    Kind {
+    Family {
         what: "a normalisation by what the input holds",
         covered: false,
         way_out: "apply it to the layer's output, in loops over the elements",
@@ -102,14 +102,14 @@ const KINDS: [Kind; 25] = [
             "rmsnormalization",
         ],
     },
-    Kind {
+    Family {
         what: "a pooling layer",
         covered: false,
         way_out: "with padding counted as zeros, it is a depthwise convolution without a bias whose weights are all 1 / taps: `groups` equal \
                   to both channel counts",
         names: &["averagepool", "averagepooling", "avgpool"],
     },
-    Kind {
+    Family {
         what: "a pooling layer",
         covered: false,
         way_out: "apply it to the layer's output, in loops over each channel",
@@ -128,7 +128,7 @@ const KINDS: [Kind; 25] = [
             "maxunpool",
         ],
     },
-    Kind {
+    Family {
         what: "for training only",
         covered: false,
         way_out: "trained, it does nothing: leave it out",
@@ -142,33 +142,33 @@ const KINDS: [Kind; 25] = [
             "spatialdropout",
         ],
     },
-    Kind { what: "what does nothing", covered: false, way_out: "leave it out", names: &["identity"] },
-    Kind {
+    Family { what: "what does nothing", covered: false, way_out: "leave it out", names: &["identity"] },
+    Family {
         what: "another shape of the same elements",
         covered: false,
         way_out: "arrays are flat in memory: `as_flattened` gives a slice of them, and `forward_slice` takes slices",
         names: &["flatten", "reshape", "squeeze", "unflatten", "unsqueeze", "view"],
     },
-    Kind {
+    Family {
         what: "another order of the same elements",
         covered: false,
         way_out: "copy them, in loops over the output",
         names: &["channelshuffle", "permute", "pixelshuffle", "pixelunshuffle", "transpose"],
     },
-    Kind {
+    Family {
         what: "the padding of the layer behind it",
         covered: true,
         way_out: "give that layer `padding`, [[before, after], …] where the ends differ, in the order of the axes (PyTorch's pad layers \
                   begin with the last), and for other than zeros a `padding_mode`",
         names: &["circularpad", "constantpad", "pad", "reflectionpad", "replicationpad", "zeropad", "zeropadding"],
     },
-    Kind {
+    Family {
         what: "a change of resolution",
         covered: false,
         way_out: "nearest by a whole factor is a depthwise ConvTranspose without a bias: kernel and stride the factor, weights of 1",
         names: &["interpolate", "resize", "upsample", "upsampling", "upsamplingbilinear", "upsamplingnearest"],
     },
-    Kind {
+    Family {
         what: "a recurrent layer",
         covered: false,
         way_out: "",
@@ -185,7 +185,7 @@ const KINDS: [Kind; 25] = [
             "simplernn",
         ],
     },
-    Kind {
+    Family {
         what: "attention",
         covered: false,
         way_out: "",
@@ -200,49 +200,49 @@ const KINDS: [Kind; 25] = [
             "transformerencoderlayer",
         ],
     },
-    Kind {
+    Family {
         what: "a look-up in a table",
         covered: false,
         way_out: "index an array of rows",
         names: &["embedding", "embeddingbag"],
     },
-    Kind {
+    Family {
         what: "a distance of two inputs",
         covered: false,
         way_out: "",
         names: &["cosinesimilarity", "pairwisedistance"],
     },
-    Kind {
+    Family {
         what: "a parametrization of another layer's weights",
         covered: false,
         way_out: "write the constructor inside alone, and remove the parametrization before the weights are saved",
         names: &["orthogonal", "spectralnorm", "weightnorm"],
     },
-    Kind {
+    Family {
         what: "a depthwise convolution",
         covered: true,
         way_out: "write `Conv2d`, or that of 1 or 3 axes, with `groups` equal to `in_channels`",
         names: &["depthwiseconv", "depthwiseconvolution"],
     },
-    Kind {
+    Family {
         what: "a convolution padded at the beginning alone",
         covered: true,
         way_out: "write `Conv1d` with `padding` [[dilation * (kernel_size - 1), 0]]",
         names: &["causalconv", "convcausal"],
     },
-    Kind {
+    Family {
         what: "a convolution padded as TensorFlow does",
         covered: true,
         way_out: "write `Conv2d` with `padding` \"same_upper\"",
         names: &["convdynamicsamepadding", "convsame", "convstaticsamepadding", "samepadconv"],
     },
-    Kind {
+    Family {
         what: "two layers",
         covered: true,
         way_out: "define a depthwise `Conv2d`, `groups` equal to both channel counts, and one with a kernel of 1 behind it",
         names: &["separableconv", "separableconvolution"],
     },
-    Kind {
+    Family {
         what: "a convolution and what follows it",
         covered: true,
         way_out: "write the `Conv2d` inside, with its `padding` and `bias`; fold the norm into its weights, apply the activation to its output",
@@ -262,18 +262,18 @@ const WITHOUT_AXES: [(&str, &str); 6] = [
 
 /// Whether something is known of a name that is no class of ours.
 pub(crate) fn is_known(name: &str) -> bool {
-    look_up(name).is_err() && (kind(name).is_some() || without_axes(name).is_some() || is_loss(name))
+    look_up(name).is_err() && (family(name).is_some() || without_axes(name).is_some() || is_loss(name))
 }
 
 /// What is said of a name that is none of our classes and was not meant to be one.
 pub(crate) fn refused(name: &str, span: Span, format: Format) -> Diagnostic {
     let unknown = || Diagnostic::new(span.clone(), format!("unknown layer {}", quote(name)));
     let uncovered = || Diagnostic::new(span.clone(), format!("{} is not covered", quote(name)));
-    if let Some(kind) = kind(name) {
-        let diagnostic = if kind.covered { unknown() } else { uncovered() };
-        let diagnostic = diagnostic.with_label(kind.what);
-        return match (kind.way_out, format) {
-            ("", _) if !kind.covered => diagnostic,
+    if let Some(family) = family(name) {
+        let diagnostic = if family.covered { unknown() } else { uncovered() };
+        let diagnostic = diagnostic.with_label(family.what);
+        return match (family.way_out, format) {
+            ("", _) if !family.covered => diagnostic,
             ("", Format::Call) => {
                 diagnostic.with_help("write one for each: `struct First = nn.Conv2d(…);`, then `struct Second = …`")
             }
@@ -297,7 +297,7 @@ pub(crate) fn refused(name: &str, span: Span, format: Format) -> Diagnostic {
 
 /// The names of our classes.
 pub(crate) fn supported() -> String {
-    let names: Vec<String> = CLASSES.iter().map(|class| quote(class.name)).collect();
+    let names: Vec<String> = classes().map(|class| quote(class.name)).collect();
     format!("supported are {}", join(&names, "and"))
 }
 
@@ -311,9 +311,9 @@ fn spellings(name: &str) -> [String; 2] {
     [plain.to_owned(), short]
 }
 
-fn kind(name: &str) -> Option<&'static Kind> {
+fn family(name: &str) -> Option<&'static Family> {
     let spellings = spellings(name);
-    let named = |name: &String| KINDS.iter().find(|kind| kind.names.contains(&&**name));
+    let named = |name: &String| FAMILIES.iter().find(|family| family.names.contains(&&**name));
     spellings.iter().find_map(named)
 }
 
@@ -332,19 +332,19 @@ mod tests {
 
     #[test]
     fn names_are_plain_and_no_classes_of_ours() {
-        for kind in &KINDS {
-            assert!(kind.names.is_sorted(), "{:?}", kind.names);
-            assert!(!kind.what.ends_with('.') && !kind.way_out.ends_with('.'));
-            for name in kind.names {
+        for family in &FAMILIES {
+            assert!(family.names.is_sorted(), "{:?}", family.names);
+            assert!(!family.what.ends_with('.') && !family.way_out.ends_with('.'));
+            for name in family.names {
                 assert_eq!(*name, spellings(name)[0]);
                 assert!(is_known(name), "{name}");
                 // Twice in the table, one of the two would never be found.
-                assert_eq!(KINDS.iter().filter(|kind| kind.names.contains(name)).count(), 1, "{name}");
+                assert_eq!(FAMILIES.iter().filter(|family| family.names.contains(name)).count(), 1, "{name}");
             }
         }
-        for class in CLASSES {
+        for class in classes() {
             assert!(!is_known(class.name), "{}", class.name);
-            assert!(kind(class.name).is_none(), "{}", class.name);
+            assert!(family(class.name).is_none(), "{}", class.name);
         }
     }
 

@@ -1,14 +1,17 @@
 //! The key `memory_format`: how it is read, and what it asks of the channels.
 
+use conv_geometry::{Formats, MemoryFormat};
+
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
-use crate::layer::Dtype;
-use crate::memory_format::{Formats, MemoryFormat};
 use crate::mistakes::Mistakes;
-use crate::plan::block;
+use crate::numbers::index;
+use crate::ops::class::Class;
+use crate::ops::key::{Shown, Values};
+use crate::ops::shared::DTYPE;
+use crate::registry::{Form, Member};
 use crate::spec::{Field, Spanned, Spec};
 use crate::tree::{Entry, Kind, Span, Value};
-use crate::validate::{index, or_default};
 use crate::words::{counted, join, nearest, quote};
 
 /// The keys of the table.
@@ -42,12 +45,40 @@ impl Sides {
     }
 }
 
+/// A word for both sides, or a table with a word for each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MemoryFormats;
+
+impl Values for MemoryFormats {
+    type Read = Sides;
+    type Default = MemoryFormat;
+
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Sides> {
+        fields.memory_format(value)
+    }
+
+    fn form(&self, class: Class) -> Form {
+        let volumes = if class.rank == 3 { &["channels_last_3d", "torch.channels_last_3d"] } else { &[][..] };
+        let names = MemoryFormat::ALL.iter().map(|format| format.name());
+        let objects = ["torch.contiguous_format", "torch.channels_last"];
+        let word = Form::words(names.chain(objects).chain(volumes.iter().copied()));
+        let side = |name, about| Member { name, required: false, about, form: word.clone() };
+        let [input, output] = SIDES;
+        word.clone().or(Form::Table(vec![
+            side(input, "Of the input; \"contiguous_format\" unless given."),
+            side(output, "Of the output; \"contiguous_format\" unless given."),
+        ]))
+    }
+}
+
+impl Shown for MemoryFormat {
+    fn shown(self) -> String {
+        self.name().shown()
+    }
+}
+
 impl Fields<'_> {
-    /// A word for both sides, or a table with a word for each.
-    pub(crate) fn memory_format(&mut self) -> Field<Sides> {
-        let Some(Entry { value, .. }) = self.find("memory_format") else {
-            return self.absent("memory_format");
-        };
+    fn memory_format(&mut self, value: &Value) -> Field<Sides> {
         let span = value.span.clone();
         let sides = match &value.kind {
             Kind::String(word) => self.format_word(word, value).map(|format| {
@@ -121,9 +152,9 @@ impl Fields<'_> {
         }
         let plain: String =
             word.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        let names = MemoryFormat::ALL.map(MemoryFormat::name);
+        let names: Vec<&str> = MemoryFormat::ALL.iter().map(|format| format.name()).collect();
         if let Some((_, meant)) = ALIASES.iter().find(|(alias, _)| *alias == plain) {
-            let quoted = names.map(|name| format!("\"{name}\""));
+            let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
             self.mistakes.push(
                 Diagnostic::new(value.span.clone(), format!("unknown `memory_format` {}", quote(word)))
                     .with_label(format!("did you mean \"{}\"?", meant.name()))
@@ -142,11 +173,11 @@ fn axes(rank: usize) -> &'static str {
 
 /// Whole blocks are wanted of the channels of a side that is blocked.
 pub(crate) fn check(spec: &Spec, mistakes: &mut Mistakes) {
-    let (Some(sides), Some(dtype)) = (spec.memory_format.given(), or_default(&spec.dtype, Dtype::default())) else {
+    let (Some(sides), Some(dtype)) = (spec.memory_format.given(), DTYPE.or_default(&spec.dtype)) else {
         return;
     };
     let Sides { input, output } = &sides.value;
-    let block = block(dtype);
+    let block = dtype.block();
     let sides = [("input", input, &spec.in_channels), ("output", output, &spec.out_channels)];
     let ragged = sides.into_iter().filter_map(|(side, format, channels)| {
         let channels = channels.given()?;

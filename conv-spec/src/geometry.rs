@@ -3,9 +3,9 @@
 use crate::axis::{Axis, PaddingMode, Sampling, Size};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::Mistakes;
+use crate::numbers::{MAX_LENGTH, index};
 use crate::per_axis::{Amount, Pad};
 use crate::tree::Span;
-use crate::validate::{MAX_LENGTH, index};
 use crate::words::join;
 
 /// The arguments along one axis.

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
+use conv_geometry::{Formats, Unroll};
+
 use crate::axis::{Axis, PaddingMode};
-use crate::memory_format::Formats;
-use crate::plan::{Isa, Kernel};
 use crate::tree::Span;
+use crate::wishes::Wish;
 
 /// What a layer computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Op {
     /// Cross-correlation with a kernel: `torch.nn.Conv1d`, `Conv2d`, `Conv3d`.
     Conv,
@@ -37,39 +37,18 @@ impl Dtype {
         }
     }
 
+    /// Numbers in 64 bytes, the width of the widest vector: the channels of a block.
+    #[must_use]
+    pub fn block(self) -> usize {
+        conv_geometry::block(self.bytes())
+    }
+
     /// Rust's name of the type.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::F32 => "f32",
             Self::F64 => "f64",
-        }
-    }
-}
-
-/// How much of a layer's loops is written out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Unroll {
-    /// As planning finds best for most layers.
-    #[default]
-    Auto,
-    /// As little as possible: the least code.
-    Size,
-    /// More than usual.
-    Speed,
-}
-
-impl Unroll {
-    /// All of them, the default first.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Size, Self::Speed];
-
-    /// The word in a specification.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Size => "size",
-            Self::Speed => "speed",
         }
     }
 }
@@ -136,8 +115,7 @@ pub struct Layer {
     pub(crate) formats: Formats,
     pub(crate) weights: Option<WeightsFile>,
     pub(crate) unroll: Unroll,
-    /// Kernels that the user has asked for; all of them read the same layout of weights.
-    pub(crate) asked: Vec<(Isa, Kernel)>,
+    pub(crate) wishes: Vec<Wish>,
     pub(crate) axes: Vec<Axis>,
 }
 
@@ -212,6 +190,12 @@ impl Layer {
     #[must_use]
     pub fn unroll(&self) -> Unroll {
         self.unroll
+    }
+
+    /// Kernels that the specification asks for, whether the layer can have them or not.
+    #[must_use]
+    pub fn wishes(&self) -> &[Wish] {
+        &self.wishes
     }
 
     /// The spatial axes, outermost first: depth, height, width.

@@ -7,8 +7,9 @@
 //! or by the words `same_upper` and `same_lower`. [`check_any`] gives what is specified, in which everything fits together,
 //! or a [`Report`] with all mistakes at once; [`check`] wants a [`Layer`].
 //!
-//! The way through this crate: text → tree of values with their bytes (`read`) → arguments by type (`Spec`) → what
-//! concerns several of them (`validate`) → [`Checked`]. No input makes it panic, hang or overflow.
+//! The way through this crate: text → tree of values with their bytes (`read`) → names and values of
+//! arguments (`fields`, and a reader for each kind of value) → what concerns several of them (`ops`, a
+//! module for each operator) → [`Checked`]. No input makes it panic, hang or overflow.
 //!
 //! ```
 //! use conv_spec::{Format, Source};
@@ -35,24 +36,23 @@
 #![warn(missing_docs)]
 
 mod axis;
-mod blocks;
 mod choices;
-mod class;
 mod diagnostic;
 mod divisors;
 mod fields;
 mod foreign;
 mod formats;
 mod geometry;
-mod keys;
 mod layer;
-mod memory_format;
 mod mistakes;
+mod numbers;
+mod ops;
+mod packed;
 mod padding;
 mod paths;
 mod per_axis;
-pub mod plan;
 mod read;
+pub mod registry;
 mod render;
 mod shapes;
 mod sizes;
@@ -61,23 +61,24 @@ mod spec;
 pub mod tensors;
 mod transposed;
 mod tree;
-mod validate;
 mod weights;
 mod windows;
-mod wishes;
+pub mod wishes;
 mod words;
 
 pub use axis::{Axis, PaddingMode, Sampling, Size};
+pub use conv_geometry::{Formats, MemoryFormat, Unroll};
 pub use diagnostic::{Diagnostic, Report};
-pub use layer::{Dtype, Layer, Op, Unroll, WeightsFile};
-pub use memory_format::{Formats, MemoryFormat};
+pub use layer::{Dtype, Layer, Op, WeightsFile};
+pub use packed::{Groups, Places};
 pub use paths::PathSlip;
 pub use source::{Format, Source};
 pub use windows::{Windows, WindowsOp};
-pub use words::{nearest, sort_by_likeness};
+pub use words::{join, nearest, quote, sort_by_likeness};
 
+use fields::Fields;
 use mistakes::Mistakes;
-use spec::Spec;
+use tree::Value;
 
 /// What a specification describes, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +101,15 @@ pub fn check(source: &Source) -> Result<Layer, Report> {
     }
 }
 
+/// From the tree to what it describes; `None` where something is wrong, which has been reported.
+fn understand(source: &Source, root: &Value, mistakes: &mut Mistakes) -> Option<Checked> {
+    let mut fields = Fields::new(source, root, mistakes)?;
+    // Of a class that is none of ours, the arguments are not ours to judge.
+    let class = fields.class()?;
+    fields.names();
+    ops::check(&class, &mut fields)
+}
+
 /// Reads and checks a specification.
 ///
 /// # Errors
@@ -119,9 +129,7 @@ pub fn check(source: &Source) -> Result<Layer, Report> {
 /// ```
 pub fn check_any(source: &Source) -> Result<Checked, Report> {
     let mut mistakes = Mistakes::default();
-    let layer = read::read(source, &mut mistakes)
-        .and_then(|root| Spec::read(source, &root, &mut mistakes))
-        .and_then(|spec| validate::validate(&spec, &mut mistakes));
+    let layer = read::read(source, &mut mistakes).and_then(|root| understand(source, &root, &mut mistakes));
     match (mistakes.into_report(), layer) {
         (Some(report), _) => Err(report),
         (None, Some(checked)) => Ok(checked),

@@ -1,10 +1,12 @@
-//! The argument `padding`.
+//! The argument `padding`: numbers, pairs or words, as far as the operator has them.
 
-use crate::class::{Class, Family};
 use crate::diagnostic::Diagnostic;
-use crate::fields::Fields;
+use crate::fields::{Fields, IntegersPerAxis};
+use crate::ops::class::Class;
+use crate::ops::key::Values;
+use crate::registry::Form;
 use crate::spec::{Field, Padding, Pair, Spanned};
-use crate::tree::{Entry, Kind, Value};
+use crate::tree::{Kind, Value};
 use crate::words::{nearest, quote};
 
 /// The words that padding can be.
@@ -15,15 +17,64 @@ const WORDS: [(&str, Padding); 4] = [
     ("same_lower", Padding::SameLower),
 ];
 
-/// What padding can be, for a class; where there is none, whatever any class has.
-fn choices(class: Option<Class>) -> &'static str {
-    match class.map_or(Family::Conv, |class| class.family) {
-        Family::Conv => {
-            "an integer, one for every axis, a pair [before, after] for every axis, \"valid\", \"same\", \"same_upper\" or \
-             \"same_lower\""
+/// What `padding` can be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Paddings {
+    /// Whether it can be a word.
+    pub(crate) words: bool,
+    /// Whether it can be different before and after.
+    pub(crate) pairs: bool,
+    /// Whether a list of one entry is for all axes, too, however many there are.
+    pub(crate) one_stands_for_all: bool,
+}
+
+impl Values for Paddings {
+    type Read = Padding;
+    type Default = u32;
+
+    fn read(&self, key: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Padding> {
+        match &value.kind {
+            Kind::String(word) => fields.padding_word(*self, word, value),
+            // What `print` shows of a word.
+            Kind::Name(word) if is_mode(word) || WORDS.iter().any(|(known, _)| known == word) => {
+                fields.padding_word(*self, word, value)
+            }
+            Kind::Array(values) if values.iter().any(|value| matches!(value.kind, Kind::Array(_))) => {
+                fields.pairs(*self, values, value)
+            }
+            Kind::Array(_) | Kind::Integer(_) => {
+                let amounts = fields.amounts(key, value, 0);
+                amounts.map(|Spanned { span, value }| Spanned { span, value: Padding::Amount(value) }).into()
+            }
+            _ => {
+                let message = format!("`padding` must be {}", self.choices());
+                fields.mistakes.push(fields.mismatch(message, value));
+                Field::Faulty
+            }
         }
-        Family::ConvTranspose => "an integer, one for every axis, or a pair [before, after] for every axis",
-        Family::Unfold | Family::Fold => "an integer or one for every axis",
+    }
+
+    fn form(&self, class: Class) -> Form {
+        let numbers = IntegersPerAxis { least: 0, one_stands_for_all: self.one_stands_for_all };
+        let mut form = numbers.form(class);
+        if self.pairs {
+            let pair = Form::list(Form::from(0), 2, 2);
+            form = form.or(Form::list(pair, class.rank, class.rank));
+        }
+        if self.words { form.or(Form::words(WORDS.map(|(word, _)| word))) } else { form }
+    }
+}
+
+impl Paddings {
+    fn choices(self) -> &'static str {
+        match (self.words, self.pairs) {
+            (true, _) => {
+                "an integer, one for every axis, a pair [before, after] for every axis, \"valid\", \"same\", \
+                 \"same_upper\" or \"same_lower\""
+            }
+            (false, true) => "an integer, one for every axis, or a pair [before, after] for every axis",
+            (false, false) => "an integer or one for every axis",
+        }
     }
 }
 
@@ -33,36 +84,13 @@ fn is_mode(word: &str) -> bool {
 }
 
 impl Fields<'_> {
-    pub(crate) fn padding(&mut self) -> Field<Padding> {
-        let Some(Entry { value, .. }) = self.find("padding") else {
-            return self.absent("padding");
-        };
-        match &value.kind {
-            Kind::String(word) => self.word(word, value),
-            // What `print` shows of a word.
-            Kind::Name(word) if is_mode(word) || WORDS.iter().any(|(known, _)| known == word) => self.word(word, value),
-            Kind::Array(values) if values.iter().any(|value| matches!(value.kind, Kind::Array(_))) => {
-                self.pairs(values, value)
-            }
-            Kind::Array(_) | Kind::Integer(_) => {
-                let amounts = self.amounts("padding", value, 0);
-                amounts.map(|Spanned { span, value }| Spanned { span, value: Padding::Amount(value) }).into()
-            }
-            _ => {
-                let message = format!("`padding` must be {}", choices(self.read_for()));
-                self.mistakes.push(self.mismatch(message, value));
-                Field::Faulty
-            }
-        }
-    }
-
-    fn word(&mut self, word: &str, value: &Value) -> Field<Padding> {
+    fn padding_word(&mut self, values: Paddings, word: &str, value: &Value) -> Field<Padding> {
         let span = value.span.clone();
         let known = WORDS.iter().find(|(known, _)| *known == word);
-        if let Some(class) = self.read_for().filter(|class| class.family != Family::Conv) {
-            let message = format!("`padding` of {} must be {}", class.one(), choices(Some(class)));
+        if let Some(class) = self.read_for().filter(|_| !values.words) {
+            let message = format!("`padding` of {} must be {}", class.one(), values.choices());
             let diagnostic = self.mismatch(message, value);
-            self.mistakes.push(match (known, class.has_weights()) {
+            self.mistakes.push(match (known, values.pairs) {
                 (None, _) => diagnostic,
                 (Some(_), true) => diagnostic.with_help("only convolutions that are not transposed take words"),
                 (Some(_), false) => diagnostic.with_help("only convolutions take words"),
@@ -94,16 +122,16 @@ impl Fields<'_> {
             Some(meant) => diagnostic.with_label(format!("did you mean \"{meant}\"?")),
             None => diagnostic,
         };
-        self.mistakes.push(diagnostic.with_help(format!("`padding` is {}", choices(self.read_for()))));
+        self.mistakes.push(diagnostic.with_help(format!("`padding` is {}", values.choices())));
         Field::Faulty
     }
 
-    fn pairs(&mut self, values: &[Value], whole: &Value) -> Field<Padding> {
-        if let Some(class) = self.read_for().filter(|class| !class.has_weights()) {
+    fn pairs(&mut self, allowed: Paddings, values: &[Value], whole: &Value) -> Field<Padding> {
+        if let Some(class) = self.read_for().filter(|_| !allowed.pairs) {
             let message = format!("`padding` of {} is the same before and after", class.one());
             self.mistakes.push(
                 Diagnostic::new(whole.span.clone(), message)
-                    .with_label(format!("must be {}", choices(Some(class))))
+                    .with_label(format!("must be {}", allowed.choices()))
                     .with_help("only convolutions take pairs [before, after]"),
             );
             return Field::Faulty;

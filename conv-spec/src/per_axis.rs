@@ -1,8 +1,11 @@
 //! Arguments spread over the axes of a layer.
 
-use crate::class::Class;
 use crate::diagnostic::Diagnostic;
+use crate::fields::IntegersPerAxis;
 use crate::mistakes::Mistakes;
+use crate::ops::class::Class;
+use crate::ops::key::Key;
+use crate::padding::Paddings;
 use crate::spec::{Field, Padding, Pair, PerAxis, Spanned, Spec};
 use crate::tree::Span;
 
@@ -42,52 +45,64 @@ impl Pad {
 /// One number for every axis.
 pub(crate) fn per_axis(
     class: Class,
-    key: &str,
+    (key, row): (&str, &Key<IntegersPerAxis>),
     field: &Field<PerAxis>,
-    default: Option<u32>,
     mistakes: &mut Mistakes,
 ) -> Option<Vec<Amount>> {
     match field {
         Field::Faulty => None,
         Field::Absent => {
-            let value = default?;
+            let value = row.default()?;
             Some(vec![Amount { value, span: None }; class.rank])
         }
-        Field::Given(given) => expand(class, key, &given.value, &given.span, mistakes),
+        Field::Given(given) => {
+            let one_stands_for_all = row.values.one_stands_for_all;
+            let list = List { key, one_stands_for_all, pairs: false };
+            list.expand(class, &given.value, &given.span, mistakes)
+        }
     }
 }
 
-/// As in `PyTorch`, a list of one entry stands for all axes, except for the kernel, whose length is that of the weight's shape,
-/// and in layers without weights.
-fn expand(class: Class, key: &str, amounts: &PerAxis, span: &Span, mistakes: &mut Mistakes) -> Option<Vec<Amount>> {
-    let same = |value: u32, span: &Span| {
-        let span = Some(span.clone());
-        Some(vec![Amount { value, span }; class.rank])
-    };
-    let entries = match amounts {
-        PerAxis::All(value) => return same(*value, span),
-        PerAxis::Each(entries) => entries,
-    };
-    match &**entries {
-        [Spanned { span, value }] if key != "kernel_size" && class.has_weights() => return same(*value, span),
-        entries if entries.len() == class.rank => {
-            return Some(
-                entries.iter().map(|entry| Amount { value: entry.value, span: Some(entry.span.clone()) }).collect(),
-            );
+/// A key whose numbers stand in a list.
+struct List<'a> {
+    key: &'a str,
+    /// As in `PyTorch`, except for the kernel, whose length is that of the weight's shape, and in layers
+    /// without weights.
+    one_stands_for_all: bool,
+    /// Whether both ends of every axis may have numbers of their own, in another form.
+    pairs: bool,
+}
+
+impl List<'_> {
+    fn expand(&self, class: Class, amounts: &PerAxis, span: &Span, mistakes: &mut Mistakes) -> Option<Vec<Amount>> {
+        let same = |value: u32, span: &Span| {
+            let span = Some(span.clone());
+            Some(vec![Amount { value, span }; class.rank])
+        };
+        let entries = match amounts {
+            PerAxis::All(value) => return same(*value, span),
+            PerAxis::Each(entries) => entries,
+        };
+        match &**entries {
+            [Spanned { span, value }] if self.one_stands_for_all => return same(*value, span),
+            entries if entries.len() == class.rank => {
+                return Some(
+                    entries.iter().map(|entry| Amount { value: entry.value, span: Some(entry.span.clone()) }).collect(),
+                );
+            }
+            _ => {}
         }
-        _ => {}
+        let found = entries.len();
+        let plural = if found == 1 { "entry" } else { "entries" };
+        let message = format!("`{}` of {} cannot have {found} {plural}", self.key, class.one());
+        let diagnostic = Diagnostic::new(span.clone(), message).with_label(expected(class, "entry", "entries"));
+        mistakes.push(if self.pairs && Some(found) == class.rank.checked_mul(2) {
+            diagnostic.with_help("different padding before and after is a list of pairs: [[before, after], …]")
+        } else {
+            diagnostic.with_help("or one integer for all axes")
+        });
+        None
     }
-    let found = entries.len();
-    let plural = if found == 1 { "entry" } else { "entries" };
-    let message = format!("`{key}` of {} cannot have {found} {plural}", class.one());
-    let diagnostic = Diagnostic::new(span.clone(), message).with_label(expected(class, "entry", "entries"));
-    let ends = key == "padding" && class.has_weights() && Some(found) == class.rank.checked_mul(2);
-    mistakes.push(if ends {
-        diagnostic.with_help("different padding before and after is a list of pairs: [[before, after], …]")
-    } else {
-        diagnostic.with_help("or one integer for all axes")
-    });
-    None
 }
 
 /// How many of a thing a list must have, and for which axes.
@@ -100,7 +115,7 @@ fn expected(class: Class, one: &str, many: &str) -> String {
 }
 
 /// The padding along every axis.
-pub(crate) fn padding(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Pad>> {
+pub(crate) fn padding(class: Class, values: Paddings, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Pad>> {
     let Spanned { span, value } = match &spec.padding {
         Field::Faulty => return None,
         Field::Absent => return Some(vec![Pad::None; class.rank]),
@@ -114,7 +129,9 @@ pub(crate) fn padding(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Opt
         Padding::SameUpper => all(Pad::SameUpper(span)),
         Padding::SameLower => all(Pad::SameLower(span)),
         Padding::Amount(amounts) => {
-            let amounts = expand(class, "padding", amounts, &span, mistakes)?;
+            let Paddings { one_stands_for_all, pairs, .. } = values;
+            let list = List { key: "padding", one_stands_for_all, pairs };
+            let amounts = list.expand(class, amounts, &span, mistakes)?;
             let pad = |Amount { value, span: own }| Pad::Given {
                 before: value,
                 after: value,

@@ -1,42 +1,113 @@
-//! The shape of the input and the size of the output.
+//! The shape of the input and the size of the output, as lists of sizes.
 
-use crate::class::{Class, Family, MAX_RANK};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
+use crate::ops::class::{Class, MAX_RANK};
+use crate::ops::key::Values;
+use crate::registry::{Form, Text};
 use crate::source::Format;
 use crate::spec::{Extent, Field, PerAxis, Spanned};
-use crate::tree::{Entry, Kind, Value};
+use crate::tree::{Kind, Value};
 use crate::words::quote;
 
 /// Rust's keywords, which cannot name a const generic, as far as they begin with a capital.
 const CAPITAL_KEYWORD: &str = "Self";
 
-impl Fields<'_> {
-    /// The entries of `input_shape`; their number is checked here too,
-    /// since their meaning hangs on it.
-    pub(crate) fn input_shape(&mut self) -> Field<Vec<Spanned<Extent>>> {
-        let Some(Entry { value, .. }) = self.find("input_shape") else {
-            return self.absent("input_shape");
+/// What `input_shape` lists.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum InputShapes {
+    /// The channels, then every axis.
+    Image {
+        /// Whether a name may stand for the channels.
+        open_channels: bool,
+    },
+    /// The channels times the kernel's taps, then the blocks.
+    Windows,
+}
+
+impl Values for InputShapes {
+    type Read = Vec<Spanned<Extent>>;
+    type Default = u32;
+
+    /// The number of entries is checked here too, since their meaning hangs on it.
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Self::Read> {
+        fields.input_shape(*self, value)
+    }
+
+    fn form(&self, class: Class) -> Form {
+        let open = || {
+            let name = Text { pattern: "^[A-Z][A-Za-z0-9_]*$", excluded: &["^Self$"], most: Some(MAX_NAME) };
+            Form::from(1).or(Form::Text(name))
         };
+        let len = class.rank.saturating_add(1);
+        let list = match self {
+            Self::Image { open_channels: true } => Form::list(open(), len, len),
+            Self::Image { open_channels: false } => Form::headed(Form::from(1), open(), len),
+            Self::Windows => Form::headed(open(), Form::from(1), 2),
+        };
+        // A lazy layer takes its channels from here.
+        if class.operator.lazy { list } else { list.or(Form::Null) }
+    }
+}
+
+impl InputShapes {
+    fn is_image(self) -> bool {
+        matches!(self, Self::Image { .. })
+    }
+
+    /// What the entries are.
+    pub(crate) fn entries(self, class: Class) -> Vec<&'static str> {
+        match self {
+            Self::Windows => vec!["channels * taps", "blocks"],
+            Self::Image { .. } => std::iter::once("channels").chain(class.axes().iter().copied()).collect(),
+        }
+    }
+}
+
+/// The size of a transposed layer's output, a list as in its call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OutputSizes;
+
+impl Values for OutputSizes {
+    type Read = PerAxis;
+    type Default = u32;
+
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<PerAxis> {
+        fields.output_size(value)
+    }
+
+    fn form(&self, class: Class) -> Form {
+        let (channels, batch) = (class.rank.saturating_add(1), class.rank.saturating_add(2));
+        let sizes = Form::list(Form::from(1), class.rank, channels);
+        // A batch may be empty.
+        sizes.or(Form::headed(Form::from(0), Form::from(1), batch)).or(Form::Null)
+    }
+}
+
+/// The most characters of the name of an open size.
+const MAX_NAME: usize = 40;
+
+impl Fields<'_> {
+    fn input_shape(&mut self, shapes: InputShapes, value: &Value) -> Field<Vec<Spanned<Extent>>> {
         let span = value.span.clone();
         let values = match &value.kind {
             Kind::Null => return Field::Absent,
             Kind::Array(values) => values,
             _ => {
-                let entries = match self.read_for() {
-                    Some(Class { family: Family::Fold, .. }) => "the channels times the kernel's taps, then the blocks",
-                    _ => "the channels, then every axis",
+                let entries = match shapes {
+                    InputShapes::Windows => "the channels times the kernel's taps, then the blocks",
+                    InputShapes::Image { .. } => "the channels, then every axis",
                 };
                 let message = format!("`input_shape` must be a list: {entries}");
                 self.mistakes.push(self.mismatch(message, value));
                 return Field::Faulty;
             }
         };
-        let names = self.certain().map(Class::input_entries);
+        let names = self.certain().map(|class| shapes.entries(class));
         if let (Some(class), Some(names)) = (self.certain(), &names)
             && values.len() != names.len()
         {
-            self.wrong_rank(class, value, values);
+            self.wrong_rank(shapes, class, value, values);
             return Field::Faulty;
         }
         if values.len() > MAX_RANK.saturating_add(1) {
@@ -47,7 +118,7 @@ impl Fields<'_> {
         let mut sound = true;
         for (index, value) in values.iter().enumerate() {
             let name = names.as_ref().and_then(|names| names.get(index)).copied();
-            match self.shape_entry(index, name, value, &entries) {
+            match self.shape_entry((shapes, index), name, value, &entries) {
                 Some(value) => entries.push(value),
                 None => sound = false,
             }
@@ -66,14 +137,14 @@ impl Fields<'_> {
     /// One entry, by its place and what stands there.
     fn shape_entry(
         &mut self,
-        index: usize,
+        (shapes, index): (InputShapes, usize),
         what: Option<&str>,
         value: &Value,
         before: &[Spanned<Extent>],
     ) -> Option<Spanned<Extent>> {
         let span = value.span.clone();
         let name = match &value.kind {
-            Kind::String(name) | Kind::Name(name) => match self.closed(index) {
+            Kind::String(name) | Kind::Name(name) => match self.closed(shapes, index) {
                 None => name,
                 Some((message, help)) => {
                     self.mistakes.push(Diagnostic::new(span, message).with_help(help));
@@ -94,11 +165,11 @@ impl Fields<'_> {
                 return None;
             }
             Kind::Null | Kind::Integer(-1) => {
-                self.nameless(index, value);
+                self.nameless(shapes, index, value);
                 return None;
             }
             _ => {
-                let expected = if self.closed(index).is_some() { "an integer" } else { "an integer or a name" };
+                let expected = if self.closed(shapes, index).is_some() { "an integer" } else { "an integer or a name" };
                 let Spanned { span, value } = self.number("every size in `input_shape`", expected, value, 1)?;
                 let value = Extent::Number(value);
                 return Some(Spanned { span, value });
@@ -123,20 +194,20 @@ impl Fields<'_> {
             .with_label("not the name of a const generic: a capital, then letters, digits and `_`");
         let capitals = name.to_uppercase();
         let suggested =
-            if is_generic(&capitals) && name != CAPITAL_KEYWORD { &capitals } else { self.open_name(index) };
+            if is_generic(&capitals) && name != CAPITAL_KEYWORD { &capitals } else { self.open_name(shapes, index) };
         self.mistakes.push(diagnostic.with_help(format!("for instance {}", quote(suggested))));
         None
     }
 
     /// What other systems leave a size open with.
-    fn nameless(&mut self, index: usize, value: &Value) {
+    fn nameless(&mut self, shapes: InputShapes, index: usize, value: &Value) {
         let found = match value.kind {
             Kind::Null => value.kind.describe(self.format),
             _ => "`-1`".to_owned(),
         };
-        let name = self.open_name(index);
+        let name = self.open_name(shapes, index);
         let name = if self.format == Format::Call { quote(name) } else { format!("`\"{name}\"`") };
-        let (message, help) = match self.closed(index) {
+        let (message, help) = match self.closed(shapes, index) {
             Some((message, help)) => (message, help.to_owned()),
             None => (
                 "a size in `input_shape` must be an integer or a name",
@@ -148,13 +219,15 @@ impl Fields<'_> {
     }
 
     /// Why the entry at a place must be a number, and a way out.
-    fn closed(&self, index: usize) -> Option<(&'static str, &'static str)> {
-        match (self.read_for().map(|class| class.family), index) {
-            (Some(Family::Conv | Family::ConvTranspose), 0) => Some((
+    fn closed(&self, shapes: InputShapes, index: usize) -> Option<(&'static str, &'static str)> {
+        // Of an unknown class, any entry may be open.
+        self.read_for()?;
+        match (shapes, index) {
+            (InputShapes::Image { open_channels: false }, 0) => Some((
                 "the channels in `input_shape` must be a number",
                 "only the spatial sizes can be left open by a name",
             )),
-            (Some(Family::Fold), 1) => Some((
+            (InputShapes::Windows, 1) => Some((
                 "the blocks in `input_shape` must be a number",
                 "their number follows from `output_size`; without `input_shape` it is worked out",
             )),
@@ -163,13 +236,13 @@ impl Fields<'_> {
     }
 
     /// A name for the size at a place.
-    fn open_name(&self, index: usize) -> &'static str {
-        let axis = index.checked_sub(1).zip(self.certain().filter(|class| class.family != Family::Fold));
+    fn open_name(&self, shapes: InputShapes, index: usize) -> &'static str {
+        let axis = index.checked_sub(1).zip(self.certain().filter(|_| shapes.is_image()));
         axis.and_then(|(axis, class)| class.generics().get(axis)).copied().unwrap_or("C")
     }
 
-    fn wrong_rank(&mut self, class: Class, value: &Value, values: &[Value]) {
-        let names = class.input_entries();
+    fn wrong_rank(&mut self, shapes: InputShapes, class: Class, value: &Value, values: &[Value]) {
+        let names = shapes.entries(class);
         let (entries, found) = (names.len(), values.len());
         let message = format!("`input_shape` of {} must have {entries} entries, not {found}", class.one());
         let diagnostic =
@@ -183,24 +256,17 @@ impl Fields<'_> {
             } else {
                 diagnostic
             }
-        } else if found == class.rank && class.family != Family::Fold {
+        } else if found == class.rank && shapes.is_image() {
             diagnostic.with_help("it begins with the channels")
         } else {
             diagnostic
         });
     }
 
-    /// The size of the output: of `Fold` as other arguments, of a transposed
-    /// layer a list as in its call.
-    pub(crate) fn output_size(&mut self) -> Field<PerAxis> {
-        let Some(Entry { value, .. }) = self.find("output_size") else {
-            return self.absent("output_size");
-        };
-        let class = match self.certain() {
-            Some(class) if class.family == Family::ConvTranspose => class,
-            Some(_) => return self.amounts("output_size", value, 1).into(),
-            // It means one thing or the other.
-            None => return Field::Faulty,
+    fn output_size(&mut self, value: &Value) -> Field<PerAxis> {
+        let Some(class) = self.certain() else {
+            // How many entries it has, and what they are, hangs on the class.
+            return Field::Faulty;
         };
         let values = match &value.kind {
             Kind::Null => return Field::Absent,
@@ -235,7 +301,7 @@ impl Fields<'_> {
 
 /// Whether rustc takes it as the name of a const generic, written as such names are.
 fn is_generic(name: &str) -> bool {
-    name.len() <= 40
+    name.len() <= MAX_NAME
         && name.starts_with(|first: char| first.is_ascii_uppercase())
         && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
         && name != CAPITAL_KEYWORD

@@ -2,15 +2,13 @@
 
 use std::fmt;
 
+use conv_geometry::Unroll;
+
 use crate::axis::PaddingMode;
-use crate::class::Class;
-use crate::diagnostic::Diagnostic;
-use crate::fields::Fields;
 use crate::formats::Sides;
-use crate::layer::{Dtype, Tensors, Unroll};
-use crate::mistakes::Mistakes;
-use crate::source::Source;
-use crate::tree::{Span, Value};
+use crate::layer::{Dtype, Tensors};
+use crate::ops::class::Class;
+use crate::tree::Span;
 use crate::wishes::Wish;
 
 /// A value and the bytes it was read from.
@@ -21,8 +19,9 @@ pub(crate) struct Spanned<T> {
 }
 
 /// An argument.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Field<T> {
+    #[default]
     Absent,
     /// Given, but not understood; already reported, so nothing that depends on it is.
     Faulty,
@@ -100,8 +99,8 @@ impl Extent {
     }
 }
 
-/// The arguments. What the class does not have is absent.
-#[derive(Clone, Debug, PartialEq)]
+/// The arguments of convolutions and sliding windows. What the class does not have is absent.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Spec {
     pub(crate) class: Field<Class>,
     /// Of a lazy layer, the first entry of `input_shape`.
@@ -115,6 +114,8 @@ pub(crate) struct Spec {
     pub(crate) groups: Field<u32>,
     pub(crate) bias: Field<bool>,
     pub(crate) padding_mode: Field<PaddingMode>,
+    /// Of no further use, once it is the CPU.
+    pub(crate) device: Field<()>,
     pub(crate) dtype: Field<Dtype>,
     pub(crate) output_size: Field<PerAxis>,
     pub(crate) input_shape: Field<Vec<Spanned<Extent>>>,
@@ -123,64 +124,4 @@ pub(crate) struct Spec {
     pub(crate) tensors: Field<Tensors>,
     pub(crate) unroll: Field<Unroll>,
     pub(crate) plan: Field<Vec<Wish>>,
-}
-
-impl Spec {
-    /// Reads the arguments; `None` where none of them can be understood, for want of a class we know.
-    pub(crate) fn read(source: &Source, root: &Value, mistakes: &mut Mistakes) -> Option<Self> {
-        let mut fields = Fields::new(source, root, mistakes)?;
-        let class = fields.class()?;
-        fields.names();
-        fields.device();
-        let mut spec = Self {
-            in_channels: fields.integer("in_channels"),
-            out_channels: fields.integer("out_channels"),
-            kernel_size: fields.per_axis("kernel_size", 1),
-            stride: fields.per_axis("stride", 1),
-            padding: fields.padding(),
-            output_padding: fields.per_axis("output_padding", 0),
-            dilation: fields.per_axis("dilation", 1),
-            groups: fields.integer("groups"),
-            bias: fields.boolean("bias"),
-            padding_mode: fields.padding_mode(),
-            dtype: fields.dtype(),
-            output_size: fields.output_size(),
-            input_shape: fields.input_shape(),
-            memory_format: fields.memory_format(),
-            weights: fields.weights(),
-            tensors: fields.tensors(),
-            unroll: fields.unroll(),
-            plan: fields.plan(),
-            class,
-        };
-        if let Some(Spanned { span, value: class }) = spec.class.given()
-            && class.lazy
-        {
-            spec.in_channels = spec.inferred(*class, span, mistakes);
-        }
-        Some(spec)
-    }
-
-    /// The channels that the input says a lazy layer has.
-    fn inferred(&self, class: Class, span: &Span, mistakes: &mut Mistakes) -> Field<u32> {
-        match &self.input_shape {
-            Field::Given(shape) => match shape.value.first() {
-                Some(Spanned { span, value: Extent::Number(value) }) => {
-                    Field::Given(Spanned { span: span.clone(), value: *value })
-                }
-                _ => Field::Faulty,
-            },
-            Field::Faulty => Field::Faulty,
-            Field::Absent => {
-                let message = format!("{} needs an `input_shape` to take `in_channels` from", class.one());
-                mistakes.push(
-                    Diagnostic::new(span.clone(), message)
-                        .with_label("learns its channels from the input")
-                        .with_help("give `input_shape`: the number of channels, then a number or a name for every axis")
-                        .with_help(format!("or make the layer {}, and give `in_channels`", class.plain())),
-                );
-                Field::Faulty
-            }
-        }
-    }
 }

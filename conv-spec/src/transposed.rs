@@ -1,13 +1,13 @@
 //! One axis of a transposed convolution, before its output is known to be there.
 
 use crate::axis::{Axis, Sampling};
-use crate::class::Class;
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Geometry;
 use crate::mistakes::Mistakes;
+use crate::numbers::{MAX_LENGTH, index};
+use crate::ops::class::Class;
 use crate::per_axis::{Amount, Pad};
 use crate::spec::{Field, PerAxis, Spanned, Spec};
-use crate::validate::{MAX_LENGTH, index};
 use crate::words::{counted, join};
 
 /// The arguments along one axis.

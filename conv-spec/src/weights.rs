@@ -6,18 +6,73 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::layer::{Tensors, WeightsFile};
 use crate::mistakes::Mistakes;
+use crate::ops::class::Class;
+use crate::ops::key::Values;
 use crate::paths::PathSlip;
+use crate::registry::{Form, List, Relation, Text};
 use crate::spec::{Field, Spanned, Spec};
 use crate::tensors::{Foreign, SAVE};
-use crate::tree::{Entry, Kind, Value};
+use crate::tree::{Kind, Value};
 use crate::words::quote;
 
-impl Fields<'_> {
-    /// The path of a file, relative to the folder of the user's manifest.
-    pub(crate) fn weights(&mut self) -> Field<String> {
-        let Some(Entry { value, .. }) = self.find("weights") else {
-            return self.absent("weights");
+/// The path of a file, relative to the folder of the user's manifest.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WeightFiles;
+
+impl Values for WeightFiles {
+    type Read = String;
+    type Default = u32;
+
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<String> {
+        fields.weights(value)
+    }
+
+    fn form(&self, _: Class) -> Form {
+        // Neither an absolute path nor one with backslashes.
+        let path = Text {
+            pattern: r"^[^\\]*[^/\\]\.[sS][aA][fF][eE][tT][eE][nN][sS][oO][rR][sS]$",
+            excluded: &["^/", "^[A-Za-z]:"],
+            most: None,
         };
+        Form::Text(path).or(Form::Null)
+    }
+}
+
+/// The names of the layer or of its tensors in the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TensorNames;
+
+impl Values for TensorNames {
+    type Read = Tensors;
+    type Default = u32;
+
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Tensors> {
+        fields.tensors(value)
+    }
+
+    fn form(&self, _: Class) -> Form {
+        Form::text().or(names(1, 2)).or(Form::Null)
+    }
+}
+
+/// A list of so many names, no two of them equal.
+fn names(least: usize, most: usize) -> Form {
+    Form::List(List { first: Vec::new(), others: Box::new(Form::text()), least, most, unique: true })
+}
+
+/// Names are of a file, and as many as the layer has tensors.
+pub(crate) fn relations() -> [Relation; 3] {
+    let relation =
+        |form, other, must_be, must_be_given| Relation { key: "tensors", form, other, must_be, must_be_given };
+    [
+        relation(Form::text().or(names(1, 2)), "weights", Form::text(), true),
+        relation(names(1, 1), "bias", Form::Boolean(Some(false)), true),
+        relation(names(2, 2), "bias", Form::Boolean(Some(true)), false),
+    ]
+}
+
+impl Fields<'_> {
+    fn weights(&mut self, value: &Value) -> Field<String> {
         let span = value.span.clone();
         let path = match &value.kind {
             Kind::Null => return Field::Absent,
@@ -55,11 +110,7 @@ impl Fields<'_> {
         Field::Given(Spanned { span, value: path.clone() })
     }
 
-    /// The names of the layer or of its tensors in the file.
-    pub(crate) fn tensors(&mut self) -> Field<Tensors> {
-        let Some(Entry { value, .. }) = self.find("tensors") else {
-            return self.absent("tensors");
-        };
+    fn tensors(&mut self, value: &Value) -> Field<Tensors> {
         let span = value.span.clone();
         match &value.kind {
             Kind::Null => Field::Absent,

@@ -14,8 +14,8 @@ pub enum WindowsOp {
 
 /// A checked `Unfold` or `Fold`.
 ///
-/// As for [`Layer`](crate::Layer): every length is between 1 and 2³¹ - 1, the kernel fits into the padded image, and no tensor is
-/// larger than 2⁴⁷ bytes. Shapes are for one sample.
+/// As for [`Layer`](crate::Layer): every length is between 1 and 2³¹ - 1, the kernel fits into the
+/// padded image, and no tensor is larger than 2⁴⁷ bytes. Shapes are for one sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Windows {
     pub(crate) op: WindowsOp,
@@ -54,7 +54,8 @@ impl Windows {
         self.dtype
     }
 
-    /// The image's height and width, each with the kernel along it; those of `Fold` are always fixed.
+    /// The image's height and width, each with the kernel along it; those
+    /// of `Fold` are always fixed.
     #[must_use]
     pub fn axes(&self) -> &[Axis; 2] {
         &self.axes

@@ -1,4 +1,5 @@
-//! The layers: their sizes come from `layer_specs/edges/`, their weights are known and packed by the compiler.
+//! The layers: their sizes come from `layer_specs/edges/`, their weights are
+//! known and packed by the compiler.
 
 use conv_layer::conv_layer;
 
@@ -17,8 +18,8 @@ pub(crate) static GRAYSCALE: Grayscale = Grayscale::new(&[[[[0.299]], [[0.587]],
 /// A binomial filter, which is close to a Gaussian of standard deviation √2.
 pub(crate) static BLUR: Blur = Blur::new(&[[outer(binomial::<9>(), binomial::<9>())]]);
 
-/// A central difference along one axis, smoothed along the other: brightness per pixel. Layers compute a
-/// cross-correlation, as PyTorch's do, so that the filters stand here unflipped.
+/// A central difference along one axis, smoothed along the other: brightness per pixel. Layers
+/// compute a cross-correlation, as PyTorch's do, so that the filters stand here unflipped.
 pub(crate) static SOBEL: Sobel =
     Sobel::new(&[[outer(binomial::<3>(), DIFFERENCE)], [outer(DIFFERENCE, binomial::<3>())]]);
 
@@ -30,7 +31,8 @@ const fn binomial<const N: usize>() -> [f32; N] {
     row[0] = 1.0;
     let mut last = 1;
     while last < N {
-        // One row further: each number is half of those above it, from the right so that none is overwritten too early.
+        // One row further: each number is half of those above it, from the right so that
+        // none is overwritten too early.
         let mut i = last;
         while i > 0 {
             row[i] = 0.5 * (row[i] + row[i - 1]);
@@ -75,7 +77,8 @@ mod tests {
 
     #[test]
     fn a_ramp_has_its_slope_everywhere() {
-        // Blurring a ramp leaves it as it is, so that the gradient is known exactly, at the borders too.
+        // Blurring a ramp leaves it as it is, so that the gradient is known
+        // exactly, at the borders too.
         let gradient = gradient(|x, y| x * 0.001 - y * 0.0005);
         let [along_x, along_y] = gradient.array();
         for (row_x, row_y) in along_x.iter().zip(along_y) {
@@ -86,7 +89,8 @@ mod tests {
 
     #[test]
     fn an_edge_is_where_the_brightness_jumps() {
-        // The two unpadded layers cut off 4 + 1 columns at the left: the jump is now between columns 250 and 251.
+        // The two unpadded layers cut off 4 + 1 columns at the left: the jump is now
+        // between columns 250 and 251.
         let gradient = gradient(|x, _| if x < 256.0 { 0.0 } else { 1.0 });
         let [along_x, along_y] = gradient.array();
         for (row_x, row_y) in along_x.iter().zip(along_y) {

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use conv_layer::Isa;
 
-use facts::{Facts, facts};
+use facts::Facts;
 use layers::{BLUR, Blur, GRAYSCALE, Grayscale, SOBEL, Sobel};
 use stopwatch::Time;
 use tensor::Tensor;
@@ -78,7 +78,7 @@ fn run(path: &Path) -> Result<(), Box<dyn Error>> {
 
 /// Of all layers, in their order.
 fn facts() -> [Facts; 3] {
-    [facts!(Grayscale), facts!(Blur), facts!(Sobel)]
+    [Facts::of::<Grayscale>(), Facts::of::<Blur>(), Facts::of::<Sobel>()]
 }
 
 /// Where to write the picture: at most one argument, and no option.

@@ -1,10 +1,12 @@
 //! Sample memory on the heap.
 
-/// Row-major `(C, H, W)` numbers. The layers' argument types decide `C`, `H` and `W`, so that nobody has to write them.
+/// Row-major `(C, H, W)` numbers. The layers' argument types decide `C`, `H` and `W`, so
+/// that nobody has to write them.
 pub(crate) struct Tensor<const C: usize, const H: usize, const W: usize>(Vec<f32>);
 
 impl<const C: usize, const H: usize, const W: usize> Tensor<C, H, W> {
-    /// All zeros. `Box::new([[[0.0; W]; H]; C])` may build the array on the stack first; this does not.
+    /// All zeros. `Box::new([[[0.0; W]; H]; C])` may build the array on
+    /// the stack first; this does not.
     pub(crate) fn zeros() -> Self {
         Self(vec![0.0; C * H * W])
     }

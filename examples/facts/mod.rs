@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use conv_layer::Isa;
+use conv_layer::{Isa, Layer};
 
 /// The constants of a generated type, without the type.
 pub(crate) struct Facts {
@@ -12,26 +12,23 @@ pub(crate) struct Facts {
     pub(crate) macs: u64,
     pub(crate) flash: usize,
     pub(crate) ram: usize,
-    pub(crate) kernels: &'static [(Isa, &'static str)],
+    pub(crate) kernel: fn(Isa) -> Option<&'static str>,
 }
-
-/// The [`Facts`] of a layer of fixed size.
-macro_rules! facts {
-    ($layer:ident) => {
-        Facts {
-            name: stringify!($layer),
-            input: &$layer::INPUT_SHAPE,
-            output: &$layer::OUTPUT_SHAPE,
-            macs: $layer::MACS,
-            flash: $layer::FLASH_BYTES,
-            ram: $layer::RAM_BYTES,
-            kernels: &$layer::KERNELS,
-        }
-    };
-}
-pub(crate) use facts;
 
 impl Facts {
+    /// Those of a layer of fixed size.
+    pub(crate) const fn of<L: Layer>() -> Self {
+        Self {
+            name: L::NAME,
+            input: L::INPUT_SHAPE,
+            output: L::OUTPUT_SHAPE,
+            macs: L::MACS,
+            flash: L::FLASH_BYTES,
+            ram: L::RAM_BYTES,
+            kernel: L::kernel,
+        }
+    }
+
     /// The heading of the table.
     pub(crate) fn heading() -> String {
         format!(
@@ -49,7 +46,7 @@ impl Facts {
 
     /// The kernel that `forward` runs on an instruction set.
     fn kernel(&self, isa: Isa) -> &'static str {
-        self.kernels.iter().find(|(of, _)| *of == isa).map_or("none", |(_, kernel)| kernel)
+        (self.kernel)(isa).unwrap_or("none")
     }
 }
 

@@ -26,15 +26,15 @@ use conv_layer::{Isa, Threads};
         let layer = $layer::boxed_from_slices(&weight $(, $bias)?).unwrap();
         let len: usize = $layer::OUTPUT_SHAPE.iter().product();
         let mut expected = vec![$type::NAN; len];
-        layer.forward_on(Isa::Scalar, input, &mut expected).unwrap();
+        layer.on(Isa::Scalar).forward_slice(input, &mut expected).unwrap();
         let mut memory = vec![$type::from(77_u8); len + 64];
         let line = 16 + memory[16..].as_ptr().align_offset(64);
-        for (isa, kernel) in $layer::KERNELS {
+        for &(isa, kernel) in $layer::KERNELS {
             for start in [line, line + 1] {
                 let output = &mut memory[start..][..len];
                 if Isa::available().any(|available| available == isa) {
                     output.fill($type::NAN);
-                    layer.forward_on(isa, input, output).unwrap();
+                    layer.on(isa).forward_slice(input, output).unwrap();
                     assert!(output == expected, "{name} with {isa}, {kernel}");
                 }
                 // Once is enough, where rows begin within a line of the cache.
@@ -51,7 +51,7 @@ use conv_layer::{Isa, Threads};
         let output = &mut memory[line..][..len];
         for threads in [2, 3] {
             output.fill($type::NAN);
-            layer.forward_slice_threaded(&Threads(threads), input, output).unwrap();
+            layer.on(&Threads(threads)).forward_slice(input, output).unwrap();
             assert!(output == expected, "{name} on {threads} threads");
         }
     }};

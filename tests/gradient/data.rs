@@ -1,4 +1,4 @@
-// Written by generate.py with PyTorch 2.15.0.
+//! Layers, their inputs, and the gradients of these. Written by generate.py with PyTorch 2.15.0.
 
 /// `Conv1d(4, 6, kernel_size=(3,), stride=(2,), padding=(1,), dilation=(2,), groups=2, bias=False)`
 /// on an input of [4, 11].

@@ -9,7 +9,8 @@ import torch
 from torch import nn
 
 generator = torch.Generator().manual_seed(19)
-text = ["// Written by generate.py with PyTorch " + torch.__version__.split("+")[0] + ".\n"]
+version = torch.__version__.split("+")[0]
+text = [f"//! Layers, their inputs, and the gradients of these. Written by generate.py with PyTorch {version}.\n"]
 
 
 def integers(shape):

@@ -25,7 +25,7 @@ pub fn shared(
     input: &[f32],
     output: &mut [f32],
 ) -> Result<(), conv_layer::Error> {
-    layer.forward_slice_threaded(executor, input, output)
+    layer.on(executor).forward_slice(input, output)
 }
 
 conv_layer_machine_code::each_layer!(compile);

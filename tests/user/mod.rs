@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 const MANIFEST: &str = r#"
 [package]
-name = "rebuilt-NAME"
+name = "NAME"
 version = "0.0.0"
 edition = "2024"
 
@@ -22,6 +22,7 @@ conv-layer = { path = "FACADE" }
 pub(crate) struct User {
     /// Of its manifest.
     pub(crate) folder: PathBuf,
+    package: String,
     environment: Vec<(&'static str, PathBuf)>,
 }
 
@@ -33,12 +34,12 @@ impl User {
         if folder.exists() {
             fs::remove_dir_all(&folder).expect("the folder of the last run can be removed");
         }
-        let user = Self { folder, environment: Vec::new() };
+        let package = format!("rebuilt-{}", name.replace('/', "-"));
+        let user = Self { folder, package, environment: Vec::new() };
         let facade = Path::new(env!("CARGO_MANIFEST_DIR"));
         // Forward slashes are right on every system, and backslashes would be escapes.
         let path = facade.display().to_string().replace('\\', "/");
-        let package = name.replace('/', "-");
-        user.write("Cargo.toml", MANIFEST.replace("FACADE", &path).replace("NAME", &package));
+        user.write("Cargo.toml", MANIFEST.replace("FACADE", &path).replace("NAME", &user.package));
         user.write("src/main.rs", main);
         lock::copy(facade, &user.folder);
         user
@@ -57,29 +58,43 @@ impl User {
         fs::write(path, content).expect("files can be written");
     }
 
-    fn cargo(&self, command: &str) -> Output {
+    /// Kept between runs, and common to all users: the dependencies are built once.
+    fn target() -> PathBuf {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild/target")
+    }
+
+    fn cargo(&self, command: &str, arguments: &[&str]) -> Output {
         let output = Command::new(env!("CARGO"))
             .args([command, "--offline", "--color=never"])
+            .args(arguments)
             .current_dir(&self.folder)
-            // Kept between runs, and common to all users: the dependencies are built once.
-            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild/target"))
+            .env("CARGO_TARGET_DIR", Self::target())
             .envs(self.environment.iter().map(|(variable, value)| (variable, value)))
             .output();
         output.expect("cargo can be run")
     }
 
     /// What the crate prints; whether it was compiled for that.
+    #[allow(dead_code, reason = "not by every test that has users")]
     pub(crate) fn run(&self) -> (String, bool) {
-        let output = self.cargo("run");
+        let output = self.cargo("run", &[]);
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{errors}");
         (String::from_utf8_lossy(&output.stdout).trim().to_owned(), errors.contains("Compiling rebuilt"))
     }
 
+    /// The program as it is released, without symbols.
+    #[allow(dead_code, reason = "not by every test that has users")]
+    pub(crate) fn release(&self) -> PathBuf {
+        let output = self.cargo("build", &["--release", "--config=profile.release.strip=true"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Self::target().join("release").join(&self.package)
+    }
+
     /// The errors of a build that fails.
     #[allow(dead_code, reason = "not by every test that has users")]
     pub(crate) fn fail(&self, command: &str) -> String {
-        let output = self.cargo(command);
+        let output = self.cargo(command, &[]);
         assert!(!output.status.success(), "{} was accepted", self.folder.display());
         String::from_utf8_lossy(&output.stderr).into_owned()
     }

@@ -28,53 +28,82 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        64,
+        64,
+        1,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Fixed<1, 56, 56>;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 64,
-        out_channels: 64,
-        groups: 1,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Blocks;
-    pub const SIZE: [::core::primitive::usize; 3] = [1, 56, 56];
+    pub type Plan = ::conv_layer::__private::plans::b16::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Blocks,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::WholeRows<2, 14, 14, 56>,
+            ::conv_layer::__private::WholeRows<2, 6, 5, 56>,
+            ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 56>,
+            ::conv_layer::__private::WholeRows<2, 14, 14, 56>,
+            ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 56>,
+            ::conv_layer::__private::ChannelLanes<4, 5, 4, 1, 56>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Blocks as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
+    pub const SIZE: [::core::primitive::usize; 3] = InputSize::ARRAY;
     const _: () = ::core::assert!(
-        ::core::matches!(::conv_layer::__private::Problem::sized:: <
-        ::core::primitive::f32 > (GEOMETRY, SIZE), ::core::result::Result::Ok(_)),
+        ::core::matches!(::conv_layer::__private::Shape::new(GEOMETRY, SIZE,
+        ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+        ::core::result::Result::Ok(_)),
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(36928))
+        ::conv_layer::__private::accepts:: < Plan > (),
+        "a kernel cannot compute `Generated`"
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::Some(
-            SIZE,
-        );
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::WholeRows<2, 14, 14, 56>;
-        type Avx2 = ::conv_layer::__private::WholeRows<2, 6, 5, 56>;
-        type Sse2 = ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 56>;
-        type Neon = ::conv_layer::__private::WholeRows<2, 14, 14, 56>;
-        type Simd128 = ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 56>;
-        type Scalar = ::conv_layer::__private::ChannelLanes<4, 5, 4, 1, 56>;
-    }
+    const _: () = ::core::assert!(
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(36928))
+    );
+    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
+    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
+        ::conv_layer::__private::dispatch::compute::<Plan>(call);
+    }
+    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::run::<Plan>(call)
+        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
     }
     #[inline(never)]
     pub fn run_on(
@@ -116,10 +145,10 @@ const _: () = {
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(
+        pub const KERNELS: &'static [(
             ::conv_layer::__private::Isa,
             &'static ::core::primitive::str,
-        ); 6] = [
+        )] = &[
             (::conv_layer::__private::Isa::Avx512, "f32_conv_whole_2x14_avx512"),
             (::conv_layer::__private::Isa::Avx2, "f32_conv_whole_2x6_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_channels_4x2_sse2"),
@@ -199,10 +228,10 @@ const _: () = {
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         ///
         /// The layer, 147712 bytes, is returned by value, and copied on the stack without
-        /// optimisation. Where that has no room for it: make it with `boxed_init`, or in a `static`.
+        /// optimisation. Where that has no room for it: make it with `boxed_random`, or in a `static`.
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+        pub const fn random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
             let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
@@ -297,10 +326,10 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
-        /// As `init`, with the weights on the heap.
+        /// As `random`, with the weights on the heap.
         #[must_use]
         #[inline]
-        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+        pub fn boxed_random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 36928,
@@ -341,16 +370,24 @@ const _: () = {
             input: &[[[::core::primitive::f32; 56]; 56]; 64],
             output: &mut [[[::core::primitive::f32; 56]; 56]; 64],
         ) {
-            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
-                input: input.as_slice().as_flattened().as_flattened(),
-                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: ::core::convert::AsRef::<
-                    ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
-                >::as_ref(&self.weights)
-                    .as_slice(),
-                bias: ::core::option::Option::None,
-                size: __conv_layer_Generated::SIZE,
-            });
+            __conv_layer_Generated::compute(
+                ::conv_layer::__private::Fitting::<
+                    __conv_layer_Generated::Plan,
+                >::sample::<
+                    1,
+                    56,
+                    56,
+                    _,
+                    _,
+                    _,
+                >(
+                    input,
+                    output,
+                    ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
+                    >::as_ref(&self.weights),
+                ),
+            );
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -396,15 +433,56 @@ const _: () = {
                 size: __conv_layer_Generated::SIZE,
             })
         }
-        /// As `forward_slice`, on a given instruction set: for tests and measurements.
-        ///
-        /// # Errors
-        ///
-        /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+        /// The layer on several threads, `on(&pool)`, or on a given instruction set, `on(Isa::Avx2)`: as this
+        /// type, what it returns has `forward`, `forward_batch` and `forward_slice`.
         #[inline]
-        pub fn forward_on(
+        pub fn on<Policy: ::conv_layer::__private::Policy>(
+            &self,
+            policy: Policy,
+        ) -> ::conv_layer::__private::Runner<'_, Self, Policy> {
+            ::conv_layer::__private::Layer::on(self, policy)
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
+            >,
+    > ::conv_layer::__private::AnyLayer for Generated<Store> {
+        type Element = ::core::primitive::f32;
+        type Weight = [[[[::core::primitive::f32; 3]; 3]; 64]; 64];
+        const NAME: &'static ::core::primitive::str = "Generated";
+        const WEIGHT_SHAPE: &'static [::core::primitive::usize] = &<Generated>::WEIGHT_SHAPE;
+        const PARAMETERS: ::core::primitive::u64 = <Generated>::PARAMETERS;
+        const SCRATCH_BYTES: ::core::primitive::usize = <Generated>::SCRATCH_BYTES;
+        const STACK_BYTES: ::core::primitive::usize = <Generated>::STACK_BYTES;
+        const FLASH_BYTES: ::core::primitive::usize = <Generated>::FLASH_BYTES;
+        const KERNELS: &'static [(
+            ::conv_layer::__private::Isa,
+            &'static ::core::primitive::str,
+        )] = <Generated>::KERNELS;
+        #[inline]
+        fn __run(
+            &self,
+            size: [::core::primitive::usize; 3],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
+                input: input,
+                output: output,
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
+                bias: ::core::option::Option::None,
+                size: size,
+            })
+        }
+        #[inline]
+        fn __run_on(
             &self,
             isa: ::conv_layer::__private::Isa,
+            size: [::core::primitive::usize; 3],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
@@ -418,104 +496,15 @@ const _: () = {
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
-                    size: __conv_layer_Generated::SIZE,
+                    size: size,
                 },
             )
         }
-    }
-    impl<
-        Store: ::core::convert::AsRef<
-                ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
-            >,
-    > ::conv_layer::__private::Layer for Generated<Store> {
-        type Input = [[[::core::primitive::f32; 56]; 56]; 64];
-        type Output = [[[::core::primitive::f32; 56]; 56]; 64];
-        type Weight = [[[[::core::primitive::f32; 3]; 3]; 64]; 64];
         #[inline]
-        fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
-            Self::forward(self, input, output);
-        }
-        #[inline]
-        fn forward_threaded(
+        fn __run_threaded(
             &self,
             executor: &dyn ::conv_layer::__private::Executor,
-            input: &Self::Input,
-            output: &mut Self::Output,
-        ) {
-            Self::forward_threaded(self, executor, input, output);
-        }
-    }
-    impl<
-        Store: ::core::convert::AsRef<
-                ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
-            >,
-    > Generated<Store> {
-        /// As `forward`, on the threads of an executor: the same result to the bit.
-        ///
-        /// Layers that take no longer than it takes to wake a thread are computed on this one.
-        #[inline]
-        pub fn forward_threaded(
-            &self,
-            executor: &dyn ::conv_layer::__private::Executor,
-            input: &[[[::core::primitive::f32; 56]; 56]; 64],
-            output: &mut [[[::core::primitive::f32; 56]; 56]; 64],
-        ) {
-            let _ = ::conv_layer::__private::threaded::run::<
-                __conv_layer_Generated::Plan,
-            >(
-                executor,
-                ::conv_layer::__private::Call {
-                    input: input.as_slice().as_flattened().as_flattened(),
-                    output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                    weights: ::core::convert::AsRef::<
-                        ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
-                    >::as_ref(&self.weights)
-                        .as_slice(),
-                    bias: ::core::option::Option::None,
-                    size: __conv_layer_Generated::SIZE,
-                },
-            );
-        }
-        /// As `forward_batch`, on the threads of an executor.
-        ///
-        /// # Errors
-        ///
-        /// As `forward_batch`.
-        #[inline]
-        pub fn forward_batch_threaded(
-            &self,
-            executor: &dyn ::conv_layer::__private::Executor,
-            inputs: &[[[[::core::primitive::f32; 56]; 56]; 64]],
-            outputs: &mut [[[[::core::primitive::f32; 56]; 56]; 64]],
-        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-            ::conv_layer::__private::threaded::run::<
-                __conv_layer_Generated::Plan,
-            >(
-                executor,
-                ::conv_layer::__private::Call {
-                    input: inputs.as_flattened().as_flattened().as_flattened(),
-                    output: outputs
-                        .as_flattened_mut()
-                        .as_flattened_mut()
-                        .as_flattened_mut(),
-                    weights: ::core::convert::AsRef::<
-                        ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
-                    >::as_ref(&self.weights)
-                        .as_slice(),
-                    bias: ::core::option::Option::None,
-                    size: __conv_layer_Generated::SIZE,
-                },
-            )
-        }
-        /// As `forward_slice`, on the threads of an executor.
-        ///
-        /// # Errors
-        ///
-        /// As `forward_slice`.
-        #[inline]
-        pub fn forward_slice_threaded(
-            &self,
-            executor: &dyn ::conv_layer::__private::Executor,
+            size: [::core::primitive::usize; 3],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
@@ -531,9 +520,52 @@ const _: () = {
                     >::as_ref(&self.weights)
                         .as_slice(),
                     bias: ::core::option::Option::None,
-                    size: __conv_layer_Generated::SIZE,
+                    size: size,
                 },
             )
+        }
+        #[inline]
+        fn __run_threaded_on(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            isa: ::conv_layer::__private::Isa,
+            size: [::core::primitive::usize; 3],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run_isa::<
+                __conv_layer_Generated::Plan,
+            >(
+                executor,
+                isa,
+                ::conv_layer::__private::Call {
+                    input: input,
+                    output: output,
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: size,
+                },
+            )
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
+            >,
+    > ::conv_layer::__private::Layer for Generated<Store> {
+        type Input = [[[::core::primitive::f32; 56]; 56]; 64];
+        type Output = [[[::core::primitive::f32; 56]; 56]; 64];
+        const INPUT_SHAPE: &'static [::core::primitive::usize] = &<Generated>::INPUT_SHAPE;
+        const OUTPUT_SHAPE: &'static [::core::primitive::usize] = &<Generated>::OUTPUT_SHAPE;
+        const MACS: ::core::primitive::u64 = <Generated>::MACS;
+        const RAM_BYTES: ::core::primitive::usize = <Generated>::RAM_BYTES;
+        const __SIZE: [::core::primitive::usize; 3] = __conv_layer_Generated::SIZE;
+        #[inline]
+        fn forward(&self, input: &Self::Input, output: &mut Self::Output) {
+            Self::forward(self, input, output);
         }
     }
     impl Generated {
@@ -547,15 +579,19 @@ const _: () = {
             bias: &[::core::primitive::f32; 64],
             output: &mut [[[::core::primitive::f32; 56]; 56]; 64],
         ) {
-            let _ = ::conv_layer::__private::dispatch::run::<
+            ::conv_layer::__private::dispatch::compute::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::__private::Call {
-                input: input.as_slice().as_flattened().as_flattened(),
-                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                bias: ::core::option::Option::Some(bias.as_slice()),
-                size: __conv_layer_Generated::SIZE,
-            });
+            >(
+                ::conv_layer::__private::Fitting::biased::<
+                    1,
+                    56,
+                    56,
+                    _,
+                    _,
+                    _,
+                    _,
+                >(input, output, weight, bias),
+            );
         }
         /// As `functional`, on slices: any whole number of samples.
         ///
@@ -579,6 +615,94 @@ const _: () = {
                 bias: ::core::option::Option::Some(bias),
                 size: __conv_layer_Generated::SIZE,
             })
+        }
+    }
+    impl Generated {
+        #[deprecated(note = "now `random`")]
+        #[doc(hidden)]
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            Self::random(rng)
+        }
+    }
+    impl Generated<
+        ::conv_layer::__private::Box<
+            ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
+        >,
+    > {
+        #[deprecated(note = "now `boxed_random`")]
+        #[doc(hidden)]
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            Self::boxed_random(rng)
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
+            >,
+    > Generated<Store> {
+        #[deprecated(note = "now `on(isa).forward_slice`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_on(
+            &self,
+            isa: ::conv_layer::__private::Isa,
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::Runner::forward_slice(
+                &::conv_layer::__private::Layer::on(self, isa),
+                input,
+                output,
+            )
+        }
+        #[deprecated(note = "now `on(executor).forward`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_threaded(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            input: &[[[::core::primitive::f32; 56]; 56]; 64],
+            output: &mut [[[::core::primitive::f32; 56]; 56]; 64],
+        ) {
+            ::conv_layer::__private::Runner::forward(
+                &::conv_layer::__private::Layer::on(self, executor),
+                input,
+                output,
+            );
+        }
+        #[deprecated(note = "now `on(executor).forward_batch`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_batch_threaded(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            inputs: &[[[[::core::primitive::f32; 56]; 56]; 64]],
+            outputs: &mut [[[[::core::primitive::f32; 56]; 56]; 64]],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::Runner::forward_batch(
+                &::conv_layer::__private::Layer::on(self, executor),
+                inputs,
+                outputs,
+            )
+        }
+        #[deprecated(note = "now `on(executor).forward_slice`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::Runner::forward_slice(
+                &::conv_layer::__private::Layer::on(self, executor),
+                input,
+                output,
+            )
         }
     }
 };

@@ -27,45 +27,75 @@ pub struct Generated<
 }
 #[doc(hidden)]
 mod __conv_layer_Generated {
+    type LayerGeometry = ::conv_layer::__private::plans::GeometryOf<
+        32,
+        32,
+        32,
+        ::conv_layer::__private::plans::Unit,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+        ::conv_layer::__private::plans::AxisOf<
+            3,
+            1,
+            1,
+            1,
+            1,
+            ::conv_layer::__private::plans::Conv,
+            ::conv_layer::__private::plans::Zeros,
+        >,
+    >;
+    type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub struct Plan;
-    pub const GEOMETRY: ::conv_layer::__private::Geometry = ::conv_layer::__private::Geometry {
-        in_channels: 32,
-        out_channels: 32,
-        groups: 32,
-        axes: [
-            ::conv_layer::__private::Axis::UNIT,
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
-            ::conv_layer::__private::Axis::conv(3, 1, 1, [1, 1]),
-        ],
-    };
-    pub const PACKING: ::conv_layer::__private::Packing = ::conv_layer::__private::Packing::Rows;
+    pub type Plan = ::conv_layer::__private::plans::b0e::Plan<
+        ::core::primitive::f32,
+        LayerGeometry,
+        InputSize,
+        ::conv_layer::__private::plans::FormatsOf<
+            ::conv_layer::__private::plans::Contiguous,
+            ::conv_layer::__private::plans::Contiguous,
+        >,
+        ::conv_layer::__private::plans::Auto,
+        ::conv_layer::__private::plans::Rows,
+        ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::StackedRows<8, 2>,
+            ::conv_layer::__private::StackedRows<8, 1>,
+            ::conv_layer::__private::StackedRows<8, 1>,
+            ::conv_layer::__private::StackedRows<8, 1>,
+            ::conv_layer::__private::StackedRows<8, 1>,
+            ::conv_layer::__private::StackedRows<4, 3>,
+        >,
+    >;
+    pub const GEOMETRY: ::conv_layer::__private::Geometry = <LayerGeometry as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Geometry,
+    >>::VALUE;
+    pub const PACKING: ::conv_layer::__private::Packing = <::conv_layer::__private::plans::Rows as ::conv_layer::__private::plans::Is<
+        ::conv_layer::__private::Packing,
+    >>::VALUE;
     const _: () = ::core::assert!(
-        ::core::matches!(PACKING.len:: < ::core::primitive::f32 > (& GEOMETRY),
-        ::core::option::Option::Some(320))
+        ::conv_layer::__private::accepts:: < Plan > (),
+        "a kernel cannot compute `Generated`"
     );
-    impl ::conv_layer::__private::Described for Plan {
-        type Element = ::core::primitive::f32;
-        const GEOMETRY: ::core::option::Option<::conv_layer::__private::Geometry> = ::core::option::Option::Some(
-            GEOMETRY,
-        );
-        const SIZE: ::core::option::Option<[::core::primitive::usize; 3]> = ::core::option::Option::None;
-        const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
-    }
-    impl ::conv_layer::__private::Planned for Plan {
-        const PACKING: ::conv_layer::__private::Packing = PACKING;
-        type Avx512 = ::conv_layer::__private::StackedRows<8, 2>;
-        type Avx2 = ::conv_layer::__private::StackedRows<8, 1>;
-        type Sse2 = ::conv_layer::__private::StackedRows<8, 1>;
-        type Neon = ::conv_layer::__private::StackedRows<8, 1>;
-        type Simd128 = ::conv_layer::__private::StackedRows<8, 1>;
-        type Scalar = ::conv_layer::__private::StackedRows<4, 3>;
-    }
+    const _: () = ::core::assert!(
+        ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
+        ::core::primitive::f32 > ()), ::core::option::Option::Some(320))
+    );
+    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
+    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
+        ::conv_layer::__private::dispatch::compute::<Plan>(call);
+    }
+    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::run::<Plan>(call)
+        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
     }
     #[inline(never)]
     pub fn run_on(
@@ -98,10 +128,10 @@ const _: () = {
         /// How much of the kernels' loops is written out.
         pub const UNROLL: ::conv_layer::__private::Unroll = ::conv_layer::__private::Unroll::Auto;
         /// The kernel for each instruction set.
-        pub const KERNELS: [(
+        pub const KERNELS: &'static [(
             ::conv_layer::__private::Isa,
             &'static ::core::primitive::str,
-        ); 6] = [
+        )] = &[
             (::conv_layer::__private::Isa::Avx512, "f32_conv_rows_8x2_avx512"),
             (::conv_layer::__private::Isa::Avx2, "f32_conv_rows_8x1_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_rows_8x1_sse2"),
@@ -178,7 +208,7 @@ const _: () = {
         /// `1 / sqrt(fan_in)`, in the order of PyTorch's weight and bias.
         #[must_use]
         #[inline]
-        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+        pub const fn random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
             let _ = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
@@ -273,10 +303,10 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
-        /// As `init`, with the weights on the heap.
+        /// As `random`, with the weights on the heap.
         #[must_use]
         #[inline]
-        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+        pub fn boxed_random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut weights = <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
@@ -334,7 +364,9 @@ const _: () = {
                     ::core::result::Result::Ok([output[1], output[2]])
                 }
                 ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err(error.of_rank(2))
+                    ::core::result::Result::Err(
+                        ::conv_layer::__private::Error::of(error).of_rank(2),
+                    )
                 }
             }
         }
@@ -367,23 +399,31 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 112, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
-                input: input.as_slice().as_flattened().as_flattened(),
-                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: ::core::convert::AsRef::<
-                    ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
-                >::as_ref(&self.weights)
-                    .as_slice(),
-                bias: ::core::option::Option::None,
-                size: [1, 112, W],
-            });
+            __conv_layer_Generated::compute(
+                ::conv_layer::__private::Fitting::<
+                    __conv_layer_Generated::Plan,
+                >::sample::<
+                    1,
+                    112,
+                    { W },
+                    _,
+                    _,
+                    _,
+                >(
+                    input,
+                    output,
+                    ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+                    >::as_ref(&self.weights),
+                ),
+            );
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -410,10 +450,10 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 112, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
@@ -457,37 +497,220 @@ const _: () = {
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
-        /// As `forward_slice`, on a given instruction set: for tests and measurements.
-        ///
-        /// # Errors
-        ///
-        /// As `forward_slice`, and `Error::UnsupportedIsa` when the instruction set is not available here.
+        /// The layer on several threads, `on(&pool)`, or on a given instruction set, `on(Isa::Avx2)`: as this
+        /// type, what it returns has `forward`, `forward_batch` and `forward_slice`.
         #[inline]
-        pub fn forward_on(
+        pub fn on<Policy: ::conv_layer::__private::Policy>(
             &self,
-            isa: ::conv_layer::__private::Isa,
-            size: [::core::primitive::usize; 2],
+            policy: Policy,
+        ) -> ::conv_layer::__private::OpenRunner<'_, Self, Policy> {
+            ::conv_layer::__private::OpenLayer::on(self, policy)
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+            >,
+    > ::conv_layer::__private::AnyLayer for Generated<Store> {
+        type Element = ::core::primitive::f32;
+        type Weight = [[[[::core::primitive::f32; 3]; 3]; 1]; 32];
+        const NAME: &'static ::core::primitive::str = "Generated";
+        const WEIGHT_SHAPE: &'static [::core::primitive::usize] = &<Generated>::WEIGHT_SHAPE;
+        const PARAMETERS: ::core::primitive::u64 = <Generated>::PARAMETERS;
+        const SCRATCH_BYTES: ::core::primitive::usize = <Generated>::SCRATCH_BYTES;
+        const STACK_BYTES: ::core::primitive::usize = <Generated>::STACK_BYTES;
+        const FLASH_BYTES: ::core::primitive::usize = <Generated>::FLASH_BYTES;
+        const KERNELS: &'static [(
+            ::conv_layer::__private::Isa,
+            &'static ::core::primitive::str,
+        )] = <Generated>::KERNELS;
+        #[inline]
+        fn __run(
+            &self,
+            size: [::core::primitive::usize; 3],
             input: &[::core::primitive::f32],
             output: &mut [::core::primitive::f32],
         ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-            match Generated::output_size(size) {
+            __conv_layer_Generated::run(::conv_layer::__private::Call {
+                input: input,
+                output: output,
+                weights: ::core::convert::AsRef::<
+                    ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+                >::as_ref(&self.weights)
+                    .as_slice(),
+                bias: ::core::option::Option::None,
+                size: size,
+            })
+        }
+        #[inline]
+        fn __run_on(
+            &self,
+            isa: ::conv_layer::__private::Isa,
+            size: [::core::primitive::usize; 3],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            __conv_layer_Generated::run_on(
+                isa,
+                ::conv_layer::__private::Call {
+                    input: input,
+                    output: output,
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: size,
+                },
+            )
+        }
+        #[inline]
+        fn __run_threaded(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            size: [::core::primitive::usize; 3],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run::<
+                __conv_layer_Generated::Plan,
+            >(
+                executor,
+                ::conv_layer::__private::Call {
+                    input: input,
+                    output: output,
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: size,
+                },
+            )
+        }
+        #[inline]
+        fn __run_threaded_on(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            isa: ::conv_layer::__private::Isa,
+            size: [::core::primitive::usize; 3],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::threaded::run_isa::<
+                __conv_layer_Generated::Plan,
+            >(
+                executor,
+                isa,
+                ::conv_layer::__private::Call {
+                    input: input,
+                    output: output,
+                    weights: ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+                    >::as_ref(&self.weights)
+                        .as_slice(),
+                    bias: ::core::option::Option::None,
+                    size: size,
+                },
+            )
+        }
+    }
+    /// The shapes of input and output.
+    const fn shapes(
+        size: [::core::primitive::usize; 2],
+    ) -> ::core::result::Result<
+        ([::core::primitive::usize; 3], [::core::primitive::usize; 3]),
+        ::conv_layer::__private::Error,
+    > {
+        match <Generated>::output_size(size) {
+            ::core::result::Result::Ok(output) => {
+                ::core::result::Result::Ok((
+                    [32, size[0], size[1]],
+                    [32, output[0], output[1]],
+                ))
+            }
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+        }
+    }
+    impl Generated {
+        /// Shape of a sample of the input, for a size: that of the input's spatial axes, outermost first.
+        ///
+        /// # Errors
+        ///
+        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+        #[inline]
+        pub const fn input_shape(
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<
+            [::core::primitive::usize; 3],
+            ::conv_layer::__private::Error,
+        > {
+            match shapes(size) {
+                ::core::result::Result::Ok((input, _)) => {
+                    ::core::result::Result::Ok(input)
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// Shape of a sample of the output, for a size.
+        ///
+        /// # Errors
+        ///
+        /// As `input_shape`.
+        #[inline]
+        pub const fn output_shape(
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<
+            [::core::primitive::usize; 3],
+            ::conv_layer::__private::Error,
+        > {
+            match shapes(size) {
+                ::core::result::Result::Ok((_, output)) => {
+                    ::core::result::Result::Ok(output)
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// Multiply-adds of a sample, those with padding counted, for a size.
+        ///
+        /// # Errors
+        ///
+        /// As `input_shape`, and `Error::TooLarge`.
+        #[inline]
+        pub const fn macs(
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<
+            ::core::primitive::u64,
+            ::conv_layer::__private::Error,
+        > {
+            match shapes(size) {
                 ::core::result::Result::Ok(_) => {
-                    __conv_layer_Generated::run_on(
-                        isa,
-                        ::conv_layer::__private::Call {
-                            input: input,
-                            output: output,
-                            weights: ::core::convert::AsRef::<
-                                ::conv_layer::__private::Weights<
-                                    ::core::primitive::f32,
-                                    320,
-                                >,
-                            >::as_ref(&self.weights)
-                                .as_slice(),
-                            bias: ::core::option::Option::None,
-                            size: [1, size[0], size[1]],
-                        },
+                    ::conv_layer::__private::open::macs(
+                        &__conv_layer_Generated::GEOMETRY,
+                        [1, size[0], size[1]],
                     )
+                }
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
+        }
+        /// Bytes of RAM that a call touches besides its [stack](Self::STACK_BYTES), for a size: one sample
+        /// of input and output, and the scratch memory.
+        ///
+        /// # Errors
+        ///
+        /// As `input_shape`, and `Error::TooLarge`.
+        #[inline]
+        pub const fn ram_bytes(
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<
+            ::core::primitive::usize,
+            ::conv_layer::__private::Error,
+        > {
+            match shapes(size) {
+                ::core::result::Result::Ok((input, output)) => {
+                    ::conv_layer::__private::open::ram_bytes::<
+                        ::core::primitive::f32,
+                    >(&input, &output, 0)
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
@@ -497,142 +720,99 @@ const _: () = {
         Store: ::core::convert::AsRef<
                 ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
             >,
-    > Generated<Store> {
-        /// As `forward`, on the threads of an executor: the same result to the bit.
-        ///
-        /// Layers that take no longer than it takes to wake a thread are computed on this one.
+    > ::conv_layer::__private::OpenLayer for Generated<Store> {
+        type Size = [::core::primitive::usize; 2];
+        type InputShape = [::core::primitive::usize; 3];
+        type OutputShape = [::core::primitive::usize; 3];
         #[inline]
-        pub fn forward_threaded<
-            const W: ::core::primitive::usize,
-            const OUT_W: ::core::primitive::usize,
-        >(
-            &self,
-            executor: &dyn ::conv_layer::__private::Executor,
-            input: &[[[::core::primitive::f32; W]; 112]; 32],
-            output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
-        ) {
-            const {
-                ::conv_layer::__private::sizes::output(
-                    &__conv_layer_Generated::GEOMETRY.axes[2],
-                    "width",
-                    ("W", W),
-                    ("OUT_W", OUT_W),
-                    "floor((W + 1 + 1 - 3) / 1) + 1",
-                )
-            }
-            const {
-                ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
-                    "tensor exceeds the address space"
-                );
-            }
-            let _ = ::conv_layer::__private::threaded::run::<
-                __conv_layer_Generated::Plan,
-            >(
-                executor,
-                ::conv_layer::__private::Call {
-                    input: input.as_slice().as_flattened().as_flattened(),
-                    output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                    weights: ::core::convert::AsRef::<
-                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
-                    >::as_ref(&self.weights)
-                        .as_slice(),
-                    bias: ::core::option::Option::None,
-                    size: [1, 112, W],
-                },
-            );
-        }
-        /// As `forward_batch`, on the threads of an executor.
-        ///
-        /// # Errors
-        ///
-        /// As `forward_batch`.
-        #[inline]
-        pub fn forward_batch_threaded<
-            const W: ::core::primitive::usize,
-            const OUT_W: ::core::primitive::usize,
-        >(
-            &self,
-            executor: &dyn ::conv_layer::__private::Executor,
-            inputs: &[[[[::core::primitive::f32; W]; 112]; 32]],
-            outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
-        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-            const {
-                ::conv_layer::__private::sizes::output(
-                    &__conv_layer_Generated::GEOMETRY.axes[2],
-                    "width",
-                    ("W", W),
-                    ("OUT_W", OUT_W),
-                    "floor((W + 1 + 1 - 3) / 1) + 1",
-                )
-            }
-            const {
-                ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
-                    "tensor exceeds the address space"
-                );
-            }
-            ::conv_layer::__private::threaded::run::<
-                __conv_layer_Generated::Plan,
-            >(
-                executor,
-                ::conv_layer::__private::Call {
-                    input: inputs.as_flattened().as_flattened().as_flattened(),
-                    output: outputs
-                        .as_flattened_mut()
-                        .as_flattened_mut()
-                        .as_flattened_mut(),
-                    weights: ::core::convert::AsRef::<
-                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
-                    >::as_ref(&self.weights)
-                        .as_slice(),
-                    bias: ::core::option::Option::None,
-                    size: [1, 112, W],
-                },
-            )
-        }
-        /// As `forward_slice`, on the threads of an executor.
-        ///
-        /// # Errors
-        ///
-        /// As `forward_slice`.
-        #[inline]
-        pub fn forward_slice_threaded(
-            &self,
-            executor: &dyn ::conv_layer::__private::Executor,
+        fn input_shape(
             size: [::core::primitive::usize; 2],
-            input: &[::core::primitive::f32],
-            output: &mut [::core::primitive::f32],
-        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-            match Generated::output_size(size) {
+        ) -> ::core::result::Result<
+            [::core::primitive::usize; 3],
+            ::conv_layer::__private::Error,
+        > {
+            <Generated>::input_shape(size)
+        }
+        #[inline]
+        fn output_shape(
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<
+            [::core::primitive::usize; 3],
+            ::conv_layer::__private::Error,
+        > {
+            <Generated>::output_shape(size)
+        }
+        #[inline]
+        fn macs(
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<
+            ::core::primitive::u64,
+            ::conv_layer::__private::Error,
+        > {
+            <Generated>::macs(size)
+        }
+        #[inline]
+        fn ram_bytes(
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<
+            ::core::primitive::usize,
+            ::conv_layer::__private::Error,
+        > {
+            <Generated>::ram_bytes(size)
+        }
+        #[inline]
+        fn __size(
+            size: [::core::primitive::usize; 2],
+        ) -> ::core::result::Result<
+            [::core::primitive::usize; 3],
+            ::conv_layer::__private::Error,
+        > {
+            match shapes(size) {
                 ::core::result::Result::Ok(_) => {
-                    ::conv_layer::__private::threaded::run::<
-                        __conv_layer_Generated::Plan,
-                    >(
-                        executor,
-                        ::conv_layer::__private::Call {
-                            input: input,
-                            output: output,
-                            weights: ::core::convert::AsRef::<
-                                ::conv_layer::__private::Weights<
-                                    ::core::primitive::f32,
-                                    320,
-                                >,
-                            >::as_ref(&self.weights)
-                                .as_slice(),
-                            bias: ::core::option::Option::None,
-                            size: [1, size[0], size[1]],
-                        },
-                    )
+                    ::core::result::Result::Ok([1, size[0], size[1]])
                 }
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
+        }
+    }
+    impl<
+        const W: ::core::primitive::usize,
+        const OUT_W: ::core::primitive::usize,
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+            >,
+    > ::conv_layer::__private::Fits<
+        [[[::core::primitive::f32; W]; 112]; 32],
+        [[[::core::primitive::f32; OUT_W]; 112]; 32],
+    > for Generated<Store> {
+        const __SIZE: [::core::primitive::usize; 3] = {
+            const {
+                ::conv_layer::__private::sizes::output(
+                    &__conv_layer_Generated::GEOMETRY.axes[2],
+                    "width",
+                    ("W", W),
+                    ("OUT_W", OUT_W),
+                    "floor((W + 1 + 1 - 3) / 1) + 1",
+                )
+            }
+            const {
+                ::core::assert!(
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 112, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
+                    "tensor exceeds the address space"
+                );
+            }
+            [1, 112, W]
+        };
+        #[inline]
+        fn __forward(
+            &self,
+            input: &[[[::core::primitive::f32; W]; 112]; 32],
+            output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
+        ) {
+            Self::forward(self, input, output);
         }
     }
     impl Generated {
@@ -660,22 +840,26 @@ const _: () = {
             }
             const {
                 ::core::assert!(
-                    ! ::core::matches!(::conv_layer::__private::Problem::sized:: <
-                    ::core::primitive::f32 > (__conv_layer_Generated::GEOMETRY, [1, 112,
-                    W]),
-                    ::core::result::Result::Err(::conv_layer::__private::Error::TooLarge)),
+                    !
+                    ::core::matches!(::conv_layer::__private::Shape::new(__conv_layer_Generated::GEOMETRY,
+                    [1, 112, W], ::core::mem::size_of:: < ::core::primitive::f32 > ()),
+                    ::core::result::Result::Err(::conv_layer::__private::Fault::TooLarge)),
                     "tensor exceeds the address space"
                 );
             }
-            let _ = ::conv_layer::__private::dispatch::run::<
+            ::conv_layer::__private::dispatch::compute::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::__private::Call {
-                input: input.as_slice().as_flattened().as_flattened(),
-                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                bias: ::core::option::Option::Some(bias.as_slice()),
-                size: [1, 112, W],
-            });
+            >(
+                ::conv_layer::__private::Fitting::biased::<
+                    1,
+                    112,
+                    { W },
+                    _,
+                    _,
+                    _,
+                    _,
+                >(input, output, weight, bias),
+            );
         }
         /// As `functional`, on slices: any whole number of samples.
         ///
@@ -703,6 +887,104 @@ const _: () = {
                 bias: ::core::option::Option::Some(bias),
                 size: [1, size[0], size[1]],
             })
+        }
+    }
+    impl Generated {
+        #[deprecated(note = "now `random`")]
+        #[doc(hidden)]
+        #[must_use]
+        #[inline]
+        pub const fn init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            Self::random(rng)
+        }
+    }
+    impl Generated<
+        ::conv_layer::__private::Box<
+            ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+        >,
+    > {
+        #[deprecated(note = "now `boxed_random`")]
+        #[doc(hidden)]
+        #[must_use]
+        #[inline]
+        pub fn boxed_init(rng: &mut ::conv_layer::__private::Rng) -> Self {
+            Self::boxed_random(rng)
+        }
+    }
+    impl<
+        Store: ::core::convert::AsRef<
+                ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+            >,
+    > Generated<Store> {
+        #[deprecated(note = "now `on(isa).forward_slice`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_on(
+            &self,
+            isa: ::conv_layer::__private::Isa,
+            size: [::core::primitive::usize; 2],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::OpenRunner::forward_slice(
+                &::conv_layer::__private::OpenLayer::on(self, isa),
+                size,
+                input,
+                output,
+            )
+        }
+        #[deprecated(note = "now `on(executor).forward`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_threaded<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            input: &[[[::core::primitive::f32; W]; 112]; 32],
+            output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
+        ) {
+            ::conv_layer::__private::OpenRunner::forward(
+                &::conv_layer::__private::OpenLayer::on(self, executor),
+                input,
+                output,
+            );
+        }
+        #[deprecated(note = "now `on(executor).forward_batch`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_batch_threaded<
+            const W: ::core::primitive::usize,
+            const OUT_W: ::core::primitive::usize,
+        >(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            inputs: &[[[[::core::primitive::f32; W]; 112]; 32]],
+            outputs: &mut [[[[::core::primitive::f32; OUT_W]; 112]; 32]],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::OpenRunner::forward_batch(
+                &::conv_layer::__private::OpenLayer::on(self, executor),
+                inputs,
+                outputs,
+            )
+        }
+        #[deprecated(note = "now `on(executor).forward_slice`")]
+        #[doc(hidden)]
+        #[inline]
+        pub fn forward_slice_threaded(
+            &self,
+            executor: &dyn ::conv_layer::__private::Executor,
+            size: [::core::primitive::usize; 2],
+            input: &[::core::primitive::f32],
+            output: &mut [::core::primitive::f32],
+        ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
+            ::conv_layer::__private::OpenRunner::forward_slice(
+                &::conv_layer::__private::OpenLayer::on(self, executor),
+                size,
+                input,
+                output,
+            )
         }
     }
 };

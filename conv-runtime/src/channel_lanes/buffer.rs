@@ -1,16 +1,15 @@
 //! A buffer for pixels of all channels of a tile, from which rows are stored whole.
 
+use conv_geometry::buffers::OUTPUTS;
+
 use super::Sample;
 use super::store::{Shape, scatter};
 use crate::scratch::Scratch;
 use crate::simd::{Simd, claim};
 use crate::{Described, Element};
 
-/// Bytes of the buffer: a small part of L2. A strip of many rows has long columns, at its border, whose tiles are wide.
-pub const BUFFER: usize = 64 * 1024;
-
 /// The buffer.
-pub(super) type Buffer = Scratch<BUFFER>;
+pub(super) type Buffer = Scratch<OUTPUTS>;
 
 /// What the buffer holds at a time.
 pub(super) struct Window {
@@ -47,7 +46,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
         for v in 0..NV {
             let (source, target) = (source.wrapping_add(v * S::LANES), target.wrapping_add(v * S::LANES * plane));
-            let outgrows = self.problem().outgrows::<L::Element>();
+            let outgrows = self.problem().outgrows();
             let streams = S::LANES == 16 && outgrows;
             if outgrows && !streams {
                 for lane in 0..S::LANES {

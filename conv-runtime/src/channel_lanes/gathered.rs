@@ -4,21 +4,24 @@
 //! are gone from there before the next tile, phase or output channel reads the pixels beside them. Here they are put side by side first, as
 //! `pixel_lanes` does it. Outputs have one tap each, so that it is one row of each input channel.
 
+use conv_geometry::buffers::PIXELS;
+
+use conv_geometry::Taps;
+
 use super::Sample;
 use crate::Described;
 use crate::known::Known;
-use crate::pixel_lanes::{GATHERED, least_outputs};
+use crate::pixel_lanes::least_outputs;
 use crate::scratch::Scratch;
 use crate::simd::Simd;
-use crate::taps::Taps;
 
 /// The copy.
-pub(super) type Copied = Scratch<GATHERED>;
+pub(super) type Copied = Scratch<PIXELS>;
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Elements of the copy for each input channel; 0 where none is made.
     pub(super) const fn pitch() -> usize {
-        let vectors = Known::<L>::channel_share(GATHERED / size_of::<L::Element>()) / S::LANES;
+        let vectors = Known::<L>::channel_share(PIXELS / size_of::<L::Element>()) / S::LANES;
         let least = least_outputs(S::LANES * size_of::<L::Element>(), 1);
         // Of two phases or more.
         let crowded = Known::<L>::may_alternate() && Known::<L>::has_crowded_input(usize::MAX, least, 2);

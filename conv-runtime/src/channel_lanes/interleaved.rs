@@ -13,15 +13,16 @@
 //!
 //! The buffer lies on the stack, and has the same size for all layers.
 
-use super::buffer::{BUFFER, Buffer, Window};
+use conv_geometry::buffers::OUTPUTS;
+
+use super::buffer::{Buffer, Window};
 use super::gathered::Copied;
 use super::{Destination, Sample, Strip};
 use crate::known::Known;
-use crate::packing::{Phased, Span};
 use crate::simd::{Simd, hidden};
-use crate::taps::{Phase, Segment, Taps};
 use crate::threaded::{Along, Part, channel_unit, pixel_unit};
-use crate::{Described, Problem};
+use crate::{Described, Shape};
+use conv_geometry::{Phase, Phased, Segment, Span, Taps};
 
 /// A part of some rows of one phase of the rows, of all phases of the columns.
 struct Piece<'a> {
@@ -47,10 +48,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 
     /// Whether rows are put together in a buffer: phases alternate, and it has room for a tile of each.
     #[inline(always)]
-    pub(super) fn interleaves(problem: &Problem, vectors: usize, pixels: usize) -> bool {
+    pub(super) fn interleaves(problem: &Shape, vectors: usize, pixels: usize) -> bool {
         let [_, _, phases] = problem.phases();
         let [_, _, outputs] = problem.output();
-        let room = BUFFER / size_of::<L::Element>() / (vectors * S::LANES);
+        let room = OUTPUTS / size_of::<L::Element>() / (vectors * S::LANES);
         phases > 1 && !L::FORMATS.output.has_pixels() && phases * pixels.min(outputs.div_ceil(phases)) <= room
     }
 
@@ -75,7 +76,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [_, out_height, out_width] = self.problem().output();
         let [_, _, phases] = self.problem().phases();
         let width = NV * S::LANES;
-        let room = BUFFER / size_of::<L::Element>() / width;
+        let room = OUTPUTS / size_of::<L::Element>() / width;
         let longest = self.problem().phase(2, 0).outputs;
         let (first_column, end_column) = part.range(Along::Pixels, longest, pixel_unit(self.problem(), NP));
         let columns = end_column.saturating_sub(first_column);
@@ -139,7 +140,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
             band_row = band_end;
         }
-        if self.problem().outgrows::<L::Element>() {
+        if self.problem().outgrows() {
             self.simd.drain();
         }
     }

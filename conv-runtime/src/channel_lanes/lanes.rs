@@ -1,28 +1,38 @@
 //! Where the channels of a tile lie in memory, and what its lanes multiply.
 
+use conv_geometry::Shape;
+use conv_geometry::cache::L1;
+
 use super::Sample;
 use super::tiles::Tiles;
 use crate::memory;
 use crate::simd::{AHEAD, Simd, fetch, opaque};
 use crate::{Described, Element, Sampling};
 
+/// Whether a group's input channels are many, and do not stay in L1 from one tile to the next.
+#[inline(always)]
+const fn overflows(shape: &Shape) -> bool {
+    let inputs = shape.group_inputs();
+    inputs > 2 * AHEAD && inputs * shape.input_plane() * shape.bytes() >= L1
+}
+
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Elements between neighbouring pixels of the input.
     #[inline(always)]
     pub(super) fn input_pixel(&self) -> usize {
-        L::FORMATS.input.pixel::<L::Element>(self.problem().geometry().in_channels)
+        L::FORMATS.input.pixel(self.problem().geometry().in_channels, size_of::<L::Element>())
     }
 
     /// Elements between neighbouring pixels of the output.
     #[inline(always)]
     pub(super) fn output_pixel(&self) -> usize {
-        L::FORMATS.output.pixel::<L::Element>(self.problem().geometry().out_channels)
+        L::FORMATS.output.pixel(self.problem().geometry().out_channels, size_of::<L::Element>())
     }
 
     /// Elements from the output's first to the first of a channel.
     #[inline(always)]
     pub(super) fn output_channel(&self, channel: usize) -> usize {
-        L::FORMATS.output.channel::<L::Element>(channel, self.problem().output_plane())
+        L::FORMATS.output.channel(channel, self.problem().output_plane(), size_of::<L::Element>())
     }
 
     /// Whether each lane has an input channel of its own; otherwise all have the same.
@@ -52,7 +62,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
     /// Elements from the input's first to the first of a channel.
     #[inline(always)]
     pub(super) fn input_channel(&self, channel: usize) -> usize {
-        L::FORMATS.input.channel::<L::Element>(channel, self.sample.problem().input_plane())
+        L::FORMATS.input.channel(channel, self.sample.problem().input_plane(), size_of::<L::Element>())
     }
 
     /// Has the cache bring in what a tile of `NP` pixels of a row will read instead of this `row` some channels later. Of a column it brings in its first row:
@@ -64,7 +74,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         // Phases of a row that follow each other read the same input: of more than two, too few wait for it.
         let many_phases = problem.phases()[2] > 2;
         if const { S::LANES > 1 && NP > 1 && L::GEOMETRY.is_some() && !L::FORMATS.input.has_pixels() }
-            && problem.overflows::<L::Element>()
+            && overflows(problem)
             && !(BUFFERED && many_phases)
         {
             let [_, _, width] = self.sample.known.axes();

@@ -23,7 +23,7 @@
 //!    Or a tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
 //!    are.
 //! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
-//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](PANEL) do so panel by panel.
+//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](conv_geometry::cache::PANEL) do so panel by panel.
 //! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an output pixel are neighbours, sums are stored as
 //!    they are; of depthwise layers, each lane then reads its own input channel instead of a broadcast (`lanes.rs`).
 //! 6. The bias may be added [last](Simd::complete).
@@ -43,20 +43,21 @@ mod strip;
 mod tiles;
 mod whole_rows;
 
-pub use crate::problem::PANEL;
-pub use buffer::BUFFER;
 pub use buffered_rows::buffers_rows;
+pub(crate) use whole_rows::rows;
 pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 
 use strip::{Destination, Line, Strip};
 use tiles::Tiles;
 
+use conv_geometry::{Phase, Phased, Span, Taps};
+
+use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
-use crate::packing::{Phased, Span};
+use crate::problem::samples;
 use crate::simd::Simd;
-use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
-use crate::{Call, Described, Element, Error, Geometry, Packing, Problem};
+use crate::{Call, Described, Element, Error, Geometry, Packing, Shape};
 
 /// The most pixels of a tile, of all phases: so many times loops over them are written out.
 pub const MOST_PIXELS: usize = 28;
@@ -65,11 +66,11 @@ pub const MOST_PIXELS: usize = 28;
 ///
 /// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
 /// and `TAIL <= NP` pixels. `band` pixels, as whole lines or as a part of one, are visited by all output channels before the next
-/// ones; by all of a [panel](PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
+/// ones; by all of a [panel](conv_geometry::cache::PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NV` or `PH` does not divide what it must, or the call is for [some](crate::threaded::First) of the
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NV` or `PH` does not divide what it must, or the call is for [some](crate::threaded::First) of the
 /// channels and these are not whole vectors.
 #[inline(always)]
 pub fn channel_lanes<L, S, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
@@ -83,15 +84,48 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
+    let packing = Some(packing::<L>(geometry));
+    let known = Known::<L>::new(geometry, packing, size, &call)?;
+    let problem = known.get();
+    let own = call.output.channels(problem.group_outputs());
+    let asked = Asked::problem::<L>(problem, own, S::LANES, packing);
+    if !(Tiling::Strips { vectors: NV, phases: PH }).accepts::<L::Element>(&asked) {
+        return Err(Error::Geometry);
+    }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { strips::<L, S, _, NV, NP, TAIL, PH>(simd, &known, band, call) }.map_err(Into::into)
+}
+
+/// [`channel_lanes`], of what it accepts.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, weights those of the packing that the
+///    layer's memory formats ask for.
+/// 2. [`Tiling::Strips`] accepts the layer, with `NV` and `PH`, for the channels of these outputs.
+#[inline(always)]
+pub(crate) unsafe fn strips<L, S, O, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
+    simd: S,
+    known: &Known<L>,
+    band: usize,
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
+where
+    L: Described,
+    S: Simd<L::Element>,
+    O: Outputs<L::Element>,
+{
     const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && PH > 0 && L::Element::BLOCK.is_multiple_of(S::LANES)) };
     const { assert!(NP <= MOST_PIXELS && NP * PH <= MOST_PIXELS) };
-    let known = Known::<L>::new(geometry, Some(packing::<L>(geometry)), size, &call)?;
     let problem = known.get();
-    let whole = PH == 1 || (problem.phases()[2].is_multiple_of(PH) && problem.has_equal_columns());
     let Call { input, mut output, weights, .. } = call;
     let own = output.channels(problem.group_outputs());
-    let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| whole) else { return Err(Error::Geometry) };
-    let samples = problem.samples(input);
+    let vectors = own.1.div_ceil(S::LANES);
+    let samples = samples(problem, input);
     let channels = channel_unit(vectors / NV, 1);
     let together = const { Sample::<L, S>::may_interleave(PH) } && Sample::<L, S>::interleaves(problem, NV, NP);
     let columns = if together { Columns::Phases } else { Columns::Pixels };
@@ -101,14 +135,14 @@ where
     for sample in first..end {
         let layer = Sample {
             simd,
-            known: &known,
+            known,
             band,
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides these vectors of a group, `PH` the
-        // phases, which have equally many outputs. The part may be written.
+        // SAFETY: the slices have this sample (1); `NV` divides these vectors of a group, and `PH` the
+        // phases, which have equally many outputs (2). The part may be written.
         unsafe { layer.run::<NV, NP, TAIL, PH>(vectors, part) };
     }
     Ok(())
@@ -128,25 +162,13 @@ pub(crate) const fn buffers_of_rows<L: Described, S: Simd<L::Element>, const NV:
     if buffers_rows::<L, S, NV, NP>() { buffered_rows::RowBuffer::BYTES } else { 0 }
 }
 
-/// How many vectors of a group's output channels a call for the channels from `first` to before `end` computes; `None` unless these are the group's first, fill vectors if they
-/// are not all, and `NV` divides the vectors.
-#[inline(always)]
-fn vectors<L: Described, S: Simd<L::Element>, const NV: usize>(
-    problem: &Problem,
-    (first, end): (usize, usize),
-) -> Option<usize> {
-    let own = first == 0 && (end == problem.group_outputs() || end.is_multiple_of(S::LANES));
-    let vectors = end.div_ceil(S::LANES);
-    (own && vectors.is_multiple_of(NV)).then_some(vectors)
-}
-
 /// The layout of weights that a layer's memory formats ask for.
 #[inline(always)]
 fn packing<L: Described>(geometry: Geometry) -> Packing {
     if L::FORMATS.lanewise(&L::GEOMETRY.unwrap_or(geometry)) { Packing::Lanes } else { Packing::Blocks }
 }
 
-/// One sample: pointers to slices that a [`Problem`] has checked.
+/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
@@ -159,7 +181,7 @@ struct Sample<'a, L: Described, S> {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// The problem, as far as possible constant.
     #[inline(always)]
-    fn problem(&self) -> &Problem {
+    fn problem(&self) -> &Shape {
         self.known.get()
     }
 
@@ -299,7 +321,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 column = end;
                 // Not a loop of one turn where there is one panel, which makes LLVM forget what is constant.
                 if const { Known::<L>::has_panels() } {
-                    let panel = self.problem().panel::<L::Element>(S::LANES, NV);
+                    let panel = self.problem().panel(S::LANES, NV);
                     let mut first = vectors.0;
                     while first < vectors.1 {
                         let vectors = (first, vectors.1.min(first.saturating_add(panel)));

@@ -4,10 +4,11 @@
 //! both: in layers with many channels on small planes, weights come from L2, which delivers less than the multiply-adds need. A
 //! row of taps that is padding for one of the two is that of the other alone.
 
+use conv_geometry::Phase;
+
 use super::tiles::{Sums, Tiles};
 use crate::known::Known;
 use crate::simd::{Simd, opaque};
-use crate::taps::Phase;
 use crate::written_out::written_out;
 use crate::{Border, Described, Element};
 

@@ -1,7 +1,6 @@
 //! What tiles are cut from: strips of outputs, and their lines.
 
-use crate::packing::Span;
-use crate::taps::Taps;
+use conv_geometry::{Span, Taps};
 
 /// A rectangle of outputs in a plane, all of a phase with the same valid taps.
 pub(super) struct Strip<T, const PH: usize> {

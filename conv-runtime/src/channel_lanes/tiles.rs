@@ -1,7 +1,9 @@
+use conv_geometry::{Taps, Valid};
+
 use super::{Line, Sample, Strip};
 use crate::known::Known;
 use crate::simd::{Simd, WEIGHTS_AHEAD, counted, fetch, hidden, in_place, opaque};
-use crate::taps::{Taps, Valid};
+use crate::unroll::Loops;
 use crate::written_out::written_out;
 use crate::{Axis, Described, Element, Sampling};
 

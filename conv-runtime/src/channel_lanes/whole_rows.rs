@@ -17,14 +17,15 @@ use super::buffered_rows::RowBuffer;
 use super::cut::Cut;
 use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
-use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing, vectors};
+use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
+use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
-use crate::packing::{Phased, Span};
+use crate::problem::samples;
 use crate::simd::{Simd, opaque};
-use crate::taps::{Phase, Taps, Valid};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
 use crate::written_out::written_out;
-use crate::{Border, Call, Described, Element, Error, Geometry, Problem};
+use crate::{Border, Call, Described, Element, Error, Geometry, Shape};
+use conv_geometry::{Phase, Phased, Span, Taps, Valid};
 
 /// The most column taps: so many times the loop over them is written out.
 pub const MOST_TAPS: usize = 11;
@@ -38,7 +39,7 @@ pub const MOST_TAPS: usize = 11;
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NV` does not divide what it must, rows do not fit, or the call is for
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NV` does not divide what it must, rows do not fit, or the call is for
 /// [some](crate::threaded::First) of the channels and these are not whole vectors.
 #[inline(always)]
 pub fn whole_rows<L, S, const NV: usize, const NP: usize, const TAIL: usize>(
@@ -52,14 +53,48 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
+    let packing = Some(packing::<L>(geometry));
+    let known = Known::<L>::new(geometry, packing, size, &call)?;
+    let problem = known.get();
+    let own = call.output.channels(problem.group_outputs());
+    let asked = Asked::problem::<L>(problem, own, S::LANES, packing);
+    if !(Tiling::WholeRows { vectors: NV, pixels: NP, tail: TAIL }).accepts::<L::Element>(&asked) {
+        return Err(Error::Geometry);
+    }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { rows::<L, S, _, NV, NP, TAIL>(simd, &known, band, call) }.map_err(Into::into)
+}
+
+/// [`whole_rows`], of what it accepts.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, weights those of the packing that the
+///    layer's memory formats ask for.
+/// 2. [`Tiling::WholeRows`] accepts the layer, with `NV`, `NP` and `TAIL`, for the channels of these
+///    outputs.
+#[inline(always)]
+pub(crate) unsafe fn rows<L, S, O, const NV: usize, const NP: usize, const TAIL: usize>(
+    simd: S,
+    known: &Known<L>,
+    band: usize,
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
+where
+    L: Described,
+    S: Simd<L::Element>,
+    O: Outputs<L::Element>,
+{
     const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && NP <= MOST_PIXELS && L::Element::BLOCK.is_multiple_of(S::LANES)) };
-    let known = Known::<L>::new(geometry, Some(packing::<L>(geometry)), size, &call)?;
     let problem = known.get();
     let Call { input, mut output, weights, .. } = call;
     let own = output.channels(problem.group_outputs());
-    let fits = fits(problem, NP, TAIL);
-    let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| fits) else { return Err(Error::Geometry) };
-    let samples = problem.samples(input);
+    let vectors = own.1.div_ceil(S::LANES);
+    let samples = samples(problem, input);
     let channels = channel_unit(vectors / NV, 1);
     let [_, _, outputs] = problem.output();
     let columns = Columns::Tiles { count: Cut::new(outputs, NP, TAIL).tiles(), sizes: [NP, TAIL] };
@@ -69,14 +104,14 @@ where
     for sample in first..end {
         let layer = Sample {
             simd,
-            known: &known,
+            known,
             band,
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides these vectors of a group, rows fit.
-        // The part may be written.
+        // SAFETY: the slices have this sample (1); `NV` divides these vectors of a group, and rows fit
+        // (2). The part may be written.
         unsafe { layer.whole::<NV, NP, TAIL>(vectors, part) };
     }
     Ok(())
@@ -86,7 +121,7 @@ where
 /// `pixels` alone do not, and only the first and the last tile meet padding. A `tail` of `pixels` is none: then the last tile may overlap the one before it.
 #[inline(always)]
 #[must_use]
-pub const fn fits(problem: &Problem, pixels: usize, tail: usize) -> bool {
+pub const fn fits(problem: &Shape, pixels: usize, tail: usize) -> bool {
     let [_, _, width] = &problem.geometry().axes;
     let [_, _, outputs] = problem.output();
     if problem.geometry().is_transposed() || width.kernel > MOST_TAPS || pixels == 0 || pixels > outputs {

@@ -1,10 +1,11 @@
 //! The inputs of neighbouring outputs of a row, as a vector.
 
+use conv_geometry::Phase;
+
 use crate::Border;
 use crate::Element;
 use crate::memory;
 use crate::simd::{Simd, load_strided};
-use crate::taps::Phase;
 
 /// Whether all elements that the outputs `x..x + pixels` read from a row exist.
 #[inline(always)]

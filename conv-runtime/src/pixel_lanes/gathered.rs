@@ -11,6 +11,8 @@
 //!
 //! The buffer lies on the stack, and has the same size for all layers.
 
+use conv_geometry::buffers::PIXELS;
+
 use super::columns::interior;
 use super::{Row, Sample, Span};
 use crate::Described;
@@ -18,11 +20,8 @@ use crate::known::Known;
 use crate::scratch::Scratch;
 use crate::simd::Simd;
 
-/// Bytes of the buffer for input: what stays in L1. Of more, a copy was slower than the planes themselves.
-pub const GATHERED: usize = 32 * 1024;
-
-/// The buffer.
-pub(super) type Buffer = Scratch<GATHERED>;
+/// The buffer for input.
+pub(super) type Buffer = Scratch<PIXELS>;
 
 /// For how many outputs of its group each element is read at least where a copy is worth while, for tiles of so many `vectors` of so many `bytes`: fewer if these are one or two lines
 /// of the cache, since more tiles read each of them then, and look ahead to it less far.
@@ -49,7 +48,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// Whether tiles of `NV` vectors inside of a row read a copy of the input: its planes are crowded, and the buffer has room for it.
     #[inline(always)]
     pub(super) const fn gathers<const NV: usize, const PH: usize>() -> bool {
-        let room = GATHERED / size_of::<L::Element>() / Self::pitch::<NV, PH>();
+        let room = PIXELS / size_of::<L::Element>() / Self::pitch::<NV, PH>();
         let least = least_outputs(S::LANES * size_of::<L::Element>(), NV);
         S::LANES > 1 && Known::<L>::has_crowded_input(room, least, PH)
     }

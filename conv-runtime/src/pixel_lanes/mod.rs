@@ -33,10 +33,11 @@ mod plain;
 mod rows;
 pub(crate) mod weights;
 
+pub use gathered::gathers;
 pub(crate) use gathered::least_outputs;
-pub use gathered::{GATHERED, gathers};
 pub(crate) use plain::buffers_of_plain;
 pub use plain::plain;
+pub(crate) use plain::unpacked;
 
 use channels::Channels;
 use columns::{border, interior};
@@ -44,14 +45,17 @@ use gathered::Buffer;
 use not_finite::may_multiply_zeros;
 use weights::Weights;
 
+use conv_geometry::{Phase, Taps};
+
+use crate::accepts::{Asked, Tiling};
 use crate::epilogue::epilogue;
 use crate::known::Known;
 use crate::long_sums::Blocks;
 use crate::memory;
+use crate::problem::samples;
 use crate::simd::{Simd, claim, fetch, in_memory};
-use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, pixel_unit};
-use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Sampling};
+use crate::{Call, Described, Element, Error, Geometry, Packing, Shape};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
 ///
@@ -62,7 +66,7 @@ use crate::{Call, Described, Element, Error, Geometry, Packing, Problem, Samplin
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when `NC` or `PH` is not what it must be.
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NC` or `PH` is not what it must be.
 #[inline(always)]
 pub fn pixel_lanes<L, S, const NC: usize, const NV: usize, const PH: usize>(
     simd: S,
@@ -75,40 +79,48 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
-    run::<L, S, NC, NV, PH>(simd, geometry, Some(packing), size, call)
+    let known = Known::<L>::new(geometry, Some(packing), size, &call)?;
+    let problem = known.get();
+    let own = call.output.channels(problem.group_outputs());
+    let asked = Asked::problem::<L>(problem, own, S::LANES, Some(packing));
+    if !(Tiling::Pixels { channels: NC, phases: PH }).accepts::<L::Element>(&asked) {
+        return Err(Error::Geometry);
+    }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { pixels::<L, S, _, NC, NV, PH>(simd, &known, Some(packing), call) }.map_err(Into::into)
 }
 
+/// [`pixel_lanes`], of what it accepts, with packed weights, or with PyTorch's as they are.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, with weights in this `packing`.
+/// 2. [`Tiling::Pixels`] accepts the layer, with `NC` and `PH`, for the channels of these outputs.
 #[inline(always)]
-fn run<L, S, const NC: usize, const NV: usize, const PH: usize>(
+pub(crate) unsafe fn pixels<L, S, O, const NC: usize, const NV: usize, const PH: usize>(
     simd: S,
-    geometry: Geometry,
+    known: &Known<L>,
     packing: Option<Packing>,
-    size: [usize; 3],
-    call: Call<'_, L::Element, impl Outputs<L::Element>>,
-) -> Result<(), Error>
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
 where
     L: Described,
     S: Simd<L::Element>,
+    O: Outputs<L::Element>,
 {
     const { assert!(NC > 0 && NV > 0 && (PH == 1 || PH == 2) && S::LANES > 0 && S::LANES <= 16) };
-    let known = Known::<L>::new(geometry, packing, size, &call)?;
     let problem = known.get();
-    // Neighbouring pixels are read and written as vectors.
-    if !L::FORMATS.are_contiguous() || matches!(packing, Some(Packing::Lanes)) {
-        return Err(Error::Geometry);
-    }
-    let width = problem.geometry().axes[2];
-    let interleaved = PH == 1 || (matches!(width.sampling, Sampling::Transposed { .. }) && width.stride == PH);
     let weights = Weights::new(problem, packing, &call);
     let Call { input, mut output, weights: call_weights, .. } = call;
     let own = output.channels(problem.group_outputs());
     let channels = Channels::new(problem, own, NC);
-    let in_block = !matches!(packing, Some(Packing::Blocks)) || channels.in_blocks::<L::Element>(NC);
-    if !channels.count.is_multiple_of(NC) || !in_block || !interleaved {
-        return Err(Error::Geometry);
-    }
-    let samples = problem.samples(input);
-    let asks = may_multiply_zeros(simd, &width, call_weights, samples * problem.output_len());
+    let samples = samples(problem, input);
+    let width = &problem.geometry().axes[2];
+    let asks = may_multiply_zeros(simd, width, call_weights, samples * problem.output_len());
     let tile = Tile {
         lanes: 1,
         channels: channels.unit,
@@ -123,14 +135,14 @@ where
     for sample in first..end {
         let layer = Sample {
             simd,
-            known: &known,
+            known,
             weights: &weights,
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
             buffer: if const { Sample::<L, S>::gathers::<NV, PH>() } { buffer.start() } else { core::ptr::null_mut() },
         };
-        // SAFETY: `Problem::new` has checked the slices, which have this sample, `NC` divides these channels of a group, by which tiles stand in
-        // blocks, and `PH` phases lie side by side. The part may be written.
+        // SAFETY: the slices have this sample (1); `NC` divides these channels of a group, by which
+        // tiles stand in blocks, and `PH` phases lie side by side (2). The part may be written.
         unsafe { layer.run::<NC, NV, PH>(channels, part) };
         if asks {
             // SAFETY: as above; the outputs have been written.
@@ -145,7 +157,7 @@ pub(crate) const fn buffers<L: Described, S: Simd<L::Element>, const NV: usize, 
     if Sample::<L, S>::gathers::<NV, PH>() { Buffer::BYTES } else { 0 }
 }
 
-/// One sample: pointers to slices that a [`Problem`] has checked.
+/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
@@ -179,7 +191,7 @@ struct Span {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// The problem, as far as possible constant.
     #[inline(always)]
-    fn problem(&self) -> &Problem {
+    fn problem(&self) -> &Shape {
         self.known.get()
     }
 
@@ -224,7 +236,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let plane = problem.output_plane();
         let step = row.columns[0].of(&self.known.axes()[2]).step;
         let first = (row.group * problem.group_outputs() + channel) * plane + row.first + span.first * step;
-        if problem.outgrows::<L::Element>() && step == PH {
+        if problem.outgrows() && step == PH {
             for c in 0..NC {
                 let target = self.output.wrapping_add(first + c * plane);
                 for v in 0..NV * PH {

@@ -21,13 +21,13 @@
 use super::weights::Weights;
 use crate::memory;
 use crate::simd::Simd;
-use crate::taps::{Phase, Taps};
-use crate::{Axis, Border, Element, Problem};
+use crate::{Axis, Border, Element, Shape};
+use conv_geometry::{Phase, Taps};
 
 /// Neighbouring outputs of a phase, in some output channels: by value, so that whoever computes them
 /// gives no address away.
 pub(crate) struct Stretch<T> {
-    pub(crate) problem: Problem,
+    pub(crate) problem: Shape,
     pub(crate) weights: Weights<T>,
     /// One sample of the input, and of the output.
     pub(crate) input: *const T,

@@ -8,6 +8,8 @@
 //!   for every phase along depth and height that has such a row:  copy, unless the phase before has read the same; compute
 //! ```
 
+use conv_geometry::{Phase, Taps};
+
 use super::channels::Channels;
 use super::columns::inside;
 use super::not_finite::Stretch;
@@ -15,7 +17,6 @@ use super::{Row, Sample, Span};
 use crate::Described;
 use crate::known::Known;
 use crate::simd::Simd;
-use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Part, pixel_unit};
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {

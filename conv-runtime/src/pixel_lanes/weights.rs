@@ -1,10 +1,9 @@
 //! Where a kernel with pixels in the lanes finds weights and biases.
 
 use crate::memory;
-use crate::packing::{Phased, Span};
-use crate::taps::{Phase, Taps};
 use crate::threaded::Outputs;
-use crate::{Axis, Call, Element, Packing, Problem};
+use crate::{Axis, Call, Element, Packing, Shape};
+use conv_geometry::{Phase, Phased, Span, Taps};
 
 /// Weights and biases of a call: distances in elements.
 #[derive(Clone, Copy)]
@@ -46,7 +45,7 @@ impl Steps {
 impl<T: Element> Weights<T> {
     /// The weights of a call in a layout, or PyTorch's own.
     #[inline(always)]
-    pub(crate) fn new(problem: &Problem, packing: Option<Packing>, call: &Call<'_, T, impl Outputs<T>>) -> Self {
+    pub(crate) fn new(problem: &Shape, packing: Option<Packing>, call: &Call<'_, T, impl Outputs<T>>) -> Self {
         let (inputs, outputs, taps) = (problem.group_inputs(), problem.group_outputs(), problem.taps());
         let transposed = problem.geometry().is_transposed();
         let start = call.weights.as_ptr();

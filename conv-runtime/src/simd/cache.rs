@@ -2,7 +2,8 @@
 
 /// Has the line of the cache brought in that holds an element to be written soon.
 ///
-/// A tile writes dozens of lines at once: more than a core has buffers for stores, where they come from memory or a far cache.
+/// A tile writes dozens of lines at once: more than a core has buffers for stores, where they
+/// come from memory or a far cache.
 #[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written that a program could see")]
 #[inline(always)]
 pub(crate) fn claim<T>(pointer: *mut T) {
@@ -19,17 +20,19 @@ pub(crate) fn claim<T>(pointer: *mut T) {
     let _ = pointer;
 }
 
-/// How many channels ahead of the one in use a tile [fetches](fetch): a tile's taps of two channels take longer than a line takes from L2, and
-/// little of what is in L1 has to go for them.
+/// How many channels ahead of the one in use a tile [fetches](fetch): a tile's taps of two channels
+/// take longer than a line takes from L2, and little of what is in L1 has to go for them.
 pub(crate) const AHEAD: usize = 2;
 
-/// How many bytes of weights ahead of those in use a tile [fetches](fetch), where they come from far: a few taps. What is fetched further ahead
-/// has left L1 again, or waits for others.
+/// How many bytes of weights ahead of those in use a tile [fetches](fetch), where they come from
+/// far: a few taps. What is fetched further ahead has left L1 again, or waits for others.
 pub(crate) const WEIGHTS_AHEAD: usize = 512;
 
-/// Has the lines of the cache brought in that hold so many `elements` from `pointer` on, to be read soon.
+/// Has the lines of the cache brought in that hold so many `elements` from
+/// `pointer` on, to be read soon.
 ///
-/// Where pixels of a channel are neighbours, a tile finds the next channel a plane further on, often on another page: no processor foresees that.
+/// Where pixels of a channel are neighbours, a tile finds the next channel a plane further on,
+/// often on another page: no processor foresees that.
 ///
 /// More than eight lines are not fetched: these are taps far apart, of which few elements are read.
 #[inline(always)]

@@ -12,6 +12,8 @@
 //!
 //! The buffer lies on the stack, and has the same size for all layers.
 
+use conv_geometry::buffers::ROWS;
+
 use super::{Sample, Tile};
 use crate::known::Known;
 use crate::memory;
@@ -19,11 +21,8 @@ use crate::scratch::Scratch;
 use crate::simd::{Simd, load_strided};
 use crate::{Axis, Border, Described, Element};
 
-/// Bytes of the buffer: what stays in L1 beside what is copied.
-pub const COPIED: usize = 16 * 1024;
-
 /// The buffer.
-pub(super) type Buffer = Scratch<COPIED>;
+pub(super) type Buffer = Scratch<ROWS>;
 
 /// Whether tiles of so many rows read copied rows, for tests that mean to have such.
 #[doc(hidden)]
@@ -82,7 +81,7 @@ impl Layout {
     /// Rows that a buffer has room for.
     #[inline(always)]
     const fn room<T>(&self) -> usize {
-        COPIED / size_of::<T>() / self.pitch()
+        ROWS / size_of::<T>() / self.pitch()
     }
 
     /// Where an element of the row is, or of its padding, from the first of its copy.

@@ -29,10 +29,13 @@
 
 mod copied;
 
-pub use copied::{COPIED, copies};
+pub use copied::copies;
 
 use copied::{Buffer, Held};
 
+use conv_geometry::{Phase, Taps};
+
+use crate::accepts::{Asked, Tiling};
 use crate::epilogue::epilogue;
 use crate::known::Known;
 use crate::memory;
@@ -40,11 +43,11 @@ use crate::pixel_lanes::columns::{border, inside, interior};
 use crate::pixel_lanes::not_finite::{Stretch, are_finite, meets_zeros};
 use crate::pixel_lanes::put;
 use crate::pixel_lanes::weights::Weights;
+use crate::problem::samples;
 use crate::simd::Simd;
-use crate::taps::{Phase, Taps};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile as Cut, UNCUT, channel_unit};
 use crate::written_out::written_out;
-use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Problem};
+use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Shape};
 
 /// The most rows of input that a tile may span: so many times its loop is written out.
 pub const MOST_ROWS: usize = 24;
@@ -59,7 +62,7 @@ const KEPT: usize = 9;
 ///
 /// # Errors
 ///
-/// As [`Problem::new`], and [`Error::Geometry`] when the layer is not such a one, or the call is not for all channels.
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer is not such a one, or the call is not for all channels.
 #[inline(always)]
 pub fn stacked_rows<L, S, const NR: usize, const NV: usize>(
     simd: S,
@@ -71,21 +74,45 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
-    const { assert!(NR > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
-    let known = Known::<L>::new(geometry, Some(Packing::Rows), size, &call)?;
+    let packing = Some(Packing::Rows);
+    let known = Known::<L>::new(geometry, packing, size, &call)?;
     let problem = known.get();
-    let height = &problem.geometry().axes[1];
-    let span = height.extent().and_then(|extent| extent.checked_add((NR - 1).checked_mul(height.stride)?));
-    if problem.geometry().is_transposed() || span.is_none_or(|span| span > MOST_ROWS) || !L::FORMATS.are_contiguous() {
+    let own = call.output.channels(problem.group_outputs());
+    let asked = Asked::problem::<L>(problem, own, S::LANES, packing);
+    if !(Tiling::Rows { rows: NR }).accepts::<L::Element>(&asked) {
         return Err(Error::Geometry);
     }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { rows::<L, S, _, NR, NV>(simd, &known, call) }.map_err(Into::into)
+}
+
+/// [`stacked_rows`], of what it accepts.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, weights those of [`Packing::Rows`].
+/// 2. [`Tiling::Rows`] accepts the layer, with `NR`, for the channels of these outputs.
+#[inline(always)]
+pub(crate) unsafe fn rows<L, S, O, const NR: usize, const NV: usize>(
+    simd: S,
+    known: &Known<L>,
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
+where
+    L: Described,
+    S: Simd<L::Element>,
+    O: Outputs<L::Element>,
+{
+    const { assert!(NR > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
+    let problem = known.get();
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
     let Call { input, mut output, .. } = call;
-    let samples = problem.samples(input);
-    let own = output.channels(problem.group_outputs());
-    if own != (0, problem.group_outputs()) {
-        return Err(Error::Geometry);
-    }
+    let samples = samples(problem, input);
+    let own = (0, problem.group_outputs());
     let channels = channel_unit(problem.group_outputs(), 1);
     let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, columns: Columns::Pixels };
     let part = output.part(&Extents::new(problem, samples, own, cut))?;
@@ -96,13 +123,14 @@ where
     for sample in first..end {
         let layer = Sample {
             simd,
-            known: &known,
+            known,
             weights: &weights,
             buffer: if const { Sample::<L, S>::copies::<1>() } { buffer.start() } else { core::ptr::null_mut() },
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
         };
-        // SAFETY: `Problem::new` has checked the slices, which have this sample; the layer is not transposed. The part may be written.
+        // SAFETY: the slices have this sample (1); the layer is not transposed (2). The part may be
+        // written.
         unsafe { layer.run::<NR, NV>(part) };
     }
     Ok(())
@@ -113,7 +141,7 @@ pub(crate) const fn buffers<L: Described, S: Simd<L::Element>>() -> usize {
     if Sample::<L, S>::copies::<1>() { Buffer::BYTES } else { 0 }
 }
 
-/// One sample: pointers to slices that a [`Problem`] has checked.
+/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
@@ -146,7 +174,7 @@ struct Tile {
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// The problem, as far as possible constant.
     #[inline(always)]
-    fn problem(&self) -> &Problem {
+    fn problem(&self) -> &Shape {
         self.known.get()
     }
 

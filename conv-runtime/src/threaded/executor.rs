@@ -1,3 +1,6 @@
+//! What runs a call on several threads, in safe code of anybody's: no implementation can spoil a
+//! result.
+
 /// Several threads that can work for one call, as the caller has them: a pool, scoped threads, the cores of a microcontroller.
 ///
 /// A layer hands over `work`, which takes one part of the outputs after the other until none is left. An executor calls it once on

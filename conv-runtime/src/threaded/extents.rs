@@ -1,6 +1,6 @@
 //! What there is to cut of a call's outputs, in which units, and how long a part takes.
 
-use crate::{MemoryFormat, Problem};
+use crate::{MemoryFormat, Shape};
 
 /// A dimension of the outputs, in the order in which they are preferred where nothing else decides.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ pub(crate) const fn channel_unit(count: usize, tile: usize) -> usize {
 
 /// The unit of pixels in tiles of so many: they are cut where there is nothing else to cut, in rows that are planes.
 #[inline(always)]
-pub(crate) const fn pixel_unit(problem: &Problem, tile: usize) -> usize {
+pub(crate) const fn pixel_unit(problem: &Shape, tile: usize) -> usize {
     let [planes, rows, _] = problem.output();
     if planes == 1 && rows == 1 { tile } else { UNCUT }
 }
@@ -107,7 +107,7 @@ pub(crate) enum Columns {
 impl Extents {
     /// Those of a kernel with this tile, on so many samples, in output channels of each group from the first to before the second.
     #[inline(always)]
-    pub(crate) fn new(problem: &Problem, samples: usize, channels: (usize, usize), tile: Tile) -> Self {
+    pub(crate) fn new(problem: &Shape, samples: usize, channels: (usize, usize), tile: Tile) -> Self {
         let geometry = problem.geometry();
         let [planes, rows, columns] = problem.output();
         let phases = problem.phases();

@@ -187,13 +187,13 @@ mod tests {
 
     use super::super::extents::{Columns, Tile, channel_unit, pixel_unit};
     use super::*;
-    use crate::{Axis, Geometry, Problem, Sampling};
+    use crate::{Axis, Geometry, Sampling, Shape};
 
-    fn layer(channels: [usize; 2], groups: usize, each: Axis, rank: usize, size: [usize; 3]) -> Problem {
+    fn layer(channels: [usize; 2], groups: usize, each: Axis, rank: usize, size: [usize; 3]) -> Shape {
         let mut axes = [Axis::UNIT; 3];
         axes[3 - rank..].fill(each);
         let geometry = Geometry { in_channels: channels[0], out_channels: channels[1], groups, axes };
-        Problem::sized::<f32>(geometry, size).unwrap().joined()
+        Shape::new(geometry, size, 4).unwrap().joined()
     }
 
     fn tile(lanes: usize, channels: usize, rows: usize, pixels: usize) -> Tile {
@@ -215,7 +215,7 @@ mod tests {
     }
 
     /// Numbers of parts of two shares, and how much of all units the largest has.
-    fn halves(problem: &Problem, tile: Tile) -> ([usize; DIMENSIONS], f64) {
+    fn halves(problem: &Shape, tile: Tile) -> ([usize; DIMENSIONS], f64) {
         let extents = Extents::new(problem, 1, (0, problem.group_outputs()), tile);
         let grid = Grid::new(&extents, 2);
         #[expect(clippy::cast_precision_loss, reason = "small numbers")]
@@ -237,7 +237,7 @@ mod tests {
             (parts, 0.5)
         };
         let dense = |problem| {
-            let tiles = Problem::group_outputs(&problem).div_ceil(64);
+            let tiles = Shape::group_outputs(&problem).div_ceil(64);
             halves(&problem, tile(64, channel_unit(tiles, 1), 1, pixel_unit(&problem, 6)))
         };
         assert_eq!(dense(layer([64, 64], 1, three, 2, [1, 56, 56])), cut(Along::Rows));

@@ -10,16 +10,20 @@ use std::vec::Vec;
 
 use super::Executor;
 
-/// How long a thread waits actively for the next call before it sleeps. Waking one takes some tens of microseconds, and as many threads as there are cores
-/// have nothing better to do between two layers of a network.
+/// How long a thread waits actively for the next call before it sleeps. Waking one takes some
+/// tens of microseconds, and as many threads as there are cores have nothing better to do
+/// between two layers of a network.
 const AWAKE: Duration = Duration::from_micros(200);
 
-/// So many threads, the caller's among them, that stay: started once, they wait for calls, actively for a moment, then asleep.
+/// So many threads, the caller's among them, that stay: started once, they wait for calls,
+/// actively for a moment, then asleep.
 ///
-/// A call that follows another within 200 µs finds them awake: layers that take a tenth of a millisecond gain from threads, too. Meanwhile they keep their cores busy; where these have other work, a pool of rayon's is the better choice.
+/// A call that follows another within 200 µs finds them awake: layers that take a tenth of a
+/// millisecond gain from threads, too. Meanwhile they keep their cores busy; where these have other
+/// work, a pool of rayon's is the better choice.
 ///
-/// A call that comes while another one has the threads is computed by the thread that makes it. A thread that the system refuses is done without. Dropping
-/// the pool ends its threads.
+/// A call that comes while another one has the threads is computed by the thread that makes it. A
+/// thread that the system refuses is done without. Dropping the pool ends its threads.
 ///
 /// ```
 /// use conv_runtime::{Executor, Pool};
@@ -90,11 +94,14 @@ impl Executor for Pool {
             Err(TryLockError::Poisoned(turn)) => turn.into_inner(),
         };
         let shared = &*self.shared;
-        // SAFETY: only the lifetime changes. `Closed`, which is dropped before this function returns or unwinds, sees to it that no thread has the reference any more.
+        // SAFETY: only the lifetime changes. `Closed`, which is dropped before this function
+        // returns or unwinds, sees to it that no thread has the reference any more.
         let work: &'static (dyn Fn() + Sync) = unsafe { core::mem::transmute(work) };
-        // Only a call that holds the `turn` counts; the pool's end does, too, when there are no calls any more.
+        // Only a call that holds the `turn` counts; the pool's end does, too, when
+        // there are no calls any more.
         let number = shared.calls.load(Ordering::Relaxed).wrapping_add(1);
-        // SAFETY: `turn` is held, and the call before was closed: no thread reads this before it has joined.
+        // SAFETY: `turn` is held, and the call before was closed: no thread
+        // reads this before it has joined.
         unsafe { *shared.work.get() = Some((number, work)) };
         shared.panicked.store(false, Ordering::Relaxed);
         shared.state.store(OPEN, Ordering::Release);
@@ -117,7 +124,8 @@ impl Drop for Pool {
     }
 }
 
-/// Whether threads may join a call: this bit of the state; the others count those that have joined, [`JOINED`] each.
+/// Whether threads may join a call: this bit of the state; the others count those that
+/// have joined, [`JOINED`] each.
 const OPEN: usize = 1;
 const JOINED: usize = 2;
 
@@ -140,8 +148,10 @@ const fn later(calls: usize, seen: usize) -> bool {
     calls.wrapping_sub(seen).cast_signed() > 0
 }
 
-// SAFETY: `work` is written by the call that holds the pool's `turn`, before it opens the call (a release) and after the last thread has left the call
-// before (an acquire, in `Closed`); it is read by threads that have joined an open call (an acquire). Everything else is atomic. `work` itself is `Sync`.
+// SAFETY: `work` is written by the call that holds the pool's `turn`, before it opens the
+// call (a release) and after the last thread has left the call before (an acquire, in
+// `Closed`); it is read by threads that have joined an open call (an acquire). Everything
+// else is atomic. `work` itself is `Sync`.
 unsafe impl Sync for Shared {}
 // SAFETY: as above.
 unsafe impl Send for Shared {}
@@ -170,7 +180,8 @@ impl Shared {
             if self.ended.load(Ordering::Relaxed) {
                 return;
             }
-            // It may have been the call after the one that was waited for, which is not counted before it is open.
+            // It may have been the call after the one that was waited for, which is
+            // not counted before it is open.
             seen = self.join().map_or(seen, |number| if later(number, seen) { number } else { seen });
         }
     }
@@ -198,7 +209,8 @@ impl Shared {
         if self.state.fetch_update(Ordering::Acquire, Ordering::Relaxed, open).is_err() {
             return None;
         }
-        // SAFETY: this thread has joined an open call, which waits for it: it has written this, and will not write it before.
+        // SAFETY: this thread has joined an open call, which waits for it: it has written this,
+        // and will not write it before.
         let work = unsafe { *self.work.get() };
         let done = catch_unwind(AssertUnwindSafe(|| work.into_iter().for_each(|(_, work)| work())));
         if done.is_err() {

@@ -1,3 +1,8 @@
+//! Shares are taken from an atomic counter, not by an index that an executor passes.
+//!
+//! The counter gives each share to one thread, however often and from wherever it is asked: this is
+//! what makes it sound that threads write to one output.
+
 use core::marker::PhantomData;
 use core::sync::atomic::{AtomicUsize, Ordering};
 

@@ -1,3 +1,5 @@
+//! Pools of rayon's as executors.
+
 use rayon_core::{Scope, ThreadPool, current_num_threads, in_place_scope};
 
 use super::Executor;

@@ -1,3 +1,5 @@
+//! The simplest executor: threads that live as long as the call.
+
 use std::thread::{Builder, scope};
 
 use super::Executor;

@@ -156,7 +156,7 @@ fn read<F: File + ?Sized>(file: &F) -> Result<Archive, Refused> {
     let mut ranges = Vec::new();
     for entry in entries.into_iter().filter(|entry| entry.key != "__metadata__") {
         let name = quote(&entry.key);
-        let Described { dtype, shape, offsets: [start, end] } =
+        let HeaderEntry { dtype, shape, offsets: [start, end] } =
             describe(&entry.value).ok_or_else(|| broken(format!("its header does not describe the tensor {name}")))?;
         if shape.len() > MAX_AXES {
             let reason = format!("the tensor {name} has {} axes, of which {MAX_AXES} are read", shape.len());
@@ -215,14 +215,14 @@ fn head<F: File + ?Sized>(file: &F) -> Result<Vec<u8>, Refused> {
 }
 
 /// What a header says of a tensor.
-struct Described {
+struct HeaderEntry {
     dtype: String,
     shape: Vec<u64>,
     /// In order.
     offsets: [u64; 2],
 }
 
-fn describe(value: &Value) -> Option<Described> {
+fn describe(value: &Value) -> Option<HeaderEntry> {
     let Kind::Table(entries) = &value.kind else { return None };
     let find = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value.kind);
     let (Some(Kind::String(dtype)), Some(Kind::Array(shape)), Some(Kind::Array(offsets))) =
@@ -233,7 +233,7 @@ fn describe(value: &Value) -> Option<Described> {
     let numbers = |values: &[Value]| -> Option<Vec<u64>> { values.iter().map(number).collect() };
     let (shape, offsets) = (numbers(shape)?, numbers(offsets)?);
     let &[start, end] = offsets.as_slice() else { return None };
-    (start <= end).then(|| Described { dtype: dtype.clone(), shape, offsets: [start, end] })
+    (start <= end).then(|| HeaderEntry { dtype: dtype.clone(), shape, offsets: [start, end] })
 }
 
 fn number(value: &Value) -> Option<u64> {

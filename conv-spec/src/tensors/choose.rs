@@ -17,7 +17,7 @@ use crate::words::{join, nearest, quote};
 const MAX_LISTED: usize = 8;
 
 /// A tensor that fits the layer.
-pub(super) struct Source {
+pub(super) struct FoundTensor {
     pub(super) name: String,
     pub(super) float: Float,
     /// Its place in the file.
@@ -26,14 +26,14 @@ pub(super) struct Source {
 
 /// A layer's tensors.
 pub(super) struct Chosen {
-    pub(super) weight: Source,
-    pub(super) bias: Option<Source>,
+    pub(super) weight: FoundTensor,
+    pub(super) bias: Option<FoundTensor>,
 }
 
 /// Finds a layer's tensors and checks them, both before anything is reported.
 pub(super) fn choose(weights: &WeightsFile, layer: &Layer, owner: &str, archive: &Archive) -> Result<Chosen, Report> {
     let mut choice = Choice { layer, archive, mistakes: Mistakes::default() };
-    let names = Names::new(weights, owner, archive);
+    let names = WantedNames::new(weights, owner, archive);
     let weight = choice.tensor(&names.weight, Role::Weight);
     let bias = if layer.bias() {
         // Where the layer goes by another name, its bias does, too: said once.
@@ -59,14 +59,14 @@ struct Wanted {
     other: Option<String>,
 }
 
-struct Names {
+struct WantedNames {
     weight: Wanted,
     bias: Wanted,
     /// Whether each tensor is named on its own, so that another one is none of the layer's.
     exact: bool,
 }
 
-impl Names {
+impl WantedNames {
     fn new(weights: &WeightsFile, owner: &str, archive: &Archive) -> Self {
         let of = |owner: &str, span: &Span| {
             let wanted = |what: &str| Wanted { tensor: format!("{owner}.{what}"), span: span.clone(), other: None };
@@ -113,7 +113,7 @@ impl Choice<'_> {
     }
 
     /// The tensor of this name, if it is there and fits.
-    fn tensor(&mut self, wanted: &Wanted, role: Role) -> Option<Source> {
+    fn tensor(&mut self, wanted: &Wanted, role: Role) -> Option<FoundTensor> {
         let Some(tensor) = self.archive.get(&wanted.tensor) else {
             self.missing(wanted, role);
             return None;
@@ -131,7 +131,7 @@ impl Choice<'_> {
             self.misshapen(wanted, tensor, &shape, role);
         }
         let float = float.filter(|_| fits)?;
-        Some(Source { name: wanted.tensor.clone(), float, range: tensor.range.clone() })
+        Some(FoundTensor { name: wanted.tensor.clone(), float, range: tensor.range.clone() })
     }
 
     fn missing(&mut self, wanted: &Wanted, role: Role) {
@@ -256,7 +256,7 @@ impl Choice<'_> {
     }
 
     /// A bias that a layer without one has in the file.
-    fn surplus(&mut self, names: &Names) {
+    fn surplus(&mut self, names: &WantedNames) {
         if names.exact || !self.archive.has(&names.bias.tensor) {
             return;
         }

@@ -13,8 +13,10 @@ mod parametrized;
 mod shape;
 mod values;
 
+use conv_geometry::Packing;
+
 use crate::layer::{Dtype, Layer, Op, WeightsFile};
-use crate::plan::{Places, Plan};
+use crate::packed::Places;
 use crate::words::quote;
 use crate::{Diagnostic, Report};
 
@@ -24,7 +26,7 @@ pub use file::File;
 pub(crate) use archive::SAVE;
 pub(crate) use foreign::Foreign;
 
-use choose::{Chosen, Source};
+use choose::{Chosen, FoundTensor};
 use float::Float;
 
 /// What a file is that Git LFS has left in place of the one that was meant, and the way to that:
@@ -61,8 +63,8 @@ impl Packed {
 /// # Errors
 ///
 /// Theirs.
-pub fn pack(weights: &WeightsFile, layer: &Layer, plan: &Plan, name: &str, file: &[u8]) -> Result<Packed, Report> {
-    Archive::read(weights, file)?.pack(weights, layer, plan, name, file)
+pub fn pack(weights: &WeightsFile, layer: &Layer, packing: Packing, name: &str, file: &[u8]) -> Result<Packed, Report> {
+    Archive::read(weights, file)?.pack(weights, layer, packing, name, file)
 }
 
 impl Archive {
@@ -78,12 +80,12 @@ impl Archive {
         &self,
         weights: &WeightsFile,
         layer: &Layer,
-        plan: &Plan,
+        packing: Packing,
         name: &str,
         file: &F,
     ) -> Result<Packed, Report> {
         let Chosen { weight, bias } = choose::choose(weights, layer, name, self)?;
-        let mut packer = Packer::new(layer, plan);
+        let mut packer = Packer::new(layer, packing);
         let mut notes = Vec::new();
         // One after the other, so that no more than one tensor is in memory.
         for (source, role) in [(Some(weight), Role::Weight), (bias, Role::Bias)] {
@@ -138,7 +140,7 @@ enum Role {
     Bias,
 }
 
-impl Source {
+impl FoundTensor {
     fn unreadable(&self, weights: &WeightsFile, reason: &str) -> Report {
         let message = format!("the tensor {} cannot be read", quote(&self.name));
         Report::from(Diagnostic::new(weights.span(), message).with_label(reason))
@@ -158,22 +160,22 @@ struct Packer {
 }
 
 impl Packer {
-    fn new(layer: &Layer, plan: &Plan) -> Self {
+    fn new(layer: &Layer, packing: Packing) -> Self {
         let mut shape = layer.weight_shape().into_iter();
         let (outer, inner) = (shape.next().unwrap_or(0), shape.next().unwrap_or(0));
         Self {
             dtype: layer.dtype(),
-            places: Places::new(layer, plan),
+            places: Places::new(layer, packing),
             sizes: [outer, inner, shape.product()],
             transposed: layer.op() == Op::ConvTranspose,
             group_outputs: layer.out_channels() / layer.groups(),
             group_inputs: layer.in_channels() / layer.groups(),
-            bytes: vec![0; plan.weight_bytes()],
+            bytes: vec![0; layer.packed_len(packing) * layer.dtype().bytes()],
         }
     }
 
     /// Places a tensor's numbers; what is not finite is noted.
-    fn pack(&mut self, role: Role, source: &Source, bytes: &[u8]) -> Option<String> {
+    fn pack(&mut self, role: Role, source: &FoundTensor, bytes: &[u8]) -> Option<String> {
         let mut numbers = bytes.chunks_exact(source.float.bytes()).map(|number| source.float.read(number));
         let mut unusual = Unusual::default();
         match role {

@@ -11,7 +11,7 @@ use crate::words::{join, quote};
 /// How a weight is computed from other tensors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Parametrized {
-    kind: Kind,
+    technique: Technique,
     /// What the module calls the tensor that is computed: `weight` or `bias`.
     name: String,
     /// The tensors that it is computed from.
@@ -19,7 +19,7 @@ pub(crate) struct Parametrized {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Technique {
     /// `torch.nn.utils.parametrizations`, whatever is computed.
     Registered,
     /// `torch.nn.utils.weight_norm`.
@@ -31,10 +31,10 @@ enum Kind {
 }
 
 /// What stands in place of a tensor in the file of each kind: the suffixes of all parts.
-const PARTS: [(Kind, &[&str]); 3] = [
-    (Kind::WeightNorm, &["_g", "_v"]),
-    (Kind::SpectralNorm, &["_orig", "_u", "_v"]),
-    (Kind::Pruned, &["_orig", "_mask"]),
+const PARTS: [(Technique, &[&str]); 3] = [
+    (Technique::WeightNorm, &["_g", "_v"]),
+    (Technique::SpectralNorm, &["_orig", "_u", "_v"]),
+    (Technique::Pruned, &["_orig", "_mask"]),
 ];
 
 impl Parametrized {
@@ -46,12 +46,12 @@ impl Parametrized {
         let parts: Vec<String> =
             ["", "0", "1"].map(|at| format!("{registered}{at}")).into_iter().filter(|part| archive.has(part)).collect();
         if !parts.is_empty() {
-            return Some(Self { kind: Kind::Registered, name: name.to_owned(), parts });
+            return Some(Self { technique: Technique::Registered, name: name.to_owned(), parts });
         }
         PARTS.iter().find_map(|(kind, suffixes)| {
             let parts: Vec<String> = suffixes.iter().map(|suffix| format!("{tensor}{suffix}")).collect();
             let all = parts.iter().all(|part| archive.has(part));
-            all.then(|| Self { kind: *kind, name: name.to_owned(), parts })
+            all.then(|| Self { technique: *kind, name: name.to_owned(), parts })
         })
     }
 
@@ -74,11 +74,11 @@ impl Parametrized {
 
     /// Which tensors these are, and what they are.
     pub(crate) fn describe(&self) -> String {
-        let kind = match self.kind {
-            Kind::Registered => "a parametrization",
-            Kind::WeightNorm => "a weight normalisation",
-            Kind::SpectralNorm => "a spectral normalisation",
-            Kind::Pruned => "a pruning",
+        let kind = match self.technique {
+            Technique::Registered => "a parametrization",
+            Technique::WeightNorm => "a weight normalisation",
+            Technique::SpectralNorm => "a spectral normalisation",
+            Technique::Pruned => "a pruning",
         };
         let parts: Vec<String> = self.parts.iter().map(|part| quote(part)).collect();
         let are = if parts.len() == 1 { "is" } else { "are" };
@@ -99,11 +99,11 @@ impl Parametrized {
         let name = quote(&self.name);
         let name = name.trim_matches('`');
         let named = if name == "weight" { String::new() } else { format!(", \"{name}\"") };
-        let call = match self.kind {
-            Kind::Registered => format!("parametrize.remove_parametrizations(module, \"{name}\")"),
-            Kind::WeightNorm => format!("remove_weight_norm(module{named})"),
-            Kind::SpectralNorm => format!("remove_spectral_norm(module{named})"),
-            Kind::Pruned => format!("prune.remove(module, \"{name}\")"),
+        let call = match self.technique {
+            Technique::Registered => format!("parametrize.remove_parametrizations(module, \"{name}\")"),
+            Technique::WeightNorm => format!("remove_weight_norm(module{named})"),
+            Technique::SpectralNorm => format!("remove_spectral_norm(module{named})"),
+            Technique::Pruned => format!("prune.remove(module, \"{name}\")"),
         };
         format!("remove the parametrization before saving: `torch.nn.utils.{call}`")
     }

@@ -43,7 +43,8 @@ fn read(folder: &Path, entries: &mut Vec<Entry>) {
     }
 }
 
-/// The modules of the golden data as specifications: keyword arguments, the size asked of the call, the input's shape.
+/// The modules of the golden data as specifications: keyword arguments, the size asked of
+/// the call, the input's shape.
 pub(crate) fn golden(file: &str) -> Vec<Entry> {
     let text = fs::read_to_string(folder("tests/golden/data").join(file)).unwrap();
     text.lines().filter_map(|line| module(&serde_json::from_str(line).unwrap())).collect()

@@ -30,8 +30,8 @@ const KEYS: [&str; 21] = [
 /// Keys of no class.
 const UNKNOWN: [&str; 3] = ["strides", "Padding", ""];
 
-/// One specification for each way in which keys hang together, so that every key is changed where it is allowed, where it is
-/// not, and beside the keys that it hangs on.
+/// One specification for each way in which keys hang together, so that every key is changed where
+/// it is allowed, where it is not, and beside the keys that it hangs on.
 pub(crate) fn bases() -> Vec<Map<String, Value>> {
     let classes = ["Conv", "ConvTranspose", "LazyConv", "LazyConvTranspose"];
     let mut bases = Vec::new();
@@ -85,7 +85,8 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
     bases
 }
 
-/// Kernels and formats that their layers cannot have, for reasons that one changed key does not bring about.
+/// Kernels and formats that their layers cannot have, for reasons that one
+/// changed key does not bring about.
 pub(crate) fn unfit() -> Vec<Map<String, Value>> {
     let spec = |layer: Value, kernel: Value| {
         let mut spec = json!({"type": "Conv2d", "in_channels": 16, "out_channels": 16, "kernel_size": 3});
@@ -341,7 +342,8 @@ fn plans() -> impl Iterator<Item = Value> {
     kernels.into_iter().map(|kernel| json!({"avx2": kernel})).chain(sets)
 }
 
-/// A specification with each key left out, with each key given each value, and with each other class.
+/// A specification with each key left out, with each key given each value,
+/// and with each other class.
 pub(crate) fn mutations(base: &Map<String, Value>, bases: &[Map<String, Value>]) -> Vec<Map<String, Value>> {
     let mut mutations = vec![base.clone()];
     for key in base.keys() {

@@ -95,7 +95,7 @@ impl Form<'_> {
 
     /// On slices, on an instruction set.
     pub(crate) fn forward_on(&self) -> (&'static str, String) {
-        ("forward_on", format!("layer.forward_on(isa, {}data.input, data.output)", self.size()))
+        ("forward_on", format!("layer.on(isa).forward_slice({}data.input, data.output)", self.size()))
     }
 
     /// With the weights, on an instruction set, below the generated methods.
@@ -113,7 +113,9 @@ impl Form<'_> {
     pub(crate) fn functional_avx512(&self) -> (&'static str, String) {
         let Self { name, number, .. } = self;
         let simd = format!("Emulated::<{{ 64 / size_of::<{number}>() }}>");
-        ("functional_avx512", format!("<Functional<PlanOf<{name}>> as Kernels>::avx512({simd}, {})", self.call(true)))
+        let checked = format!("<Functional<PlanOf<{name}>>>::check({}, &mut None)", self.call(true));
+        let kernel = format!("<Functional<PlanOf<{name}>>>::avx512({simd}, call)");
+        ("functional_avx512", format!("{checked}.and_then(|call| {kernel}.map_err(Error::from))"))
     }
 
     /// A call as generated methods make it.

@@ -5,7 +5,7 @@ use conv_layer::Isa;
 
 use crate::case::{Case, Expected, Formula};
 use crate::form::{Data, Facts, Form, Number};
-use crate::runs::Runs;
+use crate::runs::{Runs, each};
 
 /// Runs a form in all its ways.
 ///
@@ -24,11 +24,11 @@ pub fn check<F: Form>(id: &str) -> Runs {
 /// When anything is not as the case says, or has not run.
 pub fn check_in<F: Form>(id: &str, formats: Formats) {
     let runs = check_case::<F>(&Case::read(id).in_formats(formats, size_of::<F::Number>()));
-    let each = |expected: fn(Isa) -> bool| Isa::ALL.map(|isa| usize::from(expected(isa)));
+    let each_once = |expected: fn(Isa) -> bool| each(|isa| usize::from(expected(isa)));
     for way in ["forward", "forward_slice", "forward_batch"] {
-        assert_eq!(runs.of(way), each(|isa| isa == Isa::best()), "{way}");
+        assert_eq!(runs.of(way), each_once(|isa| isa == Isa::best()), "{way}");
     }
-    assert_eq!(runs.of("forward_on"), each(|isa| isa.is_available() && cfg!(target_arch = "x86_64")));
+    assert_eq!(runs.of("forward_on"), each_once(|isa| isa.is_available() && cfg!(target_arch = "x86_64")));
 }
 
 fn check_case<F: Form>(case: &Case) -> Runs {
@@ -47,7 +47,7 @@ fn check_case<F: Form>(case: &Case) -> Runs {
         }
     }
     for (way, forward) in F::EMULATED {
-        for isa in Isa::ALL {
+        for isa in Isa::ALL.iter().copied() {
             run(case, &numbers, &format!("{way} {isa}"), |data| forward(&layer, isa, data));
             runs.count(way, isa);
         }

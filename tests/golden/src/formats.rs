@@ -33,7 +33,7 @@ fn reordered(values: &[f32], format: MemoryFormat, shape: &[usize], bytes: usize
             sample[match format {
                 MemoryFormat::Contiguous => place,
                 MemoryFormat::ChannelsLast => pixel * channels + channel,
-                MemoryFormat::Blocked => (channel / block * pixels + pixel) * block + channel % block,
+                _ => (channel / block * pixels + pixel) * block + channel % block,
             }] = *value;
         }
     }

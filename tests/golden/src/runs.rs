@@ -33,6 +33,12 @@ impl Runs {
     }
 }
 
+/// A number for each instruction set of [`Isa::ALL`].
+#[must_use]
+pub fn each(number: impl Fn(Isa) -> usize) -> [usize; Isa::ALL.len()] {
+    std::array::from_fn(|index| number(Isa::ALL[index]))
+}
+
 fn index(isa: Isa) -> usize {
     Isa::ALL.iter().position(|of| *of == isa).expect("`ALL` has all")
 }
@@ -50,7 +56,7 @@ pub fn say(text: &str) {
 impl fmt::Display for Runs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:20}", "")?;
-        for isa in Isa::ALL {
+        for &isa in Isa::ALL {
             write!(f, "{:>9}", isa.name())?;
         }
         for (way, runs) in &self.0 {

@@ -3,14 +3,15 @@
 use conv_layer::Isa;
 
 use crate::case::{Case, ids};
-use crate::runs::{Runs, say};
+use crate::runs::{Runs, each, say};
 
 /// What the modules refer to.
 pub mod names {
     pub use std::sync::OnceLock;
 
+    pub use conv_layer::__private::dispatch::Dispatch;
     pub use conv_layer::__private::simd::Emulated;
-    pub use conv_layer::__private::{Call, Formats, Functional, Kernels, PlanOf, dispatch};
+    pub use conv_layer::__private::{Call, Formats, Functional, PlanOf, dispatch};
     pub use conv_layer::{Error, MemoryFormat};
 
     pub use crate::form::{BIAS, Data, Facts, Form, Way, WayOn};
@@ -37,9 +38,9 @@ pub fn native(file: &str, entries: &[Entry]) {
     let (forms, runs) = run(entries, &ids(file));
     say(&format!("golden: {} cases of {file}\n{runs}", entries.len()));
     let Forms { weighted, windows, large } = forms;
-    let best = |runs| Isa::ALL.map(|isa| if isa == Isa::best() { runs } else { 0 });
-    let each = if cfg!(target_arch = "x86_64") { weighted } else { 0 };
-    let available = Isa::ALL.map(|isa| if isa.is_available() { each } else { 0 });
+    let best = |runs| each(|isa| if isa == Isa::best() { runs } else { 0 });
+    let native = if cfg!(target_arch = "x86_64") { weighted } else { 0 };
+    let available = each(|isa| if isa.is_available() { native } else { 0 });
     assert_eq!(runs.of("forward"), best(weighted + windows + large));
     assert_eq!(runs.of("forward_slice"), best(weighted + windows + large));
     assert_eq!(runs.of("forward_batch"), best(weighted + windows));

@@ -43,13 +43,13 @@ fn each_instruction_set() {
     }
     let (weight, input) = ([[[1.0; 3]]], [1.0; 8]);
     let layer = Probe::new(&weight);
-    for isa in Isa::ALL {
+    for isa in Isa::ALL.iter().copied() {
         let mut outputs = [[f32::NAN; 8]; 2];
         let [forward, functional] = &mut outputs;
         let weights = weight.as_flattened().as_flattened();
         let call = Call { input: &input, output: &mut functional[..], weights, bias: None, size: [0; 3] };
         let results =
-            [layer.forward_on(isa, &input, forward), dispatch::run_on::<Functional<PlanOf<Probe>>>(isa, call)];
+            [layer.on(isa).forward_slice(&input, forward), dispatch::run_on::<Functional<PlanOf<Probe>>>(isa, call)];
         if isa.is_available() {
             assert_eq!(results, [Ok(()); 2], "{isa}");
         } else {

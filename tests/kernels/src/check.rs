@@ -118,7 +118,7 @@ fn call(tile: &Tile, task: &Task, output: &mut Guarded) -> Result<(), Error> {
         None => (task.plain.0.values(), task.plain.1.as_ref().map(Guarded::values)),
     };
     let formatted;
-    let input = if tile.formats.input.has_pixels() && tile.formats.fit::<f32>(&task.geometry) {
+    let input = if tile.formats.input.has_pixels() && tile.formats.fit(&task.geometry, 4) {
         let values = reordered(task.input.values(), tile.formats.input, task.geometry.in_channels, task.size);
         formatted = Guarded::new(&values, 1);
         &formatted

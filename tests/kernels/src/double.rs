@@ -3,7 +3,7 @@
 //! Their numbers have at most 24 bits, so that products are exact and sums are not: what is off by more than `f64` allows has
 //! been through something narrower.
 
-use conv_runtime::__private::{Call, Isa, Packing};
+use conv_runtime::__private::{Call, Isa, Packing, pack};
 
 use crate::check::say;
 use crate::guarded::Guarded;
@@ -56,8 +56,8 @@ fn run(tile: &Tile<f64>, task: &Task) {
 
 /// Blocks of `f64` are narrower.
 fn packed(task: &Task, packing: Packing, weight: &[f64], bias: Option<&[f64]>) -> Vec<f64> {
-    let mut packed = vec![f64::NAN; packing.len::<f64>(&task.geometry).expect("a small layer")];
-    packing.pack(&task.geometry, weight, bias, &mut packed).expect("lengths that fit");
+    let mut packed = vec![f64::NAN; packing.len(&task.geometry, 8).expect("a small layer")];
+    pack(packing, &task.geometry, weight, bias, &mut packed).expect("lengths that fit");
     packed
 }
 

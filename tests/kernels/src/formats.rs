@@ -87,7 +87,7 @@ fn each<T>(len: usize, format: MemoryFormat, channels: usize, size: [usize; 3], 
         let within = match format {
             MemoryFormat::Contiguous => channel * plane + pixel,
             MemoryFormat::ChannelsLast => pixel * channels + channel,
-            MemoryFormat::Blocked => (channel / block * plane + pixel) * block + channel % block,
+            _ => (channel / block * plane + pixel) * block + channel % block,
         };
         of(contiguous, sample * channels * plane + within);
     }

@@ -21,7 +21,8 @@ impl<First: Body, Rest: Body, const N: usize> Body for Parted<First, Rest, N> {
     }
 }
 
-/// Adds tiles to a vector: for each number of channels that fill vectors, the kernel, vectors and pixels of its tile, and channels and vectors of the rest's.
+/// Adds tiles to a vector: for each number of channels that fill vectors, the kernel, vectors and
+/// pixels of its tile, and channels and vectors of the rest's.
 #[macro_export]
 macro_rules! parted_tiles {
     ($tiles:ident $run:ident $isa:ident $([$filled:literal: $kind:ident $vectors:literal $pixels:literal, $channels:literal $wide:literal])*) => {

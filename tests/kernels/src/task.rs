@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::LazyLock;
 
 use conv_layer_oracle::{Output, convolve, places};
-use conv_runtime::__private::{Axis, Border, Geometry, Packing, Sampling};
+use conv_runtime::__private::{Axis, Border, Geometry, Packing, Sampling, pack};
 
 use crate::guarded::Guarded;
 use crate::random::Random;
@@ -154,12 +154,12 @@ impl Task {
         let bias = Some(draw(geometry.out_channels)).filter(|_| !index.is_multiple_of(4));
         let expected = convolve(&geometry, size, &input, &weight, bias.as_deref());
         let packed = PACKINGS.map(|packing| {
-            let Some(len) = packing.len::<f32>(&geometry) else {
+            let Some(len) = packing.len(&geometry, 4) else {
                 assert!(packing == Packing::Lanes && !geometry.is_depthwise(), "a small layer");
                 return Guarded::new(&[], 0);
             };
             let mut packed = vec![f32::NAN; len];
-            packing.pack(&geometry, &weight, bias.as_deref(), &mut packed).expect("lengths that fit");
+            pack(packing, &geometry, &weight, bias.as_deref(), &mut packed).expect("lengths that fit");
             Guarded::new(&packed, index % 3)
         });
         let input = Guarded::new(&input, index % 5);

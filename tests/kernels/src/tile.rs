@@ -7,7 +7,7 @@ use conv_runtime::__private::pixel_lanes::{pixel_lanes, plain};
 use conv_runtime::__private::simd::Simd;
 use conv_runtime::__private::stacked_rows::{MOST_ROWS, stacked_rows};
 use conv_runtime::__private::threaded::Outputs;
-use conv_runtime::__private::{Call, Element, Error, Formats, Isa, Kernels, Number, Packing, Problem, Unknown};
+use conv_runtime::__private::{Call, Element, Error, Formats, Isa, Kernels, Number, Packing, Shape, Unknown};
 
 use crate::task::{Task, current};
 
@@ -88,8 +88,8 @@ impl Kernel {
                 outputs.div_ceil(lanes).is_multiple_of(vectors) && (phases == 1 || task.has_phases(phases))
             }
             Self::Whole { vectors, pixels, tail } => {
-                let fits = Problem::sized::<f32>(task.geometry, task.size)
-                    .is_ok_and(|problem| fits(&problem.joined(), pixels, tail));
+                let fits =
+                    Shape::new(task.geometry, task.size, 4).is_ok_and(|problem| fits(&problem.joined(), pixels, tail));
                 outputs.div_ceil(lanes).is_multiple_of(vectors) && fits
             }
             Self::Pixels { channels, phases, .. } => {
@@ -157,7 +157,7 @@ impl<T> Tile<T> {
     {
         let outputs =
             if self.formats.lanewise(&task.geometry) { task.geometry.out_channels } else { task.group_outputs() };
-        self.formats.fit::<T>(&task.geometry) && self.kernel.fits(task, outputs, self.lanes(), T::BLOCK)
+        self.formats.fit(&task.geometry, size_of::<T>()) && self.kernel.fits(task, outputs, self.lanes(), T::BLOCK)
     }
 
     /// Whether the first of two kernels fits a task, and has written its outputs when the second refuses.

@@ -4,7 +4,7 @@ use conv_layer_kernels::formats::Formatted;
 use conv_runtime::__private::channel_lanes::channel_lanes;
 use conv_runtime::__private::simd::Scalar;
 use conv_runtime::__private::windows::Windows;
-use conv_runtime::__private::{Axis, Border, Call, Error, Geometry, Packing, Sampling, Unknown};
+use conv_runtime::__private::{Axis, Border, Call, Error, Geometry, Packing, Sampling, Unknown, pack};
 
 const TRANSPOSED: Sampling = Sampling::Transposed { output_padding: 0 };
 
@@ -14,9 +14,9 @@ fn geometry(axes: [Axis; 3]) -> Geometry {
 
 /// The output of a layer of one channel whose weights are all 1.
 fn run(geometry: Geometry, size: [usize; 3], input: &[f32], output: &mut [f32]) -> Result<(), Error> {
-    let mut weights = vec![0.0; Packing::Blocks.len::<f32>(&geometry).ok_or(Error::Geometry)?];
+    let mut weights = vec![0.0; Packing::Blocks.len(&geometry, 4).ok_or(Error::Geometry)?];
     let taps = geometry.taps().ok_or(Error::Geometry)?;
-    Packing::Blocks.pack(&geometry, &vec![1.0; taps], None, &mut weights)?;
+    pack(Packing::Blocks, &geometry, &vec![1.0; taps], None, &mut weights)?;
     let call = Call { input, output, weights: &weights, bias: None, size };
     channel_lanes::<Unknown<f32>, _, 1, 1, 1, 1>(Scalar, geometry, size, 1, call)
 }
@@ -54,7 +54,7 @@ fn a_stride_of_zero_cannot_be_packed() {
     for dilation in [0, 1] {
         let axis = Axis { stride: 0, ..Axis::conv(1, 1, dilation, [0, 0]) }.sampled(TRANSPOSED);
         let geometry = geometry([Axis::UNIT, Axis::UNIT, axis]);
-        assert_eq!(Packing::Blocks.pack(&geometry, &[1.0_f32], None, &mut [0.0; 32]), Err(Error::Geometry));
+        assert_eq!(pack(Packing::Blocks, &geometry, &[1.0_f32], None, &mut [0.0; 32]), Err(Error::Geometry));
     }
 }
 
@@ -78,8 +78,9 @@ fn axis_of_one() -> Axis {
 #[test]
 fn addresses_of_pixels_wrap() {
     fn run<const FORMAT: usize>(geometry: Geometry, packing: Packing) -> Result<f32, Error> {
-        let mut weights = vec![0.0; packing.len::<f32>(&geometry).ok_or(Error::Geometry)?];
-        packing.pack(
+        let mut weights = vec![0.0; packing.len(&geometry, 4).ok_or(Error::Geometry)?];
+        pack(
+            packing,
             &geometry,
             &vec![1.0; 2 * geometry.in_channels * geometry.out_channels / geometry.groups],
             None,
@@ -110,7 +111,7 @@ fn ragged_blocks_are_refused() {
     for (inputs, outputs, expected) in [(16, 16, Ok(())), (16, 17, Err(Error::Geometry)), (1, 16, Err(Error::Geometry))]
     {
         let geometry = Geometry { in_channels: inputs, out_channels: outputs, groups: 1, axes: [Axis::UNIT; 3] };
-        let weights = vec![0.0; Packing::Blocks.len::<f32>(&geometry).expect("few")];
+        let weights = vec![0.0; Packing::Blocks.len(&geometry, 4).expect("few")];
         let (input, mut output) = (vec![0.0; inputs], vec![0.0; outputs]);
         let call = Call { input: &input, output: &mut output[..], weights: &weights, bias: None, size: [1; 3] };
         let result = channel_lanes::<Formatted<f32, 2, 2>, _, 1, 1, 1, 1>(Scalar, geometry, [1; 3], 1, call);

@@ -1,4 +1,5 @@
-//! Tiles that read or write pixels whose channels are neighbours, on every instruction set that this CPU has, whole and in shares.
+//! Tiles that read or write pixels whose channels are neighbours, on every instruction set that
+//! this CPU has, whole and in shares.
 
 use std::sync::LazyLock;
 

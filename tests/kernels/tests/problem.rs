@@ -154,7 +154,7 @@ impl Way {
     /// Elements of the weights.
     fn weights(self, geometry: &Geometry) -> Option<usize> {
         match self.packing(geometry) {
-            Some(packing) => packing.len::<f32>(geometry),
+            Some(packing) => packing.len(geometry, 4),
             None => geometry.group_outputs().and(geometry.fan_in())?.checked_mul(geometry.out_channels),
         }
     }
@@ -318,6 +318,7 @@ proptest! {
             }
             match Problem::new(geometry, way.packing(&geometry), size, &call) {
                 Ok(problem) => {
+                    let problem = problem.shape();
                     let exact = |channels: usize, size: [usize; 3]| {
                         size.iter().try_fold(channels as u128, |product, n| product.checked_mul(*n as u128))
                     };

@@ -1,3 +1,6 @@
+//! The layers that are looked at, as one list for the macro that compiles them and the test that
+//! knows their plans.
+
 /// Calls a macro with the layers that are looked at: the name of a type, and its specification.
 #[macro_export]
 macro_rules! each_layer {
@@ -10,7 +13,8 @@ macro_rules! each_layer {
             Product = "../../layer_specs/suite/resnet_1x1_14.toml",
             // Whole rows: of a tile or two, of several, and with weights from beyond L2.
             WholeRows = "../../layer_specs/suite/tinyml_dscnn_first.toml",
-            // Rows that smaller tiles end; with seven taps, which are written out for tiles of five pixels, and not for those of six, with sixteen registers.
+            // Rows that smaller tiles end; with seven taps, which are written out for tiles of five
+            // pixels, and not for those of six, with sixteen registers.
             EndedRows = "../../layer_specs/suite/resnet_stem.toml",
             LongRows = "../../layer_specs/suite/resnet_3x3_28.toml",
             FarWeights = "../../layer_specs/suite/resnet_3x3_14.toml",

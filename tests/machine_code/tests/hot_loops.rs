@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 use conv_layer_machine_code::{Census, Function, Loop, Stack, Times, each_layer, functions, innermost, planned};
-use conv_spec::plan::{Isa, Kernel, Plan};
+use conv_plan::{Isa, Kernel, Plan};
 use conv_spec::{Format, Source};
 
 /// Loops that access the stack nevertheless, and how often they may.
@@ -83,24 +83,28 @@ fn compile() -> String {
     fs::read_to_string(listing).expect("the compiler has written a listing")
 }
 
-/// What an entry computes, as it is mangled: `&mut [f32]`, or `conv_runtime::__private::threaded::outputs::Shared<f32>`.
-const ALL: &str = "QSfE";
-const SHARE: &str = "INtNt";
+/// What an entry computes: all outputs, or a share of them.
+const ALL: &str = "&mut [f32]";
+const SHARE: &str = "conv_runtime::threaded::outputs::Shared<f32>";
 
-/// The entry of a layer for an instruction set, `<layers::types::<layer's module>::Plan as
-/// conv_runtime::__private::dispatch::Entry>::enter_<isa>::<&mut [f32]>`, mangled; or for shares.
+/// A symbol as it is written in Rust.
+fn readable(symbol: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(symbol.trim_end_matches("@PLT").trim_end_matches("@GOTPCREL(%rip)")))
+}
+
+/// The entry of a layer for an instruction set, `<Plan<…> as
+/// conv_runtime::dispatch::Entry>::enter_<isa>::<outputs>`: layers of equal plans share it, so that
+/// the plan is the one whose `enter` the function `run` of the layer's module jumps to.
 fn entry<'a>(functions: &'a [Function], isa: Isa, layer: &str, outputs: &str) -> &'a Function {
-    let module = format!("__conv_layer_{layer}");
-    // An underscore sets a name that begins with one apart from its length.
-    let plan = format!("5types{}_{module}4Plan", module.len());
-    let method = format!("enter_{}", isa.name());
-    let entry = format!("{}{method}{outputs}", method.len());
-    let found: Vec<&Function> = functions
-        .iter()
-        .filter(|function| function.symbol.contains(&plan) && function.symbol.contains(&entry))
-        .collect();
-    let [function] = found.as_slice() else { panic!("{} functions for {layer} with {}", found.len(), isa.name()) };
-    function
+    let run = format!("::__conv_layer_{layer}::run");
+    let run = functions.iter().find(|function| readable(&function.symbol).ends_with(&run));
+    let run = run.unwrap_or_else(|| panic!("{layer} has no function `run`"));
+    let enter = run.instructions.iter().map(|instruction| readable(instruction.target().trim_start_matches('*')));
+    let enter = enter.filter_map(|target| target.strip_suffix(">::enter").map(str::to_owned)).next();
+    let enter = enter.unwrap_or_else(|| panic!("`run` of {layer} leads to no plan"));
+    let entry = format!("{enter}>::enter_{}::<{outputs}>", isa.name());
+    let found = functions.iter().find(|function| readable(&function.symbol) == entry);
+    found.unwrap_or_else(|| panic!("no function {entry}"))
 }
 
 /// Looks at the hot loops of a function, prints them, and returns what is wrong.
@@ -176,7 +180,7 @@ fn hot_loops_are_as_planned_and_keep_their_sums_in_registers() {
     for (layer, path, text) in LAYERS {
         let spec =
             conv_spec::check(&Source { name: path, text, format: Format::Toml }).expect("the macro has checked it");
-        let plan = Plan::new(&spec);
+        let plan = Plan::new(&spec).unwrap();
         for isa in [Isa::Avx512, Isa::Avx2, Isa::Sse2] {
             faults.extend(inspect(entry(&functions, isa, layer, ALL), layer, isa, &plan, &spec));
             if *layer == "Product" {

@@ -1,7 +1,8 @@
 //! Convolutions in the plainest way: double precision, one loop for each axis.
 //!
-//! A convolution reads from a padded copy of its input; a transposed one adds every input to the outputs that it reaches, and
-//! crops. Both are written from the definition, without any of the run time's arithmetic, so that they do not share a mistake.
+//! A convolution reads from a padded copy of its input; a transposed one adds every input to the
+//! outputs that it reaches, and crops. Both are written from the definition, without any of the run
+//! time's arithmetic, so that they do not share a mistake.
 
 #![forbid(unsafe_code)]
 
@@ -33,8 +34,8 @@ pub struct Output {
     pub size: [usize; 3],
     /// Samples of `(out_channels, spatial…)`, row-major.
     pub values: Vec<f64>,
-    /// For every value, what rounding can do at most, whatever the order of the sum: with `K` terms, those of the padding
-    /// included, `K + 1` units of the sum of their magnitudes.
+    /// For every value, what rounding can do at most, whatever the order of the sum: with `K`
+    /// terms, those of the padding included, `K + 1` units of the sum of their magnitudes.
     pub bounds: Vec<f64>,
 }
 
@@ -55,8 +56,8 @@ pub fn places(axis: &Axis, size: usize) -> usize {
     (0..padded).step_by(axis.stride).filter(|start| start + extent <= padded).count()
 }
 
-/// Computes any number of samples of spatial `size` with PyTorch's `weight`, (out, in/groups, kernel…) or, of a transposed layer,
-/// (in, out/groups, kernel…), and `bias`.
+/// Computes any number of samples of spatial `size` with PyTorch's `weight`, (out, in/groups,
+/// kernel…) or, of a transposed layer, (in, out/groups, kernel…), and `bias`.
 ///
 /// # Panics
 ///

@@ -1,6 +1,6 @@
 //! Kernels that a drawn layer asks for.
 
-use conv_spec::plan::{Isa, Kernel, Packing, Plan};
+use conv_plan::{Isa, Kernel, Packing, Plan};
 use conv_spec::{Format, Source};
 
 use crate::random::Random;
@@ -27,14 +27,14 @@ impl Asked {
         if index % 2 == 1 && !can_have_whole_rows(&call) {
             return none(call);
         }
-        let layout = match Plan::new(&layer).packing() {
+        let layout = match Plan::new(&layer).unwrap().packing() {
             // Their layout is not chosen.
             own if !layer.memory_format().are_contiguous() => own,
             _ if blocks && random.below(4) > 0 => Packing::Blocks,
             _ => Packing::Rows,
         };
         let (mut entries, mut kernels) = (Vec::new(), Vec::new());
-        for isa in Isa::ALL {
+        for isa in Isa::ALL.iter().copied() {
             let read: Vec<Kernel> = candidates(isa).filter(|kernel| reads(kernel, layout)).collect();
             // All kernels alike, however many tiles they have.
             let words = WORDS.map(|word| read.iter().filter(|kernel| is(kernel, word)).collect::<Vec<_>>());

@@ -58,7 +58,7 @@ pub fn check<T: Number>(drawn: &Drawn, make: Make<T>, counts: &mut Counts) -> Re
         task.nothing(run)?;
     }
     let facts = layer.facts(drawn.runs[0].size).map_err(|error| error.to_string())?;
-    for (isa, kernel) in facts.kernels.into_iter().filter(|(isa, _)| isa.is_available()) {
+    for &(isa, kernel) in facts.kernels.iter().filter(|(isa, _)| isa.is_available()) {
         // `f32_conv_channels_2x6_avx2`: what the lanes hold; of whole rows, channels.
         let lanes = if ["channels", "whole"].iter().any(|word| kernel.contains(word)) {
             "channels in the lanes"

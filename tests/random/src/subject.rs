@@ -59,7 +59,7 @@ pub struct Facts {
     /// `MACS`, where it has it.
     pub macs: Option<u64>,
     /// `KERNELS`.
-    pub kernels: [(Isa, &'static str); 6],
+    pub kernels: &'static [(Isa, &'static str)],
 }
 
 /// What a way to run a layer comes to; nothing where the layer does not have it.

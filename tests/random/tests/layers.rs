@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use conv_layer::__private::{Axis, Border, Call, Formats, Geometry, Kernels, PlanOf, Sampling, simd};
+use conv_layer::__private::{Axis, Border, Call, Formats, Geometry, PlanOf, Sampling, dispatch::Dispatch, simd};
 use conv_layer::{Error, Isa, MemoryFormat};
 use conv_layer_kernels::check::say;
 use conv_layer_random::check::{self, check};
@@ -146,7 +146,7 @@ fn layers() {
         "random: seed {SEED}, {layers} layers and {} without weights, {compared} comparisons\n{counts}",
         WINDOWS.len(),
     ));
-    for isa in Isa::ALL.into_iter().filter(|isa| !isa.is_available()) {
+    for isa in Isa::ALL.iter().filter(|isa| !isa.is_available()) {
         say(&format!("random: THIS CPU DOES NOT HAVE {isa}"));
     }
     assert!(failures.is_empty(), "{} of seed {SEED} failed:\n{}", failures.len(), failures.join("\n"));

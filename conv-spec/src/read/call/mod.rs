@@ -10,11 +10,11 @@ mod path;
 mod value;
 
 use super::cursor::Cursor;
-use crate::class::look_up;
 use crate::diagnostic::Diagnostic;
 use crate::foreign;
-use crate::keys;
 use crate::mistakes::Mistakes;
+use crate::ops::class::look_up;
+use crate::ops::names;
 use crate::source::Format;
 use crate::tree::{Entries, Entry, Kind, Span, Value};
 use crate::words::quote;
@@ -43,7 +43,7 @@ struct Reader<'a, 'm> {
 struct Arguments {
     entries: Entries,
     /// The names of positional arguments.
-    names: &'static [&'static str],
+    names: Vec<&'static str>,
     positions: usize,
     /// The first keyword argument.
     keyword: Option<Span>,
@@ -73,11 +73,11 @@ impl<'a> Reader<'a, '_> {
         };
         let mut arguments = Arguments {
             entries: Entries::default(),
-            names: keys::positional(known),
+            names: names::positional(known),
             positions: 0,
             keyword: None,
             nameless: false,
-            lazy: known.lazy,
+            lazy: known.operator.lazy,
         };
         // Repeats of the class are refused by name in `argument`.
         let kind = Kind::String(class.clone());
@@ -177,8 +177,8 @@ impl<'a> Reader<'a, '_> {
             arguments.lazy = false;
             return Ok(());
         }
-        let names = arguments.names;
-        let name = names.get(arguments.positions);
+        let names = &arguments.names;
+        let name = names.get(arguments.positions).copied();
         arguments.positions = arguments.positions.saturating_add(1);
         if let Some(first) = &arguments.keyword {
             let message = "a positional argument stands behind a keyword argument";
@@ -201,7 +201,7 @@ impl<'a> Reader<'a, '_> {
             }
             return Ok(());
         };
-        let entry = Entry { key: (*name).to_owned(), key_span: value.span.clone(), value };
+        let entry = Entry { key: name.to_owned(), key_span: value.span.clone(), value };
         arguments.entries.insert(entry, Format::Call, self.mistakes);
         Ok(())
     }
@@ -223,7 +223,7 @@ impl<'a> Reader<'a, '_> {
     /// Whether the argument that is read is one of these, or none that any layer has, which is told
     /// later.
     fn is_argument(&self, names: &[&str]) -> bool {
-        names.contains(&self.argument) || keys::owners(self.argument).is_empty()
+        names.contains(&self.argument) || names::owners(self.argument).is_empty()
     }
 
     /// White space, and comments, which `#` begins.

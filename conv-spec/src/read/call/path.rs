@@ -1,9 +1,9 @@
 //! The class in front of the parenthesis, behind its optional module.
 
 use super::{Read, Reader};
-use crate::class::look_up;
 use crate::diagnostic::Diagnostic;
 use crate::foreign;
+use crate::ops::class::look_up;
 use crate::source::Format;
 use crate::tree::Span;
 use crate::words::quote;

@@ -1,9 +1,9 @@
 //! Values of arguments.
 
 use super::{Read, Reader};
-use crate::class::look_up;
 use crate::diagnostic::Diagnostic;
 use crate::foreign;
+use crate::ops::class::look_up;
 use crate::source::Format;
 use crate::tree::{Entries, Entry, Kind, MAX_DEPTH, Span, Value};
 use crate::words::quote;

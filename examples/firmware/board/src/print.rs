@@ -1,3 +1,6 @@
+//! Printing without `core::fmt`, whose code would be larger than the network's: text and numbers,
+//! character by character to the emulator's console.
+
 use semihosting::sys::arm_compat::sys_writec;
 
 /// What can be printed.

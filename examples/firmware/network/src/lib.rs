@@ -11,7 +11,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-use conv_layer::conv_layer;
+use conv_layer::{Layer, conv_layer};
 
 conv_layer! {
     /// From frames of coefficients to 64 maps.
@@ -47,20 +47,22 @@ pub struct Needs {
     pub macs: u64,
 }
 
-macro_rules! needs {
-    ($($layer:ident)*) => {
-        [$(Needs {
-            name: stringify!($layer),
-            flash: $layer::FLASH_BYTES,
-            ram: $layer::RAM_BYTES,
-            stack: $layer::STACK_BYTES,
-            macs: $layer::MACS,
-        }),*]
-    };
+impl Needs {
+    /// Those of a layer.
+    #[must_use]
+    pub const fn of<L: Layer>() -> Self {
+        Self { name: L::NAME, flash: L::FLASH_BYTES, ram: L::RAM_BYTES, stack: L::STACK_BYTES, macs: L::MACS }
+    }
 }
 
 /// Of all five layers.
-pub const NEEDS: [Needs; 5] = needs!(Features Depthwise1 Pointwise1 Depthwise2 Pointwise2);
+pub const NEEDS: [Needs; 5] = [
+    Needs::of::<Features>(),
+    Needs::of::<Depthwise1>(),
+    Needs::of::<Pointwise1>(),
+    Needs::of::<Depthwise2>(),
+    Needs::of::<Pointwise2>(),
+];
 
 /// The output for [`fill`]'s input, as a host computes it: little-endian bytes.
 /// `tests/expected.rs` computes it again.

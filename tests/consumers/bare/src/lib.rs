@@ -43,7 +43,7 @@ pub fn trained(input: &[[f32; 40]; 1], output: &mut [[f32; 40]; 2]) {
 /// Weights drawn on the device, in place.
 #[must_use]
 pub fn untrained(seed: u64) -> Any {
-    Any::init(&mut Rng::seeded(seed))
+    Any::random(&mut Rng::seeded(seed))
 }
 
 /// The two cores of a microcontroller, as its software has them.
@@ -64,7 +64,7 @@ impl Executor for Cores {
 
 /// A layer on both cores.
 pub fn shared(layer: &Mix, cores: &Cores, input: &[[f32; 49]; 64], output: &mut [[f32; 49]; 64]) {
-    layer.forward_threaded(cores, input, output);
+    layer.on(cores).forward(input, output);
 }
 
 /// A layer of any size, weights from wherever they are stored.

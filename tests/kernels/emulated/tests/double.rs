@@ -9,7 +9,7 @@ static TILES: LazyLock<Vec<Tile<f64>>> = LazyLock::new(|| some_tiles!(run_emulat
 
 #[test]
 fn every_instruction_set() {
-    for isa in Isa::ALL {
+    for isa in Isa::ALL.iter().copied() {
         double::tiles(&TILES, isa, 40);
     }
 }

@@ -9,7 +9,7 @@ static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| some_tiles!(in_shares_emula
 
 #[test]
 fn all_instruction_sets() {
-    for isa in Isa::ALL {
+    for isa in Isa::ALL.iter().copied() {
         check::shares(&TILES, isa, 60);
     }
 }

@@ -11,7 +11,8 @@ static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| every_tile!(run_on));
 
 const TASKS: usize = 150;
 
-/// Says so where the CPU lacks the instruction set: what has not run must not be mistaken for what has passed.
+/// Says so where the CPU lacks the instruction set: what has not run must not be
+/// mistaken for what has passed.
 fn check(isa: Isa) {
     if isa.is_available() {
         check::tiles(&TILES, isa, check::tasks(TASKS));

@@ -1,4 +1,5 @@
-//! The tiles of every instruction set on emulated vectors of as many lanes, whatever this CPU has, with every tail.
+//! The tiles of every instruction set on emulated vectors of as many lanes, whatever
+//! this CPU has, with every tail.
 
 mod planner;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use conv_layer_kernels::Kernel;
 use conv_layer_kernels::random::Random;
+use conv_plan::{self as plan, Plan};
 use conv_runtime::__private::channel_lanes::fits;
-use conv_runtime::__private::{Axis, Formats, Geometry, Problem};
-use conv_spec::plan::{self, Plan};
+use conv_runtime::__private::{Axis, Formats, Geometry, Shape};
 use conv_spec::{Format, Layer, Source};
 
 use crate::TILES;
@@ -46,7 +46,7 @@ fn collect(kernels: impl Iterator<Item = (plan::Isa, plan::Kernel)>) -> Vec<(&'s
 #[test]
 fn planning_chooses_no_other_tile() {
     let mut random = Random::new(2);
-    let chosen = collect((0..3000).flat_map(|_| Plan::new(&draw(&mut random)).kernels().to_vec()));
+    let chosen = collect((0..3000).flat_map(|_| Plan::new(&draw(&mut random)).unwrap().kernels().to_vec()));
     // Layers of one kind would say little.
     assert!(chosen.len() > 200, "only {} different tiles", chosen.len());
 }
@@ -56,7 +56,9 @@ fn no_other_tile_can_be_asked_for() {
     let mut random = Random::new(3);
     let layers = (0..200).map(|_| draw(&mut random));
     let all = layers.flat_map(|layer| {
-        plan::Isa::ALL.map(|isa| Plan::candidates(&layer, isa).into_iter().map(move |(kernel, _)| (isa, kernel)))
+        plan::Isa::ALL
+            .iter()
+            .map(move |isa| Plan::candidates(&layer, *isa).into_iter().map(|(kernel, _)| (*isa, kernel)))
     });
     let all = collect(all.flatten());
     // Most of those that there are.
@@ -75,7 +77,7 @@ fn rows_end_as_planned() {
             let layer = conv_spec::check(&Source { name: "inline", text: &call, format: Format::Call }).unwrap();
             let axes = [Axis::UNIT, Axis::conv(2, 1, 1, [0, 0]), Axis::conv(kernel, 1, 1, [padding; 2])];
             let geometry = Geometry { in_channels: 1, out_channels: 32, groups: 1, axes };
-            let problem = Problem::sized::<f32>(geometry, [1, 2, outputs]).unwrap();
+            let problem = Shape::new(geometry, [1, 2, outputs], 4).unwrap();
             for isa in [plan::Isa::Avx512, plan::Isa::Avx2, plan::Isa::Neon] {
                 // Those of two vectors, of which a layer of 32 channels has whole numbers.
                 let of = |kernel: Kernel| match kernel {

@@ -36,15 +36,15 @@ conv_layer! {
     struct Double = nn.Conv2d(4, 8, 3, padding=1, dtype="float64", input_shape=(4, 6, 6));
 }
 
-static DENSE: Dense = Dense::init(&mut Rng::seeded(1));
-static LARGER: Larger = Larger::init(&mut Rng::seeded(4));
-static LEAST: Least = Least::init(&mut Rng::seeded(5));
-static MOST: Most = Most::init(&mut Rng::seeded(5));
-static DEPTHWISE: Depthwise = Depthwise::init(&mut Rng::seeded(2));
-static POINTWISE: Pointwise = Pointwise::init(&mut Rng::seeded(3));
-static UPSAMPLED: Upsampled = Upsampled::init(&mut Rng::seeded(6));
-static REFLECTED: Reflected = Reflected::init(&mut Rng::seeded(7));
-static DOUBLE: Double = Double::init(&mut Rng::seeded(8));
+static DENSE: Dense = Dense::random(&mut Rng::seeded(1));
+static LARGER: Larger = Larger::random(&mut Rng::seeded(4));
+static LEAST: Least = Least::random(&mut Rng::seeded(5));
+static MOST: Most = Most::random(&mut Rng::seeded(5));
+static DEPTHWISE: Depthwise = Depthwise::random(&mut Rng::seeded(2));
+static POINTWISE: Pointwise = Pointwise::random(&mut Rng::seeded(3));
+static UPSAMPLED: Upsampled = Upsampled::random(&mut Rng::seeded(6));
+static REFLECTED: Reflected = Reflected::random(&mut Rng::seeded(7));
+static DOUBLE: Double = Double::random(&mut Rng::seeded(8));
 
 board::program!(run);
 
