@@ -1,7 +1,9 @@
-//! Sliding windows of an image, taken apart and put together: `torch.nn.Unfold` and `torch.nn.Fold`.
+//! Sliding windows of an image, taken apart and put together: `torch.nn.Unfold` and
+//! `torch.nn.Fold`.
 //!
-//! The windows of an image (C, H, W) are a matrix (C * taps, blocks): the channel is slowest, then the kernel's row, then its column;
-//! blocks stand row by row. Nothing is multiplied, so one plain loop serves all instruction sets: it copies or adds whole rows.
+//! The windows of an image (C, H, W) are a matrix (C * taps, blocks): the channel is slowest, then
+//! the kernel's row, then its column; blocks stand row by row. Nothing is multiplied, so one plain
+//! loop serves all instruction sets: it copies or adds whole rows.
 
 use crate::problem::length;
 use crate::{Axis, Border, Element, Error, Limit, Operand, Sampling};
@@ -54,7 +56,8 @@ impl Windows {
         }
     }
 
-    /// Rows of the matrix of windows of an image with so many channels: `channels * taps`; `None` when it overflows.
+    /// Rows of the matrix of windows of an image with so many channels: `channels * taps`; `None`
+    /// when it overflows.
     #[must_use]
     pub const fn rows(&self, channels: usize) -> Option<usize> {
         let [height, width] = &self.axes;
@@ -64,7 +67,8 @@ impl Windows {
         }
     }
 
-    /// Takes images (C, H, W) apart into matrices (C * taps, blocks): any number of samples, one after the other.
+    /// Takes images (C, H, W) apart into matrices (C * taps, blocks): any number of samples, one
+    /// after the other.
     ///
     /// # Errors
     ///
@@ -94,8 +98,8 @@ impl Windows {
         Ok(())
     }
 
-    /// Puts matrices (C * taps, blocks) together to images (C, H, W): the sums of all elements that windows have at a place. Any
-    /// number of samples, one after the other.
+    /// Puts matrices (C * taps, blocks) together to images (C, H, W): the sums of all elements that
+    /// windows have at a place. Any number of samples, one after the other.
     ///
     /// # Errors
     ///
@@ -169,7 +173,8 @@ impl Windows {
         }
     }
 
-    /// The image's row that windows number `row` have at row `tap` of the kernel; it may lie beyond the image.
+    /// The image's row that windows number `row` have at row `tap` of the kernel; it may lie beyond
+    /// the image.
     fn line(&self, row: usize, tap: usize) -> Option<usize> {
         let axis = &self.axes[0];
         (row * axis.stride + tap * axis.dilation).checked_sub(axis.pad_before)

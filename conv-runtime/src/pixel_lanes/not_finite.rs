@@ -1,11 +1,11 @@
 //! Outputs at a border, where a weight is not a finite number.
 //!
-//! With pixels in the lanes, a tap that meets padding for some pixels of a vector reads zeros there,
-//! and multiplies them: nothing is added, unless the weight is an infinity or not a number. Then
-//! the product is not a number, in outputs whose windows do not have that weight within the input.
-//! Weights are hardly ever so, and each tap would need a mask to be safe. Instead, a call looks at
-//! its weights once, which are far fewer than its multiply-adds
-//! (stacked rows, at those of each channel):
+//! With pixels in the lanes, a tap that meets padding for some pixels of a vector reads zeros
+//! there, and multiplies them: nothing is added, unless the weight is an infinity or not a number.
+//! Then the product is not a number, in outputs whose windows do not have that weight within the
+//! input. Weights are hardly ever so, and each tap would need a mask to be safe. Instead, a call
+//! looks at its weights once, which are far fewer than its multiply-adds (stacked rows, at those of
+//! each channel):
 //!
 //! ```text
 //! if any weight is not finite
@@ -14,8 +14,8 @@
 //! ```
 //!
 //! What is not a number with these alone, since the input is not or infinities cancel each other,
-//! stays so. Where a call has more weights than outputs, it does not look at the weights: outputs at
-//! borders are asked in any case. Taps that meet padding along the depth or the height are never
+//! stays so. Where a call has more weights than outputs, it does not look at the weights: outputs
+//! at borders are asked in any case. Taps that meet padding along the depth or the height are never
 //! multiplied.
 
 use super::weights::Weights;
@@ -24,8 +24,8 @@ use crate::simd::Simd;
 use crate::{Axis, Border, Element, Shape};
 use conv_geometry::{Phase, Taps};
 
-/// Neighbouring outputs of a phase, in some output channels: by value, so that whoever computes them
-/// gives no address away.
+/// Neighbouring outputs of a phase, in some output channels: by value, so that whoever computes
+/// them gives no address away.
 pub(crate) struct Stretch<T> {
     pub(crate) problem: Shape,
     pub(crate) weights: Weights<T>,
@@ -122,7 +122,8 @@ impl<T: Element> Stretch<T> {
                     // SAFETY:
                     // - The slices have the problem's lengths.
                     // - The group and the channel exist.
-                    // - The taps are those of the output's plane and row, and the phase has the output.
+                    // - The taps are those of the output's plane and row, and the phase has the
+                    //   output.
                     let output = unsafe { self.output(channel, number) };
                     // SAFETY: an output of the phase, which nobody else reads or writes.
                     unsafe { memory::write(target, output) };
@@ -158,7 +159,8 @@ impl<T: Element> Stretch<T> {
                         // SAFETY: a tap of the kernel, of a channel of the group.
                         let weight = unsafe { memory::read(start.wrapping_add(first + x * step)) };
                         let element = source.wrapping_offset(x.cast_signed() * columns.dilation);
-                        // SAFETY: plane, row and column of the tap are valid: an element of the input.
+                        // SAFETY: plane, row and column of the tap are valid: an element of the
+                        // input.
                         sum += weight * unsafe { memory::read(element) };
                     }
                 }

@@ -100,7 +100,8 @@ impl<T: Element> Weights<T> {
         if self.steps.lanes == 1 { self.steps.block } else { self.steps.output }
     }
 
-    /// Elements from a channel's weights to those of a row of taps, and between the taps of the row.
+    /// Elements from a channel's weights to those of a row of taps, and between the taps of the
+    /// row.
     #[inline(always)]
     pub(crate) const fn row(
         &self,
