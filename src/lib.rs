@@ -37,7 +37,7 @@
 //!
 //! See the documentation of any generated type for its shapes, counts and plan, [`Layer`] for code over any layer of a fixed size,
 //! [`OpenLayer`] over any other, [`AnyLayer`] over both;
-//! [`performance`] says how fast layers are, and why; [`threads`], how to run one on several cores; [`recipes`], what layers do besides:
+//! [`performance`] says how fast layers are, and why; [`numerics`], how exact; [`threads`], how to run one on several cores; [`recipes`], what layers do besides:
 //! sound block by block, weights that are read at run time, gradients, linear layers and pooling.
 //! All arrays and slices are row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other; or in the
 //! layer's [`MemoryFormat`], where the specification has a `memory_format`.
@@ -168,6 +168,9 @@ pub mod parameters {}
 
 #[doc = include_str!("../docs/performance.md")]
 pub mod performance {}
+
+#[doc = include_str!("../docs/numerics.md")]
+pub mod numerics {}
 
 #[doc = include_str!("../docs/threads.md")]
 pub mod threads {}

@@ -5,8 +5,8 @@ use core::marker::PhantomData;
 use crate::kernel::{Plain, Planned};
 use crate::{Described, Formats, Geometry, Packing, Unroll};
 
-/// The functional form of a layer, as `torch.nn.functional.conv2d`: weights come with every call, in PyTorch's layout, and are
-/// read where they are.
+/// The functional form of a layer, as `torch.nn.functional.conv2d`: weights come with every call,
+/// in PyTorch's layout, and are read where they are.
 ///
 /// It is for weights that change from call to call; packed once, they are read faster.
 #[derive(Debug)]

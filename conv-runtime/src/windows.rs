@@ -1,5 +1,5 @@
-//! Sliding windows of an image, taken apart and put together:
-//! `torch.nn.Unfold` and `torch.nn.Fold`.
+//! Sliding windows of an image, taken apart and put together: `torch.nn.Unfold` and
+//! `torch.nn.Fold`.
 //!
 //! The windows of an image (C, H, W) are a matrix (C * taps, blocks): the channel is slowest, then
 //! the kernel's row, then its column; blocks stand row by row. Nothing is multiplied, so one plain
@@ -56,8 +56,8 @@ impl Windows {
         }
     }
 
-    /// Rows of the matrix of windows of an image with so many channels:
-    /// `channels * taps`; `None` when it overflows.
+    /// Rows of the matrix of windows of an image with so many channels: `channels * taps`; `None`
+    /// when it overflows.
     #[must_use]
     pub const fn rows(&self, channels: usize) -> Option<usize> {
         let [height, width] = &self.axes;
@@ -67,8 +67,8 @@ impl Windows {
         }
     }
 
-    /// Takes images (C, H, W) apart into matrices (C * taps, blocks): any number of
-    /// samples, one after the other.
+    /// Takes images (C, H, W) apart into matrices (C * taps, blocks): any number of samples, one
+    /// after the other.
     ///
     /// # Errors
     ///
@@ -173,8 +173,8 @@ impl Windows {
         }
     }
 
-    /// The image's row that windows number `row` have at row `tap` of the kernel;
-    /// it may lie beyond the image.
+    /// The image's row that windows number `row` have at row `tap` of the kernel; it may lie beyond
+    /// the image.
     fn line(&self, row: usize, tap: usize) -> Option<usize> {
         let axis = &self.axes[0];
         (row * axis.stride + tap * axis.dilation).checked_sub(axis.pad_before)

@@ -6,8 +6,8 @@ use crate::threaded::channel_unit;
 pub(super) struct Channels {
     pub(super) first: usize,
     pub(super) count: usize,
-    /// How many of them stay together. What another kernel has left is cut as that one's channels are: into more parts than it has tiles, perhaps,
-    /// some of which are empty.
+    /// How many of them stay together. What another kernel has left is cut as that one's channels
+    /// are: into more parts than it has tiles, perhaps, some of which are empty.
     pub(super) unit: usize,
 }
 

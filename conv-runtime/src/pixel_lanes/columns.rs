@@ -22,7 +22,9 @@ pub(crate) const fn inside(columns: &Phase, x: usize, pixels: usize) -> bool {
 ///
 /// # Safety
 ///
-/// `source` points to a row of the input, in which all of them exist.
+/// - `source` points to a row of the input.
+/// - What the tap reads for these outputs exists in it.
+/// - `LANES <= 16`.
 #[inline(always)]
 pub(crate) unsafe fn interior<T: Element, S: Simd<T>>(
     simd: S,
@@ -33,26 +35,28 @@ pub(crate) unsafe fn interior<T: Element, S: Simd<T>>(
 ) -> S::Vector {
     let source = source.wrapping_offset(columns.window(x) + tap.cast_signed() * columns.dilation);
     match columns.stride {
-        // SAFETY: the elements of all lanes exist.
+        // SAFETY: `LANES` elements from there exist.
         1 => unsafe { simd.load(source) },
         2 => {
-            // SAFETY: as above: the first half of `2 * LANES - 1` elements, and one more.
+            // SAFETY: `2 * LANES - 1` elements exist, of which these are the first.
             let low = unsafe { simd.load(source) };
-            // SAFETY: as above: the last ones.
+            // SAFETY: `2 * LANES - 1` elements exist, of which these are the last.
             let high = unsafe { simd.load(source.wrapping_add(S::LANES - 1)) };
             simd.every_other(low, high)
         }
-        // SAFETY: as above.
+        // SAFETY: an element for each lane exists, a stride (not zero) from the last.
         stride => unsafe { load_strided(simd, source, stride, 0, S::LANES) },
     }
 }
 
-/// The inputs of column tap number `tap` for outputs `x..x + pixels` of a phase, with what the border gives where they are
-/// padding; the other lanes are of no account.
+/// The inputs of column tap number `tap` for outputs `x..x + pixels` of a phase, with what the
+/// border gives where they are padding; the other lanes are of no account.
 ///
 /// # Safety
 ///
-/// `source` points to a row of the input; the phase has these outputs, and `pixels <= LANES`.
+/// - `source` points to a row of the input.
+/// - The phase has these outputs.
+/// - `pixels <= LANES <= 16`.
 #[inline(always)]
 pub(crate) unsafe fn border<T: Element, S: Simd<T>>(
     simd: S,
@@ -80,9 +84,10 @@ pub(crate) unsafe fn border<T: Element, S: Simd<T>>(
     let end = end.clamp(first, S::LANES);
     let source = source.wrapping_offset(position);
     if columns.stride == 1 {
-        // SAFETY: lanes `first..end` are elements of the row.
+        // SAFETY: lanes `first..end` are elements of the row, and `first <= end <= LANES`.
         return unsafe { simd.load_range(source, first, end) };
     }
-    // SAFETY: as above.
+    // SAFETY: lanes `first..end` are elements of the row, `columns.stride` (not zero) apart, and
+    // `first <= end <= LANES <= 16`.
     unsafe { load_strided(simd, source, columns.stride, first, end) }
 }

@@ -1,33 +1,40 @@
 //! Grouped and narrow layers, and any whose rows fill vectors: output pixels in the lanes.
 //!
-//! A tile is `NC` output channels of one group by `NV` vectors of neighbouring pixels of a row. For each input channel and
-//! tap, the vectors of input are loaded and `NC` weights are broadcast:
+//! A tile is `NC` output channels of one group by `NV` vectors of neighbouring pixels of a row. For
+//! each input channel and tap, the vectors of input are loaded and `NC` weights are broadcast:
 //!
 //! ```text
 //! for every group, plane, row
 //!   for every tile of NV * LANES pixels
 //!     for every tile of NC channels
-//!       acc[c][v] = bias[c]
+//!       acc[c][v] = 0
 //!       for input channel, valid depth tap, valid row tap, column tap:
 //!         acc[c][v] += weight[c][tap] * input[pixels v, tap]
-//!       store acc
+//!       store acc + bias
 //! ```
 //!
 //! Departures from this:
 //!
-//! 1. Rows and planes of taps that fall on padding are skipped. Along a row, lanes whose element is padding read zero
-//!    (masked loads, on tiles that touch a border only), or look up their element where the border is not of zeros.
-//! 2. The pixels of a tile are outputs of one phase (`taps.rs`): of a transposed layer every `stride`-th of a row. With
-//!    `PH = 2`, a tile holds the two phases of a stride of 2, and interleaves them, so that its rows are stored whole.
+//! 1. Rows and planes of taps that fall on padding are skipped. Along a row, lanes whose element is
+//!    padding read zero (masked loads, on tiles that touch a border only), or look up their element
+//!    where the border is not of zeros.
+//! 2. The pixels of a tile are outputs of one phase (`taps.rs`): of a transposed layer every
+//!    `stride`-th of a row. With `PH = 2`, a tile holds the two phases of a stride of 2, and
+//!    interleaves them, so that its rows are stored whole.
 //! 3. The last vectors of a row that do not fill a tile are computed one by one.
 //! 4. Of planes that share few sets of a cache, tiles read a copy (`gathered.rs`).
+//! 5. A reduction of more than 256 terms is a sum of blocks (`long_sums.rs`).
+//! 6. Where a weight is not a finite number, outputs at borders are computed anew without padding
+//!    (`not_finite.rs`).
 
-// Index loops over `NC`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
+// Index loops over `NC`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to
+// keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
 mod channels;
 pub(crate) mod columns;
 mod gathered;
+pub(crate) mod not_finite;
 mod plain;
 mod rows;
 pub(crate) mod weights;
@@ -40,28 +47,33 @@ pub(crate) use plain::unpacked;
 use channels::Channels;
 use columns::{border, interior};
 use gathered::Buffer;
+use not_finite::may_multiply_zeros;
 use weights::Weights;
 
 use conv_geometry::{Phase, Taps};
 
 use crate::accepts::{Asked, Tiling};
+use crate::epilogue::epilogue;
 use crate::known::Known;
+use crate::long_sums::Blocks;
 use crate::memory;
 use crate::problem::samples;
-use crate::simd::{Simd, claim, fetch};
+use crate::simd::{Simd, claim, fetch, in_memory};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Shape};
 
-/// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
+/// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in
+/// registers.
 ///
-/// `NC` must divide the output channels of a group, or [those](crate::threaded::Rest) that the call is for; where the weights are packed in blocks, tiles of
-/// as many must each stand in one. `PH` is 1,
-/// or 2 where the layer is transposed with a stride of 2 along the last axis. `geometry` and `size` count where the layer has none of
-/// its own.
+/// `NC` must divide the output channels of a group, or [those](crate::threaded::Rest) that the call
+/// is for; where the weights are packed in blocks, tiles of as many must each stand in one. `PH` is
+/// 1, or 2 where the layer is transposed with a stride of 2 along the last axis. `geometry` and
+/// `size` count where the layer has none of its own.
 ///
 /// # Errors
 ///
-/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NC` or `PH` is not what it must be.
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NC` or `PH` is not what
+/// it must be.
 #[inline(always)]
 pub fn pixel_lanes<L, S, const NC: usize, const NV: usize, const PH: usize>(
     simd: S,
@@ -110,10 +122,12 @@ where
     const { assert!(NC > 0 && NV > 0 && (PH == 1 || PH == 2) && S::LANES > 0 && S::LANES <= 16) };
     let problem = known.get();
     let weights = Weights::new(problem, packing, &call);
-    let Call { input, mut output, .. } = call;
+    let Call { input, mut output, weights: call_weights, .. } = call;
     let own = output.channels(problem.group_outputs());
     let channels = Channels::new(problem, own, NC);
     let samples = samples(problem, input);
+    let width = &known.axes()[2];
+    let asks = may_multiply_zeros(simd, width, call_weights, samples * problem.output_len());
     let tile = Tile {
         lanes: 1,
         channels: channels.unit,
@@ -134,9 +148,19 @@ where
             output: output.start().wrapping_add(sample * problem.output_len()),
             buffer: if const { Sample::<L, S>::gathers::<NV, PH>() } { buffer.start() } else { core::ptr::null_mut() },
         };
-        // SAFETY: the slices have this sample (1); `NC` divides these channels of a group, by which
-        // tiles stand in blocks, and `PH` phases lie side by side (2). The part may be written.
+        // What `Sample` asks for: the slices have this sample (1), and the part's outputs in these
+        // channels are this call's, as `Outputs` promises; the buffer is a variable of this
+        // function. SAFETY:
+        // - `NC` divides these channels of a group, and its tiles stand in one block each (2).
+        // - `PH` phases lie side by side (2).
+        // - The part is that of the call's outputs.
         unsafe { layer.run::<NC, NV, PH>(channels, part) };
+        if asks {
+            // SAFETY:
+            // - The part is that of the call's outputs.
+            // - `run` has just written them.
+            unsafe { layer.without_padding::<NV, PH>(channels, part) };
+        }
     }
     Ok(())
 }
@@ -146,7 +170,15 @@ pub(crate) const fn buffers<L: Described, S: Simd<L::Element>, const NV: usize, 
     if Sample::<L, S>::gathers::<NV, PH>() { Buffer::BYTES } else { 0 }
 }
 
-/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
+/// One sample of a call.
+///
+/// Whoever makes one vouches for what its methods rely on, beside what they ask for themselves:
+///
+/// - `input`, `output` and the slices of `weights` have the lengths of one sample of the `known`
+///   problem, as long as the value lives.
+/// - Nobody else reads or writes those outputs meanwhile that are this call's: its part's, in its
+///   channels.
+/// - `buffer` is a [`Buffer`] of this call alone where tiles [gather](Self::gathers) their input.
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
@@ -188,8 +220,16 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// # Safety
     ///
-    /// As [`row`](Self::row); the row's phases have these outputs, but the second one perhaps not the last; there are at most
-    /// `NV * LANES`. With `INSIDE`, [`inside`](columns::inside) is true for all phases, there are as many, and where tiles gather their input, the buffer has the span's.
+    /// - `NC` divides the number of `channels`; they are of a group, or none, and each tile of `NC`
+    ///   of them stands in one block of weights.
+    /// - `PH` is 1, or 2 where that is the stride of a transposed layer's last axis.
+    /// - The outputs of `part` in these channels are this call's.
+    /// - The row is one of the output, of a group that the problem has, and its taps are valid for
+    ///   it.
+    /// - The row's phases have the outputs of `span`, but the second one perhaps not the last; they
+    ///   are the part's, and at most `NV * LANES`.
+    /// - With `INSIDE`, there are as many, [`inside`](columns::inside) is true of all phases, and
+    ///   where tiles gather their input, the buffer has what the span reads.
     #[inline(always)]
     unsafe fn channels<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
         &self,
@@ -201,17 +241,29 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (first, end) = part.range(Along::Channels, channels.count, channels.unit);
         let mut channel = first;
         while channel < end {
-            // SAFETY: the caller's promise; `NC` divides the channels.
+            // SAFETY:
+            // - The group has `NC` channels from here on, which are the part's and stand in one
+            //   block: `NC` divides the channels, and the unit by which they are cut.
+            // - Phases, row, span and buffer are the caller's.
             unsafe { self.tile::<NC, NV, PH, INSIDE>(row, channels.first + channel, span, channel == first) };
             channel += NC;
         }
     }
 
-    /// The outputs of `span` in `NC` channels from `channel` on. If it is to look `ahead`, what the next span reads is fetched.
+    /// The outputs of `span` in `NC` channels from `channel` on. If it is to look `ahead`, what the
+    /// next span reads is fetched.
     ///
     /// # Safety
     ///
-    /// As [`channels`](Self::channels); the group has these channels, which stand in one block of weights.
+    /// - The group has `NC` channels from `channel` on, which are this call's and stand in one
+    ///   block of weights.
+    /// - `PH` is 1, or 2 where that is the stride of a transposed layer's last axis.
+    /// - The row is one of the output, of a group that the problem has, and its taps are valid for
+    ///   it.
+    /// - The row's phases have the outputs of `span`, but the second one perhaps not the last; they
+    ///   are this call's, and at most `NV * LANES`.
+    /// - With `INSIDE`, there are as many, [`inside`](columns::inside) is true of all phases, and
+    ///   where tiles gather their input, the buffer has what the span reads.
     #[inline(always)]
     unsafe fn tile<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
         &self,
@@ -222,12 +274,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ) {
         let Self { simd, weights, .. } = *self;
         let problem = self.problem();
-        let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NC];
-        for c in 0..NC {
-            // SAFETY: the channel exists.
-            let bias = simd.splat(unsafe { weights.bias(row.group, channel + c) });
-            sums[c] = [[simd.begin(bias); NV]; PH];
-        }
         let plane = problem.output_plane();
         let step = row.columns[0].of(&self.known.axes()[2]).step;
         let first = (row.group * problem.group_outputs() + channel) * plane + row.first + span.first * step;
@@ -239,40 +285,118 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 }
             }
         }
-        // SAFETY: the caller's promise, unchanged.
-        unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, ahead, &mut sums) };
+        // SAFETY: the caller's channels, row, span and buffer.
+        let mut sums = unsafe { self.sums::<NC, NV, PH, INSIDE>(row, channel, span, ahead) };
         for c in 0..NC {
             let target = self.output.wrapping_add(first + c * plane);
-            // SAFETY: the channel exists.
+            // SAFETY: the group has the channel.
             let bias = simd.splat(unsafe { weights.bias(row.group, channel + c) });
             for v in 0..NV {
                 for i in 0..PH {
-                    sums[c][i][v] = simd.complete(sums[c][i][v], bias);
+                    sums[c][i][v] = epilogue(simd, sums[c][i][v], bias);
                 }
                 let done = v * S::LANES;
                 if PH == 2 {
-                    // Both phases lie side by side: twice as many outputs, but the very last of them may not exist.
+                    // Both phases lie side by side: twice as many outputs, but the very last of
+                    // them may not exist.
                     let end = (row.outputs - 2 * span.first).min(2 * span.pixels);
                     let (low, high) = simd.interleave(sums[c][0][v], sums[c][1][v]);
-                    // SAFETY: outputs of the row.
+                    // SAFETY: `end` outputs of the row, in both phases, follow the span's first
+                    // one; they are this call's.
                     unsafe { put(simd, target.wrapping_add(2 * done), low, 1, end.saturating_sub(2 * done)) };
                     let done = 2 * done + S::LANES;
-                    // SAFETY: as above.
+                    // SAFETY: those of these outputs that follow the first vector.
                     unsafe { put(simd, target.wrapping_add(done), high, 1, end.saturating_sub(done)) };
                 } else {
                     let target = target.wrapping_add(done * step);
-                    // SAFETY: the pixels lie within the row of the output, `step` apart.
+                    // SAFETY: so many outputs of the span follow, `step` apart, which are this
+                    // call's.
                     unsafe { put(simd, target, sums[c][0][v], step, span.pixels.saturating_sub(done)) };
                 }
             }
         }
     }
 
-    /// Sums over input channels and valid taps.
+    /// The sums of a tile, without the bias: of a long reduction, the total of its blocks.
     ///
     /// # Safety
     ///
-    /// As [`tile`](Self::tile).
+    /// - The group has `NC` channels from `channel` on, which stand in one block of weights.
+    /// - The row is one of the output, of a group that the problem has, and its taps are valid for
+    ///   it.
+    /// - The row's phases have the outputs of `span`, but the second one perhaps not the last;
+    ///   there are at most `NV * LANES`.
+    /// - With `INSIDE`, there are as many, [`inside`](columns::inside) is true of all phases, and
+    ///   where tiles gather their input, the buffer has what the span reads.
+    #[inline(always)]
+    unsafe fn sums<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
+        &self,
+        row: &Row<PH>,
+        channel: usize,
+        span: Span,
+        ahead: bool,
+    ) -> [[[S::Vector; NV]; PH]; NC] {
+        let simd = self.simd;
+        let [depth, height, _] = self.known.axes();
+        let empty = row.planes.of(depth).is_empty() || row.rows.of(height).is_empty();
+        let inputs = if empty { 0 } else { self.problem().group_inputs() };
+        let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NC];
+        if const { !Known::<L>::may_have_blocks() } {
+            // SAFETY:
+            // - Channels, row, span and buffer are the caller's.
+            // - All input channels of the group, or none where no plane or no row of taps is valid.
+            unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, ahead, (0, inputs), &mut sums) };
+            return sums;
+        }
+        let mut totals = sums;
+        let totals = in_memory(&raw mut totals);
+        let block = Blocks::new(self.problem().geometry()).channels;
+        let mut first = 0;
+        loop {
+            let end = (first + block).min(inputs);
+            // SAFETY:
+            // - Channels, row, span and buffer are the caller's.
+            // - Input channels of the group, or none where no plane or no row of taps is valid.
+            unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, ahead, (first, end), &mut sums) };
+            for c in 0..NC {
+                for i in 0..PH {
+                    for v in 0..NV {
+                        let total = totals.cast::<S::Vector>().wrapping_add((c * PH + i) * NV + v);
+                        // SAFETY: one of the totals, which are initialised.
+                        sums[c][i][v] = simd.add(unsafe { memory::read(total) }, sums[c][i][v]);
+                    }
+                }
+            }
+            if end == inputs {
+                return sums;
+            }
+            for c in 0..NC {
+                for i in 0..PH {
+                    for v in 0..NV {
+                        let total = totals.cast::<S::Vector>().wrapping_add((c * PH + i) * NV + v);
+                        // SAFETY: one of the totals, which nobody else has.
+                        unsafe { memory::write(total, sums[c][i][v]) };
+                        sums[c][i][v] = simd.splat(L::Element::ZERO);
+                    }
+                }
+            }
+            first = end;
+        }
+    }
+
+    /// Adds the products of input channels from `first` to before `end` and all valid taps.
+    ///
+    /// # Safety
+    ///
+    /// - The group has `NC` channels from `channel` on, which stand in one block of weights.
+    /// - The row is one of the output, of a group that the problem has, and its taps are valid for
+    ///   it.
+    /// - The row's phases have the outputs of `span`, but the second one perhaps not the last;
+    ///   there are at most `NV * LANES`.
+    /// - With `INSIDE`, there are as many, [`inside`](columns::inside) is true of all phases, and
+    ///   where tiles gather their input, the buffer has what the span reads.
+    /// - The group has these input channels, which are none where no plane or no row of taps is
+    ///   valid.
     #[inline(always)]
     unsafe fn reduce<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
         &self,
@@ -280,6 +404,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         channel: usize,
         span: Span,
         ahead: bool,
+        (first_input, end_input): (usize, usize),
         total: &mut [[[S::Vector; NV]; PH]; NC],
     ) {
         let Self { simd, weights, input, .. } = *self;
@@ -291,8 +416,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let inputs = problem.group_inputs();
         let start = weights.channel(row.group, channel);
         let mut sums = *total;
-        let reduced = if planes.is_empty() || rows.is_empty() { 0 } else { inputs };
-        for input_channel in 0..reduced {
+        for input_channel in first_input..end_input {
             let plane = input.wrapping_add((row.group * inputs + input_channel) * problem.input_plane());
             for z in planes.within(depth.most_taps()).range() {
                 for y in rows.within(height.most_taps()).range() {
@@ -312,27 +436,35 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             core::ptr::null()
                         };
                         for x in 0..columns.taps {
-                            // Loops, not closures: only what is always inlined has the instruction set's features.
+                            // Loops, not closures: only what is always inlined has the instruction
+                            // set's features.
                             let mut values = [simd.splat(L::Element::ZERO); NV];
                             for v in 0..NV {
                                 let done = v * S::LANES;
                                 let output = span.first + done;
                                 values[v] = if const { INSIDE && Self::gathers::<NV, PH>() } {
-                                    // SAFETY: the buffer has the span's elements for the only tap.
+                                    // SAFETY: the buffer has `NV` vectors for the only tap, of
+                                    // which this is one.
                                     unsafe { simd.load(copy.wrapping_add(done)) }
                                 } else if INSIDE {
-                                    // SAFETY: `INSIDE`.
+                                    // SAFETY: `source` is a row of the input, since the taps along
+                                    // depth and height are valid; what the tap reads for these
+                                    // outputs exists (`INSIDE`).
                                     unsafe { interior(simd, &columns, source, output, x) }
                                 } else {
-                                    // Of the second phase the last output may not exist: nothing is read for it.
+                                    // Of the second phase the last output may not exist: nothing is
+                                    // read for it.
                                     let pixels = span.pixels.min(columns.outputs - span.first).saturating_sub(done);
-                                    // SAFETY: `source` is a row of the input; these are outputs of the row.
+                                    // SAFETY: `source` is a row of the input, since the taps along
+                                    // depth and height are valid; the phase has these outputs, at
+                                    // most `LANES`.
                                     unsafe { border(simd, &columns, source, output, pixels.min(S::LANES), x) }
                                 };
                             }
                             for c in 0..NC {
                                 let address = taps.wrapping_add(c * weights.output_step() + x * step);
-                                // SAFETY: a tap of the kernel, of one of the tile's channels.
+                                // SAFETY: the weight of a tap of the phase, of an input channel of
+                                // the group, and of one of `NC` channels that stand in one block.
                                 let weight = simd.splat(unsafe { memory::read(address) });
                                 for v in 0..NV {
                                     sums[c][i][v] = simd.mul_add(weight, values[v], sums[c][i][v]);
@@ -346,7 +478,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         *total = sums;
     }
 
-    /// Has the cache bring in what the span after this one reads of the row at `source`, where the input comes from beyond L2.
+    /// Has the cache bring in what the span after this one reads of the row at `source`, where the
+    /// input comes from beyond L2.
     #[inline(always)]
     fn fetch_ahead<const NV: usize, const PH: usize>(&self, row: &Row<PH>, span: Span, source: *const L::Element) {
         if const { S::LANES > 1 && Known::<L>::has_far_input() } {
@@ -361,7 +494,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 ///
 /// # Safety
 ///
-/// `LANES <= 16`, and these elements may be written.
+/// - `LANES <= 16`.
+/// - These elements may be written, and nobody else reads or writes them meanwhile.
 #[inline(always)]
 pub(crate) unsafe fn put<T: Element, S: Simd<T>>(
     simd: S,
@@ -371,11 +505,11 @@ pub(crate) unsafe fn put<T: Element, S: Simd<T>>(
     count: usize,
 ) {
     if step == 1 && count >= S::LANES {
-        // SAFETY: the caller vouches for the elements.
+        // SAFETY: `count` elements may be written, at least a vector.
         unsafe { simd.store(target, vector) };
     } else if step == 1 {
         if count > 0 {
-            // SAFETY: as above.
+            // SAFETY: `count` elements may be written, fewer than a vector has.
             unsafe { simd.store_first(target, vector, count) };
         }
     } else {
@@ -384,7 +518,7 @@ pub(crate) unsafe fn put<T: Element, S: Simd<T>>(
         unsafe { simd.store(lanes.as_mut_ptr(), vector) };
         for (i, lane) in lanes.iter().enumerate().take(S::LANES) {
             if i < count {
-                // SAFETY: `i < count`, which the caller vouches for.
+                // SAFETY: element `i * step` may be written, since `i < count` and `i < LANES`.
                 unsafe { memory::write(target.wrapping_add(i * step), *lane) };
             }
         }

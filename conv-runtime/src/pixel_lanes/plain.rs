@@ -7,8 +7,9 @@ use crate::simd::Simd;
 use crate::threaded::Outputs;
 use crate::{Call, Described, Error, Geometry};
 
-/// Computes a layer from PyTorch's weights as they are, without packing them: `call.weights` of the shape (out, in/groups, kernel…),
-/// of a transposed layer (in, out/groups, kernel…), and `call.bias`.
+/// Computes a layer from PyTorch's weights as they are, without packing them: `call.weights` of the
+/// shape (out, in/groups, kernel…), of a transposed layer (in, out/groups, kernel…), and
+/// `call.bias`.
 ///
 /// # Errors
 ///
@@ -55,17 +56,24 @@ where
     S: Simd<L::Element>,
     O: Outputs<L::Element>,
 {
-    // SAFETY of all tiles: (1) is the caller's. (2): all channels of a group are computed, by a number
-    // that divides them, of a contiguous layer; weights are not packed, and one phase is any.
     let channels = channels(known.get().geometry());
     if const { can_have::<L>(4) } && channels == 4 {
-        // SAFETY: as above; 4 divides the channels.
+        // SAFETY:
+        // 1. The caller's slices.
+        // 2. All channels of a group are computed, which 4 divides, of a contiguous layer; weights are not
+        //    packed, and one phase is any.
         unsafe { pixels::<L, S, O, 4, 2, 1>(simd, known, None, call) }
     } else if const { can_have::<L>(2) } && channels == 2 {
-        // SAFETY: as above; 2 divides the channels.
+        // SAFETY:
+        // 1. The caller's slices.
+        // 2. All channels of a group are computed, which 2 divides, of a contiguous layer; weights are not
+        //    packed, and one phase is any.
         unsafe { pixels::<L, S, O, 2, 4, 1>(simd, known, None, call) }
     } else {
-        // SAFETY: as above; 1 divides all numbers.
+        // SAFETY:
+        // 1. The caller's slices.
+        // 2. All channels of a group are computed, which 1 divides, of a contiguous layer; weights are not
+        //    packed, and one phase is any.
         unsafe { pixels::<L, S, O, 1, 8, 1>(simd, known, None, call) }
     }
 }
@@ -82,8 +90,8 @@ pub(crate) const fn buffers_of_plain<L: Described, S: Simd<L::Element>>() -> usi
     }
 }
 
-/// Output channels of a tile for weights that are not packed; with eight sums, which hide the latency of an addition and leave room
-/// in 16 registers.
+/// Output channels of a tile for weights that are not packed; with eight sums, which hide the
+/// latency of an addition and leave room in 16 registers.
 #[inline(always)]
 const fn channels(geometry: &Geometry) -> usize {
     match geometry.group_outputs() {
@@ -93,7 +101,8 @@ const fn channels(geometry: &Geometry) -> usize {
     }
 }
 
-/// Whether a layer's tiles can be so large: what the compiler knows to be unreachable is not compiled.
+/// Whether a layer's tiles can be so large: what the compiler knows to be unreachable is not
+/// compiled.
 const fn can_have<L: Described>(tile: usize) -> bool {
     match &L::GEOMETRY {
         Some(geometry) => channels(geometry) == tile,

@@ -6,6 +6,7 @@ use crate::{Axis, Call, Element, Packing, Shape};
 use conv_geometry::{Phase, Phased, Span, Taps};
 
 /// Weights and biases of a call: distances in elements.
+#[derive(Clone, Copy)]
 pub(crate) struct Weights<T> {
     /// Of the first tap.
     first: *const T,
@@ -99,7 +100,8 @@ impl<T: Element> Weights<T> {
         if self.steps.lanes == 1 { self.steps.block } else { self.steps.output }
     }
 
-    /// Elements from a channel's weights to those of a row of taps, and between the taps of the row.
+    /// Elements from a channel's weights to those of a row of taps, and between the taps of the
+    /// row.
     #[inline(always)]
     pub(crate) const fn row(
         &self,

@@ -1,7 +1,9 @@
 //! Rows of input with their padding, elements that are a stride apart side by side.
 //!
-//! A vector of what a tap reads takes a mask where the row ends, and with a stride two loads and a shuffle, or a load for each lane; and each column tap, and each tile that reads
-//! the row, would do so again. Where there are many taps, rows are copied first, as many as there is room for, and tiles read the copy:
+//! A vector of what a tap reads takes a mask where the row ends, and with a stride two loads and a
+//! shuffle, or a load for each lane; and each column tap, and each tile that reads the row, would
+//! do so again. Where there are many taps, rows are copied first, as many as there is room for, and
+//! tiles read the copy:
 //!
 //! ```text
 //! stride 2, padding 2, a row     a b c d e f g
@@ -70,25 +72,28 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
     }
 
-    /// Fills a buffer with zeros, which stay where padding is: nothing if rows are not copied, however few.
+    /// Fills a buffer with zeros, which stay where padding is: nothing if rows are not copied,
+    /// however few.
     #[inline(always)]
     pub(super) fn clear(simd: S, buffer: &mut Buffer) {
         let Some(layout) = Self::LAYOUT else { return };
         let mut done = 0;
         while done < layout.room(size_of::<L::Element>()) * layout.pitch() {
-            // SAFETY: the buffer has room for these rows, which are whole vectors.
+            // SAFETY: the buffer has room for these rows, whose pitch is a number of whole vectors.
             unsafe { simd.store(buffer.start::<L::Element>().wrapping_add(done), simd.splat(L::Element::ZERO)) };
             done += S::LANES;
         }
     }
 
-    /// Has the buffer hold the rows of input that a tile of `NR` rows reads, and with them as many as there is room for of those that the outputs to before row `end` read. Returns
-    /// which of the rows in the buffer is the tile's first.
+    /// Has the buffer hold the rows of input that a tile of `NR` rows reads, and with them as many
+    /// as there is room for of those that the outputs to before row `end` read. Returns which of
+    /// the rows in the buffer is the tile's first.
     ///
     /// # Safety
     ///
-    /// If tiles of `NR` rows read copied rows, the buffer has been [cleared](Self::clear). The output has the tile's rows, and those to before `end`, of which they are some;
-    /// `tile.planes` are valid there. What is held is of the same channel and plane.
+    /// - The output has the tile's plane, of which `tile.planes` are the valid taps, and `NR` rows
+    ///   of it from `tile.row` on, and those to before `end`, which is after the first of them.
+    /// - What is `held` is of the same channel and plane, or nothing.
     #[inline(always)]
     pub(super) unsafe fn hold<const NR: usize>(&self, held: &mut Held, tile: &Tile, end: usize) -> usize {
         if const { !Self::copies::<NR>() } || tile.planes.is_empty() {
@@ -102,17 +107,22 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [_, in_height, in_width] = self.problem().size();
         let plane = tile.planes.element(tile.planes.valid.start) * (in_height * in_width).cast_signed();
         let plane = self.input.wrapping_add(tile.group * self.problem().input_plane()).wrapping_offset(plane);
-        // SAFETY: the plane of the group's only input that its outputs read; the rows are those of the outputs.
+        // SAFETY:
+        // - Rows are copied.
+        // - `plane` is the plane of the group's only input that these outputs read.
+        // - The rows are those that outputs read, as far outside of it as its padding at most.
         *held = unsafe { self.copy(plane, window, rows.window(end - 1) + self.span(1).cast_signed()) };
         0
     }
 
-    /// Copies rows of input from position `window` to before `end`, or as many as there is room for. Those that are padding and read as zeros are left out.
+    /// Copies rows of input from position `window` to before `end`, or as many as there is room
+    /// for. Those that are padding and read as zeros are left out.
     ///
     /// # Safety
     ///
-    /// Rows are [copied](Self::copies) for tiles of some size, and the buffer has been [cleared](Self::clear); `plane` points to a plane of the input, and none of these rows is further
-    /// outside of it than its padding is.
+    /// - Rows are [copied](Self::copies) for tiles of some size.
+    /// - `plane` points to a plane of the input.
+    /// - None of these rows is further outside of it than its padding is.
     #[inline(always)]
     unsafe fn copy(&self, plane: *const L::Element, window: isize, end: isize) -> Held {
         let Some(layout) = Self::LAYOUT else { return Held::NONE };
@@ -126,7 +136,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let row = if zeros { position } else { rows.fold(position) };
             let source = plane.wrapping_offset(row * layout.size.cast_signed());
             let target = self.buffer.wrapping_add((position - window).cast_unsigned() * layout.pitch());
-            // SAFETY: a row of the input, and room for its copy.
+            // SAFETY:
+            // - `source` is a row of the input, which exists or is given by the border.
+            // - The buffer has room for the row's copy, since it is among the first `room` ones.
             unsafe { self.copy_row(&layout, source, target) };
         }
         Held { first: window, end }
@@ -134,7 +146,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 
     /// # Safety
     ///
-    /// `source` points to a row of the input, `target` to a cleared row of the buffer.
+    /// - `source` points to a row of the input.
+    /// - `target` points to a row of the buffer, which has been cleared.
     #[inline(always)]
     unsafe fn copy_row(&self, layout: &RowCopy, source: *const L::Element, target: *mut L::Element) {
         let RowCopy { width, size, .. } = *layout;
@@ -146,15 +159,16 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 let source = source.wrapping_add(first * width.stride);
                 // So many elements of the row, as constants where they fill a vector.
                 let values = match (width.stride, count - first) {
-                    // SAFETY: they exist.
+                    // SAFETY: a vector of the row's elements follows.
                     (1, left) if left >= S::LANES => unsafe { self.simd.load(source) },
-                    // SAFETY: as above.
+                    // SAFETY: `left` of the row's elements follow, fewer than a vector has.
                     (1, left) => unsafe { self.simd.load_range(source, 0, left) },
-                    // SAFETY: as above, each a stride from the last.
+                    // SAFETY: a vector of elements follows, each a stride from the last.
                     (stride, left) if left >= S::LANES => unsafe {
                         load_strided(self.simd, source, stride, 0, S::LANES)
                     },
-                    // SAFETY: as above.
+                    // SAFETY: `left` elements follow, each a stride from the last, fewer than a
+                    // vector has.
                     (stride, left) => unsafe { load_strided(self.simd, source, stride, 0, left) },
                 };
                 // SAFETY: a part has room for a row's elements in whole vectors.
@@ -170,16 +184,19 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         for element in (-width.pad_before.cast_signed()..0).chain(after) {
             // SAFETY: an element of the padding, folded, is one of the row.
             let value = unsafe { memory::read(source.wrapping_offset(columns.fold(element))) };
-            // SAFETY: a part has room for what taps read.
+            // SAFETY: the parts of the row have room for what taps read, of which this element is
+            // some.
             unsafe { memory::write(target.wrapping_add(layout.place(element)), value) };
         }
     }
 
-    /// What column tap number `tap` reads of row number `row` in the buffer, from output number `first` on.
+    /// What column tap number `tap` reads of row number `row` in the buffer, from output number
+    /// `first` on.
     ///
     /// # Safety
     ///
-    /// The buffer [holds](Held) the row, which was not left out; `first` is a multiple of `LANES` and an output.
+    /// - The buffer [holds](Held) the row, which was not left out.
+    /// - `first` is a multiple of `LANES`, and an output.
     #[inline(always)]
     pub(super) unsafe fn copied(&self, row: usize, first: usize, tap: usize) -> S::Vector {
         let Some(layout) = Self::LAYOUT else { return self.simd.splat(L::Element::ZERO) };

@@ -1,30 +1,38 @@
 //! Depthwise layers: output pixels in the lanes, several rows of outputs in a tile.
 //!
-//! Neighbouring rows of outputs read mostly the same rows of input. A tile is `NR` rows by `NV` vectors of pixels of one output
-//! channel; each row of input is loaded once for each column tap, and added to all rows of outputs that it belongs to:
+//! Neighbouring rows of outputs read mostly the same rows of input. A tile is `NR` rows by `NV`
+//! vectors of pixels of one output channel; each row of input is loaded once for each column tap,
+//! and added to all rows of outputs that it belongs to:
 //!
 //! ```text
 //! for every output channel, plane
 //!   for every NR rows, every NV * LANES pixels
-//!     acc[r][v] = bias
+//!     acc[r][v] = 0
 //!     for input channel of the group, valid depth tap:
 //!       for every row of input that one of the NR rows reads, column tap:
 //!         acc[r][v] += weight[tap] * input[pixels v, tap]     for each of the rows r that read it
-//!     store acc
+//!     store acc + bias
 //! ```
 //!
 //! Departures from this:
 //!
-//! 1. The loop over rows of input is unrolled: which of them belong to which row of outputs is then known while compiling.
-//! 2. Rows of input that are padding are skipped, or looked up where the border is not of zeros. Along a row, lanes whose element is
-//!    padding read zero: masked loads, in tiles that touch a border.
-//! 3. In depthwise layers with few taps, a row of outputs is stored as soon as its last row of input has been added: weights then
-//!    stay in registers, and sums are not spilled.
-//! 4. In layers of a fixed size with at least four column taps, the rows that tiles read are copied first, with their padding, and elements a stride apart side by side
-//!    (`copied.rs`, which says when).
-//! 5. The last tile of a plane overlaps its neighbour; planes of fewer than `NR` rows are computed row by row.
+//! 1. The loop over rows of input is unrolled: which of them belong to which row of outputs is then
+//!    known while compiling.
+//! 2. Rows of input that are padding are skipped, or looked up where the border is not of zeros.
+//!    Along a row, lanes whose element is padding read zero: masked loads, in tiles that touch a
+//!    border.
+//! 3. In depthwise layers with few taps, a row of outputs is stored as soon as its last row of
+//!    input has been added: weights then stay in registers, and sums are not spilled.
+//! 4. In layers of a fixed size with at least four column taps, the rows that tiles read are copied
+//!    first, with their padding, and elements a stride apart side by side (`copied.rs`, which says
+//!    when).
+//! 5. The last tile of a plane overlaps its neighbour; planes of fewer than `NR` rows are computed
+//!    row by row.
+//! 6. Where a weight of a channel is not a finite number, its outputs at borders are computed anew
+//!    without padding (`pixel_lanes/not_finite.rs`).
 
-// Index loops over `NR` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
+// Index loops over `NR` and `NV` unroll; LLVM does not see through iterators soon enough to keep
+// the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
 mod copied;
@@ -36,9 +44,11 @@ use copied::{Buffer, Held};
 use conv_geometry::{Phase, Taps};
 
 use crate::accepts::{Asked, Tiling};
+use crate::epilogue::epilogue;
 use crate::known::Known;
 use crate::memory;
 use crate::pixel_lanes::columns::{border, inside, interior};
+use crate::pixel_lanes::not_finite::{Stretch, are_finite, meets_zeros};
 use crate::pixel_lanes::put;
 use crate::pixel_lanes::weights::Weights;
 use crate::problem::samples;
@@ -49,17 +59,19 @@ use crate::{Border, Call, Described, Element, Error, Geometry, Packing, Shape};
 
 pub use conv_geometry::ways::MOST_ROWS;
 
-/// The most taps whose weights are kept in registers, with three rows of sums and what is read: all 16 registers.
+/// The most taps whose weights are kept in registers, with three rows of sums and what is read: all
+/// 16 registers.
 const KEPT: usize = 9;
 
 /// Computes a layer with `NR` rows by `NV` vectors of pixels in registers.
 ///
-/// The layer must not be transposed, and `NR` rows of outputs must span at most [`MOST_ROWS`] rows of input. `geometry` and `size` count
-/// where the layer has none of its own.
+/// The layer must not be transposed, and `NR` rows of outputs must span at most [`MOST_ROWS`] rows
+/// of input. `geometry` and `size` count where the layer has none of its own.
 ///
 /// # Errors
 ///
-/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer is not such a one, or the call is not for all channels.
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer is not such a
+/// one, or the call is not for all channels.
 #[inline(always)]
 pub fn stacked_rows<L, S, const NR: usize, const NV: usize>(
     simd: S,
@@ -126,8 +138,9 @@ where
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
         };
-        // SAFETY: the slices have this sample (1); the layer is not transposed (2). The part may be
-        // written.
+        // What `Sample` asks for: the slices have this sample (1), and the part's outputs are this
+        // call's, as `Outputs` promises; the layer is not transposed (2); the buffer is a variable
+        // of this function, and has been cleared. SAFETY: the part is that of the call's outputs.
         unsafe { layer.run::<NR, NV>(part) };
     }
     Ok(())
@@ -138,12 +151,20 @@ pub(crate) const fn buffers<L: Described, S: Simd<L::Element>>() -> usize {
     if Sample::<L, S>::copies::<1>() { Buffer::BYTES } else { 0 }
 }
 
-/// One sample: pointers to slices that a [`Problem`](crate::Problem) has checked.
+/// One sample of a call.
+///
+/// Whoever makes one vouches for what its methods rely on, beside what they ask for themselves:
+///
+/// - `input`, `output` and the slices of `weights` have the lengths of one sample of the `known`
+///   problem, as long as the value lives; the weights are packed in rows.
+/// - The layer is not transposed.
+/// - Nobody else reads or writes those outputs meanwhile that are this call's: its part's.
+/// - `buffer` is a [cleared](Self::clear) [`Buffer`] of this call alone where rows are
+///   [copied](Self::copies).
 struct Sample<'a, L: Described, S> {
     simd: S,
     known: &'a Known<L>,
     weights: &'a Weights<L::Element>,
-    /// A [cleared](Self::clear) [`Buffer`] where rows are [copied](Self::copies).
     buffer: *mut L::Element,
     input: *const L::Element,
     output: *mut L::Element,
@@ -175,10 +196,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         self.known.get()
     }
 
+    /// All outputs of a part.
+    ///
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample), which is not transposed; the
-    /// outputs of `part` may be written, in rows by `NR`.
+    /// - The outputs of `part` are this call's.
     #[inline(always)]
     unsafe fn run<const NR: usize, const NV: usize>(&self, part: impl Part) {
         let [_, rows, columns] = self.problem().output();
@@ -200,18 +222,38 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         if end_row - first_row >= NR {
                             // Not before the part's first row, which another thread may write.
                             let tile = Tile { row: row.min(end_row - NR), ..tile };
-                            // SAFETY: `NR` rows from there exist; the buffer has been cleared.
+                            // SAFETY:
+                            // - `NR` rows from there exist, of which `end_row` is not the first.
+                            // - The taps are valid for the plane.
+                            // - What is held is of this channel and plane.
                             let copied = unsafe { self.hold::<NR>(&mut held, &tile, end_row) };
-                            // SAFETY: as above, and what they read is held.
+                            // SAFETY:
+                            // - These rows of the plane are the part's, since it has as many before
+                            //   `end_row`.
+                            // - What they read is held from row `copied` on.
                             unsafe { self.rows::<NR, NV>(Tile { copied, ..tile }, &width) };
                             row += NR;
                         } else {
                             let tile = Tile { row, ..tile };
-                            // SAFETY: the row exists; the buffer has been cleared.
+                            // SAFETY:
+                            // - The row exists, and is before `end_row`.
+                            // - The taps are valid for the plane.
+                            // - What is held is of this channel and plane.
                             let copied = unsafe { self.hold::<1>(&mut held, &tile, end_row) };
-                            // SAFETY: as above, and what it reads is held.
+                            // SAFETY:
+                            // - The row of the plane is the part's.
+                            // - What it reads is held from row `copied` on.
                             unsafe { self.rows::<1, NV>(Tile { copied, ..tile }, &width) };
                             row += 1;
+                        }
+                    }
+                    // SAFETY: the problem has the group, and the group the channel.
+                    if unsafe { self.has_other_weights(group, channel) } {
+                        for row in first_row..end_row {
+                            // SAFETY:
+                            // - The plane has the row, and these taps.
+                            // - The row is the part's, and has been written.
+                            unsafe { self.without_padding(row, &tile) };
                         }
                     }
                 }
@@ -219,11 +261,27 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
     }
 
+    /// Whether a channel has weights that are not finite, and taps that meet zeros.
+    ///
+    /// # Safety
+    ///
+    /// - The problem has the group, and the group the output channel.
+    #[inline(always)]
+    unsafe fn has_other_weights(&self, group: usize, channel: usize) -> bool {
+        let problem = self.problem();
+        let (start, count) = (self.weights.channel(group, channel), problem.group_inputs() * problem.taps());
+        // SAFETY: so many weights of the channel stand together, which are packed in rows.
+        meets_zeros(&self.known.axes()[2]) && !unsafe { are_finite(self.simd, start, count) }
+    }
+
     /// All outputs of `NR` rows.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); the output has the plane and `NR` rows from `tile.row` on, `tile.planes` are valid there.
+    /// - The output has the tile's plane, of which `tile.planes` are the valid taps, and `NR` rows
+    ///   of it from `tile.row` on, which are this call's in the tile's channel, one of its group's.
+    /// - Where tiles of `NR` rows read copied rows, what these read is held, from row `tile.copied`
+    ///   on.
     #[inline(always)]
     unsafe fn rows<const NR: usize, const NV: usize>(&self, tile: Tile, width: &Phase) {
         let columns = width.of(&self.known.axes()[2]);
@@ -232,15 +290,22 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         while first < width.outputs {
             let left = width.outputs - first;
             if const { !Self::copies::<NR>() } && left >= full && inside(&columns, first, full) {
-                // SAFETY: the caller's promise; the elements of these lanes exist.
+                // SAFETY:
+                // - The plane and the rows are the caller's.
+                // - Rows are not copied.
+                // - The rows have these pixels, as many as `NV` vectors, which are inside.
                 unsafe { self.tile::<NR, NV, true>(Tile { first, pixels: full, ..tile }, &columns) };
                 first += full;
             } else if left > full - S::LANES {
-                // SAFETY: as above, up to the end of the rows.
+                // SAFETY:
+                // - The plane, the rows and what is held are the caller's.
+                // - The rows have these pixels, at most as many as `NV` vectors.
                 unsafe { self.tile::<NR, NV, false>(Tile { first, pixels: left.min(full), ..tile }, &columns) };
                 first += full;
             } else {
-                // SAFETY: as above.
+                // SAFETY:
+                // - The plane, the rows and what is held are the caller's.
+                // - The rows have these pixels, at most as many as a vector.
                 unsafe { self.tile::<NR, 1, false>(Tile { first, pixels: left.min(S::LANES), ..tile }, &columns) };
                 first += S::LANES;
             }
@@ -251,8 +316,12 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// # Safety
     ///
-    /// As [`rows`](Self::rows); the rows have the tile's pixels, at most `NV * LANES`. With `INSIDE`, [`inside`] is true, and there are
-    /// as many.
+    /// - The output has the tile's plane, of which `tile.planes` are the valid taps, and `NR` rows
+    ///   of it from `tile.row` on, which are this call's in the tile's channel, one of its group's.
+    /// - Where tiles of `NR` rows read copied rows, what these read is held, from row `tile.copied`
+    ///   on.
+    /// - The rows have the tile's pixels, at most `NV * LANES`. With `INSIDE`, there are as many,
+    ///   and [`inside`] is true of them.
     #[inline(always)]
     unsafe fn tile<const NR: usize, const NV: usize, const INSIDE: bool>(&self, tile: Tile, columns: &Phase) {
         let Self { simd, weights, input, .. } = *self;
@@ -260,20 +329,21 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [depth, height, _] = self.known.axes();
         let [_, in_height, in_width] = problem.size();
         let (inputs, planes) = (problem.group_inputs(), tile.planes.of(depth));
-        // SAFETY: the channel exists.
-        let bias = simd.splat(unsafe { weights.bias(tile.group, tile.channel) });
-        let mut sums = [[bias; NV]; NR];
-        // Where each row of input is visited once, rows of outputs are stored as soon as they are complete: few sums are alive at a time.
-        // For all that LLVM knows a store may change the weights; these are read before.
+        let mut sums = [[simd.splat(L::Element::ZERO); NV]; NR];
+        // Where each row of input is visited once, rows of outputs are stored as soon as they are
+        // complete: few sums are alive at a time. For all that LLVM knows a store may change the
+        // weights; these are read before.
         let once = inputs == 1 && depth.most_taps() == 1 && height.kernel * columns.taps <= KEPT;
         let early = const { L::GEOMETRY.is_some() && S::LANES > 1 } && once;
+        // SAFETY: the group has the channel.
+        let bias = simd.splat(unsafe { weights.bias(tile.group, tile.channel) });
         let span = self.span(NR);
         let window = problem.phase(1, 0).window(tile.row);
         let taps = weights.channel(tile.group, tile.channel);
         let mut kept = [simd.splat(L::Element::ZERO); KEPT];
         if early {
             for i in 0..height.kernel * columns.taps {
-                // SAFETY: a tap of the kernel.
+                // SAFETY: a tap of the kernel, of the only input channel; they stand together.
                 kept[i] = simd.splat(unsafe { memory::read(taps.wrapping_add(i)) });
             }
         }
@@ -282,20 +352,25 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             for z in planes.within(depth.most_taps()).range() {
                 let plane = planes.element(z) * in_height.cast_signed();
                 let taps = taps.wrapping_add(channel * problem.taps() + planes.place(z) * height.kernel * columns.taps);
-                written_out! { 28: row < span {
+                written_out! { 28: row < span <= MOST_ROWS {
                     let position = window + row.cast_signed();
                     let exists = self.exists(position);
                     if exists || !matches!(height.border, Border::Zeros) {
                         let position = if exists { position } else { problem.phase(1, 0).fold(position) };
                         let source = source.wrapping_offset((plane + position) * in_width.cast_signed());
-                        // SAFETY: a row of the input: it exists, or a border that is not of zeros has given it.
+                        // SAFETY:
+                        // - The plane, the rows, the pixels and what is held are the caller's.
+                        // - `source` is a row of the input: it exists, or a border that is not of
+                        //   zeros has given it; it has not been left out of the copy then.
+                        // - `taps` are the weights of a plane of taps, of an input channel of the
+                        //   group.
                         unsafe { self.input_row::<NR, NV, INSIDE>(row, source, taps, early.then_some(&kept), &tile, columns, &mut sums) };
                     }
                     if early {
                         for r in 0..NR {
                             if row == r * height.stride + (height.kernel - 1) * height.dilation {
-                                // SAFETY: the caller's promise, unchanged.
-                                unsafe { self.store(r, &sums[r], &tile) };
+                                // SAFETY: the tile has row `r`, whose pixels are this call's.
+                                unsafe { self.store(r, &sums[r], bias, &tile) };
                             }
                         }
                     }
@@ -305,10 +380,44 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         // Without valid planes, nothing has been visited.
         if !early || planes.is_empty() {
             for r in 0..NR {
-                // SAFETY: the caller's promise, unchanged.
-                unsafe { self.store(r, &sums[r], &tile) };
+                // SAFETY: the tile has row `r`, whose pixels are this call's.
+                unsafe { self.store(r, &sums[r], bias, &tile) };
             }
         }
+    }
+
+    /// Has outputs of a channel in a row that are not numbers computed anew.
+    ///
+    /// # Safety
+    ///
+    /// - The output has the tile's plane and this row of it, and the tile's planes are valid there.
+    /// - All outputs of the channel in this row have been written, and nobody else reads or writes
+    ///   them.
+    #[inline(always)]
+    unsafe fn without_padding(&self, row: usize, tile: &Tile) {
+        let problem = self.problem();
+        let [_, _, out_width] = problem.output();
+        let height = problem.phase(1, 0);
+        let stretch = Stretch {
+            problem: *problem,
+            weights: *self.weights,
+            input: self.input,
+            output: self.output,
+            group: tile.group,
+            channels: (tile.channel, tile.channel + 1),
+            planes: tile.planes,
+            rows: Taps::new(height, &height.single(row)),
+            columns: problem.phase(2, 0),
+            start: tile.plane + row * out_width,
+            first: 0,
+            end: out_width,
+        };
+        // SAFETY:
+        // - Input, output and weights are those of this sample, which `Problem` has checked.
+        // - The tile's group has its channel.
+        // - The taps are those of the tile's plane and of the row.
+        // - The phase has all outputs of a row; they have been written, and are the part's alone.
+        unsafe { stretch.without_padding() };
     }
 
     /// Rows of input that so many rows of outputs span.
@@ -329,9 +438,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// # Safety
     ///
-    /// As [`tile`](Self::tile), and the tile has the row.
+    /// - The output has the tile's plane, and row `tile.row + r` of it, with the tile's pixels, at
+    ///   most `NV * LANES`, in the tile's channel, one of its group's; these are this call's.
     #[inline(always)]
-    unsafe fn store<const NV: usize>(&self, r: usize, sums: &[S::Vector; NV], tile: &Tile) {
+    unsafe fn store<const NV: usize>(&self, r: usize, sums: &[S::Vector; NV], bias: S::Vector, tile: &Tile) {
         let problem = self.problem();
         let [_, _, out_width] = problem.output();
         let first = (tile.group * problem.group_outputs() + tile.channel) * problem.output_plane()
@@ -340,17 +450,25 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             + tile.first;
         for v in 0..NV {
             let target = self.output.wrapping_add(first + v * S::LANES);
-            // SAFETY: the pixels lie within the row of the output.
-            unsafe { put(self.simd, target, sums[v], 1, tile.pixels.saturating_sub(v * S::LANES)) };
+            let output = epilogue(self.simd, sums[v], bias);
+            // SAFETY: so many pixels of the row follow, which are this call's.
+            unsafe { put(self.simd, target, output, 1, tile.pixels.saturating_sub(v * S::LANES)) };
         }
     }
 
-    /// Adds row number `row` of those that the tile spans to all rows of outputs that it belongs to.
+    /// Adds row number `row` of those that the tile spans to all rows of outputs that it belongs
+    /// to.
     ///
     /// # Safety
     ///
-    /// As [`tile`](Self::tile); `source` points to a row of the input, `taps` to the weights of a plane of taps, which are also `kept`
-    /// where early stores could seem to change them.
+    /// - The output has the tile's plane, of which `tile.planes` are the valid taps, and `NR` rows
+    ///   of it from `tile.row` on, which are this call's in the tile's channel, one of its group's.
+    /// - The rows have the tile's pixels, at most `NV * LANES`. With `INSIDE`, there are as many,
+    ///   and [`inside`] is true of them.
+    /// - `source` points to a row of the input; where tiles of `NR` rows read copied rows, it is
+    ///   held as row `tile.copied + row`.
+    /// - `taps` points to the weights of a plane of taps, which are also `kept` where early stores
+    ///   could seem to change them.
     #[inline(always)]
     #[allow(clippy::too_many_arguments, reason = "inlined; as many things differ from row to row")]
     unsafe fn input_row<const NR: usize, const NV: usize, const INSIDE: bool>(
@@ -378,14 +496,16 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             for v in 0..NV {
                 let done = v * S::LANES;
                 values[v] = if const { Self::copies::<NR>() } {
-                    // SAFETY: the tile's rows have been copied, but those that are left out.
+                    // SAFETY: the row is held; the pixels are outputs, from a multiple of `LANES`
+                    // on.
                     unsafe { self.copied(tile.copied + row, tile.first + done, x) }
                 } else if INSIDE {
-                    // SAFETY: `INSIDE`.
+                    // SAFETY: what the tap reads of the row for these outputs exists (`INSIDE`).
                     unsafe { interior(simd, columns, source, tile.first + done, x) }
                 } else {
                     let pixels = tile.pixels.saturating_sub(done).min(S::LANES);
-                    // SAFETY: `source` is a row of the input; these are outputs of the row.
+                    // SAFETY: `source` is a row of the input; the row has these outputs, at most
+                    // `LANES`.
                     unsafe { border(simd, columns, source, tile.first + done, pixels, x) }
                 };
             }
@@ -395,7 +515,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     let place = y * columns.taps + x;
                     let weight = match kept {
                         Some(kept) => kept[place],
-                        // SAFETY: a tap of the kernel.
+                        // SAFETY: one of a plane of taps, which stand together.
                         None => simd.splat(unsafe { memory::read(taps.wrapping_add(place)) }),
                     };
                     for v in 0..NV {
@@ -408,7 +528,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     }
 }
 
-/// The row tap by which row `row` of input belongs to row `r` of outputs, counted from the tile's first ones; `kernel` if there is none.
+/// The row tap by which row `row` of input belongs to row `r` of outputs, counted from the tile's
+/// first ones; `kernel` if there is none.
 #[inline(always)]
 const fn tap(stride: usize, dilation: usize, kernel: usize, row: usize, r: usize) -> usize {
     match row.checked_sub(r * stride) {
