@@ -8,6 +8,9 @@ use quote::quote;
 use crate::Context;
 use crate::literal::literal;
 
+/// Terms that are summed from zero, as in kernels: the error of one running sum grows with its terms.
+const TERMS: usize = 256;
+
 /// The function of a layer that is written out, wholly or on targets without vectors.
 pub(crate) fn function(context: &Context<'_>) -> Option<TokenStream> {
     let Context { layer, plan, shapes, names, .. } = context;
@@ -24,7 +27,8 @@ pub(crate) fn function(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
-/// Its body: every output as a sum of products, padded taps left out, all indices constant.
+/// Its body: every output as a sum of products and the bias, which is added last; padded taps left
+/// out, all indices constant.
 fn body(layer: &Layer, plan: &Plan) -> TokenStream {
     let outputs: Vec<usize> = layer.output_shape().unwrap_or_default();
     let places = Places::new(layer, plan);
@@ -56,10 +60,17 @@ fn sum(layer: &Layer, places: &Places, output: &[usize]) -> TokenStream {
         }
         let (weight, input) =
             (weight(places.weight(*channel, *input, tap % kernel_taps)), index(&quote!(input), &source));
-        Some(quote!(+ #weight * #input))
+        Some(quote!(#weight * #input))
     });
+    let terms: Vec<TokenStream> = terms.collect();
+    let mut sums = terms.chunks(TERMS).map(|terms| quote!(#(#terms)+*));
     let bias = weight(places.bias(*channel));
-    quote!(#bias #(#terms)*)
+    match (sums.next(), sums.next()) {
+        (None, _) => bias,
+        (Some(sum), None) => quote!(#sum + #bias),
+        // A total of blocks, as kernels have it.
+        (Some(first), Some(second)) => quote!((#first) + (#second) #(+ (#sums))* + #bias),
+    }
 }
 
 /// All positions in an array of this shape, the last index fastest.

@@ -12,14 +12,27 @@ pub trait Element:
     const ZERO: Self;
     /// Elements in 64 bytes: the width of a block of packed output channels.
     const BLOCK: usize = block(size_of::<Self>());
+
+    /// Whether it is not a number.
+    fn is_nan(self) -> bool;
 }
 
 impl Element for f32 {
     const ZERO: Self = 0.0;
+
+    #[inline]
+    fn is_nan(self) -> bool {
+        self.is_nan()
+    }
 }
 
 impl Element for f64 {
     const ZERO: Self = 0.0;
+
+    #[inline]
+    fn is_nan(self) -> bool {
+        self.is_nan()
+    }
 }
 
 mod private {

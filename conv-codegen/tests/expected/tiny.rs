@@ -101,18 +101,18 @@ mod __conv_layer_Generated {
         input: &[[::core::primitive::f32; 4]; 1],
         output: &mut [[::core::primitive::f32; 4]; 2],
     ) {
-        output[0][0] = weights[0] + weights[2] * input[0][0] + weights[3] * input[0][1];
-        output[0][1] = weights[0] + weights[1] * input[0][0] + weights[2] * input[0][1]
-            + weights[3] * input[0][2];
-        output[0][2] = weights[0] + weights[1] * input[0][1] + weights[2] * input[0][2]
-            + weights[3] * input[0][3];
-        output[0][3] = weights[0] + weights[1] * input[0][2] + weights[2] * input[0][3];
-        output[1][0] = weights[4] + weights[6] * input[0][0] + weights[7] * input[0][1];
-        output[1][1] = weights[4] + weights[5] * input[0][0] + weights[6] * input[0][1]
-            + weights[7] * input[0][2];
-        output[1][2] = weights[4] + weights[5] * input[0][1] + weights[6] * input[0][2]
-            + weights[7] * input[0][3];
-        output[1][3] = weights[4] + weights[5] * input[0][2] + weights[6] * input[0][3];
+        output[0][0] = weights[2] * input[0][0] + weights[3] * input[0][1] + weights[0];
+        output[0][1] = weights[1] * input[0][0] + weights[2] * input[0][1]
+            + weights[3] * input[0][2] + weights[0];
+        output[0][2] = weights[1] * input[0][1] + weights[2] * input[0][2]
+            + weights[3] * input[0][3] + weights[0];
+        output[0][3] = weights[1] * input[0][2] + weights[2] * input[0][3] + weights[0];
+        output[1][0] = weights[6] * input[0][0] + weights[7] * input[0][1] + weights[4];
+        output[1][1] = weights[5] * input[0][0] + weights[6] * input[0][1]
+            + weights[7] * input[0][2] + weights[4];
+        output[1][2] = weights[5] * input[0][1] + weights[6] * input[0][2]
+            + weights[7] * input[0][3] + weights[4];
+        output[1][3] = weights[5] * input[0][2] + weights[6] * input[0][3] + weights[4];
     }
 }
 const _: () = {

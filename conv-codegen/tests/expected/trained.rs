@@ -99,10 +99,10 @@ mod __conv_layer_Generated {
         input: &[[::core::primitive::f64; 3]; 1],
         output: &mut [[::core::primitive::f64; 4]; 1],
     ) {
-        output[0][0] = weights[0] + weights[1] * input[0][0];
-        output[0][1] = weights[0] + weights[1] * input[0][1] + weights[2] * input[0][0];
-        output[0][2] = weights[0] + weights[1] * input[0][2] + weights[2] * input[0][1];
-        output[0][3] = weights[0] + weights[2] * input[0][2];
+        output[0][0] = weights[1] * input[0][0] + weights[0];
+        output[0][1] = weights[1] * input[0][1] + weights[2] * input[0][0] + weights[0];
+        output[0][2] = weights[1] * input[0][2] + weights[2] * input[0][1] + weights[0];
+        output[0][3] = weights[2] * input[0][2] + weights[0];
     }
 }
 const _: () = {

@@ -57,8 +57,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         let weights = unsafe { self.column::<NV>(1) };
         self.claim::<NV, NP>(0);
         next.claim::<NV, NP>(0);
-        // SAFETY: the group has these vectors.
-        let mut sums: [Sums<S::Vector, NV, NP, 1>; 2] = [[[unsafe { self.begin::<NV>() }]; NP]; 2];
+        let mut sums: [Sums<S::Vector, NV, NP, 1>; 2] = [[[[self.sample.simd.splat(L::Element::ZERO); NV]]; NP]; 2];
         let taps = rows[0].valid.start.min(rows[1].valid.start)..rows[0].valid.end.max(rows[1].valid.end);
         for channel in 0..if planes.is_empty() { 0 } else { problem.group_inputs() } {
             let channel_start = self.sample.input.wrapping_add(self.input_channel(first_channel + channel));

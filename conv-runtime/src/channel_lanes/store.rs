@@ -1,4 +1,5 @@
 use super::tiles::{Sums, Tiles};
+use crate::epilogue::epilogue;
 use crate::memory;
 use crate::pixel_lanes::put;
 use crate::simd::{Simd, claim};
@@ -50,7 +51,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         written_out! { 28: p < NP {
             for i in 0..PH {
                 for v in 0..NV {
-                    sums[p][i][v] = self.sample.simd.complete(sums[p][i][v], bias[v]);
+                    sums[p][i][v] = epilogue(self.sample.simd, sums[p][i][v], bias[v]);
                 }
             }
         } }

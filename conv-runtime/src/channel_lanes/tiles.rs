@@ -204,8 +204,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
             starts[i] = if across[i].of(width).folded { 0 } else { across[i].window.wrapping_mul(pixel.cast_signed()) };
         }
         self.claim::<NV, NP>(first);
-        // SAFETY: the group has these vectors.
-        let mut sums = [[unsafe { self.begin::<NV>() }; PH]; NP];
+        let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NP];
         let reads_nothing = planes.is_empty() || rows.is_empty() || (PH == 1 && across[0].is_empty());
         let inputs = if reads_nothing { 0 } else { inputs };
         for channel in 0..L::UNROLL.times(inputs, problem.taps()) {
@@ -332,21 +331,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         vectors <= 2 && S::LANES * size_of::<L::Element>() == LINE && Known::<L>::has_far_weights()
     }
 
-    /// What the sums of each vector begin with.
+    /// The bias of each vector's channels.
     ///
-    /// # Safety
-    ///
-    /// As [`run`](Self::run).
-    #[inline(always)]
-    pub(super) unsafe fn begin<const NV: usize>(&self) -> [S::Vector; NV] {
-        // SAFETY: the caller's promise.
-        let mut sums = unsafe { self.bias::<NV>() };
-        for v in 0..NV {
-            sums[v] = self.sample.simd.begin(sums[v]);
-        }
-        sums
-    }
-
     /// # Safety
     ///
     /// As [`run`](Self::run).

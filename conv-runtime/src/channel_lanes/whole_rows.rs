@@ -311,8 +311,7 @@ impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1,
         // SAFETY: the group has these vectors.
         let weights = unsafe { self.column::<NV>(1) };
         self.claim::<NV, NP>(first);
-        // SAFETY: the group has these vectors.
-        let mut sums: Sums<S::Vector, NV, NP, 1> = [[unsafe { self.begin::<NV>() }]; NP];
+        let mut sums: Sums<S::Vector, NV, NP, 1> = [[[simd.splat(L::Element::ZERO); NV]]; NP];
         for channel in 0..if planes.is_empty() || rows.is_empty() { 0 } else { inputs } {
             for z in planes.within(depth.kernel).range() {
                 for y in rows.within(height.kernel).range() {

@@ -44,6 +44,7 @@ use weights::Weights;
 
 use conv_geometry::{Phase, Taps};
 
+use crate::epilogue::epilogue;
 use crate::known::Known;
 use crate::memory;
 use crate::problem::samples;
@@ -215,11 +216,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let Self { simd, weights, .. } = *self;
         let problem = self.problem();
         let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NC];
-        for c in 0..NC {
-            // SAFETY: the channel exists.
-            let bias = simd.splat(unsafe { weights.bias(row.group, channel + c) });
-            sums[c] = [[simd.begin(bias); NV]; PH];
-        }
         let plane = problem.output_plane();
         let step = row.columns[0].of(&self.known.axes()[2]).step;
         let first = (row.group * problem.group_outputs() + channel) * plane + row.first + span.first * step;
@@ -239,7 +235,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let bias = simd.splat(unsafe { weights.bias(row.group, channel + c) });
             for v in 0..NV {
                 for i in 0..PH {
-                    sums[c][i][v] = simd.complete(sums[c][i][v], bias);
+                    sums[c][i][v] = epilogue(simd, sums[c][i][v], bias);
                 }
                 let done = v * S::LANES;
                 if PH == 2 {

@@ -1,10 +1,10 @@
 use core::arch::x86_64::{
-    __m512, __m512d, _mm_sfence, _mm256_mask_storeu_pd, _mm512_add_pd, _mm512_add_ps, _mm512_castpd512_pd256,
-    _mm512_castps512_ps128, _mm512_extractf32x4_ps, _mm512_extractf64x4_pd, _mm512_fmadd_pd, _mm512_fmadd_ps,
-    _mm512_mask_storeu_pd, _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd,
-    _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64, _mm512_setzero_pd,
-    _mm512_setzero_ps, _mm512_shuffle_f32x4, _mm512_shuffle_ps, _mm512_stream_ps, _mm512_unpackhi_pd,
-    _mm512_unpackhi_ps, _mm512_unpacklo_pd, _mm512_unpacklo_ps,
+    __m512, __m512d, _CMP_UNORD_Q, _mm_sfence, _mm256_mask_storeu_pd, _mm512_add_pd, _mm512_add_ps,
+    _mm512_castpd512_pd256, _mm512_castps512_ps128, _mm512_cmp_pd_mask, _mm512_cmp_ps_mask, _mm512_extractf32x4_ps,
+    _mm512_extractf64x4_pd, _mm512_fmadd_pd, _mm512_fmadd_ps, _mm512_mask_storeu_pd, _mm512_mask_storeu_ps,
+    _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd, _mm512_permutex2var_ps, _mm512_set1_pd,
+    _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64, _mm512_shuffle_f32x4, _mm512_shuffle_ps, _mm512_stream_ps,
+    _mm512_unpackhi_pd, _mm512_unpackhi_ps, _mm512_unpacklo_pd, _mm512_unpacklo_ps,
 };
 
 use super::sse2::store_quarter;
@@ -13,9 +13,6 @@ use crate::memory;
 use crate::pixel_lanes::put;
 
 /// AVX-512 F, VL, BW and DQ, with AVX2 and FMA.
-///
-/// The bias is added [last](Simd::complete): on Zen 5 stores take time from multiply-adds, as if both read a sum through the same port. Multiply-adds to a register that has
-/// just been zeroed read none: the first ones of a tile and the stores of the tile before do not wait for each other then.
 #[derive(Clone, Copy, Debug)]
 pub struct Avx512(());
 
@@ -76,15 +73,15 @@ impl Simd<f32> for Avx512 {
     }
 
     #[inline(always)]
-    fn begin(self, _: __m512) -> __m512 {
+    fn add(self, a: __m512, b: __m512) -> __m512 {
         // SAFETY: the token.
-        unsafe { _mm512_setzero_ps() }
+        unsafe { _mm512_add_ps(a, b) }
     }
 
     #[inline(always)]
-    fn complete(self, sum: __m512, bias: __m512) -> __m512 {
+    fn has_nan(self, vector: __m512) -> bool {
         // SAFETY: the token.
-        unsafe { _mm512_add_ps(sum, bias) }
+        unsafe { _mm512_cmp_ps_mask::<_CMP_UNORD_Q>(vector, vector) != 0 }
     }
 
     #[inline(always)]
@@ -293,15 +290,15 @@ impl Simd<f64> for Avx512 {
     }
 
     #[inline(always)]
-    fn begin(self, _: __m512d) -> __m512d {
+    fn add(self, a: __m512d, b: __m512d) -> __m512d {
         // SAFETY: the token.
-        unsafe { _mm512_setzero_pd() }
+        unsafe { _mm512_add_pd(a, b) }
     }
 
     #[inline(always)]
-    fn complete(self, sum: __m512d, bias: __m512d) -> __m512d {
+    fn has_nan(self, vector: __m512d) -> bool {
         // SAFETY: the token.
-        unsafe { _mm512_add_pd(sum, bias) }
+        unsafe { _mm512_cmp_pd_mask::<_CMP_UNORD_Q>(vector, vector) != 0 }
     }
 
     #[inline(always)]

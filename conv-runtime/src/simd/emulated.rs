@@ -28,15 +28,14 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
         core::array::from_fn(|i| a[i] * b[i] + c[i])
     }
 
-    // As AVX-512 does it, of whose vectors these have the size.
     #[inline(always)]
-    fn begin(self, bias: [T; N]) -> [T; N] {
-        if N * size_of::<T>() == 64 { [T::ZERO; N] } else { bias }
+    fn add(self, a: [T; N], b: [T; N]) -> [T; N] {
+        core::array::from_fn(|i| a[i] + b[i])
     }
 
     #[inline(always)]
-    fn complete(self, sum: [T; N], bias: [T; N]) -> [T; N] {
-        if N * size_of::<T>() == 64 { core::array::from_fn(|i| sum[i] + bias[i]) } else { sum }
+    fn has_nan(self, vector: [T; N]) -> bool {
+        vector.into_iter().any(T::is_nan)
     }
 
     #[inline(always)]

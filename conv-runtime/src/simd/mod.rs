@@ -61,18 +61,11 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     /// `a * b + c`, rounded once where the hardware does.
     fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
 
-    /// What a sum begins with to which `bias` belongs: it, or zero, if it is to be added [last](Self::complete).
-    #[inline(always)]
-    fn begin(self, bias: Self::Vector) -> Self::Vector {
-        bias
-    }
+    /// `a + b`.
+    fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
 
-    /// The sum of what [began](Self::begin) with this `bias`, complete.
-    #[inline(always)]
-    fn complete(self, sum: Self::Vector, bias: Self::Vector) -> Self::Vector {
-        let _ = bias;
-        sum
-    }
+    /// Whether any lane is not a number.
+    fn has_nan(self, vector: Self::Vector) -> bool;
 
     /// Reads `LANES` elements.
     ///

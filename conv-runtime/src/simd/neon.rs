@@ -1,7 +1,8 @@
 use core::arch::aarch64::{
-    float32x4_t, float64x2_t, vcombine_f32, vcopyq_laneq_f64, vdupq_n_f32, vdupq_n_f64, vfmaq_f32, vfmaq_f64,
-    vget_low_f32, vreinterpretq_f32_f64, vreinterpretq_f64_f32, vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64,
-    vtrn2q_f32, vtrn2q_f64, vuzp1q_f32, vuzp2q_f32, vzip1q_f32, vzip1q_f64, vzip2q_f32, vzip2q_f64,
+    float32x4_t, float64x2_t, vaddq_f32, vaddq_f64, vceqq_f32, vceqq_f64, vcombine_f32, vcopyq_laneq_f64, vdupq_n_f32,
+    vdupq_n_f64, vfmaq_f32, vfmaq_f64, vget_low_f32, vgetq_lane_u64, vminvq_u32, vreinterpretq_f32_f64,
+    vreinterpretq_f64_f32, vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64, vuzp1q_f32,
+    vuzp2q_f32, vzip1q_f32, vzip1q_f64, vzip2q_f32, vzip2q_f64,
 };
 
 use super::{Simd, load_strided, sealed};
@@ -45,6 +46,18 @@ impl Simd<f32> for Neon {
     fn mul_add(self, a: float32x4_t, b: float32x4_t, c: float32x4_t) -> float32x4_t {
         // SAFETY: NEON.
         unsafe { vfmaq_f32(c, a, b) }
+    }
+
+    #[inline(always)]
+    fn add(self, a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        // SAFETY: NEON.
+        unsafe { vaddq_f32(a, b) }
+    }
+
+    #[inline(always)]
+    fn has_nan(self, vector: float32x4_t) -> bool {
+        // SAFETY: NEON.
+        unsafe { vminvq_u32(vceqq_f32(vector, vector)) == 0 }
     }
 
     #[inline(always)]
@@ -147,6 +160,20 @@ impl Simd<f64> for Neon {
     fn mul_add(self, a: float64x2_t, b: float64x2_t, c: float64x2_t) -> float64x2_t {
         // SAFETY: NEON.
         unsafe { vfmaq_f64(c, a, b) }
+    }
+
+    #[inline(always)]
+    fn add(self, a: float64x2_t, b: float64x2_t) -> float64x2_t {
+        // SAFETY: NEON.
+        unsafe { vaddq_f64(a, b) }
+    }
+
+    #[inline(always)]
+    fn has_nan(self, vector: float64x2_t) -> bool {
+        // SAFETY: NEON.
+        unsafe {
+            (vgetq_lane_u64::<0>(vceqq_f64(vector, vector)) & vgetq_lane_u64::<1>(vceqq_f64(vector, vector))) == 0
+        }
     }
 
     #[inline(always)]

@@ -25,6 +25,16 @@ impl<T: Element> Simd<T> for Scalar {
     }
 
     #[inline(always)]
+    fn add(self, a: T, b: T) -> T {
+        a + b
+    }
+
+    #[inline(always)]
+    fn has_nan(self, vector: T) -> bool {
+        vector.is_nan()
+    }
+
+    #[inline(always)]
     unsafe fn load(self, source: *const T) -> T {
         // SAFETY: one element, which the caller vouches for.
         unsafe { memory::read(source) }

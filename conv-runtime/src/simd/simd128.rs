@@ -1,6 +1,6 @@
 use core::arch::wasm32::{
-    f32x4_add, f32x4_mul, f32x4_splat, f64x2_add, f64x2_mul, f64x2_splat, i32x4_shuffle, i64x2_shuffle, v128,
-    v128_store32_lane, v128_store64_lane,
+    f32x4_add, f32x4_eq, f32x4_mul, f32x4_splat, f64x2_add, f64x2_eq, f64x2_mul, f64x2_splat, i32x4_all_true,
+    i32x4_shuffle, i64x2_all_true, i64x2_shuffle, v128, v128_store32_lane, v128_store64_lane,
 };
 
 use super::{Simd, load_strided, sealed};
@@ -41,6 +41,16 @@ impl Simd<f32> for Simd128 {
     #[inline(always)]
     fn mul_add(self, a: v128, b: v128, c: v128) -> v128 {
         f32x4_add(f32x4_mul(a, b), c)
+    }
+
+    #[inline(always)]
+    fn add(self, a: v128, b: v128) -> v128 {
+        f32x4_add(a, b)
+    }
+
+    #[inline(always)]
+    fn has_nan(self, vector: v128) -> bool {
+        !i32x4_all_true(f32x4_eq(vector, vector))
     }
 
     #[inline(always)]
@@ -121,6 +131,16 @@ impl Simd<f64> for Simd128 {
     #[inline(always)]
     fn mul_add(self, a: v128, b: v128, c: v128) -> v128 {
         f64x2_add(f64x2_mul(a, b), c)
+    }
+
+    #[inline(always)]
+    fn add(self, a: v128, b: v128) -> v128 {
+        f64x2_add(a, b)
+    }
+
+    #[inline(always)]
+    fn has_nan(self, vector: v128) -> bool {
+        !i64x2_all_true(f64x2_eq(vector, vector))
     }
 
     #[inline(always)]

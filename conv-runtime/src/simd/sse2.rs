@@ -1,7 +1,7 @@
 use core::arch::x86_64::{
-    __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_movehl_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd,
-    _mm_set1_ps, _mm_shuffle_pd, _mm_shuffle_ps, _mm_store_sd, _mm_store_ss, _mm_storel_pd, _mm_unpackhi_pd,
-    _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
+    __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_cmpunord_pd, _mm_cmpunord_ps, _mm_movehl_ps,
+    _mm_movemask_pd, _mm_movemask_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd, _mm_set1_ps, _mm_shuffle_pd, _mm_shuffle_ps,
+    _mm_store_sd, _mm_store_ss, _mm_storel_pd, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
 };
 
 use super::{Simd, load_strided, sealed};
@@ -45,6 +45,18 @@ impl Simd<f32> for Sse2 {
     fn mul_add(self, a: __m128, b: __m128, c: __m128) -> __m128 {
         // SAFETY: SSE2.
         unsafe { _mm_add_ps(_mm_mul_ps(a, b), c) }
+    }
+
+    #[inline(always)]
+    fn add(self, a: __m128, b: __m128) -> __m128 {
+        // SAFETY: SSE2.
+        unsafe { _mm_add_ps(a, b) }
+    }
+
+    #[inline(always)]
+    fn has_nan(self, vector: __m128) -> bool {
+        // SAFETY: SSE2.
+        unsafe { _mm_movemask_ps(_mm_cmpunord_ps(vector, vector)) != 0 }
     }
 
     #[inline(always)]
@@ -149,6 +161,18 @@ impl Simd<f64> for Sse2 {
     fn mul_add(self, a: __m128d, b: __m128d, c: __m128d) -> __m128d {
         // SAFETY: SSE2.
         unsafe { _mm_add_pd(_mm_mul_pd(a, b), c) }
+    }
+
+    #[inline(always)]
+    fn add(self, a: __m128d, b: __m128d) -> __m128d {
+        // SAFETY: SSE2.
+        unsafe { _mm_add_pd(a, b) }
+    }
+
+    #[inline(always)]
+    fn has_nan(self, vector: __m128d) -> bool {
+        // SAFETY: SSE2.
+        unsafe { _mm_movemask_pd(_mm_cmpunord_pd(vector, vector)) != 0 }
     }
 
     #[inline(always)]

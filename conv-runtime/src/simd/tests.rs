@@ -47,6 +47,9 @@ fn operations<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
     };
     let sums: [T; 16] = from_fn(|i| numbers[i] * numbers[n + i] + numbers[2 * n + i]);
     assert_eq!(lanes(simd, simd.mul_add(load(0), load(n), load(2 * n)))[..n], sums[..n]);
+    let sums: [T; 16] = from_fn(|i| numbers[i] + numbers[n + i]);
+    assert_eq!(lanes(simd, simd.add(load(0), load(n)))[..n], sums[..n]);
+    not_a_number(simd);
     let even: [T; 16] = from_fn(|i| numbers[2 * i]);
     let (low, high) = simd.interleave(load(0), load(n));
     let mixed = |i: usize| numbers[i / 2 + if i.is_multiple_of(2) { 0 } else { n }];
@@ -55,6 +58,23 @@ fn operations<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
     assert_eq!(lanes(simd, low)[..n], first[..n]);
     assert_eq!(lanes(simd, high)[..n], second[..n]);
     assert_eq!(lanes(simd, simd.every_other(load(0), load(n - 1)))[..n], even[..n]);
+}
+
+/// Each lane is asked; infinities are numbers.
+fn not_a_number<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
+    let infinity = (0..12).fold(T::from(255), |infinity, _| infinity * infinity);
+    // Zero times infinity.
+    let nan = T::ZERO * infinity;
+    assert!(nan.is_nan() && !infinity.is_nan());
+    let mut numbers = [infinity; 16];
+    // SAFETY: 16 elements are at least `LANES`; likewise below.
+    assert!(!simd.has_nan(unsafe { simd.load(numbers.as_ptr()) }));
+    for lane in 0..S::LANES {
+        numbers[lane] = nan;
+        // SAFETY: as above.
+        assert!(simd.has_nan(unsafe { simd.load(numbers.as_ptr()) }), "lane {lane}");
+        numbers[lane] = T::from(1);
+    }
 }
 
 fn reads<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {

@@ -35,6 +35,7 @@ use copied::{Buffer, Held};
 
 use conv_geometry::{Phase, Taps};
 
+use crate::epilogue::epilogue;
 use crate::known::Known;
 use crate::memory;
 use crate::pixel_lanes::columns::{border, inside, interior};
@@ -235,9 +236,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [depth, height, _] = self.known.axes();
         let [_, in_height, in_width] = problem.size();
         let (inputs, planes) = (problem.group_inputs(), tile.planes.of(depth));
-        // SAFETY: the channel exists.
-        let bias = simd.splat(unsafe { weights.bias(tile.group, tile.channel) });
-        let mut sums = [[bias; NV]; NR];
+        let mut sums = [[simd.splat(L::Element::ZERO); NV]; NR];
         // Where each row of input is visited once, rows of outputs are stored as soon as they are complete: few sums are alive at a time.
         // For all that LLVM knows a store may change the weights; these are read before.
         let once = inputs == 1 && depth.most_taps() == 1 && height.kernel * columns.taps <= KEPT;
@@ -313,10 +312,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             + tile.plane
             + (tile.row + r) * out_width
             + tile.first;
+        // SAFETY: the channel exists.
+        let bias = self.simd.splat(unsafe { self.weights.bias(tile.group, tile.channel) });
         for v in 0..NV {
             let target = self.output.wrapping_add(first + v * S::LANES);
+            let output = epilogue(self.simd, sums[v], bias);
             // SAFETY: the pixels lie within the row of the output.
-            unsafe { put(self.simd, target, sums[v], 1, tile.pixels.saturating_sub(v * S::LANES)) };
+            unsafe { put(self.simd, target, output, 1, tile.pixels.saturating_sub(v * S::LANES)) };
         }
     }
 

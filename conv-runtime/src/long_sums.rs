@@ -1,0 +1,47 @@
+//! Sums of many products, in blocks.
+//!
+//! Each addition to a running sum rounds it, and the error grows with the number of terms: of 18,432
+//! equal ones in `f32` to 2038 · 2⁻²⁴. Where an output has more terms than a block, those of each
+//! block are summed from zero, in registers as ever, and the block's sum is added to a total in
+//! memory:
+//!
+//! ```text
+//! for every block of input channels, as many as have 256 terms:
+//!   sums = 0
+//!   for input channel of the block, tap:  sums += weight * input
+//!   totals += sums
+//! ```
+//!
+//! The same reduction is off by 15 · 2⁻²⁴ then. A block is whole input channels, at least one, so
+//! that kernels have the same loops as without: the taps of one channel are one running sum. Whether
+//! there are totals follows from the geometry: layers of fewer terms are compiled as if nothing had
+//! any.
+
+use crate::Geometry;
+
+/// The most terms of a block, unless one input channel has more.
+pub(crate) const TERMS: usize = 256;
+
+/// How the input channels of a group are cut into blocks.
+#[derive(Clone, Copy)]
+pub(crate) struct Blocks {
+    /// Input channels of a block.
+    pub(crate) channels: usize,
+    /// Whether a group has more.
+    pub(crate) several: bool,
+}
+
+impl Blocks {
+    /// Of a layer.
+    #[inline(always)]
+    pub(crate) const fn new(geometry: &Geometry) -> Self {
+        let [depth, height, width] = &geometry.axes;
+        let taps = depth.most_taps().saturating_mul(height.most_taps()).saturating_mul(width.most_taps());
+        let channels = if taps > TERMS { 1 } else { TERMS / taps };
+        let several = match geometry.group_outputs() {
+            Some(_) => channels < geometry.in_channels / geometry.groups,
+            None => false,
+        };
+        Self { channels, several }
+    }
+}
