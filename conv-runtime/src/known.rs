@@ -2,6 +2,7 @@ use core::marker::PhantomData;
 
 use conv_geometry::cache::{L2, PAGE, PANEL, WAYS, common_page};
 
+use crate::long_sums::Blocks;
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Shape, Unroll};
 
@@ -108,6 +109,14 @@ impl<L: Described> Known<L> {
         match &Self::FIXED {
             Some(problem) => Self::weights(problem, problem.taps()) <= PANEL,
             None => false,
+        }
+    }
+
+    /// Whether the input channels of a group may be [several blocks](Blocks).
+    pub(crate) const fn may_have_blocks() -> bool {
+        match &L::GEOMETRY {
+            Some(geometry) => Blocks::new(geometry).several,
+            None => true,
         }
     }
 

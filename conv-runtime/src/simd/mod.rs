@@ -200,6 +200,12 @@ pub(crate) fn opaque<T>(pointer: *const T, origin: usize) -> *const T {
     }
 }
 
+/// The same pointer, of unknown origin to the optimiser, which then leaves in memory what is there.
+#[inline(always)]
+pub(crate) fn in_memory<T>(pointer: *mut T) -> *mut T {
+    opaque(pointer, 0).cast_mut()
+}
+
 /// The same pointer, computed where it is used: on cores with few address registers.
 ///
 /// LLVM likes to compute the addresses of all taps before the loop over tiles. Where that takes more registers than there are,
