@@ -17,8 +17,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use conv_layer::Isa as Target;
-use conv_spec::plan::{Isa, Kernel, Plan};
-use conv_spec::{Checked, Format, Layer, Source};
+use conv_plan::{Isa, Kernel, Plan};
+use conv_spec::{Checked, Format, Layer, Report, Source};
 
 /// Tiles shown of each kernel.
 const SHOWN: usize = 5;
@@ -58,13 +58,13 @@ fn answer(arguments: &[&str]) -> (String, u8) {
         return (format!("`{set}` is no instruction set; there are {sets}\n"), 2);
     };
     match read(spec) {
-        Ok((layer, format)) => (table(&layer, isa, format), 0),
+        Ok((layer, plan, format)) => (table(&layer, &plan, isa, format), 0),
         Err(error) => (format!("{error}\n"), 1),
     }
 }
 
-/// The layer of a file, or of a call.
-fn read(spec: &str) -> Result<(Layer, Format), Box<dyn Error>> {
+/// The layer of a file, or of a call, and its plan.
+fn read(spec: &str) -> Result<(Layer, Plan, Format), Box<dyn Error>> {
     let (text, format) = if spec.ends_with(')') {
         (spec.to_owned(), Format::Call)
     } else {
@@ -73,15 +73,18 @@ fn read(spec: &str) -> Result<(Layer, Format), Box<dyn Error>> {
         (text, if json { Format::Json } else { Format::Toml })
     };
     let source = Source { name: if format == Format::Call { "call" } else { spec }, text: &text, format };
-    match conv_spec::check_any(&source).map_err(|report| report.render(&source))? {
-        Checked::Layer(layer) => Ok((layer, format)),
+    let told = |report: Report| report.render(&source);
+    match conv_spec::check_any(&source).map_err(told)? {
+        Checked::Layer(layer) => {
+            let plan = Plan::new(&layer).map_err(told)?;
+            Ok((layer, plan, format))
+        }
         Checked::Windows(_) => Err("a layer without weights has no plan".into()),
     }
 }
 
 /// The kernel that the layer has, and the cheapest tiles of each kernel that it could have.
-fn table(layer: &Layer, isa: Isa, format: Format) -> String {
-    let plan = Plan::new(layer);
+fn table(layer: &Layer, plan: &Plan, isa: Isa, format: Format) -> String {
     let planned = plan.kernels().iter().find(|(of, _)| *of == isa).map(|(_, kernel)| *kernel);
     let mut groups: Vec<Vec<(Kernel, f64)>> = Vec::new();
     for candidate in Plan::candidates(layer, isa) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use conv_spec::plan::{Isa, Kernel, Plan};
+use conv_plan::{Isa, Kernel, Plan};
 use conv_spec::{Format, Source};
 
 fn candidates(text: &str, isa: Isa) -> Vec<Kernel> {

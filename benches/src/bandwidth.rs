@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use conv_layer::__private::simd::Simd;
 use conv_layer::__private::threaded::Outputs;
-use conv_layer::__private::{Call, Kernels, dispatch};
+use conv_layer::__private::{ByHand, Call, Kernels, dispatch};
 use conv_layer::{Error, Isa};
 
 /// A level of the memory hierarchy.
@@ -109,10 +109,10 @@ pub fn measure(isa: Isa, time: Duration) -> [f64; 4] {
         let mut best = f64::INFINITY;
         loop {
             let call = Call { input: numbers, output: <&mut [f32]>::default(), weights: &[], bias: None, size };
-            best = best.min(seconds(|| dispatch::run_on::<Read>(isa, call)));
+            best = best.min(seconds(|| dispatch::run_on::<ByHand<Read>>(isa, call)));
             let (input, output) = numbers.split_at_mut(numbers.len() / 2);
             let call = Call { input, output, weights: &[], bias: None, size };
-            best = best.min(seconds(|| dispatch::run_on::<Copy>(isa, call)));
+            best = best.min(seconds(|| dispatch::run_on::<ByHand<Copy>>(isa, call)));
             if begin.elapsed() >= time {
                 break;
             }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use conv_layer::{Error, Isa};
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Format, MemoryFormat, Source};
 
 use crate::aligned::Aligned;
@@ -83,7 +83,7 @@ impl Layer {
     /// Cycles of a call as the planner estimates them.
     #[must_use]
     pub fn predicted_cycles(&self, isa: Isa) -> f64 {
-        Plan::new(&self.spec).cycles(isa)
+        Plan::new(&self.spec).unwrap().cycles(isa)
     }
 }
 
@@ -146,7 +146,7 @@ macro_rules! layers {
                             use conv_layer::__private::{Call, PlanOf, dispatch, threaded};
                             let weights = layer.weights().as_slice();
                             let call = Call { input, output, weights, bias: None, size: [0; 3] };
-                            match threaded::threads::<PlanOf<$name>>(executor, &call) {
+                            match threaded::threads::<PlanOf<$name>>(executor, call.input.len(), call.output.len()) {
                                 threads @ 2.. => threaded::run_on::<PlanOf<$name>>(executor, threads, isa, call),
                                 _ => dispatch::run_on::<PlanOf<$name>>(isa, call),
                             }

@@ -32,7 +32,7 @@ pub use place::{Base, Folders, Place};
 
 use std::path::Path;
 
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::tensors::{self, Packed};
 use conv_spec::{Checked, Format, Layer, Report, Windows};
 
@@ -151,7 +151,7 @@ impl Pipeline<'_> {
             Checked::Layer(layer) => layer,
             Checked::Windows(windows) => return Ok((Specified::Windows(windows), None)),
         };
-        let plan = Plan::new(&layer);
+        let plan = Plan::new(&layer)?;
         let (trained, note) = self.trained(&layer, &plan)?.unzip();
         Ok((Specified::Layer { layer, plan, trained }, note.flatten()))
     }
@@ -167,7 +167,7 @@ impl Pipeline<'_> {
         })?;
         self.watched.extend(file.watched.iter().cloned());
         let archive = weights::archive(named, &file)?;
-        let packed = archive.pack(named, layer, plan, self.layer, &file)?;
+        let packed = archive.pack(named, layer, plan.packing(), self.layer, &file)?;
         let notes = packed.notes();
         let note = (!notes.is_empty()).then(|| Told::Note(named.span(), format!("{path}: {}", notes.join("; "))));
         Ok(Some((packed, note)))

@@ -70,7 +70,7 @@ pub(crate) fn archive(weights: &WeightsFile, file: &Weights) -> Result<Arc<Archi
 
 #[cfg(test)]
 mod tests {
-    use conv_spec::plan::Plan;
+    use conv_plan::Plan;
     use conv_spec::{Format, Source};
 
     use super::*;
@@ -90,8 +90,10 @@ mod tests {
         };
         let text = "nn.Conv1d(1, 1, 1, bias=False, weights='m.safetensors')";
         let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
-        let (plan, named) = (Plan::new(&layer), layer.weights_file().unwrap());
-        let pack = |archive: &Archive, weights: &Weights, name: &str| archive.pack(named, &layer, &plan, name, weights);
+        let (plan, named) = (Plan::new(&layer).unwrap(), layer.weights_file().unwrap());
+        let pack = |archive: &Archive, weights: &Weights, name: &str| {
+            archive.pack(named, &layer, plan.packing(), name, weights)
+        };
 
         let stem = open(&file("stem.weight"));
         let first = archive(named, &stem).unwrap();

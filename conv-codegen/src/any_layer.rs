@@ -145,6 +145,11 @@ fn open(context: &Context<'_>) -> TokenStream {
                 #checks
                 #array_size
             };
+
+            #[inline]
+            fn __forward(&self, input: &#input, output: &mut #output) {
+                Self::forward(self, input, output);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
 
-use conv_spec::plan::{Kernel, Packing, Rest, UNBANDED};
+use conv_plan::{Kernel, Packing, Rest, UNBANDED};
 use conv_spec::{Axis, Formats, Layer, MemoryFormat, PaddingMode, Sampling, Size, Unroll};
 
 use crate::Context;

@@ -3,7 +3,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
-use crate::generics::{Generics, checks};
+use crate::generics::{Generics, array_sizes, checks};
 use crate::literal::literal;
 use crate::names::{Names, size};
 use crate::open_sizes::on;
@@ -16,7 +16,7 @@ pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
 
 /// The calls of a layer.
 pub(crate) struct Calls {
-    /// With `input` and `output`, arrays.
+    /// With `input` and `output`, arrays, which fit.
     pub(crate) sample: TokenStream,
     /// With `inputs` and `outputs`, slices of arrays.
     pub(crate) batch: TokenStream,
@@ -29,9 +29,10 @@ impl Calls {
     pub(crate) fn new(context: &Context<'_>, array_size: &TokenStream, slice_size: &TokenStream) -> Self {
         let Shapes { input, output, .. } = &context.shapes;
         let (inputs, outputs) = (input.flat_batch(&quote!(inputs)), output.flat_batch_mut(&quote!(outputs)));
-        let (input, output) = (input.flat(&quote!(input)), output.flat_mut(&quote!(output)));
+        let Names { facade, module, packed, .. } = &context.names;
+        let sizes = array_sizes(context);
         Self {
-            sample: call(context, &input, &output, array_size),
+            sample: quote!(#facade::Fitting::<#module::Plan>::sample::<#sizes, _, _, _>(input, output, #packed)),
             batch: call(context, &inputs, &outputs, array_size),
             slices: call(context, &quote!(input), &quote!(output), slice_size),
         }
@@ -72,10 +73,7 @@ fn fixed(context: &Context<'_>) -> TokenStream {
     let Calls { sample, batch, slices } = Calls::new(context, &size, &size);
     let about_slices =
         format!(" Computes any whole number of samples that lie one after the other in slices, {}.", order(context));
-    let kernel = quote! {
-        // Arrays have the lengths that the geometry gives: this cannot fail.
-        let _ = #module::run(#sample);
-    };
+    let kernel = quote!(#module::compute(#sample););
     let straight = quote!(#module::straight(#packed.as_array(), input, output););
     let forward = if plan.unrolled() {
         straight
@@ -172,8 +170,7 @@ fn generic(context: &Context<'_>) -> TokenStream {
             #[inline]
             pub fn forward<#(#parameters),*>(&self, input: &#input, output: &mut #output) {
                 #checks
-                // Arrays have the lengths that the geometry gives: this cannot fail.
-                let _ = #module::run(#sample);
+                #module::compute(#sample);
             }
 
             /// Computes a batch of any number of samples, none included.

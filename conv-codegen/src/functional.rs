@@ -2,10 +2,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
-use crate::generics::{Generics, checks};
+use crate::generics::{Generics, array_sizes, checks};
 use crate::literal::literal;
 use crate::names::{Names, size};
-use crate::shapes::flat;
 
 /// The functional form, whose weights come with every call; none where a side is not contiguous, since its kernel has pixels in the
 /// lanes.
@@ -18,21 +17,18 @@ fn contiguous(context: &Context<'_>) -> TokenStream {
     let name = &item.name;
     let Names { facade, result, error, number, module, .. } = names;
     let (input, output, weight) = (&shapes.input, &shapes.output, &shapes.weight);
-    let outputs = literal(layer.out_channels());
-    let (bias_array, bias_slice, flat_bias, bias) = if layer.bias() {
+    let (outputs, sizes) = (literal(layer.out_channels()), array_sizes(context));
+    let (bias_array, bias_slice, sample, bias) = if layer.bias() {
         (
             Some(quote!(bias: &[#number; #outputs],)),
             Some(quote!(bias: &[#number],)),
-            quote!(::core::option::Option::Some(bias.as_slice())),
+            quote!(biased::<#sizes, _, _, _, _>(input, output, weight, bias)),
             quote!(::core::option::Option::Some(bias)),
         )
     } else {
-        (None, None, quote!(::core::option::Option::None), quote!(::core::option::Option::None))
+        (None, None, quote!(plain::<#sizes, _, _, _>(input, output, weight)), quote!(::core::option::Option::None))
     };
-    let flat_input = shapes.input.flat(&quote!(input));
-    let flat_weight = flat(&quote!(weight.as_slice()), 1 + layer.rank());
-    let flat_output = shapes.output.flat_mut(&quote!(output));
-    let Generics { parameters, array_size, slice_size } = Generics::new(context);
+    let Generics { parameters, slice_size, .. } = Generics::new(context);
     let (parameters, checks, size_parameter, check_size) = if shapes.is_fixed() {
         (None, None, None, None)
     } else {
@@ -57,14 +53,9 @@ fn contiguous(context: &Context<'_>) -> TokenStream {
             #[inline]
             pub fn functional #parameters (input: &#input, weight: &#weight, #bias_array output: &mut #output) {
                 #checks
-                // Arrays have the lengths that the geometry gives: this cannot fail.
-                let _ = #facade::dispatch::run::<#facade::Functional<#module::Plan>>(#facade::Call {
-                    input: #flat_input,
-                    output: #flat_output,
-                    weights: #flat_weight,
-                    bias: #flat_bias,
-                    size: #array_size,
-                });
+                #facade::dispatch::compute::<#facade::Functional<#module::Plan>>(
+                    #facade::Fitting::#sample,
+                );
             }
 
             /// As `functional`, on slices: any whole number of samples.
@@ -97,6 +88,6 @@ fn contiguous(context: &Context<'_>) -> TokenStream {
 fn transposed(context: &Context<'_>) -> &'static str {
     match context.layer.op() {
         conv_spec::Op::ConvTranspose => "_transpose",
-        _ => "",
+        conv_spec::Op::Conv => "",
     }
 }

@@ -41,6 +41,18 @@ impl Generics {
     }
 }
 
+/// Spatial size of the input, from the arrays' types, as arguments of const generics: depth, height,
+/// width.
+pub(crate) fn array_sizes(context: &Context<'_>) -> TokenStream {
+    let ones = (0..3_usize.saturating_sub(context.layer.rank())).map(|_| quote!(1));
+    let sizes = context.shapes.axes.iter().map(|axis| {
+        let size = &axis.input;
+        // A name by itself could be that of somebody's type.
+        if axis.generic.is_some() { quote!({ #size }) } else { quote!(#size) }
+    });
+    quote!(#(#ones,)* #(#sizes),*)
+}
+
 /// One assertion for each generic axis, evaluated when the caller's sizes are known.
 pub(crate) fn checks(context: &Context<'_>) -> TokenStream {
     let Context { layer, shapes, names, .. } = context;

@@ -6,7 +6,7 @@
 //! so that the code belongs to the crate that has the macro: crates above it call the functions and
 //! compile none of it.
 
-use conv_spec::plan::{Kernel, Rest};
+use conv_plan::{Kernel, Rest};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -29,9 +29,15 @@ pub(crate) fn module(context: &Context<'_>) -> TokenStream {
             #plan
             #constants
 
+            /// Computes a call that fits: all of the layer's machine code.
             #[inline(never)]
+            pub fn compute(call: #facade::Fitting<'_, Plan>) {
+                #facade::dispatch::compute::<Plan>(call);
+            }
+
+            #[inline]
             pub fn run(call: #facade::Call<'_, #number>) -> #result<(), #error> {
-                #facade::dispatch::run::<Plan>(call)
+                #facade::dispatch::check::<Plan>(call, compute)
             }
 
             #[inline(never)]
@@ -49,6 +55,7 @@ fn constants(context: &Context<'_>) -> TokenStream {
     let Context { item, plan, shapes, names, .. } = context;
     let (facade, number) = (&names.facade, &names.number);
     let (packing, packed_len, usize) = (marker(facade, plan.packing()), literal(plan.packed_len()), size());
+    let refused = format!("a kernel cannot compute `{}`", item.name);
     let too_large = format!("a tensor of `{}` is too large for the target's addresses", item.name);
     let size = shapes.is_fixed().then(|| {
         quote! {
@@ -67,7 +74,9 @@ fn constants(context: &Context<'_>) -> TokenStream {
         pub const GEOMETRY: #facade::Geometry = <LayerGeometry as #facade::plans::Is<#facade::Geometry>>::VALUE;
         pub const PACKING: #facade::Packing = <#packing as #facade::plans::Is<#facade::Packing>>::VALUE;
         #size
-        // Planning and run time agree about the packed weights, so that nothing below can fail on arrays.
+        // What planning has chosen is what kernels accept.
+        const _: () = ::core::assert!(#facade::accepts::<Plan>(), #refused);
+        // Planning and run time agree about the packed weights.
         const _: () = ::core::assert!(::core::matches!(
             PACKING.len(&GEOMETRY, ::core::mem::size_of::<#number>()),
             ::core::option::Option::Some(#packed_len)

@@ -7,7 +7,7 @@
 //! Generated code names only paths below the facade crate and `core`, uses nothing from a prelude, and contains no `unsafe`.
 //!
 //! [`Layer`]: conv_spec::Layer
-//! [`Plan`]: conv_spec::plan::Plan
+//! [`Plan`]: conv_plan::Plan
 
 #![forbid(unsafe_code)]
 
@@ -38,8 +38,8 @@ pub use inline::Inline;
 pub use item::{Item, Tracked};
 pub use windows::windows;
 
+use conv_plan::Plan;
 use conv_spec::Layer;
-use conv_spec::plan::Plan;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -59,13 +59,13 @@ struct Context<'a> {
 ///
 /// ```
 /// use conv_codegen::Item;
-/// use conv_spec::plan::Plan;
+/// use conv_plan::Plan;
 /// use conv_spec::{Format, Source};
 ///
 /// let text = "nn.Conv1d(1, 1, 3, input_shape=(1, 8))";
 /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
 /// let item = Item::new(syn::parse_quote!(pub), syn::parse_quote!(Blur), syn::parse_quote!(conv_layer));
-/// let tokens = conv_codegen::layer(&item, &layer, &Plan::new(&layer));
+/// let tokens = conv_codegen::layer(&item, &layer, &Plan::new(&layer).unwrap());
 /// assert!(tokens.to_string().contains("pub struct Blur"));
 /// ```
 #[must_use]

@@ -1,7 +1,7 @@
 //! What generated code may name: absolute paths below the facade, which no item, prelude or trait
 //! of the user's can stand in for.
 
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Dtype, Layer};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};

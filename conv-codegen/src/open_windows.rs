@@ -24,6 +24,11 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
                 #checks
                 [#(#image),*]
             };
+
+            #[inline]
+            fn __forward(&self, input: &#input, output: &mut #output) {
+                Self::forward(self, input, output);
+            }
         }
 
         impl #name {

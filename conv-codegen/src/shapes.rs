@@ -56,16 +56,6 @@ impl Side {
         Self { array: array(layer, &lengths), depth: lengths.len().saturating_sub(1) }
     }
 
-    /// The numbers of an expression of this type.
-    pub(crate) fn flat(&self, sample: &TokenStream) -> TokenStream {
-        flat(&quote!(#sample.as_slice()), self.depth)
-    }
-
-    /// As [`flat`](Self::flat), mutable.
-    pub(crate) fn flat_mut(&self, sample: &TokenStream) -> TokenStream {
-        flat_mut(&quote!(#sample.as_mut_slice()), self.depth)
-    }
-
     /// The numbers of a slice of this type.
     pub(crate) fn flat_batch(&self, samples: &TokenStream) -> TokenStream {
         flat(samples, self.depth + 1)

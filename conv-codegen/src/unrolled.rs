@@ -1,7 +1,7 @@
 //! Layers so small that they are written out: one expression for each output.
 
-use conv_spec::plan::{Places, Plan};
-use conv_spec::{Axis, Layer};
+use conv_plan::Plan;
+use conv_spec::{Axis, Layer, Places};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -31,7 +31,7 @@ pub(crate) fn function(context: &Context<'_>) -> Option<TokenStream> {
 /// out, all indices constant.
 fn body(layer: &Layer, plan: &Plan) -> TokenStream {
     let outputs: Vec<usize> = layer.output_shape().unwrap_or_default();
-    let places = Places::new(layer, plan);
+    let places = Places::new(layer, plan.packing());
     let statements = positions(&outputs).map(|output| {
         let (target, sum) = (index(&quote!(output), &output), sum(layer, &places, &output));
         quote!(#target = #sum;)

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use conv_codegen::{Inline, Item, Message, Tracked};
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Format, Source};
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
@@ -22,7 +22,7 @@ fn check(text: &str, expected: &ExpectFile) {
     let source = Source { name: "inline", text, format: Format::Call };
     let layer = conv_spec::check(&source).expect("the call is valid");
     let item = item(&[syn::parse_quote!(#[doc = " As the user says."])]);
-    compare(conv_codegen::layer(&item, &layer, &Plan::new(&layer)), expected);
+    compare(conv_codegen::layer(&item, &layer, &Plan::new(&layer).unwrap()), expected);
 }
 
 fn compare(tokens: TokenStream, expected: &ExpectFile) {
@@ -153,11 +153,11 @@ fn asked() {
 fn straight_line_for_some_targets() {
     let text = "nn.Conv1d(1, 1, 3, unroll='speed', input_shape=(1, 180))";
     let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).expect("the call is valid");
-    let text = conv_codegen::layer(&item(&[]), &layer, &Plan::new(&layer)).to_string().replace(' ', "");
+    let text = conv_codegen::layer(&item(&[]), &layer, &Plan::new(&layer).unwrap()).to_string().replace(' ', "");
     assert!(text.contains("{output[0][0]=weights[1]*input[0][0]"), "{text}");
     let (_, body) = text.split_once("if::conv_layer::__private::dispatch::VECTORS{").expect("two bodies of `forward`");
     let (kernel, straight) = body.split_once("}else{").expect("two bodies of `forward`");
-    assert!(kernel.contains("__conv_layer_Generated::run("), "{kernel}");
+    assert!(kernel.contains("__conv_layer_Generated::compute("), "{kernel}");
     assert!(straight.starts_with("__conv_layer_Generated::straight("), "{straight}");
 }
 
@@ -175,12 +175,12 @@ fn trained() {
     let text =
         "nn.ConvTranspose1d(1, 1, 2, bias=False, dtype=torch.float64, input_shape=(1, 3), weights='m.safetensors')";
     let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).expect("the call is valid");
-    let plan = Plan::new(&layer);
+    let plan = Plan::new(&layer).unwrap();
     let header = br#"{"up.weight":{"dtype":"F32","shape":[1,1,2],"data_offsets":[0,8]}}"#;
     let numbers = [1.5_f32, f32::NAN].map(f32::to_le_bytes);
     let file = [&(header.len() as u64).to_le_bytes()[..], header, numbers.as_flattened()].concat();
     let weights = layer.weights_file().expect("named above");
-    let packed = conv_spec::tensors::pack(weights, &layer, &plan, "up", &file).expect("the tensor fits");
+    let packed = conv_spec::tensors::pack(weights, &layer, plan.packing(), "up", &file).expect("the tensor fits");
     let mut item = item(&[]);
     let [text] = packed.notes() else { panic!("one tensor has a NaN") };
     item.warnings = vec![Message { first: item.name.span(), last: item.name.span(), text: text.clone() }];
@@ -214,7 +214,7 @@ fn file_and_attributes() {
     item.files = vec![Tracked::Below { variable: "CARGO_MANIFEST_DIR", path: "specs/line.toml".into() }];
     item.alloc = false;
     item.files.push(Tracked::At("/somewhere/line.toml".into()));
-    let text = conv_codegen::layer(&item, &layer, &Plan::new(&layer)).to_string();
+    let text = conv_codegen::layer(&item, &layer, &Plan::new(&layer).unwrap()).to_string();
     assert_eq!(text.matches("derive").count(), 1);
     // The struct, its module and everything about it.
     assert_eq!(text.matches("cfg").count(), 3);

@@ -111,6 +111,19 @@ impl Axis {
         Some(Self { pad_before, pad_after, sampling: Sampling::Conv, ..self })
     }
 
+    /// The axis as `settled` has it, which is what [`at`](Self::at) has made of this one.
+    #[inline(always)]
+    #[must_use]
+    pub const fn settled(self, settled: &Self) -> Self {
+        match self.sampling {
+            Sampling::Conv | Sampling::Transposed { .. } => self,
+            Sampling::SameUpper | Sampling::SameLower => {
+                let Self { pad_before, pad_after, .. } = *settled;
+                Self { pad_before, pad_after, sampling: Sampling::Conv, ..self }
+            }
+        }
+    }
+
     /// Positions that windows can cover: the padded input, or all outputs of a transposed layer, those that its padding leaves out
     /// included. `None` when `size` or a field is zero, or it overflows.
     #[inline(always)]

@@ -64,6 +64,23 @@ impl Shape {
         Ok(Self { geometry: settled, size, output, bytes, formats, groups, group_inputs, group_outputs, taps })
     }
 
+    /// The same shape, which is of this `geometry`: what follows from that is taken from there,
+    /// where it may be a constant.
+    #[inline(always)]
+    #[must_use]
+    pub const fn settled(self, geometry: &Geometry) -> Self {
+        // Axis by axis, as in `new`.
+        let ([depth, height, width], settled) = (geometry.axes, &self.geometry.axes);
+        let axes = [depth.settled(&settled[0]), height.settled(&settled[1]), width.settled(&settled[2])];
+        let (group_inputs, group_outputs, taps) =
+            match (geometry.group_inputs(), geometry.group_outputs(), geometry.taps()) {
+                (Some(inputs), Some(outputs), Some(taps)) => (inputs, outputs, taps),
+                _ => (self.group_inputs, self.group_outputs, self.taps),
+            };
+        let geometry = Geometry { axes, ..*geometry };
+        Self { geometry, groups: geometry.groups, group_inputs, group_outputs, taps, ..self }
+    }
+
     /// Whether outputs and inputs correspond one to one along every axis.
     #[inline(always)]
     #[must_use]

@@ -1,3 +1,5 @@
+//! The number types of layers.
+
 use core::ops::{Add, AddAssign, Mul};
 
 use conv_geometry::block;

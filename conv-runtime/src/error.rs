@@ -1,3 +1,6 @@
+//! Why a call cannot be carried out.
+
+use core::convert::Infallible;
 use core::fmt;
 
 use conv_geometry::Fault;
@@ -88,6 +91,13 @@ impl fmt::Display for Operand {
             Self::Packed => "packed weights",
             Self::Slice => "slice",
         })
+    }
+}
+
+impl From<Infallible> for Error {
+    #[inline(always)]
+    fn from(none: Infallible) -> Self {
+        match none {}
     }
 }
 

@@ -1,9 +1,9 @@
+//! Layers whose weights come with every call.
+
 use core::marker::PhantomData;
 
-use crate::pixel_lanes::plain;
-use crate::simd::Simd;
-use crate::threaded::Outputs;
-use crate::{Call, Described, Error, Kernels};
+use crate::kernel::{Plain, Planned};
+use crate::{Described, Formats, Geometry, Packing, Unroll};
 
 /// The functional form of a layer, as `torch.nn.functional.conv2d`: weights come with every call, in PyTorch's layout, and are
 /// read where they are.
@@ -12,26 +12,21 @@ use crate::{Call, Described, Error, Kernels};
 #[derive(Debug)]
 pub struct Functional<L>(PhantomData<L>);
 
-/// One method for each instruction set, all of which have the same body.
-macro_rules! kernels {
-    ($($isa:ident)*) => {
-        impl<L: Described> Kernels for Functional<L> {
-            type Element = L::Element;
-
-            $(
-                #[inline(always)]
-                fn $isa<S: Simd<L::Element>>(
-                    simd: S,
-                    call: Call<'_, L::Element, impl Outputs<L::Element>>,
-                ) -> Result<(), Error> {
-                    match L::GEOMETRY {
-                        Some(geometry) => plain::<L, S>(simd, geometry, call.size, call),
-                        None => Err(Error::Geometry),
-                    }
-                }
-            )*
-        }
-    };
+impl<L: Described> Described for Functional<L> {
+    type Element = L::Element;
+    const GEOMETRY: Option<Geometry> = L::GEOMETRY;
+    const SIZE: Option<[usize; 3]> = L::SIZE;
+    /// PyTorch's weights as they are.
+    const PACKING: Option<Packing> = None;
+    const FORMATS: Formats = L::FORMATS;
+    const UNROLL: Unroll = L::UNROLL;
 }
 
-kernels!(avx512 avx2 sse2 neon simd128 scalar);
+impl<L: Described> Planned for Functional<L> {
+    type Avx512 = Plain;
+    type Avx2 = Plain;
+    type Sse2 = Plain;
+    type Neon = Plain;
+    type Simd128 = Plain;
+    type Scalar = Plain;
+}

@@ -5,13 +5,16 @@
 //! of all that follows move, and functions that stand there would have to be compiled anew, with
 //! the whole kernel inlined into them. Constants and types have no lines.
 
-use crate::channel_lanes::{self, channel_lanes, whole_rows};
+use crate::accepts::{Tiling, accepts_with};
+use crate::channel_lanes;
+#[cfg(doc)]
+use crate::channel_lanes::{channel_lanes, whole_rows};
 use crate::dispatch::VECTORS;
-use crate::pixel_lanes::{self, pixel_lanes};
+use crate::pixel_lanes;
 use crate::simd::{Emulated, Simd};
-use crate::stacked_rows::{self, stacked_rows};
+use crate::stacked_rows;
 use crate::threaded::Outputs;
-use crate::{Call, Described, Error, Kernels};
+use crate::{Described, Fitting};
 
 /// A layer and the kernel that planning has chosen for each instruction set; implemented by
 /// generated code.
@@ -44,13 +47,16 @@ pub trait Kernel<L: Described + ?Sized>: sealed::Sealed {
     /// Bytes of the stack that its buffers take, with vectors of 1, 2, 4, 8 and 16 lanes.
     const BUFFERS: [usize; 5];
 
-    /// Computes a call.
+    /// The tile, as far as it depends on that whether the kernel computes a layer.
+    const TILING: Tiling;
+
+    /// Computes a call. A layer that the kernel cannot compute [does not compile](crate::accepts).
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer has no
-    /// geometry or the kernel cannot have its tile there.
-    fn run<S: Simd<L::Element>>(simd: S, call: Call<'_, L::Element, impl Outputs<L::Element>>) -> Result<(), Error>;
+    /// Those of the call's outputs, if there are any.
+    fn compute<S: Simd<L::Element>, O: Outputs<L::Element>>(simd: S, call: Fitting<'_, L, O>)
+    -> Result<(), O::Refusal>;
 }
 
 mod sealed {
@@ -75,6 +81,10 @@ pub struct PixelLanes<const NC: usize, const NV: usize, const PH: usize>;
 #[derive(Debug)]
 pub struct StackedRows<const NR: usize, const NV: usize>;
 
+/// [`plain`](pixel_lanes::plain): PyTorch's weights as they are.
+#[derive(Debug)]
+pub struct Plain;
+
 /// The first `FIRST` output channels of each group by the kernel `A`, the others by `B`.
 #[derive(Debug)]
 pub struct Split<const FIRST: usize, A, B>(core::marker::PhantomData<(A, B)>);
@@ -92,26 +102,35 @@ macro_rules! for_lanes {
     };
 }
 
-/// Implements [`Kernel`] by a function that takes the layer's geometry, and one that says what its
-/// buffers take.
+/// Implements [`Kernel`] by the tile that says what it accepts, a function for calls that it accepts,
+/// and one that says what its buffers take.
 macro_rules! kernel {
     (
         [$($parameter:ident)*] $Kernel:ty,
-        |$simd:ident, $geometry:ident, $call:ident| $run:expr,
+        $tiling:expr,
+        |$simd:ident, $known:ident, $call:ident| $run:expr,
         $($buffers:tt)*
     ) => {
         impl<$(const $parameter: usize),*> sealed::Sealed for $Kernel {}
 
         impl<L: Described, $(const $parameter: usize),*> Kernel<L> for $Kernel {
             const BUFFERS: [usize; 5] = for_lanes!($($buffers)*);
+            const TILING: Tiling = $tiling;
 
             #[inline(always)]
-            fn run<S: Simd<L::Element>>(
+            fn compute<S: Simd<L::Element>, O: Outputs<L::Element>>(
                 $simd: S,
-                $call: Call<'_, L::Element, impl Outputs<L::Element>>,
-            ) -> Result<(), Error> {
-                let Some($geometry) = L::GEOMETRY else { return Err(Error::Geometry) };
-                $run
+                call: Fitting<'_, L, O>,
+            ) -> Result<(), O::Refusal> {
+                const {
+                    let accepted = accepts_with::<L>(&<Self as Kernel<L>>::TILING, S::LANES, O::CHANNELS);
+                    assert!(accepted, "the kernel cannot compute this layer");
+                }
+                let $known = &call.known();
+                let $call = call.into_call();
+                // SAFETY: (1) a `Fitting` has slices of the lengths that its problem says, with the
+                // plan's weights; (2) asserted above, for the channels of these outputs.
+                unsafe { $run }
             }
         }
     };
@@ -119,26 +138,33 @@ macro_rules! kernel {
 
 kernel! {
     [NV NP TAIL PH BAND] ChannelLanes<NV, NP, TAIL, PH, BAND>,
-    |simd, geometry, call| channel_lanes::<L, S, NV, NP, TAIL, PH>(simd, geometry, call.size, BAND, call),
+    Tiling::Strips { vectors: NV, phases: PH },
+    |simd, known, call| channel_lanes::strips::<L, S, O, NV, NP, TAIL, PH>(simd, known, BAND, call),
     buffers<L, S, PH> in channel_lanes
 }
 kernel! {
     [NV NP TAIL BAND] WholeRows<NV, NP, TAIL, BAND>,
-    |simd, geometry, call| whole_rows::<L, S, NV, NP, TAIL>(simd, geometry, call.size, BAND, call),
+    Tiling::WholeRows { vectors: NV, pixels: NP, tail: TAIL },
+    |simd, known, call| channel_lanes::rows::<L, S, O, NV, NP, TAIL>(simd, known, BAND, call),
     buffers_of_rows<L, S, NV, NP> in channel_lanes
 }
 kernel! {
     [NC NV PH] PixelLanes<NC, NV, PH>,
-    |simd, geometry, call| {
-        let Some(packing) = L::PACKING else { return Err(Error::Geometry) };
-        pixel_lanes::<L, S, NC, NV, PH>(simd, geometry, packing, call.size, call)
-    },
+    Tiling::Pixels { channels: NC, phases: PH },
+    |simd, known, call| pixel_lanes::pixels::<L, S, O, NC, NV, PH>(simd, known, L::PACKING, call),
     buffers<L, S, NV, PH> in pixel_lanes
 }
 kernel! {
     [NR NV] StackedRows<NR, NV>,
-    |simd, geometry, call| stacked_rows::<L, S, NR, NV>(simd, geometry, call.size, call),
+    Tiling::Rows { rows: NR },
+    |simd, known, call| stacked_rows::rows::<L, S, O, NR, NV>(simd, known, call),
     buffers<L, S> in stacked_rows
+}
+kernel! {
+    [] Plain,
+    Tiling::Plain,
+    |simd, known, call| pixel_lanes::unpacked::<L, S, O>(simd, known, call),
+    buffers_of_plain<L, S> in pixel_lanes
 }
 
 impl<const FIRST: usize, A: sealed::Sealed, B: sealed::Sealed> sealed::Sealed for Split<FIRST, A, B> {}
@@ -155,13 +181,15 @@ impl<L: Described, const FIRST: usize, A: Kernel<L>, B: Kernel<L>> Kernel<L> for
         sums
     };
 
+    const TILING: Tiling = Tiling::Split(FIRST, &A::TILING, &B::TILING);
+
     #[inline(always)]
-    fn run<S: Simd<L::Element>>(
+    fn compute<S: Simd<L::Element>, O: Outputs<L::Element>>(
         simd: S,
-        mut call: Call<'_, L::Element, impl Outputs<L::Element>>,
-    ) -> Result<(), Error> {
-        A::run(simd, call.first::<FIRST>())?;
-        B::run(simd, call.rest::<FIRST>())
+        mut call: Fitting<'_, L, O>,
+    ) -> Result<(), O::Refusal> {
+        A::compute(simd, call.first::<FIRST>())?;
+        B::compute(simd, call.rest::<FIRST>())
     }
 }
 
@@ -215,24 +243,3 @@ const fn buffers<L: Described, K: Kernel<L>>(vector: usize) -> usize {
 const fn larger(a: usize, b: usize) -> usize {
     if a > b { a } else { b }
 }
-
-/// One method for each instruction set, which runs the plan's kernel for it.
-macro_rules! kernels {
-    ($($method:ident: $Kernel:ident),*) => {
-        impl<L: Planned> Kernels for L {
-            type Element = <L as Described>::Element;
-
-            $(
-                #[inline(always)]
-                fn $method<S: Simd<<L as Described>::Element>>(
-                    simd: S,
-                    call: Call<'_, <L as Described>::Element, impl Outputs<<L as Described>::Element>>,
-                ) -> Result<(), Error> {
-                    <L::$Kernel as Kernel<L>>::run(simd, call)
-                }
-            )*
-        }
-    };
-}
-
-kernels!(avx512: Avx512, avx2: Avx2, sse2: Sse2, neon: Neon, simd128: Simd128, scalar: Scalar);

@@ -191,6 +191,34 @@ impl<L: Described> Known<L> {
         Ok(Self { problem, layer: PhantomData })
     }
 
+    /// The problem at a size, while compiling.
+    ///
+    /// # Panics
+    ///
+    /// When the layer cannot have it.
+    pub(crate) const fn at(size: [usize; 3]) -> Shape {
+        if let Some(problem) = Self::FIXED {
+            return problem;
+        }
+        let Some(geometry) = L::GEOMETRY else { panic!("the layer has a geometry") };
+        assert!(L::SIZE.is_none() && L::FORMATS.fit(&geometry, size_of::<L::Element>()), "the layer can be computed");
+        match Shape::new(geometry, size, size_of::<L::Element>()) {
+            Ok(problem) => problem.joined().formatted(L::FORMATS),
+            Err(_) => panic!("the layer can have this size"),
+        }
+    }
+
+    /// Of the layer's problem at some size; where the layer has a geometry, its constants are known
+    /// to the optimiser.
+    #[inline(always)]
+    pub(crate) const fn checked(problem: &Shape) -> Self {
+        let problem = match &L::GEOMETRY {
+            Some(geometry) => problem.settled(geometry).formatted(L::FORMATS),
+            None => *problem,
+        };
+        Self { problem, layer: PhantomData }
+    }
+
     /// The problem: the same at every call, whether it is a constant or not.
     #[inline(always)]
     pub(crate) const fn get(&self) -> &Shape {

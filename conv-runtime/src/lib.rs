@@ -49,12 +49,14 @@ extern crate std;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod accepts;
 mod array;
 mod channel_lanes;
 mod dispatch;
 mod element;
 mod epilogue;
 mod error;
+mod fitting;
 mod functional;
 mod kernel;
 mod known;
@@ -100,8 +102,9 @@ pub use weights::Weights;
 pub use zeroed::{Zero, zeroed};
 
 use conv_geometry::{Axis, Border, Formats, Geometry, Packing, Sampling, Shape};
-use dispatch::{Call, Kernels};
+use dispatch::Call;
 use element::Element;
+use fitting::Fitting;
 use known::Described;
 use number::Number;
 use problem::Problem;

@@ -1,3 +1,6 @@
+//! Number types, and their way from a token to a kernel.
+
+use crate::dispatch::{Dispatch, Done};
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 use crate::simd::Neon;
 #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
@@ -6,7 +9,7 @@ use crate::simd::Simd128;
 use crate::simd::{Avx2, Avx512, Sse2};
 use crate::simd::{Emulated, Scalar};
 use crate::threaded::Outputs;
-use crate::{Call, Element, Error, Isa, Kernels};
+use crate::{Element, Error, Isa};
 
 /// Number types that every instruction set has vectors of.
 ///
@@ -15,24 +18,21 @@ use crate::{Call, Element, Error, Isa, Kernels};
 pub trait Number: Element {
     #[cfg(target_arch = "x86_64")]
     #[doc(hidden)]
-    fn avx512<K: Kernels<Element = Self>>(simd: Avx512, call: Call<'_, Self, impl Outputs<Self>>) -> Result<(), Error>;
+    fn avx512<D: Dispatch<Number = Self>, O: Outputs<Self>>(simd: Avx512, call: D::Checked<'_, O>) -> Done<D, O>;
     #[cfg(target_arch = "x86_64")]
     #[doc(hidden)]
-    fn avx2<K: Kernels<Element = Self>>(simd: Avx2, call: Call<'_, Self, impl Outputs<Self>>) -> Result<(), Error>;
+    fn avx2<D: Dispatch<Number = Self>, O: Outputs<Self>>(simd: Avx2, call: D::Checked<'_, O>) -> Done<D, O>;
     #[cfg(target_arch = "x86_64")]
     #[doc(hidden)]
-    fn sse2<K: Kernels<Element = Self>>(simd: Sse2, call: Call<'_, Self, impl Outputs<Self>>) -> Result<(), Error>;
+    fn sse2<D: Dispatch<Number = Self>, O: Outputs<Self>>(simd: Sse2, call: D::Checked<'_, O>) -> Done<D, O>;
     #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
     #[doc(hidden)]
-    fn neon<K: Kernels<Element = Self>>(simd: Neon, call: Call<'_, Self, impl Outputs<Self>>) -> Result<(), Error>;
+    fn neon<D: Dispatch<Number = Self>, O: Outputs<Self>>(simd: Neon, call: D::Checked<'_, O>) -> Done<D, O>;
     #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
     #[doc(hidden)]
-    fn simd128<K: Kernels<Element = Self>>(
-        simd: Simd128,
-        call: Call<'_, Self, impl Outputs<Self>>,
-    ) -> Result<(), Error>;
+    fn simd128<D: Dispatch<Number = Self>, O: Outputs<Self>>(simd: Simd128, call: D::Checked<'_, O>) -> Done<D, O>;
     #[doc(hidden)]
-    fn emulated<K: Kernels<Element = Self>>(isa: Isa, call: Call<'_, Self, impl Outputs<Self>>) -> Result<(), Error>;
+    fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>>(isa: Isa, call: D::Checked<'_, O>) -> Result<(), Error>;
 }
 
 /// Only what is always inlined has the features of the caller.
@@ -45,14 +45,17 @@ macro_rules! number {
             number! { #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))] neon: Neon }
             number! { #[cfg(all(target_family = "wasm", target_feature = "simd128"))] simd128: Simd128 }
 
-            fn emulated<K: Kernels<Element = Self>>(isa: Isa, call: Call<'_, Self, impl Outputs<Self>>) -> Result<(), Error> {
+            fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>>(
+        isa: Isa,
+        call: D::Checked<'_, O>,
+    ) -> Result<(), Error> {
                 match isa {
-                    Isa::Avx512 => K::avx512(Emulated::<{ 64 / size_of::<$T>() }>, call),
-                    Isa::Avx2 => K::avx2(Emulated::<{ 32 / size_of::<$T>() }>, call),
-                    Isa::Sse2 => K::sse2(Emulated::<{ 16 / size_of::<$T>() }>, call),
-                    Isa::Neon => K::neon(Emulated::<{ 16 / size_of::<$T>() }>, call),
-                    Isa::Simd128 => K::simd128(Emulated::<{ 16 / size_of::<$T>() }>, call),
-                    Isa::Scalar => K::scalar(Scalar, call),
+                    Isa::Avx512 => D::avx512(Emulated::<{ 64 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Avx2 => D::avx2(Emulated::<{ 32 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Sse2 => D::sse2(Emulated::<{ 16 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Neon => D::neon(Emulated::<{ 16 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Simd128 => D::simd128(Emulated::<{ 16 / size_of::<$T>() }>, call).map_err(Into::into),
+                    Isa::Scalar => D::scalar(Scalar, call).map_err(Into::into),
                     _ => Err(Error::UnsupportedIsa(isa)),
                 }
             }
@@ -61,8 +64,8 @@ macro_rules! number {
     (#[$cfg:meta] $method:ident: $Token:ident) => {
         #[$cfg]
         #[inline(always)]
-        fn $method<K: Kernels<Element = Self>>(simd: $Token, call: Call<'_, Self, impl Outputs<Self>>) -> Result<(), Error> {
-            K::$method(simd, call)
+        fn $method<D: Dispatch<Number = Self>, O: Outputs<Self>>(simd: $Token, call: D::Checked<'_, O>) -> Done<D, O> {
+            D::$method(simd, call)
         }
     };
 }

@@ -104,6 +104,10 @@ where
     /// The spatial size, as kernels count it. Its evaluation asserts that the arrays fit.
     #[doc(hidden)]
     const __SIZE: [usize; 3];
+
+    /// Computes one sample on the best instruction set.
+    #[doc(hidden)]
+    fn __forward(&self, input: &I, output: &mut O);
 }
 
 /// Sizes, outermost first: an array of them, whose length is the rank.

@@ -3,11 +3,13 @@
 
 pub use conv_geometry::{Axis, Border, Fault, Formats, Geometry, Packing, Sampling, Shape};
 
-pub use crate::dispatch::{Call, Kernels};
+pub use crate::accepts::{Tiling, accepts};
+pub use crate::dispatch::{ByHand, Call, Kernels};
 pub use crate::element::Element;
+pub use crate::fitting::Fitting;
 pub use crate::functional::Functional;
 pub use crate::kernel::{
-    ChannelLanes, Compiled, Kernel, PixelLanes, PlanOf, Planned, Split, StackedRows, WholeRows, stack_bytes,
+    ChannelLanes, Compiled, Kernel, PixelLanes, Plain, PlanOf, Planned, Split, StackedRows, WholeRows, stack_bytes,
 };
 pub use crate::known::{Described, Unknown};
 pub use crate::number::Number;

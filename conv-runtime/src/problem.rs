@@ -40,14 +40,9 @@ impl Problem {
         call: &Call<'_, T, impl Outputs<T>>,
     ) -> Result<Self, Error> {
         let geometry = shape.geometry();
-        if let Some(packing) = packing {
-            let packed = packing.len(geometry, size_of::<T>()).ok_or(Error::TooLarge)?;
-            length(Operand::Packed, packed, call.weights.len())?;
-        } else {
-            let fan_in = geometry.fan_in().ok_or(Error::TooLarge)?;
-            let weights = fan_in.checked_mul(geometry.out_channels).ok_or(Error::TooLarge)?;
-            length(Operand::Weight, weights, call.weights.len())?;
-        }
+        let expected = weights(geometry, packing, size_of::<T>()).ok_or(Error::TooLarge)?;
+        let operand = if packing.is_some() { Operand::Packed } else { Operand::Weight };
+        length(operand, expected, call.weights.len())?;
         if let Some(bias) = call.bias {
             length(Operand::Bias, geometry.out_channels, bias.len())?;
         }
@@ -66,6 +61,16 @@ impl Problem {
     #[must_use]
     pub const fn shape(&self) -> &Shape {
         &self.shape
+    }
+}
+
+/// Elements of the weights, packed, or PyTorch's as they are, of so many bytes each.
+#[inline(always)]
+pub(crate) const fn weights(geometry: &Geometry, packing: Option<Packing>, bytes: usize) -> Option<usize> {
+    match (packing, geometry.fan_in()) {
+        (Some(packing), _) => packing.len(geometry, bytes),
+        (None, Some(fan_in)) => fan_in.checked_mul(geometry.out_channels),
+        (None, None) => None,
     }
 }
 

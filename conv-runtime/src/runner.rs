@@ -35,9 +35,10 @@ pub trait Policy: private::Sealed {
         output: &mut [L::Element],
     ) -> Result<(), Error>;
 
-    /// The outcome of a sample whose arrays have the right sizes.
+    /// The outcome of a sample whose arrays have the right sizes; `alone` computes it on this thread
+    /// alone, which cannot fail.
     #[doc(hidden)]
-    fn outcome(result: Result<(), Error>) -> Self::Outcome;
+    fn outcome(result: Result<(), Error>, alone: impl FnOnce()) -> Self::Outcome;
 }
 
 impl Policy for Isa {
@@ -56,7 +57,7 @@ impl Policy for Isa {
     }
 
     #[inline]
-    fn outcome(result: Result<(), Error>) -> Self::Outcome {
+    fn outcome(result: Result<(), Error>, _: impl FnOnce()) -> Self::Outcome {
         result
     }
 }
@@ -77,8 +78,10 @@ impl<E: Executor + ?Sized> Policy for &E {
     }
 
     #[inline]
-    fn outcome(result: Result<(), Error>) {
-        debug_assert!(result.is_ok(), "arrays of a layer's types, and a kernel that refuses them: {result:?}");
+    fn outcome(result: Result<(), Error>, alone: impl FnOnce()) {
+        if result.is_err() {
+            alone();
+        }
     }
 }
 
@@ -98,7 +101,7 @@ impl<E: Executor + ?Sized> Policy for (&E, Isa) {
     }
 
     #[inline]
-    fn outcome(result: Result<(), Error>) -> Self::Outcome {
+    fn outcome(result: Result<(), Error>, _: impl FnOnce()) -> Self::Outcome {
         result
     }
 }
@@ -150,7 +153,7 @@ impl<'a, L: Layer, P: Policy> Runner<'a, L, P> {
         } else {
             self.policy.run(self.layer, L::__SIZE, input.flat(), output.flat_mut())
         };
-        P::outcome(result)
+        P::outcome(result, || self.layer.forward(input, output))
     }
 
     /// Computes a batch of any number of samples, none included.
@@ -201,7 +204,8 @@ impl<'a, L: OpenLayer, P: Policy> OpenRunner<'a, L, P> {
         O: Array<Element = L::Element>,
         L: Fits<I, O>,
     {
-        P::outcome(self.policy.run(self.layer, <L as Fits<I, O>>::__SIZE, input.flat(), output.flat_mut()))
+        let result = self.policy.run(self.layer, <L as Fits<I, O>>::__SIZE, input.flat(), output.flat_mut());
+        P::outcome(result, || self.layer.__forward(input, output))
     }
 
     /// Computes a batch of any number of samples, none included.

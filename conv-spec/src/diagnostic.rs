@@ -23,7 +23,8 @@ pub struct Report {
 
 impl Report {
     /// `None` where there is nothing to report.
-    pub(crate) fn new(mut diagnostics: Vec<Diagnostic>) -> Option<Self> {
+    #[must_use]
+    pub fn new(mut diagnostics: Vec<Diagnostic>) -> Option<Self> {
         // Stable: mistakes at one place stay in the order in which they were found.
         diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
         if diagnostics.is_empty() { None } else { Some(Self { diagnostics }) }
@@ -61,21 +62,29 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub(crate) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
+    /// What is wrong, and the bytes of the text that are.
+    #[must_use]
+    pub fn new(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), label: String::new(), notes: Vec::new(), helps: Vec::new() }
     }
 
-    pub(crate) fn with_label(mut self, label: impl Into<String>) -> Self {
+    /// With what is said at the place itself.
+    #[must_use]
+    pub fn with_label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    pub(crate) fn with_note(mut self, span: Range<usize>, note: impl Into<String>) -> Self {
+    /// With another place that matters, and what is said there.
+    #[must_use]
+    pub fn with_note(mut self, span: Range<usize>, note: impl Into<String>) -> Self {
         self.notes.push((span, note.into()));
         self
     }
 
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+    /// With a way out.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.helps.push(help.into());
         self
     }

@@ -5,12 +5,11 @@ use std::ops::Range;
 use conv_geometry::{Formats, Unroll};
 
 use crate::axis::{Axis, PaddingMode};
-use crate::plan::{Isa, Kernel};
 use crate::tree::Span;
+use crate::wishes::Wish;
 
 /// What a layer computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Op {
     /// Cross-correlation with a kernel: `torch.nn.Conv1d`, `Conv2d`, `Conv3d`.
     Conv,
@@ -116,8 +115,7 @@ pub struct Layer {
     pub(crate) formats: Formats,
     pub(crate) weights: Option<WeightsFile>,
     pub(crate) unroll: Unroll,
-    /// Kernels that the user has asked for; all of them read the same layout of weights.
-    pub(crate) asked: Vec<(Isa, Kernel)>,
+    pub(crate) wishes: Vec<Wish>,
     pub(crate) axes: Vec<Axis>,
 }
 
@@ -192,6 +190,12 @@ impl Layer {
     #[must_use]
     pub fn unroll(&self) -> Unroll {
         self.unroll
+    }
+
+    /// Kernels that the specification asks for, whether the layer can have them or not.
+    #[must_use]
+    pub fn wishes(&self) -> &[Wish] {
+        &self.wishes
     }
 
     /// The spatial axes, outermost first: depth, height, width.

@@ -4,7 +4,6 @@ use crate::axis::{Axis, Sampling};
 use crate::diagnostic::Diagnostic;
 use crate::layer::{Dtype, Layer, Op};
 use crate::mistakes::Mistakes;
-use crate::plan::forced_len;
 use crate::spec::{Field, Spec};
 use crate::tree::Span;
 use crate::windows::{Windows, WindowsOp};
@@ -42,8 +41,8 @@ pub(crate) fn check(layer: &Layer, spec: &Spec, mistakes: &mut Mistakes) {
     if sound.contains(&false) {
         return;
     }
-    if let Some(len) = forced_len(layer)
-        && !packed(len, layer.dtype(), spec, mistakes)
+    if let Some(packing) = layer.only_packing()
+        && !packed(layer.packed_len(packing), layer.dtype(), spec, mistakes)
     {
         return;
     }

@@ -9,7 +9,8 @@ pub(crate) fn counted(count: u32, thing: &str) -> String {
 }
 
 /// A user's word in backticks, on one line and of bounded length.
-pub(crate) fn quote(word: &str) -> String {
+#[must_use]
+pub fn quote(word: &str) -> String {
     let mut shown = String::from("`");
     for (index, character) in word.chars().enumerate() {
         if index == MAX_WORD {
@@ -27,7 +28,8 @@ pub(crate) fn quote(word: &str) -> String {
 }
 
 /// Words joined for reading: `1, 2 and 4`.
-pub(crate) fn join(words: &[String], last: &str) -> String {
+#[must_use]
+pub fn join(words: &[String], last: &str) -> String {
     match words {
         [] => String::new(),
         [word] => word.clone(),

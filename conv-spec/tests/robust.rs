@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use conv_spec::{Axis, Checked, Format, Source, check_any};
+use conv_plan::granted;
+use conv_spec::{Axis, Checked, Format, Report, Source, check_any};
 use proptest::prelude::*;
 
 const FORMATS: [Format; 3] = [Format::Toml, Format::Json, Format::Call];
@@ -143,10 +144,19 @@ const PIECES: [&str; 67] = [
     "::",
 ];
 
+/// What a text specifies, if the layer can have what is asked for.
+fn checked(source: &Source) -> Result<Checked, Report> {
+    let checked = check_any(source)?;
+    if let Checked::Layer(layer) = &checked {
+        assert_eq!(granted(layer)?.len(), layer.wishes().len());
+    }
+    Ok(checked)
+}
+
 /// Checks a text in a notation and renders whatever is said of it.
 fn exercise(text: &str, format: Format) {
     let source = Source { name: "some/file", text, format };
-    match check_any(&source) {
+    match checked(&source) {
         Ok(Checked::Layer(layer)) => {
             let parameters = layer.parameters();
             assert!(parameters > 0 && parameters < 1 << 46);
@@ -226,7 +236,7 @@ proptest! {
 #[test]
 fn valid_is_valid() {
     for (text, format) in VALID {
-        let result = check_any(&Source { name: "", text, format });
+        let result = checked(&Source { name: "", text, format });
         assert!(result.is_ok(), "{result:?}");
     }
 }

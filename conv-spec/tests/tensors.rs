@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use conv_spec::plan::{Packing, Plan};
+use conv_plan::{Packing, Plan};
 use conv_spec::tensors::{Archive, File, Packed, pack};
 use conv_spec::{Format, Layer, Report, Source};
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn file(tensors: &[(&str, &[usize], &[f32])]) -> Vec<u8> {
 }
 
 fn packed(layer: &Layer, name: &str, file: &[u8]) -> Result<Packed, Report> {
-    pack(layer.weights_file().unwrap(), layer, &Plan::new(layer), name, file)
+    pack(layer.weights_file().unwrap(), layer, Plan::new(layer).unwrap().packing(), name, file)
 }
 
 fn numbers(packed: &Packed) -> Vec<f32> {
@@ -43,7 +43,7 @@ const BIAS: [f32; 2] = [0.25, 0.5];
 #[test]
 fn biases_stand_before_weights() {
     let layer = layer(LINE);
-    assert_eq!(Plan::new(&layer).packing(), Packing::Rows);
+    assert_eq!(Plan::new(&layer).unwrap().packing(), Packing::Rows);
     let file = file(&[("line.weight", &[2, 2, 3], &WEIGHT), ("line.bias", &[2], &BIAS)]);
     let packed = packed(&layer, "line", &file).unwrap();
     let expected = [0.25, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 0.5, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0];
@@ -120,12 +120,12 @@ fn no_more_is_read_than_the_layer_has() {
     let other = vec![0.0; 25_000];
     let file = file(&[("line.weight", &[2, 2, 3], &WEIGHT), ("line.bias", &[2], &BIAS), ("other", &[25_000], &other)]);
     let layer = layer(LINE);
-    let (plan, weights) = (Plan::new(&layer), layer.weights_file().unwrap());
+    let (plan, weights) = (Plan::new(&layer).unwrap(), layer.weights_file().unwrap());
     let counted = Counted { file: &file, read: Cell::new(0) };
     let archive = Archive::read(weights, &counted).unwrap();
     let header = counted.read.replace(0);
     assert!(header < 1024, "{header} bytes");
-    let found = archive.pack(weights, &layer, &plan, "line", &counted).unwrap();
+    let found = archive.pack(weights, &layer, plan.packing(), "line", &counted).unwrap();
     assert_eq!(counted.read.get(), 4 * (12 + 2));
     assert_eq!(found, packed(&layer, "line", &file).unwrap());
 }
@@ -169,7 +169,7 @@ proptest! {
             file.truncate(end.index(file.len()));
         }
         if let Ok(packed) = packed(&layer, "line", &file) {
-            prop_assert_eq!(packed.bytes().len(), Plan::new(&layer).weight_bytes());
+            prop_assert_eq!(packed.bytes().len(), Plan::new(&layer).unwrap().weight_bytes());
         }
     }
 }

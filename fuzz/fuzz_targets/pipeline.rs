@@ -1,7 +1,7 @@
 //! What the macro does with a specification, without a compiler around it.
 
 use conv_codegen::{Inline, Item, Message};
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Checked, Format, Source};
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -30,12 +30,15 @@ fn run(source: &Source, inline: Option<&Inline>) {
     let mut item =
         Item::new(syn::parse_quote!(pub), Ident::new("Fuzzed", Span::call_site()), syn::parse_quote!(conv_layer));
     item.alloc = true;
-    let tokens = match conv_spec::check_any(source) {
-        Ok(Checked::Layer(layer)) => {
+    let generated = conv_spec::check_any(source).and_then(|checked| match checked {
+        Checked::Layer(layer) => {
             assert!(layer.parameters() > 0);
-            conv_codegen::layer(&item, &layer, &Plan::new(&layer))
+            Ok(conv_codegen::layer(&item, &layer, &Plan::new(&layer)?))
         }
-        Ok(Checked::Windows(windows)) => conv_codegen::windows(&item, &windows),
+        Checked::Windows(windows) => Ok(conv_codegen::windows(&item, &windows)),
+    });
+    let tokens = match generated {
+        Ok(tokens) => tokens,
         Err(report) => {
             assert!(!report.diagnostics().is_empty());
             let messages: Vec<Message> = report

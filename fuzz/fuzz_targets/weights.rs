@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Format, Source, tensors};
 use libfuzzer_sys::fuzz_target;
 
@@ -21,8 +21,8 @@ fuzz_target!(|file: &[u8]| {
     for text in LAYERS {
         let source = Source { name: "inline", text, format: Format::Call };
         let layer = conv_spec::check(&source).expect("a layer");
-        let (plan, weights) = (Plan::new(&layer), layer.weights_file().expect("weights"));
-        match tensors::pack(weights, &layer, &plan, "a", file) {
+        let (plan, weights) = (Plan::new(&layer).unwrap(), layer.weights_file().expect("weights"));
+        match tensors::pack(weights, &layer, plan.packing(), "a", file) {
             Ok(packed) => assert_eq!(packed.bytes().len(), plan.weight_bytes()),
             Err(report) => assert!(report.render(&source).contains("safetensors")),
         }

@@ -87,14 +87,23 @@ mod __conv_layer_Generated {
         "a tensor of `Generated` is too large for the target's addresses"
     );
     const _: () = ::core::assert!(
+        ::conv_layer::__private::accepts:: < Plan > (),
+        "a kernel cannot compute `Generated`"
+    );
+    const _: () = ::core::assert!(
         ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
         ::core::primitive::f32 > ()), ::core::option::Option::Some(36928))
     );
+    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
+    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
+        ::conv_layer::__private::dispatch::compute::<Plan>(call);
+    }
+    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::run::<Plan>(call)
+        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
     }
     #[inline(never)]
     pub fn run_on(
@@ -361,16 +370,24 @@ const _: () = {
             input: &[[[::core::primitive::f32; 56]; 56]; 64],
             output: &mut [[[::core::primitive::f32; 56]; 56]; 64],
         ) {
-            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
-                input: input.as_slice().as_flattened().as_flattened(),
-                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: ::core::convert::AsRef::<
-                    ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
-                >::as_ref(&self.weights)
-                    .as_slice(),
-                bias: ::core::option::Option::None,
-                size: __conv_layer_Generated::SIZE,
-            });
+            __conv_layer_Generated::compute(
+                ::conv_layer::__private::Fitting::<
+                    __conv_layer_Generated::Plan,
+                >::sample::<
+                    1,
+                    56,
+                    56,
+                    _,
+                    _,
+                    _,
+                >(
+                    input,
+                    output,
+                    ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 36928>,
+                    >::as_ref(&self.weights),
+                ),
+            );
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -562,15 +579,19 @@ const _: () = {
             bias: &[::core::primitive::f32; 64],
             output: &mut [[[::core::primitive::f32; 56]; 56]; 64],
         ) {
-            let _ = ::conv_layer::__private::dispatch::run::<
+            ::conv_layer::__private::dispatch::compute::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::__private::Call {
-                input: input.as_slice().as_flattened().as_flattened(),
-                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                bias: ::core::option::Option::Some(bias.as_slice()),
-                size: __conv_layer_Generated::SIZE,
-            });
+            >(
+                ::conv_layer::__private::Fitting::biased::<
+                    1,
+                    56,
+                    56,
+                    _,
+                    _,
+                    _,
+                    _,
+                >(input, output, weight, bias),
+            );
         }
         /// As `functional`, on slices: any whole number of samples.
         ///

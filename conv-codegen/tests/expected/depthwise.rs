@@ -79,14 +79,23 @@ mod __conv_layer_Generated {
         ::conv_layer::__private::Packing,
     >>::VALUE;
     const _: () = ::core::assert!(
+        ::conv_layer::__private::accepts:: < Plan > (),
+        "a kernel cannot compute `Generated`"
+    );
+    const _: () = ::core::assert!(
         ::core::matches!(PACKING.len(& GEOMETRY, ::core::mem::size_of:: <
         ::core::primitive::f32 > ()), ::core::option::Option::Some(320))
     );
+    /// Computes a call that fits: all of the layer's machine code.
     #[inline(never)]
+    pub fn compute(call: ::conv_layer::__private::Fitting<'_, Plan>) {
+        ::conv_layer::__private::dispatch::compute::<Plan>(call);
+    }
+    #[inline]
     pub fn run(
         call: ::conv_layer::__private::Call<'_, ::core::primitive::f32>,
     ) -> ::core::result::Result<(), ::conv_layer::__private::Error> {
-        ::conv_layer::__private::dispatch::run::<Plan>(call)
+        ::conv_layer::__private::dispatch::check::<Plan>(call, compute)
     }
     #[inline(never)]
     pub fn run_on(
@@ -397,16 +406,24 @@ const _: () = {
                     "tensor exceeds the address space"
                 );
             }
-            let _ = __conv_layer_Generated::run(::conv_layer::__private::Call {
-                input: input.as_slice().as_flattened().as_flattened(),
-                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: ::core::convert::AsRef::<
-                    ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
-                >::as_ref(&self.weights)
-                    .as_slice(),
-                bias: ::core::option::Option::None,
-                size: [1, 112, W],
-            });
+            __conv_layer_Generated::compute(
+                ::conv_layer::__private::Fitting::<
+                    __conv_layer_Generated::Plan,
+                >::sample::<
+                    1,
+                    112,
+                    { W },
+                    _,
+                    _,
+                    _,
+                >(
+                    input,
+                    output,
+                    ::core::convert::AsRef::<
+                        ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
+                    >::as_ref(&self.weights),
+                ),
+            );
         }
         /// Computes a batch of any number of samples, none included.
         ///
@@ -789,6 +806,14 @@ const _: () = {
             }
             [1, 112, W]
         };
+        #[inline]
+        fn __forward(
+            &self,
+            input: &[[[::core::primitive::f32; W]; 112]; 32],
+            output: &mut [[[::core::primitive::f32; OUT_W]; 112]; 32],
+        ) {
+            Self::forward(self, input, output);
+        }
     }
     impl Generated {
         ///Computes one sample with weights and bias given for this call, in PyTorch's layout, as `torch.nn.functional.conv2d` does.
@@ -822,15 +847,19 @@ const _: () = {
                     "tensor exceeds the address space"
                 );
             }
-            let _ = ::conv_layer::__private::dispatch::run::<
+            ::conv_layer::__private::dispatch::compute::<
                 ::conv_layer::__private::Functional<__conv_layer_Generated::Plan>,
-            >(::conv_layer::__private::Call {
-                input: input.as_slice().as_flattened().as_flattened(),
-                output: output.as_mut_slice().as_flattened_mut().as_flattened_mut(),
-                weights: weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                bias: ::core::option::Option::Some(bias.as_slice()),
-                size: [1, 112, W],
-            });
+            >(
+                ::conv_layer::__private::Fitting::biased::<
+                    1,
+                    112,
+                    { W },
+                    _,
+                    _,
+                    _,
+                    _,
+                >(input, output, weight, bias),
+            );
         }
         /// As `functional`, on slices: any whole number of samples.
         ///

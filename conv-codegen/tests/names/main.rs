@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use conv_codegen::Item;
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::{Checked, Format, Source};
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -65,7 +65,7 @@ fn expansion(kind: &str) -> TokenStream {
     item.alloc = true;
     let source = Source { name: "inline", text: kind, format: Format::Call };
     match conv_spec::check_any(&source).expect("the call is valid") {
-        Checked::Layer(layer) => conv_codegen::layer(&item, &layer, &Plan::new(&layer)),
+        Checked::Layer(layer) => conv_codegen::layer(&item, &layer, &Plan::new(&layer).unwrap()),
         Checked::Windows(windows) => conv_codegen::windows(&item, &windows),
     }
 }

@@ -45,6 +45,7 @@ mod totals;
 mod whole_rows;
 
 pub use buffered_rows::buffers_rows;
+pub(crate) use whole_rows::rows;
 pub use whole_rows::{MOST_TAPS, fits, whole_rows};
 
 use strip::{Destination, Line, Strip};
@@ -52,6 +53,7 @@ use tiles::Tiles;
 
 use conv_geometry::{Phase, Phased, Span, Taps};
 
+use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
 use crate::problem::samples;
 use crate::simd::Simd;
@@ -83,14 +85,47 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
+    let packing = Some(packing::<L>(geometry));
+    let known = Known::<L>::new(geometry, packing, size, &call)?;
+    let problem = known.get();
+    let own = call.output.channels(problem.group_outputs());
+    let asked = Asked::problem::<L>(problem, own, S::LANES, packing);
+    if !(Tiling::Strips { vectors: NV, phases: PH }).accepts::<L::Element>(&asked) {
+        return Err(Error::Geometry);
+    }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { strips::<L, S, _, NV, NP, TAIL, PH>(simd, &known, band, call) }.map_err(Into::into)
+}
+
+/// [`channel_lanes`], of what it accepts.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, weights those of the packing that the
+///    layer's memory formats ask for.
+/// 2. [`Tiling::Strips`] accepts the layer, with `NV` and `PH`, for the channels of these outputs.
+#[inline(always)]
+pub(crate) unsafe fn strips<L, S, O, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
+    simd: S,
+    known: &Known<L>,
+    band: usize,
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
+where
+    L: Described,
+    S: Simd<L::Element>,
+    O: Outputs<L::Element>,
+{
     const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && PH > 0 && L::Element::BLOCK.is_multiple_of(S::LANES)) };
     const { assert!(NP <= MOST_PIXELS && NP * PH <= MOST_PIXELS) };
-    let known = Known::<L>::new(geometry, Some(packing::<L>(geometry)), size, &call)?;
     let problem = known.get();
-    let whole = PH == 1 || (problem.phases()[2].is_multiple_of(PH) && problem.has_equal_columns());
     let Call { input, mut output, weights, .. } = call;
     let own = output.channels(problem.group_outputs());
-    let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| whole) else { return Err(Error::Geometry) };
+    let vectors = own.1.div_ceil(S::LANES);
     let samples = samples(problem, input);
     let channels = channel_unit(vectors / NV, 1);
     let together = const { Sample::<L, S>::may_interleave(PH) } && Sample::<L, S>::interleaves(problem, NV, NP);
@@ -101,14 +136,14 @@ where
     for sample in first..end {
         let layer = Sample {
             simd,
-            known: &known,
+            known,
             band,
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides these vectors of a group, `PH` the
-        // phases, which have equally many outputs. The part may be written.
+        // SAFETY: the slices have this sample (1); `NV` divides these vectors of a group, and `PH` the
+        // phases, which have equally many outputs (2). The part may be written.
         unsafe { layer.run::<NV, NP, TAIL, PH>(vectors, part) };
     }
     Ok(())
@@ -126,18 +161,6 @@ pub(crate) const fn buffers<L: Described, S: Simd<L::Element>, const PH: usize>(
 /// As [`buffers`], of [`whole_rows`].
 pub(crate) const fn buffers_of_rows<L: Described, S: Simd<L::Element>, const NV: usize, const NP: usize>() -> usize {
     if buffers_rows::<L, S, NV, NP>() { buffered_rows::RowBuffer::BYTES } else { 0 }
-}
-
-/// How many vectors of a group's output channels a call for the channels from `first` to before `end` computes; `None` unless these are the group's first, fill vectors if they
-/// are not all, and `NV` divides the vectors.
-#[inline(always)]
-fn vectors<L: Described, S: Simd<L::Element>, const NV: usize>(
-    problem: &Shape,
-    (first, end): (usize, usize),
-) -> Option<usize> {
-    let own = first == 0 && (end == problem.group_outputs() || end.is_multiple_of(S::LANES));
-    let vectors = end.div_ceil(S::LANES);
-    (own && vectors.is_multiple_of(NV)).then_some(vectors)
 }
 
 /// The layout of weights that a layer's memory formats ask for.

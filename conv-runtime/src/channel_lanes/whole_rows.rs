@@ -18,7 +18,8 @@ use super::cut::Cut;
 use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
 use super::totals::Totals;
-use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing, vectors};
+use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
+use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
 use crate::long_sums::Blocks;
 use crate::problem::samples;
@@ -54,13 +55,47 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
+    let packing = Some(packing::<L>(geometry));
+    let known = Known::<L>::new(geometry, packing, size, &call)?;
+    let problem = known.get();
+    let own = call.output.channels(problem.group_outputs());
+    let asked = Asked::problem::<L>(problem, own, S::LANES, packing);
+    if !(Tiling::WholeRows { vectors: NV, pixels: NP, tail: TAIL }).accepts::<L::Element>(&asked) {
+        return Err(Error::Geometry);
+    }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { rows::<L, S, _, NV, NP, TAIL>(simd, &known, band, call) }.map_err(Into::into)
+}
+
+/// [`whole_rows`], of what it accepts.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, weights those of the packing that the
+///    layer's memory formats ask for.
+/// 2. [`Tiling::WholeRows`] accepts the layer, with `NV`, `NP` and `TAIL`, for the channels of these
+///    outputs.
+#[inline(always)]
+pub(crate) unsafe fn rows<L, S, O, const NV: usize, const NP: usize, const TAIL: usize>(
+    simd: S,
+    known: &Known<L>,
+    band: usize,
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
+where
+    L: Described,
+    S: Simd<L::Element>,
+    O: Outputs<L::Element>,
+{
     const { assert!(NV > 0 && NP >= TAIL && TAIL > 0 && NP <= MOST_PIXELS && L::Element::BLOCK.is_multiple_of(S::LANES)) };
-    let known = Known::<L>::new(geometry, Some(packing::<L>(geometry)), size, &call)?;
     let problem = known.get();
     let Call { input, mut output, weights, .. } = call;
     let own = output.channels(problem.group_outputs());
-    let fits = fits(problem, NP, TAIL);
-    let Some(vectors) = vectors::<L, S, NV>(problem, own).filter(|_| fits) else { return Err(Error::Geometry) };
+    let vectors = own.1.div_ceil(S::LANES);
     let samples = samples(problem, input);
     let channels = channel_unit(vectors / NV, 1);
     let [_, _, outputs] = problem.output();
@@ -71,14 +106,14 @@ where
     for sample in first..end {
         let layer = Sample {
             simd,
-            known: &known,
+            known,
             band,
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: `Problem::new` has checked the three slices, which have this sample, `NV` divides these vectors of a group, rows fit.
-        // The part may be written.
+        // SAFETY: the slices have this sample (1); `NV` divides these vectors of a group, and rows fit
+        // (2). The part may be written.
         unsafe { layer.whole::<NV, NP, TAIL>(vectors, part) };
     }
     Ok(())

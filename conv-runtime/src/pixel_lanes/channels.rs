@@ -1,5 +1,5 @@
+use crate::Shape;
 use crate::threaded::channel_unit;
-use crate::{Element, Shape};
 
 /// The output channels of each group that a kernel computes.
 #[derive(Clone, Copy)]
@@ -18,14 +18,5 @@ impl Channels {
         let count = end - first;
         let unit = if count < problem.group_outputs() { tile } else { channel_unit(count, tile) };
         Self { first, count, unit }
-    }
-
-    /// Whether all tiles of so many channels stand in one block of weights each.
-    #[inline(always)]
-    pub(super) const fn in_blocks<T: Element>(self, tile: usize) -> bool {
-        let Self { first, count, .. } = self;
-        count == 0
-            || first / T::BLOCK == (first + count - 1) / T::BLOCK
-            || (T::BLOCK.is_multiple_of(tile) && first.is_multiple_of(tile))
     }
 }

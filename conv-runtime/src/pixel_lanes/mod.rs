@@ -28,6 +28,7 @@
 mod channels;
 pub(crate) mod columns;
 mod gathered;
+pub(crate) mod not_finite;
 mod plain;
 mod rows;
 pub(crate) mod weights;
@@ -36,21 +37,25 @@ pub use gathered::gathers;
 pub(crate) use gathered::least_outputs;
 pub(crate) use plain::buffers_of_plain;
 pub use plain::plain;
+pub(crate) use plain::unpacked;
 
 use channels::Channels;
 use columns::{border, interior};
 use gathered::Buffer;
+use not_finite::may_multiply_zeros;
 use weights::Weights;
 
 use conv_geometry::{Phase, Taps};
 
+use crate::accepts::{Asked, Tiling};
 use crate::epilogue::epilogue;
 use crate::known::Known;
+use crate::long_sums::Blocks;
 use crate::memory;
 use crate::problem::samples;
-use crate::simd::{Simd, claim, fetch};
+use crate::simd::{Simd, claim, fetch, in_memory};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, pixel_unit};
-use crate::{Call, Described, Element, Error, Geometry, Packing, Sampling, Shape};
+use crate::{Call, Described, Element, Error, Geometry, Packing, Shape};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in registers.
 ///
@@ -74,39 +79,48 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
-    run::<L, S, NC, NV, PH>(simd, geometry, Some(packing), size, call)
+    let known = Known::<L>::new(geometry, Some(packing), size, &call)?;
+    let problem = known.get();
+    let own = call.output.channels(problem.group_outputs());
+    let asked = Asked::problem::<L>(problem, own, S::LANES, Some(packing));
+    if !(Tiling::Pixels { channels: NC, phases: PH }).accepts::<L::Element>(&asked) {
+        return Err(Error::Geometry);
+    }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { pixels::<L, S, _, NC, NV, PH>(simd, &known, Some(packing), call) }.map_err(Into::into)
 }
 
+/// [`pixel_lanes`], of what it accepts, with packed weights, or with PyTorch's as they are.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, with weights in this `packing`.
+/// 2. [`Tiling::Pixels`] accepts the layer, with `NC` and `PH`, for the channels of these outputs.
 #[inline(always)]
-fn run<L, S, const NC: usize, const NV: usize, const PH: usize>(
+pub(crate) unsafe fn pixels<L, S, O, const NC: usize, const NV: usize, const PH: usize>(
     simd: S,
-    geometry: Geometry,
+    known: &Known<L>,
     packing: Option<Packing>,
-    size: [usize; 3],
-    call: Call<'_, L::Element, impl Outputs<L::Element>>,
-) -> Result<(), Error>
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
 where
     L: Described,
     S: Simd<L::Element>,
+    O: Outputs<L::Element>,
 {
     const { assert!(NC > 0 && NV > 0 && (PH == 1 || PH == 2) && S::LANES > 0 && S::LANES <= 16) };
-    let known = Known::<L>::new(geometry, packing, size, &call)?;
     let problem = known.get();
-    // Neighbouring pixels are read and written as vectors.
-    if !L::FORMATS.are_contiguous() || matches!(packing, Some(Packing::Lanes)) {
-        return Err(Error::Geometry);
-    }
-    let width = problem.geometry().axes[2];
-    let interleaved = PH == 1 || (matches!(width.sampling, Sampling::Transposed { .. }) && width.stride == PH);
     let weights = Weights::new(problem, packing, &call);
-    let Call { input, mut output, .. } = call;
+    let Call { input, mut output, weights: call_weights, .. } = call;
     let own = output.channels(problem.group_outputs());
     let channels = Channels::new(problem, own, NC);
-    let in_block = !matches!(packing, Some(Packing::Blocks)) || channels.in_blocks::<L::Element>(NC);
-    if !channels.count.is_multiple_of(NC) || !in_block || !interleaved {
-        return Err(Error::Geometry);
-    }
     let samples = samples(problem, input);
+    let width = &problem.geometry().axes[2];
+    let asks = may_multiply_zeros(simd, width, call_weights, samples * problem.output_len());
     let tile = Tile {
         lanes: 1,
         channels: channels.unit,
@@ -121,15 +135,19 @@ where
     for sample in first..end {
         let layer = Sample {
             simd,
-            known: &known,
+            known,
             weights: &weights,
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
             buffer: if const { Sample::<L, S>::gathers::<NV, PH>() } { buffer.start() } else { core::ptr::null_mut() },
         };
-        // SAFETY: `Problem::new` has checked the slices, which have this sample, `NC` divides these channels of a group, by which tiles stand in
-        // blocks, and `PH` phases lie side by side. The part may be written.
+        // SAFETY: the slices have this sample (1); `NC` divides these channels of a group, by which
+        // tiles stand in blocks, and `PH` phases lie side by side (2). The part may be written.
         unsafe { layer.run::<NC, NV, PH>(channels, part) };
+        if asks {
+            // SAFETY: as above; the outputs have been written.
+            unsafe { layer.without_padding::<NV, PH>(channels, part) };
+        }
     }
     Ok(())
 }
@@ -215,7 +233,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ) {
         let Self { simd, weights, .. } = *self;
         let problem = self.problem();
-        let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NC];
         let plane = problem.output_plane();
         let step = row.columns[0].of(&self.known.axes()[2]).step;
         let first = (row.group * problem.group_outputs() + channel) * plane + row.first + span.first * step;
@@ -228,7 +245,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
         }
         // SAFETY: the caller's promise, unchanged.
-        unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, ahead, &mut sums) };
+        let mut sums = unsafe { self.sums::<NC, NV, PH, INSIDE>(row, channel, span, ahead) };
         for c in 0..NC {
             let target = self.output.wrapping_add(first + c * plane);
             // SAFETY: the channel exists.
@@ -256,11 +273,68 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
     }
 
-    /// Sums over input channels and valid taps.
+    /// The sums of a tile, without the bias: of a long reduction, the total of its blocks.
     ///
     /// # Safety
     ///
     /// As [`tile`](Self::tile).
+    #[inline(always)]
+    unsafe fn sums<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
+        &self,
+        row: &Row<PH>,
+        channel: usize,
+        span: Span,
+        ahead: bool,
+    ) -> [[[S::Vector; NV]; PH]; NC] {
+        let simd = self.simd;
+        let [depth, height, _] = self.known.axes();
+        let empty = row.planes.of(depth).is_empty() || row.rows.of(height).is_empty();
+        let inputs = if empty { 0 } else { self.problem().group_inputs() };
+        let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NC];
+        if const { !Known::<L>::may_have_blocks() } {
+            // SAFETY: the caller's promise; all of the group's channels, if any taps are valid.
+            unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, ahead, (0, inputs), &mut sums) };
+            return sums;
+        }
+        let mut totals = sums;
+        let totals = in_memory(&raw mut totals);
+        let block = Blocks::new(self.problem().geometry()).channels;
+        let mut first = 0;
+        loop {
+            let end = (first + block).min(inputs);
+            // SAFETY: the caller's promise; channels of the group, if any taps are valid.
+            unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, ahead, (first, end), &mut sums) };
+            for c in 0..NC {
+                for i in 0..PH {
+                    for v in 0..NV {
+                        let total = totals.cast::<S::Vector>().wrapping_add((c * PH + i) * NV + v);
+                        // SAFETY: one of the totals, which are initialised.
+                        sums[c][i][v] = simd.add(unsafe { memory::read(total) }, sums[c][i][v]);
+                    }
+                }
+            }
+            if end == inputs {
+                return sums;
+            }
+            for c in 0..NC {
+                for i in 0..PH {
+                    for v in 0..NV {
+                        let total = totals.cast::<S::Vector>().wrapping_add((c * PH + i) * NV + v);
+                        // SAFETY: one of the totals, which nobody else has.
+                        unsafe { memory::write(total, sums[c][i][v]) };
+                        sums[c][i][v] = simd.splat(L::Element::ZERO);
+                    }
+                }
+            }
+            first = end;
+        }
+    }
+    /// Adds the products of input channels from `first` to before `end` and all valid taps.
+    ///
+    /// # Safety
+    ///
+    /// As [`tile`](Self::tile); the group has these channels, which are none where no plane or no row
+    /// of taps is valid.
     #[inline(always)]
     unsafe fn reduce<const NC: usize, const NV: usize, const PH: usize, const INSIDE: bool>(
         &self,
@@ -268,6 +342,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         channel: usize,
         span: Span,
         ahead: bool,
+        (first_input, end_input): (usize, usize),
         total: &mut [[[S::Vector; NV]; PH]; NC],
     ) {
         let Self { simd, weights, input, .. } = *self;
@@ -279,8 +354,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let inputs = problem.group_inputs();
         let start = weights.channel(row.group, channel);
         let mut sums = *total;
-        let reduced = if planes.is_empty() || rows.is_empty() { 0 } else { inputs };
-        for input_channel in 0..reduced {
+        for input_channel in first_input..end_input {
             let plane = input.wrapping_add((row.group * inputs + input_channel) * problem.input_plane());
             for z in planes.within(depth.most_taps()).range() {
                 for y in rows.within(height.most_taps()).range() {

@@ -1,6 +1,8 @@
 //! Weights that are not packed.
 
-use super::run;
+use super::pixels;
+use crate::accepts::{Asked, Tiling};
+use crate::known::Known;
 use crate::simd::Simd;
 use crate::threaded::Outputs;
 use crate::{Call, Described, Error, Geometry};
@@ -22,15 +24,49 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
-    let channels = channels(&L::GEOMETRY.unwrap_or(geometry));
+    let known = Known::<L>::new(geometry, None, size, &call)?;
+    let problem = known.get();
+    let own = call.output.channels(problem.group_outputs());
+    if !Tiling::Plain.accepts::<L::Element>(&Asked::problem::<L>(problem, own, S::LANES, None)) {
+        return Err(Error::Geometry);
+    }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { unpacked::<L, S, _>(simd, &known, call) }.map_err(Into::into)
+}
+
+/// [`plain`], of what it accepts.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, weights those of PyTorch's.
+/// 2. [`Tiling::Plain`] accepts the layer, for the channels of these outputs.
+#[inline(always)]
+pub(crate) unsafe fn unpacked<L, S, O>(
+    simd: S,
+    known: &Known<L>,
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
+where
+    L: Described,
+    S: Simd<L::Element>,
+    O: Outputs<L::Element>,
+{
+    // SAFETY of all tiles: (1) is the caller's. (2): all channels of a group are computed, by a number
+    // that divides them, of a contiguous layer; weights are not packed, and one phase is any.
+    let channels = channels(known.get().geometry());
     if const { can_have::<L>(4) } && channels == 4 {
-        run::<L, S, 4, 2, 1>(simd, geometry, None, size, call)
+        // SAFETY: as above; 4 divides the channels.
+        unsafe { pixels::<L, S, O, 4, 2, 1>(simd, known, None, call) }
     } else if const { can_have::<L>(2) } && channels == 2 {
-        run::<L, S, 2, 4, 1>(simd, geometry, None, size, call)
-    } else if const { can_have::<L>(1) } && channels == 1 {
-        run::<L, S, 1, 8, 1>(simd, geometry, None, size, call)
+        // SAFETY: as above; 2 divides the channels.
+        unsafe { pixels::<L, S, O, 2, 4, 1>(simd, known, None, call) }
     } else {
-        Err(Error::Geometry)
+        // SAFETY: as above; 1 divides all numbers.
+        unsafe { pixels::<L, S, O, 1, 8, 1>(simd, known, None, call) }
     }
 }
 
@@ -47,14 +83,13 @@ pub(crate) const fn buffers_of_plain<L: Described, S: Simd<L::Element>>() -> usi
 }
 
 /// Output channels of a tile for weights that are not packed; with eight sums, which hide the latency of an addition and leave room
-/// in 16 registers. 0 when the groups do not divide the channels.
+/// in 16 registers.
 #[inline(always)]
 const fn channels(geometry: &Geometry) -> usize {
     match geometry.group_outputs() {
         Some(outputs) if outputs.is_multiple_of(4) => 4,
         Some(outputs) if outputs.is_multiple_of(2) => 2,
-        Some(_) => 1,
-        None => 0,
+        _ => 1,
     }
 }
 

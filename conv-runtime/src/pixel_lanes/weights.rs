@@ -6,6 +6,7 @@ use crate::{Axis, Call, Element, Packing, Shape};
 use conv_geometry::{Phase, Phased, Span, Taps};
 
 /// Weights and biases of a call: distances in elements.
+#[derive(Clone, Copy)]
 pub(crate) struct Weights<T> {
     /// Of the first tap.
     first: *const T,

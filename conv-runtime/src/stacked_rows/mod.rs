@@ -35,10 +35,12 @@ use copied::{Buffer, Held};
 
 use conv_geometry::{Phase, Taps};
 
+use crate::accepts::{Asked, Tiling};
 use crate::epilogue::epilogue;
 use crate::known::Known;
 use crate::memory;
 use crate::pixel_lanes::columns::{border, inside, interior};
+use crate::pixel_lanes::not_finite::{Stretch, are_finite, meets_zeros};
 use crate::pixel_lanes::put;
 use crate::pixel_lanes::weights::Weights;
 use crate::problem::samples;
@@ -72,21 +74,45 @@ where
     L: Described,
     S: Simd<L::Element>,
 {
-    const { assert!(NR > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
-    let known = Known::<L>::new(geometry, Some(Packing::Rows), size, &call)?;
+    let packing = Some(Packing::Rows);
+    let known = Known::<L>::new(geometry, packing, size, &call)?;
     let problem = known.get();
-    let height = &problem.geometry().axes[1];
-    let span = height.extent().and_then(|extent| extent.checked_add((NR - 1).checked_mul(height.stride)?));
-    if problem.geometry().is_transposed() || span.is_none_or(|span| span > MOST_ROWS) || !L::FORMATS.are_contiguous() {
+    let own = call.output.channels(problem.group_outputs());
+    let asked = Asked::problem::<L>(problem, own, S::LANES, packing);
+    if !(Tiling::Rows { rows: NR }).accepts::<L::Element>(&asked) {
         return Err(Error::Geometry);
     }
+    // SAFETY: (1) checked by `Known::new`; (2) checked just now.
+    unsafe { rows::<L, S, _, NR, NV>(simd, &known, call) }.map_err(Into::into)
+}
+
+/// [`stacked_rows`], of what it accepts.
+///
+/// # Errors
+///
+/// Those of the call's outputs.
+///
+/// # Safety
+///
+/// 1. The slices of `call` have the lengths that `known` says, weights those of [`Packing::Rows`].
+/// 2. [`Tiling::Rows`] accepts the layer, with `NR`, for the channels of these outputs.
+#[inline(always)]
+pub(crate) unsafe fn rows<L, S, O, const NR: usize, const NV: usize>(
+    simd: S,
+    known: &Known<L>,
+    call: Call<'_, L::Element, O>,
+) -> Result<(), O::Refusal>
+where
+    L: Described,
+    S: Simd<L::Element>,
+    O: Outputs<L::Element>,
+{
+    const { assert!(NR > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
+    let problem = known.get();
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
     let Call { input, mut output, .. } = call;
     let samples = samples(problem, input);
-    let own = output.channels(problem.group_outputs());
-    if own != (0, problem.group_outputs()) {
-        return Err(Error::Geometry);
-    }
+    let own = (0, problem.group_outputs());
     let channels = channel_unit(problem.group_outputs(), 1);
     let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, columns: Columns::Pixels };
     let part = output.part(&Extents::new(problem, samples, own, cut))?;
@@ -97,13 +123,14 @@ where
     for sample in first..end {
         let layer = Sample {
             simd,
-            known: &known,
+            known,
             weights: &weights,
             buffer: if const { Sample::<L, S>::copies::<1>() } { buffer.start() } else { core::ptr::null_mut() },
             input: input.as_ptr().wrapping_add(sample * problem.input_len()),
             output: output.start().wrapping_add(sample * problem.output_len()),
         };
-        // SAFETY: `Problem::new` has checked the slices, which have this sample; the layer is not transposed. The part may be written.
+        // SAFETY: the slices have this sample (1); the layer is not transposed (2). The part may be
+        // written.
         unsafe { layer.run::<NR, NV>(part) };
     }
     Ok(())
@@ -190,9 +217,29 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             row += 1;
                         }
                     }
+                    // SAFETY: the group has the channel.
+                    if unsafe { self.has_other_weights(group, channel) } {
+                        for row in first_row..end_row {
+                            // SAFETY: a row of the part, which has been written.
+                            unsafe { self.without_padding(row, &tile) };
+                        }
+                    }
                 }
             }
         }
+    }
+
+    /// Whether a channel has weights that are not finite, and taps that meet zeros.
+    ///
+    /// # Safety
+    ///
+    /// The problem has the group, and the group the output channel.
+    #[inline(always)]
+    unsafe fn has_other_weights(&self, group: usize, channel: usize) -> bool {
+        let problem = self.problem();
+        let (start, count) = (self.weights.channel(group, channel), problem.group_inputs() * problem.taps());
+        // SAFETY: the weights of the channel, which are packed in rows.
+        meets_zeros(&self.known.axes()[2]) && !unsafe { are_finite(self.simd, start, count) }
     }
 
     /// All outputs of `NR` rows.
@@ -241,6 +288,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         // For all that LLVM knows a store may change the weights; these are read before.
         let once = inputs == 1 && depth.most_taps() == 1 && height.kernel * columns.taps <= KEPT;
         let early = const { L::GEOMETRY.is_some() && S::LANES > 1 } && once;
+        // SAFETY: the channel exists.
+        let bias = simd.splat(unsafe { weights.bias(tile.group, tile.channel) });
         let span = self.span(NR);
         let window = problem.phase(1, 0).window(tile.row);
         let taps = weights.channel(tile.group, tile.channel);
@@ -269,7 +318,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         for r in 0..NR {
                             if row == r * height.stride + (height.kernel - 1) * height.dilation {
                                 // SAFETY: the caller's promise, unchanged.
-                                unsafe { self.store(r, &sums[r], &tile) };
+                                unsafe { self.store(r, &sums[r], bias, &tile) };
                             }
                         }
                     }
@@ -280,9 +329,43 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         if !early || planes.is_empty() {
             for r in 0..NR {
                 // SAFETY: the caller's promise, unchanged.
-                unsafe { self.store(r, &sums[r], &tile) };
+                unsafe { self.store(r, &sums[r], bias, &tile) };
             }
         }
+    }
+
+    /// Has outputs of a channel in a row that are not numbers computed anew.
+    ///
+    /// # Safety
+    ///
+    /// - The output has the tile's plane and this row of it, and the tile's planes are valid there.
+    /// - All outputs of the channel in this row have been written, and nobody else reads or writes
+    ///   them.
+    #[inline(always)]
+    unsafe fn without_padding(&self, row: usize, tile: &Tile) {
+        let problem = self.problem();
+        let [_, _, out_width] = problem.output();
+        let height = problem.phase(1, 0);
+        let stretch = Stretch {
+            problem: *problem,
+            weights: *self.weights,
+            input: self.input,
+            output: self.output,
+            group: tile.group,
+            channels: (tile.channel, tile.channel + 1),
+            planes: tile.planes,
+            rows: Taps::new(height, &height.single(row)),
+            columns: problem.phase(2, 0),
+            start: tile.plane + row * out_width,
+            first: 0,
+            end: out_width,
+        };
+        // SAFETY:
+        // - Input, output and weights are those of this sample, which `Problem` has checked.
+        // - The tile's group has its channel.
+        // - The taps are those of the tile's plane and of the row.
+        // - The phase has all outputs of a row; they have been written, and are the part's alone.
+        unsafe { stretch.without_padding() };
     }
 
     /// Rows of input that so many rows of outputs span.
@@ -305,15 +388,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// As [`tile`](Self::tile), and the tile has the row.
     #[inline(always)]
-    unsafe fn store<const NV: usize>(&self, r: usize, sums: &[S::Vector; NV], tile: &Tile) {
+    unsafe fn store<const NV: usize>(&self, r: usize, sums: &[S::Vector; NV], bias: S::Vector, tile: &Tile) {
         let problem = self.problem();
         let [_, _, out_width] = problem.output();
         let first = (tile.group * problem.group_outputs() + tile.channel) * problem.output_plane()
             + tile.plane
             + (tile.row + r) * out_width
             + tile.first;
-        // SAFETY: the channel exists.
-        let bias = self.simd.splat(unsafe { self.weights.bias(tile.group, tile.channel) });
         for v in 0..NV {
             let target = self.output.wrapping_add(first + v * S::LANES);
             let output = epilogue(self.simd, sums[v], bias);

@@ -4,7 +4,7 @@
 
 use super::extents::Extents;
 use super::outputs::{Outputs, private};
-use crate::{Element, Error};
+use crate::Element;
 
 /// Some of the output channels of each group: the first `N`, or the `REST`.
 #[derive(Debug)]
@@ -24,6 +24,13 @@ impl<'a, O, const N: usize, const REST: bool> Channels<'a, O, N, REST> {
 
 impl<T: Element, O: Outputs<T>, const N: usize, const REST: bool> Outputs<T> for Channels<'_, O, N, REST> {
     type Part = O::Part;
+    type Refusal = O::Refusal;
+
+    const CHANNELS: (usize, usize) = {
+        let (first, end) = O::CHANNELS;
+        let between = if N < end - first { first + N } else { end };
+        if REST { (between, end) } else { (first, between) }
+    };
 
     #[inline(always)]
     fn len(&self) -> usize {
@@ -36,24 +43,17 @@ impl<T: Element, O: Outputs<T>, const N: usize, const REST: bool> Outputs<T> for
     }
 
     #[inline(always)]
-    fn channels(&self, count: usize) -> (usize, usize) {
-        let (first, end) = self.0.channels(count);
-        let between = first.saturating_add(N).min(end);
-        if REST { (between, end) } else { (first, between) }
-    }
-
-    #[inline(always)]
     fn start(&mut self) -> *mut T {
         self.0.start()
     }
 
     #[inline(always)]
-    fn part(&self, extents: &Extents) -> Result<O::Part, Error> {
+    fn part(&self, extents: &Extents) -> Result<O::Part, O::Refusal> {
         if REST { self.0.second_part(extents) } else { self.0.part(extents) }
     }
 
     #[inline(always)]
-    fn second_part(&self, extents: &Extents) -> Result<O::Part, Error> {
+    fn second_part(&self, extents: &Extents) -> Result<O::Part, O::Refusal> {
         self.0.second_part(extents)
     }
 }

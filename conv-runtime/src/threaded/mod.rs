@@ -32,7 +32,9 @@ pub use rayon::Rayon;
 #[cfg(feature = "std")]
 pub use threads::Threads;
 
-use crate::{Call, Described, Error, Isa, Kernels, dispatch};
+use crate::dispatch::{self, Dispatch};
+use crate::kernel::Planned;
+use crate::{Call, Described, Error, Fitting, Isa};
 #[cfg(target_has_atomic = "ptr")]
 use crate::{Element, Number};
 
@@ -42,21 +44,33 @@ const LEAST: usize = if dispatch::VECTORS { 1 << 18 } else { 1 << 14 };
 /// The most shares.
 const MOST: usize = 1024;
 
+/// Computes a call that fits, on the best instruction set available and on the threads of an
+/// executor.
+#[inline]
+pub fn compute<L: Planned>(executor: &dyn Executor, call: Fitting<'_, L>) {
+    let (operands, output) = call.split();
+    match threads::<L>(executor, operands.inputs(), output.len()) {
+        #[cfg(target_has_atomic = "ptr")]
+        threads @ 2.. => {
+            let done = share_out(executor, threads, &mut *output, |share| dispatch::best::<L, _>(operands.with(share)));
+            if done.is_err() {
+                // A plan's kernels are the same at every call, so that shares fit: if they did not,
+                // here would be all outputs.
+                dispatch::compute(operands.with(output));
+            }
+        }
+        _ => dispatch::compute(operands.with(output)),
+    }
+}
+
 /// Runs a layer on the best instruction set available, on the threads of an executor.
 ///
 /// # Errors
 ///
 /// As [`Problem::new`](crate::Problem::new); no thread has been started then.
 #[inline]
-pub fn run<K>(executor: &dyn Executor, call: Call<'_, <K as Kernels>::Element>) -> Result<(), Error>
-where
-    K: Kernels + Described<Element = <K as Kernels>::Element>,
-{
-    match threads::<K>(executor, &call) {
-        #[cfg(target_has_atomic = "ptr")]
-        threads @ 2.. => share_out(executor, threads, call, dispatch::run_share::<K>),
-        _ => dispatch::run::<K>(call),
-    }
+pub fn run<L: Planned>(executor: &dyn Executor, call: Call<'_, L::Element>) -> Result<(), Error> {
+    dispatch::check(call, |call| compute::<L>(executor, call))
 }
 
 /// As [`run`], on a given instruction set.
@@ -65,14 +79,11 @@ where
 ///
 /// [`Error::UnsupportedIsa`] when it is not available here, otherwise as [`run`].
 #[inline]
-pub fn run_isa<K>(executor: &dyn Executor, isa: Isa, call: Call<'_, <K as Kernels>::Element>) -> Result<(), Error>
-where
-    K: Kernels + Described<Element = <K as Kernels>::Element>,
-{
-    match threads::<K>(executor, &call) {
+pub fn run_isa<L: Planned>(executor: &dyn Executor, isa: Isa, call: Call<'_, L::Element>) -> Result<(), Error> {
+    match threads::<L>(executor, call.input.len(), call.output.len()) {
         #[cfg(target_has_atomic = "ptr")]
-        threads @ 2.. => run_on::<K>(executor, threads, isa, call),
-        _ => dispatch::run_on::<K>(isa, call),
+        threads @ 2.. => run_on::<L>(executor, threads, isa, call),
+        _ => dispatch::run_on::<L>(isa, call),
     }
 }
 
@@ -82,63 +93,65 @@ where
 ///
 /// [`Error::UnsupportedIsa`] when it is not available here, otherwise as [`run`].
 #[cfg(target_has_atomic = "ptr")]
-pub fn run_on<K: Kernels>(
+pub fn run_on<D: Dispatch>(
     executor: &dyn Executor,
     threads: usize,
     isa: Isa,
-    call: Call<'_, K::Element>,
+    call: Call<'_, D::Number>,
 ) -> Result<(), Error> {
-    share_out(executor, threads, call, |call| dispatch::run_share_on::<K>(isa, call))
+    let Call { input, output, weights, bias, size } = call;
+    share_out(executor, threads, output, |output| {
+        let call = Call { input, output, weights, bias, size };
+        dispatch::given::<D, _>(isa, D::check(call, &mut None)?)
+    })
 }
 
-/// For how many threads [`run`] cuts a call; with less than two, the caller's computes all of it.
-pub fn threads<K: Described>(executor: &dyn Executor, call: &Call<'_, K::Element>) -> usize {
-    let work = K::GEOMETRY.and_then(|geometry| {
+/// For how many threads [`run`] cuts a call with so many inputs and outputs; with less than two, the caller's computes all of it.
+pub fn threads<L: Described>(executor: &dyn Executor, inputs: usize, outputs: usize) -> usize {
+    let work = L::GEOMETRY.and_then(|geometry| {
         // Of a transposed layer, each input adds to so many outputs.
         let (sums, each) = if geometry.is_transposed() {
-            (call.input.len(), geometry.group_outputs()?.checked_mul(geometry.taps()?)?)
+            (inputs, geometry.group_outputs()?.checked_mul(geometry.taps()?)?)
         } else {
-            (call.output.len(), geometry.fan_in()?)
+            (outputs, geometry.fan_in()?)
         };
         Some(sums.saturating_mul(each))
     });
     executor.width().min(work.unwrap_or(0) / LEAST)
 }
 
-/// How the outputs of a call are cut for so many threads.
+/// How outputs are cut for so many threads.
 ///
 /// # Errors
 ///
 /// Whatever is wrong with the call.
 #[cfg(target_has_atomic = "ptr")]
-fn cut<T: Element>(
+fn cut<T: Element, E: Into<Error>>(
     threads: usize,
-    call: &Call<'_, T>,
-    run: &impl Fn(Call<'_, T, Shared<'_, T>>) -> Result<(), Error>,
+    outputs: usize,
+    run: &impl Fn(Shared<'_, T>) -> Result<(), E>,
 ) -> Result<grid::Grid, Error> {
     let grid = core::cell::Cell::new(None);
-    let Call { input, ref output, weights, bias, size } = *call;
-    run(Call { input, output: Shared::none(output.len(), threads, &grid), weights, bias, size })?;
+    run(Shared::none(outputs, threads, &grid)).map_err(Into::into)?;
     grid.get().ok_or(Error::Geometry)
 }
 
-/// Runs all shares, on the threads of the executor and on this one.
+/// Runs all shares of a call's outputs, on the threads of the executor and on this one.
 #[cfg(target_has_atomic = "ptr")]
-fn share_out<T: Element>(
+fn share_out<T: Element, E: Into<Error>>(
     executor: &dyn Executor,
     threads: usize,
-    call: Call<'_, T>,
-    run: impl Fn(Call<'_, T, Shared<'_, T>>) -> Result<(), Error> + Sync,
+    output: &mut [T],
+    run: impl Fn(Shared<'_, T>) -> Result<(), E> + Sync,
 ) -> Result<(), Error> {
     use core::sync::atomic::{AtomicBool, Ordering};
 
-    let grid = cut(threads.clamp(1, MOST), &call, &run)?;
-    let Call { input, output, weights, bias, size } = call;
+    let grid = cut(threads.clamp(1, MOST), output.len(), &run)?;
     let queue = queue::Queue::new(output, &grid);
     let failed = AtomicBool::new(false);
     let work = || {
         while let Some(output) = queue.take() {
-            if run(Call { input, output, weights, bias, size }).is_err() {
+            if run(output).is_err() {
                 failed.store(true, Ordering::Relaxed);
             }
         }
@@ -146,7 +159,7 @@ fn share_out<T: Element>(
     executor.run(&work);
     // Whatever the executor has left.
     work();
-    // The check has passed, so that only `Kernels` that change from call to call can fail.
+    // The check has passed, so that only kernels that change from call to call can fail.
     if failed.load(Ordering::Relaxed) { Err(Error::Geometry) } else { Ok(()) }
 }
 
@@ -156,20 +169,22 @@ fn share_out<T: Element>(
 ///
 /// As [`run_on`]; with `emulated`, no instruction set is missing.
 #[cfg(target_has_atomic = "ptr")]
-pub fn run_each<K: Kernels>(
+pub fn run_each<D: Dispatch>(
     threads: usize,
     (isa, emulated): (Isa, bool),
-    call: Call<'_, K::Element>,
-    after: &mut dyn FnMut(&mut [K::Element]),
+    call: Call<'_, D::Number>,
+    after: &mut dyn FnMut(&mut [D::Number]),
 ) -> Result<(), Error> {
-    let run = |call: Call<'_, K::Element, Shared<'_, K::Element>>| {
-        if emulated { K::Element::emulated::<K>(isa, call) } else { dispatch::run_share_on::<K>(isa, call) }
-    };
-    let grid = cut(threads, &call, &run)?;
     let Call { input, output, weights, bias, size } = call;
+    let run = |output: Shared<'_, D::Number>| {
+        let mut room = None;
+        let call = D::check(Call { input, output, weights, bias, size }, &mut room)?;
+        if emulated { D::Number::emulated::<D, _>(isa, call) } else { dispatch::given::<D, _>(isa, call) }
+    };
+    let grid = cut(threads, output.len(), &run)?;
     let mut queue = queue::Queue::new(output, &grid);
     while let Some(output) = queue.take() {
-        run(Call { input, output, weights, bias, size })?;
+        run(output)?;
         after(queue.outputs());
     }
     Ok(())

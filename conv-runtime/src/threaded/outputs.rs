@@ -1,4 +1,7 @@
+//! What a call writes: all outputs, or a share of them.
+
 use core::cell::Cell;
+use core::convert::Infallible;
 use core::marker::PhantomData;
 
 use super::extents::Extents;
@@ -13,17 +16,26 @@ pub trait Outputs<T>: private::Sealed {
     /// Which of the outputs may be written.
     type Part: Part;
 
+    /// Why a kernel may not write them: never, if these are all outputs; a share may have been cut
+    /// for another kernel.
+    type Refusal: Into<Error>;
+
+    /// Which output channels of a group are computed, from and to, if there are so many: all,
+    /// unless two kernels share the call.
+    const CHANNELS: (usize, usize) = (0, usize::MAX);
+
     /// Number of all outputs.
     fn len(&self) -> usize;
 
     /// All outputs, unless this is a share.
     fn whole(&mut self) -> Option<&mut [T]>;
 
-    /// Which of so many output channels of a group are computed, from and to: all, unless two kernels share the call.
+    /// Which of so many output channels of a group are computed, from and to.
     #[doc(hidden)]
     #[inline(always)]
     fn channels(&self, count: usize) -> (usize, usize) {
-        (0, count)
+        let (first, end) = Self::CHANNELS;
+        (first.min(count), end.min(count))
     }
 
     /// The first of all outputs. Those of the part in these [`channels`](Self::channels), and no others, may be written as long as `self` lives.
@@ -36,7 +48,7 @@ pub trait Outputs<T>: private::Sealed {
     ///
     /// [`Error::Geometry`] when they have been cut in another way for other threads.
     #[doc(hidden)]
-    fn part(&self, extents: &Extents) -> Result<Self::Part, Error>;
+    fn part(&self, extents: &Extents) -> Result<Self::Part, Self::Refusal>;
 
     /// The same part, for a second kernel with other output channels than the first.
     ///
@@ -45,11 +57,12 @@ pub trait Outputs<T>: private::Sealed {
     /// [`Error::Geometry`] when there was no first kernel, when both have a channel in common or do not see the same outputs, or when the second keeps together what is
     /// cut; otherwise as [`part`](Self::part). A call that is not shared is not checked: one kernel after the other may write what it likes.
     #[doc(hidden)]
-    fn second_part(&self, extents: &Extents) -> Result<Self::Part, Error>;
+    fn second_part(&self, extents: &Extents) -> Result<Self::Part, Self::Refusal>;
 }
 
 impl<T: Element> Outputs<T> for &mut [T] {
     type Part = Whole;
+    type Refusal = Infallible;
 
     #[inline(always)]
     fn len(&self) -> usize {
@@ -67,12 +80,12 @@ impl<T: Element> Outputs<T> for &mut [T] {
     }
 
     #[inline(always)]
-    fn part(&self, _: &Extents) -> Result<Whole, Error> {
+    fn part(&self, _: &Extents) -> Result<Whole, Infallible> {
         Ok(Whole)
     }
 
     #[inline(always)]
-    fn second_part(&self, _: &Extents) -> Result<Whole, Error> {
+    fn second_part(&self, _: &Extents) -> Result<Whole, Infallible> {
         Ok(Whole)
     }
 }
@@ -114,6 +127,7 @@ impl<'a, T> Shared<'a, T> {
 
 impl<T: Element> Outputs<T> for Shared<'_, T> {
     type Part = Share;
+    type Refusal = Error;
 
     #[inline(always)]
     fn len(&self) -> usize {

@@ -7,11 +7,12 @@ use std::vec::Vec;
 
 use super::{Executor, Outputs, Pool, Threads, run_on};
 use crate::channel_lanes::channel_lanes;
+use crate::dispatch::{ByHand, Kernels};
 use crate::known::Unknown;
 use crate::pixel_lanes::pixel_lanes;
 use crate::simd::Simd;
 use crate::stacked_rows::stacked_rows;
-use crate::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Sampling, dispatch};
+use crate::{Axis, Call, Error, Geometry, Isa, Packing, Sampling, dispatch};
 
 /// A layer with a border, rows that no tile divides, and several channels.
 const fn geometry(groups: usize, sampling: Sampling) -> Geometry {
@@ -44,17 +45,17 @@ macro_rules! kernels {
                 let mut expected = vec![0.0; 2 * 4 * 35];
                 let output = &mut expected[..];
                 let call = Call { input: &input, output, weights: &weights, bias: None, size: SIZE };
-                dispatch::run_on::<$name>(Isa::Scalar, call).unwrap();
+                dispatch::run_on::<ByHand<$name>>(Isa::Scalar, call).unwrap();
                 for threads in [2, 5, 8] {
                     let mut found = vec![f32::NAN; 2 * 4 * 35];
                     let output = &mut found[..];
                     let call = Call { input: &input, output, weights: &weights, bias: None, size: SIZE };
-                    run_on::<$name>(&Threads(3), threads, Isa::Scalar, call).unwrap();
+                    run_on::<ByHand<$name>>(&Threads(3), threads, Isa::Scalar, call).unwrap();
                     assert_eq!(found, expected);
                     found.fill(f32::NAN);
                     let output = &mut found[..];
                     let call = Call { input: &input, output, weights: &weights, bias: None, size: SIZE };
-                    run_on::<$name>(&Pool::new(3), threads, Isa::Scalar, call).unwrap();
+                    run_on::<ByHand<$name>>(&Pool::new(3), threads, Isa::Scalar, call).unwrap();
                     assert_eq!(found, expected);
                 }
             }

@@ -25,7 +25,7 @@ use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::transposed::{self, Transposed};
 use crate::tree::Span;
 use crate::words::counted;
-use crate::{formats, plan, sizes, weights};
+use crate::{formats, sizes, weights};
 
 /// Reads the arguments of a layer whose class is not known at all, as whatever has them, and finds what
 /// can be found of them. No layer comes out.
@@ -58,7 +58,7 @@ pub(super) fn check(mut spec: Spec, mistakes: &mut Mistakes) -> Option<Checked> 
     let file = weights::file(spec, mistakes);
     let class = class?;
     let axes = axes(class, spec, mistakes)?;
-    let mut layer = Layer {
+    let layer = Layer {
         op: op(class),
         type_name: class.plain(),
         in_channels: index(spec.in_channels.given()?.value),
@@ -70,14 +70,11 @@ pub(super) fn check(mut spec: Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         formats: formats(spec)?,
         weights: file,
         unroll: UNROLL.or_default(&spec.unroll)?,
-        asked: Vec::new(),
+        wishes: spec.plan.given().map_or_else(Vec::new, |wishes| wishes.value.clone()),
         axes,
     };
     if mistakes.is_empty() {
         sizes::check(&layer, spec, mistakes);
-    }
-    if let Some(wishes) = spec.plan.given().filter(|_| mistakes.is_empty()) {
-        layer.asked = plan::check(&layer, &wishes.value, mistakes);
     }
     Some(Checked::Layer(layer))
 }

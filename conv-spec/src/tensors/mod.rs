@@ -13,8 +13,10 @@ mod parametrized;
 mod shape;
 mod values;
 
+use conv_geometry::Packing;
+
 use crate::layer::{Dtype, Layer, Op, WeightsFile};
-use crate::plan::{Places, Plan};
+use crate::packed::Places;
 use crate::words::quote;
 use crate::{Diagnostic, Report};
 
@@ -61,8 +63,8 @@ impl Packed {
 /// # Errors
 ///
 /// Theirs.
-pub fn pack(weights: &WeightsFile, layer: &Layer, plan: &Plan, name: &str, file: &[u8]) -> Result<Packed, Report> {
-    Archive::read(weights, file)?.pack(weights, layer, plan, name, file)
+pub fn pack(weights: &WeightsFile, layer: &Layer, packing: Packing, name: &str, file: &[u8]) -> Result<Packed, Report> {
+    Archive::read(weights, file)?.pack(weights, layer, packing, name, file)
 }
 
 impl Archive {
@@ -78,12 +80,12 @@ impl Archive {
         &self,
         weights: &WeightsFile,
         layer: &Layer,
-        plan: &Plan,
+        packing: Packing,
         name: &str,
         file: &F,
     ) -> Result<Packed, Report> {
         let Chosen { weight, bias } = choose::choose(weights, layer, name, self)?;
-        let mut packer = Packer::new(layer, plan);
+        let mut packer = Packer::new(layer, packing);
         let mut notes = Vec::new();
         // One after the other, so that no more than one tensor is in memory.
         for (source, role) in [(Some(weight), Role::Weight), (bias, Role::Bias)] {
@@ -158,17 +160,17 @@ struct Packer {
 }
 
 impl Packer {
-    fn new(layer: &Layer, plan: &Plan) -> Self {
+    fn new(layer: &Layer, packing: Packing) -> Self {
         let mut shape = layer.weight_shape().into_iter();
         let (outer, inner) = (shape.next().unwrap_or(0), shape.next().unwrap_or(0));
         Self {
             dtype: layer.dtype(),
-            places: Places::new(layer, plan),
+            places: Places::new(layer, packing),
             sizes: [outer, inner, shape.product()],
             transposed: layer.op() == Op::ConvTranspose,
             group_outputs: layer.out_channels() / layer.groups(),
             group_inputs: layer.in_channels() / layer.groups(),
-            bytes: vec![0; plan.weight_bytes()],
+            bytes: vec![0; layer.packed_len(packing) * layer.dtype().bytes()],
         }
     }
 

@@ -21,7 +21,6 @@ mod output_size;
 mod padding;
 mod padding_modes;
 mod places;
-mod plan;
 mod python;
 mod relations;
 mod several;

@@ -1,6 +1,6 @@
 //! Files of weights that are no such files, and tensors that are none of the layer's.
 
-use conv_spec::plan::Plan;
+use conv_plan::Plan;
 use conv_spec::tensors::pack;
 use conv_spec::{Format, Source};
 use expect_test::{Expect, expect};
@@ -12,7 +12,8 @@ fn refuse(text: &str, file: &[u8], expected: &Expect) {
     let source = Source { name: "inline", text, format: Format::Call };
     let layer = conv_spec::check(&source).unwrap();
     let weights = layer.weights_file().expect("the call names a file");
-    let report = pack(weights, &layer, &Plan::new(&layer), "stem", file).expect_err("the file was accepted");
+    let report =
+        pack(weights, &layer, Plan::new(&layer).unwrap().packing(), "stem", file).expect_err("the file was accepted");
     for diagnostic in report.diagnostics() {
         assert!(!diagnostic.message().contains('\n') && !diagnostic.message().ends_with('.'));
     }

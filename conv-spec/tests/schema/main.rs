@@ -8,8 +8,8 @@ mod mutations;
 
 use std::collections::BTreeMap;
 
-use conv_spec::plan::{Isa, Plan};
-use conv_spec::{Format, Report, Source, check_any};
+use conv_plan::{Isa, Plan, granted};
+use conv_spec::{Checked, Format, Report, Source, check_any};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
@@ -95,7 +95,10 @@ fn schema() -> Validator {
 
 fn parse(spec: &Map<String, Value>) -> Result<(), Report> {
     let text = Value::from(spec.clone()).to_string();
-    check_any(&Source { name: "spec.json", text: &text, format: Format::Json }).map(|_| ())
+    match check_any(&Source { name: "spec.json", text: &text, format: Format::Json })? {
+        Checked::Layer(layer) => granted(&layer).map(drop),
+        Checked::Windows(_) => Ok(()),
+    }
 }
 
 /// How the two have judged.

@@ -113,7 +113,9 @@ impl Form<'_> {
     pub(crate) fn functional_avx512(&self) -> (&'static str, String) {
         let Self { name, number, .. } = self;
         let simd = format!("Emulated::<{{ 64 / size_of::<{number}>() }}>");
-        ("functional_avx512", format!("<Functional<PlanOf<{name}>> as Kernels>::avx512({simd}, {})", self.call(true)))
+        let checked = format!("<Functional<PlanOf<{name}>>>::check({}, &mut None)", self.call(true));
+        let kernel = format!("<Functional<PlanOf<{name}>>>::avx512({simd}, call)");
+        ("functional_avx512", format!("{checked}.and_then(|call| {kernel}.map_err(Error::from))"))
     }
 
     /// A call as generated methods make it.

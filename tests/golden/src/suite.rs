@@ -9,8 +9,9 @@ use crate::runs::{Runs, each, say};
 pub mod names {
     pub use std::sync::OnceLock;
 
+    pub use conv_layer::__private::dispatch::Dispatch;
     pub use conv_layer::__private::simd::Emulated;
-    pub use conv_layer::__private::{Call, Formats, Functional, Kernels, PlanOf, dispatch};
+    pub use conv_layer::__private::{Call, Formats, Functional, PlanOf, dispatch};
     pub use conv_layer::{Error, MemoryFormat};
 
     pub use crate::form::{BIAS, Data, Facts, Form, Way, WayOn};

@@ -94,6 +94,24 @@ impl Task {
         self.geometry.is_transposed() && all.is_multiple_of(phases) && columns.is_multiple_of(all)
     }
 
+    /// Whether an output is what the oracle says, as far as rounding allows; `scale` times as far as of `f32`.
+    #[must_use]
+    pub fn accepts(&self, output: usize, found: f64, scale: f64) -> bool {
+        let (expected, bound) = (self.expected.values[output], self.expected.bounds[output]);
+        let bound = if self.exact { 0.0 } else { bound * scale };
+        if expected.is_finite() {
+            (found - expected).abs() <= bound
+        } else {
+            found.is_nan() == expected.is_nan() && (found.is_nan() || found.total_cmp(&expected).is_eq())
+        }
+    }
+
+    /// Whether a weight is not a finite number.
+    #[must_use]
+    pub fn has_other_weight(&self) -> bool {
+        self.plain.0.values().iter().any(|weight| !weight.is_finite())
+    }
+
     /// Output channels of a group.
     #[must_use]
     pub fn group_outputs(&self) -> usize {
@@ -127,7 +145,12 @@ impl Task {
             (0..len).map(|_| if exact { random.integer() } else { random.fraction() }).collect()
         };
         let input = draw(samples * geometry.in_channels * size.iter().product::<usize>());
-        let weight = draw(geometry.out_channels * inputs * taps);
+        let mut weight = draw(geometry.out_channels * inputs * taps);
+        if exact && index % 5 == 3 {
+            // A weight that is not finite: it counts where its tap meets the input, and nowhere else.
+            let place = index * 7919 % weight.len();
+            weight[place] = [f32::INFINITY, f32::NEG_INFINITY, f32::NAN][index % 3];
+        }
         let bias = Some(draw(geometry.out_channels)).filter(|_| !index.is_multiple_of(4));
         let expected = convolve(&geometry, size, &input, &weight, bias.as_deref());
         let packed = PACKINGS.map(|packing| {

@@ -1,14 +1,31 @@
 //! The ways of running a kernel: whole, or in shares as several threads would, each on an instruction set or on emulated vectors.
 
-pub use conv_runtime::__private::dispatch::{run_emulated, run_on};
+use conv_runtime::__private::dispatch;
 use conv_runtime::__private::threaded::run_each;
-
-use conv_runtime::__private::{Call, Error, Isa, Kernels};
+use conv_runtime::__private::{ByHand, Call, Error, Isa, Kernels};
 
 use crate::guarded::Mark;
 
 /// Numbers of threads, which have a share each.
 const THREADS: [usize; 6] = [1, 2, 3, 4, 7, 12];
+
+/// Runs a kernel on an instruction set.
+///
+/// # Errors
+///
+/// Those of the kernel.
+pub fn run_on<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<(), Error> {
+    dispatch::run_on::<ByHand<K>>(isa, call)
+}
+
+/// As [`run_on`], on emulated vectors.
+///
+/// # Errors
+///
+/// Those of the kernel.
+pub fn run_emulated<K: Kernels>(isa: Isa, call: Call<'_, K::Element>) -> Result<(), Error> {
+    dispatch::run_emulated::<ByHand<K>>(isa, call)
+}
 
 /// Runs a kernel whole and in shares, and returns what the latter give.
 ///
@@ -67,7 +84,7 @@ where
         };
         output.fill(K::Element::MARK);
         let call = Call { input, output: &mut *output, weights, bias, size };
-        run_each::<K>(threads, (isa, emulated), call, &mut after)?;
+        run_each::<ByHand<K>>(threads, (isa, emulated), call, &mut after)?;
         assert!(count <= threads && 2 * count >= threads, "{count} shares of {threads} threads");
         for (place, (found, expected)) in found.iter().zip(&expected).enumerate() {
             assert!(found.same(*expected), "output {place} on {threads} threads");

@@ -10,7 +10,7 @@ use conv_runtime::__private::pixel_lanes::pixel_lanes;
 use conv_runtime::__private::simd::{Emulated, Simd};
 use conv_runtime::__private::stacked_rows::stacked_rows;
 use conv_runtime::__private::threaded::{Outputs, run_on};
-use conv_runtime::__private::{Axis, Call, Error, Geometry, Isa, Kernels, Packing, Sampling, Threads, Unknown};
+use conv_runtime::__private::{Axis, ByHand, Call, Error, Geometry, Isa, Kernels, Packing, Sampling, Threads, Unknown};
 
 static TILES: LazyLock<Vec<Tile>> = LazyLock::new(|| some_tiles!(in_shares));
 
@@ -281,7 +281,7 @@ fn kernels_that_cut_phases_differently_at_every_call_are_refused() {
             let output = &mut vec![0.0; 19 * geometry.out_channels];
             let call =
                 Call { input: &[1.0; 9], output: &mut output[..], weights: &weights, bias: None, size: [1, 1, 9] };
-            run_on::<FicklePhases<PAIR>>(&Threads(1), 3, Isa::Scalar, call)
+            run_on::<ByHand<FicklePhases<PAIR>>>(&Threads(1), 3, Isa::Scalar, call)
         };
         assert_eq!([run(0, 2), run(1, 2)], [Ok(()); 2], "pair {PAIR}, each of the ways by itself");
         assert_eq!([run(0, 1), run(1, 1)], [Err(Error::Geometry); 2], "pair {PAIR}");
@@ -300,7 +300,7 @@ fn kernels_that_cut_differently_at_every_call_are_refused() {
     fn on<K: Kernels<Element = f32>>(input: &[f32], weights: &[f32]) -> Result<(), Error> {
         let output = &mut [0.0; 512];
         let call = Call { input, output: &mut output[..], weights, bias: None, size: [1, 1, 8] };
-        run_on::<K>(&Threads(2), 4, Isa::Scalar, call)
+        run_on::<ByHand<K>>(&Threads(2), 4, Isa::Scalar, call)
     }
     assert_eq!(result::<Fickle>(), Err(Error::Geometry));
     assert_eq!(result::<Turned>(), Err(Error::Geometry));

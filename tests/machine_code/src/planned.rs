@@ -1,6 +1,6 @@
 //! The loops that a plan asks for.
 
-use conv_spec::plan::{Kernel, Rest};
+use conv_plan::{Kernel, Rest};
 use conv_spec::{Axis, Layer, Op, Size};
 
 /// A hot loop as planned.

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 use conv_layer_machine_code::{Census, Function, Loop, Stack, Times, each_layer, functions, innermost, planned};
-use conv_spec::plan::{Isa, Kernel, Plan};
+use conv_plan::{Isa, Kernel, Plan};
 use conv_spec::{Format, Source};
 
 /// Loops that access the stack nevertheless, and how often they may.
@@ -180,7 +180,7 @@ fn hot_loops_are_as_planned_and_keep_their_sums_in_registers() {
     for (layer, path, text) in LAYERS {
         let spec =
             conv_spec::check(&Source { name: path, text, format: Format::Toml }).expect("the macro has checked it");
-        let plan = Plan::new(&spec);
+        let plan = Plan::new(&spec).unwrap();
         for isa in [Isa::Avx512, Isa::Avx2, Isa::Sse2] {
             faults.extend(inspect(entry(&functions, isa, layer, ALL), layer, isa, &plan, &spec));
             if *layer == "Product" {

@@ -153,9 +153,11 @@ fn subject(layer: &Layer) -> String {
 
         fn emulated(&self, isa: Isa, size: [usize; 3], input: &[{number}], output: &mut [{number}]) -> Result<(), Error> {{
             let call = Call {{ input, output, weights: self.weights().as_slice(), bias: None, size }};
+            let mut room = None;
+            let call = <PlanOf<Self> as Dispatch>::check(call, &mut room)?;
             match isa {{
-                Isa::Avx512 => <PlanOf<Self> as Kernels>::avx512(simd::Emulated::<{{ 64 / size_of::<{number}>() }}>, call),
-                Isa::Neon => <PlanOf<Self> as Kernels>::neon(simd::Emulated::<{{ 16 / size_of::<{number}>() }}>, call),
+                Isa::Avx512 => <PlanOf<Self> as Dispatch>::avx512(simd::Emulated::<{{ 64 / size_of::<{number}>() }}>, call).map_err(Error::from),
+                Isa::Neon => <PlanOf<Self> as Dispatch>::neon(simd::Emulated::<{{ 16 / size_of::<{number}>() }}>, call).map_err(Error::from),
                 _ => Err(Error::UnsupportedIsa(isa)),
             }}
         }}

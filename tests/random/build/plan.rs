@@ -1,6 +1,6 @@
 //! Kernels that a drawn layer asks for.
 
-use conv_spec::plan::{Isa, Kernel, Packing, Plan};
+use conv_plan::{Isa, Kernel, Packing, Plan};
 use conv_spec::{Format, Source};
 
 use crate::random::Random;
@@ -27,7 +27,7 @@ impl Asked {
         if index % 2 == 1 && !can_have_whole_rows(&call) {
             return none(call);
         }
-        let layout = match Plan::new(&layer).packing() {
+        let layout = match Plan::new(&layer).unwrap().packing() {
             // Their layout is not chosen.
             own if !layer.memory_format().are_contiguous() => own,
             _ if blocks && random.below(4) > 0 => Packing::Blocks,

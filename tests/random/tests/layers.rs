@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use conv_layer::__private::{Axis, Border, Call, Formats, Geometry, Kernels, PlanOf, Sampling, simd};
+use conv_layer::__private::{Axis, Border, Call, Formats, Geometry, PlanOf, Sampling, dispatch::Dispatch, simd};
 use conv_layer::{Error, Isa, MemoryFormat};
 use conv_layer_kernels::check::say;
 use conv_layer_random::check::{self, check};

@@ -52,5 +52,13 @@ fn tasks_are_of_every_kind() {
     for rank in 1..=3 {
         assert!(count(|task| task.size[..3 - rank].iter().all(|n| *n == 1)) > 100, "rank {rank}");
     }
+    let zeros = |task: &Task| {
+        let [.., width] = &task.geometry.axes;
+        width.border == Border::Zeros && width.pad_before + width.pad_after > 0
+    };
+    assert!(count(Task::has_other_weight) > 300, "weights that are not finite");
+    assert!(count(|task| task.has_other_weight() && zeros(task)) > 100, "such weights beside padding of zeros");
+    let missed = |task: &Task| task.expected.values.iter().any(|output| output.is_finite());
+    assert!(count(|task| task.has_other_weight() && zeros(task) && missed(task)) > 50, "windows that miss them");
     assert!(count(|task| task.exact) > 500 && count(|task| !task.exact) > 500, "whole numbers and fractions");
 }

@@ -3,12 +3,11 @@
 use super::channels::SMALL_SUMS;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, as_f64, least, streaming, tap};
 use super::gathered::{COPY, crowded, gathers, readers, uncopied};
-use super::groups::Groups;
 use super::isa::facts;
 use super::load::Load;
 use super::strips::{mean_taps, sizes};
 use super::{Isa, Kernel, Packing, sets};
-use crate::{Axis, Layer, PaddingMode, Sampling, Unroll};
+use conv_spec::{Axis, Groups, Layer, PaddingMode, Sampling, Unroll};
 
 /// Vectors of pixels that tiles have: few choices, so that each of them is tested.
 pub(super) const VECTORS: [usize; 5] = [1, 2, 3, 4, 7];

@@ -4,10 +4,9 @@ use conv_geometry::buffers::PIXELS;
 use conv_geometry::cache::PANEL;
 
 use super::cost::as_f64;
-use super::groups::Groups;
 use super::sets;
 use super::strips::gcd;
-use crate::{Axis, Layer, Op, Sampling};
+use conv_spec::{Axis, Groups, Layer, Op, Sampling};
 
 /// Cycles that a tap with pixels in the lanes takes at least, where its lines of the input come from beyond L1 and are not copied, and those for each line: as measured on Zen 5,
 /// tiles of 8 x 2, 8 x 3, 6 x 2 and 4 x 2 vectors of 64 bytes, 144 to 24 channels of 1 x 1 on 64 x 64.

@@ -7,9 +7,8 @@
 
 use conv_geometry::cache;
 
-use super::groups::lane_by_lane;
 use super::{Isa, Kernel, Packing, channels, pixels, rows, tiles, whole_rows};
-use crate::{Layer, Op, Unroll};
+use conv_spec::{Layer, Op, Unroll};
 
 /// Cycles of one tap of a tile with `sums` sums and `loads` loads, of which some are broadcasts, where as many other `chains` of sums as are given, itself included,
 /// go on at the same time.
@@ -67,7 +66,7 @@ pub(super) fn streaming(layer: &Layer, times: f64) -> f64 {
 pub(super) fn reading(layer: &Layer, tiles: f64) -> f64 {
     // As measured: of the time that reading takes, a third is waited for.
     const WAITED: f64 = 0.32;
-    let Some(shape) = layer.input_shape().filter(|_| !lane_by_lane(layer)) else { return 0.0 };
+    let Some(shape) = layer.input_shape().filter(|_| !layer.lane_by_lane()) else { return 0.0 };
     let input = bytes(layer, &shape);
     let (phases, evicted) = match layer.op() {
         Op::ConvTranspose => {

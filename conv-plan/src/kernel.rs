@@ -1,7 +1,8 @@
 //! The kernels that there are, and what their tiles are called.
 
 use super::{Isa, Packing, Rest};
-use crate::{Dtype, Format};
+use conv_spec::wishes::Kind;
+use conv_spec::{Dtype, Format};
 
 /// A kernel and its tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,7 +62,7 @@ impl Kernel {
     ///
     /// ```
     /// use conv_spec::Dtype;
-    /// use conv_spec::plan::{Isa, Kernel};
+    /// use conv_plan::{Isa, Kernel};
     /// let kernel = Kernel::Channels { vectors: 2, pixels: 6, tail: 4, band: 1, phases: 1, rest: None };
     /// assert_eq!(kernel.name(Dtype::F32, Isa::Avx2), "f32_conv_channels_2x6_avx2");
     /// ```
@@ -86,7 +87,7 @@ impl Kernel {
     ///
     /// ```
     /// use conv_spec::Format;
-    /// use conv_spec::plan::Kernel;
+    /// use conv_plan::Kernel;
     /// let kernel = Kernel::Rows { rows: 4, vectors: 2 };
     /// assert_eq!(kernel.wish(Format::Toml), r#"{ kernel = "rows", rows = 4, vectors = 2 }"#);
     /// assert_eq!(kernel.wish(Format::Call), r#"{"kernel": "rows", "rows": 4, "vectors": 2}"#);
@@ -171,51 +172,5 @@ impl Kernel {
             }
             Self::Pixels { .. } | Self::Rows { .. } => self,
         }
-    }
-}
-
-/// The kernels, whatever their tiles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Channels,
-    WholeRows,
-    Pixels,
-    Rows,
-}
-
-impl Kind {
-    pub(crate) const ALL: [Self; 4] = [Self::Channels, Self::WholeRows, Self::Pixels, Self::Rows];
-
-    /// The word for it in a specification.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Channels => "channels",
-            Self::WholeRows => "whole_rows",
-            Self::Pixels => "pixels",
-            Self::Rows => "rows",
-        }
-    }
-
-    /// The keys of a tile: those that must be given, and the others.
-    pub(crate) fn keys(self) -> &'static [&'static str] {
-        match self {
-            Self::Channels => &["vectors", "pixels", "tail", "band", "phases", "rest"],
-            Self::WholeRows => &["vectors", "pixels", "tail", "band", "rest"],
-            Self::Pixels => &["channels", "vectors", "phases"],
-            Self::Rows => &["rows", "vectors"],
-        }
-    }
-
-    /// What a key of a tile is unless given, 0 where that is none; of `band`, the planner decides.
-    pub(super) fn default(self, key: &str) -> usize {
-        usize::from(key != "rest" && !(self == Self::WholeRows && key == "tail"))
-    }
-
-    pub(crate) fn required(self) -> &'static [&'static str] {
-        self.keys().split_at(2).0
-    }
-
-    pub(crate) fn optional(self) -> &'static [&'static str] {
-        self.keys().split_at(2).1
     }
 }

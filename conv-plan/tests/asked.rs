@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use conv_spec::plan::{Isa, Kernel, Plan};
+use conv_plan::{Isa, Kernel, Plan, granted};
 use conv_spec::{Checked, Format, Layer, Report, Source, check_any};
 use proptest::prelude::*;
 
@@ -15,7 +15,8 @@ impl Spec {
     fn check(&self, plan: &str) -> Result<Layer, Report> {
         let text = format!("{}{plan}", self.0);
         match check_any(&Source { name: "", text: &text, format: Format::Toml })? {
-            Checked::Layer(layer) => Ok(layer),
+            // What is asked for is judged where the layer is planned.
+            Checked::Layer(layer) => granted(&layer).map(|_| layer),
             Checked::Windows(windows) => panic!("{windows:?}"),
         }
     }
@@ -115,12 +116,12 @@ proptest! {
         let candidates = Plan::candidates(&layer, isa);
         prop_assert!(candidates.windows(2).all(|pair| pair[0].1 <= pair[1].1));
         // The planner's own is among them.
-        let own = Plan::new(&layer);
+        let own = Plan::new(&layer).unwrap();
         prop_assert!(candidates.contains(&(kernel(&own, isa), own.cycles(isa))));
         let (wanted, cycles) = candidates[pick % candidates.len()];
         prop_assert!(cycles.is_finite());
         let asked = spec.check(&wish(isa, &wanted.wish(Format::Toml)));
-        let asked = Plan::new(&asked.unwrap_or_else(|report| panic!("{spec:?}: {}: {report:?}", wanted.wish(Format::Toml))));
+        let asked = Plan::new(&asked.unwrap_or_else(|report| panic!("{spec:?}: {}: {report:?}", wanted.wish(Format::Toml)))).unwrap();
         prop_assert_eq!((kernel(&asked, isa), asked.cycles(isa), asked.asked()), (wanted, cycles, &[isa][..]));
         // All sets read the same weights, and where they can stay, they do.
         for (of, kernel) in asked.kernels() {
@@ -187,7 +188,7 @@ fn bands_are_as_asked_for() {
     for (word, tile) in [("channels", "vectors = 2, pixels = 5, tail = 4"), ("whole_rows", "vectors = 2, pixels = 6")] {
         let kernel_of = |band: &str| {
             let text = format!("{{ kernel = \"{word}\", {tile}{band} }}");
-            kernel(&Plan::new(&spec.check(&wish(Isa::Avx2, &text)).unwrap()), Isa::Avx2)
+            kernel(&Plan::new(&spec.check(&wish(Isa::Avx2, &text)).unwrap()).unwrap(), Isa::Avx2)
         };
         let [given, planned] = [kernel_of(", band = 36"), kernel_of("")].map(|kernel| match kernel {
             Kernel::Channels { vectors: 2, pixels: 5, tail: 4, band, phases: 1, rest: None }
@@ -205,7 +206,7 @@ fn channels_and_pixels_go_together() {
     let spec = "type = \"Conv2d\"\nin_channels = 16\nout_channels = 32\nkernel_size = 3\ninput_shape = [16, 20, 20]\n";
     let plan = "[plan]\navx512 = { kernel = \"pixels\", channels = 8, vectors = 2 }\n\
                 avx2 = { kernel = \"whole_rows\", vectors = 2, pixels = 6 }\nneon = { kernel = \"channels\", vectors = 1, pixels = 14 }\n";
-    let plan = Plan::new(&Spec(spec.to_owned()).check(plan).unwrap());
+    let plan = Plan::new(&Spec(spec.to_owned()).check(plan).unwrap()).unwrap();
     assert_eq!(plan.asked(), [Isa::Avx512, Isa::Avx2, Isa::Neon]);
     assert_eq!(kernel(&plan, Isa::Avx512), Kernel::Pixels { channels: 8, vectors: 2, phases: 1 });
     assert!(matches!(kernel(&plan, Isa::Avx2), Kernel::WholeRows { vectors: 2, pixels: 6, .. }));

@@ -1,7 +1,77 @@
-use super::groups::Groups;
-use super::strips::gcd;
-use super::{Packing, Plan};
-use crate::{Axis, Layer, Sampling};
+//! A layer's packed weights: how many numbers they are, and where each parameter stands.
+
+use conv_geometry::{Packing, gcd};
+
+use crate::axis::{Axis, Sampling};
+use crate::layer::Layer;
+
+/// The groups of a layer as kernels walk through them.
+///
+/// Those of a depthwise layer whose input and output both have channels side by side are one group:
+/// a vector of channels reads the same channels of the input, lane by lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Groups {
+    /// How many there are.
+    pub count: usize,
+    /// Output channels of a group.
+    pub outputs: usize,
+    /// Input channels that an output channel reads.
+    pub inputs: usize,
+    /// Whether each lane reads an input channel of its own, not all of them the same.
+    pub lane_by_lane: bool,
+}
+
+impl Groups {
+    /// Those of a layer.
+    #[must_use]
+    pub fn of(layer: &Layer) -> Self {
+        let (inputs, outputs, count) = (layer.in_channels(), layer.out_channels(), layer.groups());
+        if layer.lane_by_lane() {
+            return Self { count: 1, outputs, inputs: 1, lane_by_lane: true };
+        }
+        let of_group = |channels: usize| channels.checked_div(count).unwrap_or(0);
+        Self { count, outputs: of_group(outputs), inputs: of_group(inputs), lane_by_lane: false }
+    }
+}
+
+impl Layer {
+    /// Whether a layer is depthwise and has channels side by side in its input and in its output.
+    #[must_use]
+    pub fn lane_by_lane(&self) -> bool {
+        let formats = self.memory_format();
+        let depthwise = self.in_channels() == self.groups() && self.out_channels() == self.groups();
+        depthwise && !formats.input.is_contiguous() && !formats.output.is_contiguous()
+    }
+
+    /// The only packing of a layer one of whose sides at least is not contiguous: its kernels have
+    /// channels in the lanes. `None` where the packing is a question of planning.
+    #[must_use]
+    pub fn only_packing(&self) -> Option<Packing> {
+        match (self.memory_format().are_contiguous(), self.lane_by_lane()) {
+            (true, _) => None,
+            (false, true) => Some(Packing::Lanes),
+            (false, false) => Some(Packing::Blocks),
+        }
+    }
+
+    /// Output channels over all groups, each group filled up to whole blocks.
+    #[must_use]
+    pub fn filled_channels(&self) -> usize {
+        let groups = Groups::of(self);
+        groups.count.saturating_mul(groups.outputs.next_multiple_of(self.dtype().block()))
+    }
+
+    /// Numbers in the packed weights, biases and filling zeros included.
+    #[must_use]
+    pub fn packed_len(&self, packing: Packing) -> usize {
+        let taps: usize = self.axes().iter().map(Axis::kernel).product();
+        let column = 1 + Groups::of(self).inputs * taps;
+        match packing {
+            Packing::Blocks | Packing::Lanes => self.filled_channels().saturating_mul(column),
+            Packing::Rows => self.out_channels() * column,
+        }
+    }
+}
 
 /// Where packed weights have each of a layer's parameters: the same as at run time.
 #[derive(Clone, Debug)]
@@ -18,12 +88,12 @@ pub struct Places {
 }
 
 impl Places {
-    /// The places in the packed weights of a planned layer.
+    /// The places in the packed weights of a layer.
     #[must_use]
-    pub fn new(layer: &Layer, plan: &Plan) -> Self {
+    pub fn new(layer: &Layer, packing: Packing) -> Self {
         let Groups { inputs, outputs, .. } = Groups::of(layer);
         let kernel: usize = layer.axes().iter().map(Axis::kernel).product();
-        let (lanes, by_phase) = match plan.packing() {
+        let (lanes, by_phase) = match packing {
             Packing::Rows => (1, false),
             Packing::Blocks | Packing::Lanes => (layer.dtype().block(), true),
         };

@@ -3,9 +3,8 @@
 use conv_geometry::cache::{PAGE, WAYS};
 
 use super::cost::as_f64;
-use super::groups::{Groups, lane_by_lane};
 use super::strips::gcd;
-use crate::{Layer, MemoryFormat, Sampling};
+use conv_spec::{Groups, Layer, MemoryFormat, Sampling};
 
 /// Whether a pixel has more lines in a set of L1 than stay there, one in each of so many planes of so many bytes.
 pub(super) fn crowd(planes: usize, bytes: usize) -> bool {
@@ -31,7 +30,7 @@ pub(super) fn plane(layer: &Layer, shape: &[usize]) -> usize {
 /// Cycles that each tap of a tile of so many `pixels` with channels in the lanes waits for input whose channels are last: where pixels are a large power of two apart,
 /// those of a tile leave L1 before their next channels are read. As measured with AVX-512 on Zen 5 (1024 to 256 channels on 14 × 14, tiles of 14 pixels).
 pub(super) fn waiting(layer: &Layer, pixels: usize) -> f64 {
-    if layer.memory_format().input != MemoryFormat::ChannelsLast || lane_by_lane(layer) {
+    if layer.memory_format().input != MemoryFormat::ChannelsLast || layer.lane_by_lane() {
         return 0.0;
     }
     let stride = match layer.axes().last() {

@@ -1,7 +1,7 @@
 //! The cut of outputs into strips with the same valid taps, as the kernels make it.
 
 use super::cost::as_f64;
-use crate::{Axis, PaddingMode, Sampling, Size};
+use conv_spec::{Axis, PaddingMode, Sampling, Size};
 
 /// Outputs along one axis that share their valid taps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +130,7 @@ pub(super) fn gcd(a: usize, b: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Format, Source};
+    use conv_spec::{Format, Source};
 
     /// Segments by asking, output by output, which taps read an element of the input.
     fn counted(axis: &Axis, size: usize) -> Vec<Segment> {
@@ -168,7 +168,7 @@ mod tests {
                                      input_shape=(1, {size}))"
                                 );
                                 let source = Source { name: "inline", text: &text, format: Format::Call };
-                                let Ok(layer) = crate::check(&source) else { continue };
+                                let Ok(layer) = conv_spec::check(&source) else { continue };
                                 let axis = &layer.axes()[0];
                                 assert_eq!(segments(axis, size), counted(axis, size), "{text}");
                                 compared += 1;

@@ -1,36 +1,21 @@
-//! The key `plan`: kernels that a user asks for, as written. Whether a layer can have them is judged
-//! when it is planned.
+//! How the key `plan` is read, and what it can be as far as that can be judged without the layer.
+
+use conv_geometry::Isa;
 
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
+use crate::numbers::index;
 use crate::ops::class::Class;
 use crate::ops::key::Values;
-use crate::plan::{Isa, Kind};
 use crate::registry::{Form, Member};
 use crate::spec::{Field, Spanned};
 use crate::tree::{Entry, Kind as Shape, Span, Value};
 use crate::words::{join, nearest, quote};
 
-/// A kernel for an instruction set.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Wish {
-    pub(crate) isa: Isa,
-    pub(crate) kind: Kind,
-    /// Where the kernel is named.
-    pub(crate) span: Span,
-    /// The tile: all that must be given, and what else is.
-    numbers: Vec<(&'static str, Spanned<u32>)>,
-}
-
-impl Wish {
-    /// What is given for a key of the tile.
-    pub(crate) fn number(&self, key: &str) -> Option<&Spanned<u32>> {
-        self.numbers.iter().find(|(of, _)| *of == key).map(|(_, number)| number)
-    }
-}
+use super::{Kind, Number, Wish};
 
 /// A kernel, where it is named, and its tile.
-type Tile = (Kind, Span, Vec<(&'static str, Spanned<u32>)>);
+type Tile = (Kind, Span, Vec<(&'static str, Number)>);
 
 /// A table with a kernel for some instruction sets.
 #[derive(Clone, Copy, Debug)]
@@ -154,7 +139,8 @@ impl Fields<'_> {
                     let number = self.number(&quote(key), "an integer", &entry.value, 1);
                     // All numbers are looked at before the tile is given up.
                     numbers = numbers.zip(number).map(|(mut numbers, number)| {
-                        numbers.push((*key, number));
+                        let Spanned { span, value } = number;
+                        numbers.push((*key, Number { span, value: index(value) }));
                         numbers
                     });
                 }

@@ -16,7 +16,6 @@ mod kernel;
 mod load;
 mod packing;
 mod pixels;
-mod places;
 mod refuse;
 mod rest;
 mod rows;
@@ -25,17 +24,15 @@ mod strips;
 mod tiles;
 mod whole_rows;
 
-pub(crate) use asked::check;
+pub use asked::granted;
 pub use bands::UNBANDED;
 pub use conv_geometry::{Isa, Packing};
 pub use kernel::Kernel;
-pub(crate) use kernel::Kind;
-pub(crate) use packing::forced_len;
-pub use places::Places;
 pub use rest::Rest;
 
-use crate::{Dtype, Layer, Unroll};
-use packing::{asked_packing, packed_len};
+use conv_spec::wishes::Kind;
+use conv_spec::{Dtype, Layer, Report, Unroll};
+use packing::asked_packing;
 
 /// What has been decided about a layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,22 +61,26 @@ fn straight_macs(unroll: Unroll) -> [u64; 2] {
 impl Plan {
     /// Plans a layer.
     ///
+    /// # Errors
+    ///
+    /// Those of [`granted`].
+    ///
     /// ```
-    /// use conv_spec::plan::Plan;
+    /// use conv_plan::Plan;
     /// use conv_spec::{Format, Source};
     ///
     /// let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
     /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
-    /// let plan = Plan::new(&layer);
+    /// let plan = Plan::new(&layer).unwrap();
     /// assert_eq!(plan.packed_len(), 64 * (64 * 9 + 1));
     /// ```
-    #[must_use]
-    pub fn new(layer: &Layer) -> Self {
+    pub fn new(layer: &Layer) -> Result<Self, Report> {
+        let asked = granted(layer)?;
         // One layout serves all instruction sets, so that what is asked for one of them decides for the others.
-        let packing = asked_packing(layer);
+        let packing = asked_packing(layer, &asked);
         let planned = Isa::ALL.iter().map(|isa| {
             let isa = *isa;
-            let asked = layer.asked.iter().find(|(of, _)| *of == isa);
+            let asked = asked.iter().find(|(of, _)| *of == isa);
             let asked = asked.map(|(_, kernel)| (*kernel, cost::of(layer, isa, *kernel)));
             let (kernel, cycles) = asked.unwrap_or_else(|| cost::cheapest(layer, packing, isa));
             ((isa, kernel), (isa, cycles))
@@ -87,12 +88,12 @@ impl Plan {
         let (kernels, cycles) = planned.unzip();
         // Who asks for a kernel wants one.
         // Straight-line code is written for channel by channel.
-        let plain = layer.asked.is_empty() && layer.memory_format().are_contiguous();
+        let plain = asked.is_empty() && layer.memory_format().are_contiguous();
         let small = |most| plain && layer.macs().is_some_and(|macs| macs <= most);
         let unrolled = straight_macs(layer.unroll()).map(small);
-        let asked = layer.asked.iter().map(|(isa, _)| *isa).collect();
-        let (dtype, packed_len, unroll) = (layer.dtype(), packed_len(layer, packing), layer.unroll());
-        Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled }
+        let asked = asked.iter().map(|(isa, _)| *isa).collect();
+        let (dtype, packed_len, unroll) = (layer.dtype(), layer.packed_len(packing), layer.unroll());
+        Ok(Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled })
     }
 
     /// The layout of the packed weights.
@@ -119,13 +120,13 @@ impl Plan {
     /// Each can be [asked for](Kernel::wish) in the layer's specification.
     ///
     /// ```
-    /// use conv_spec::plan::{Isa, Plan};
+    /// use conv_plan::{Isa, Plan};
     /// use conv_spec::{Format, Source};
     ///
     /// let text = "nn.Conv2d(32, 32, 3, padding=1, groups=32, input_shape=(32, 14, 14))";
     /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
     /// let (cheapest, cycles) = Plan::candidates(&layer, Isa::Avx2)[0];
-    /// assert_eq!(Plan::new(&layer).cycles(Isa::Avx2), cycles);
+    /// assert_eq!(Plan::new(&layer).unwrap().cycles(Isa::Avx2), cycles);
     /// assert!(cheapest.wish(Format::Toml).starts_with("{ kernel = \"rows\", rows = "));
     /// ```
     #[must_use]
@@ -141,11 +142,11 @@ impl Plan {
     /// Where the size of an axis is generic, they are those of several typical sizes together.
     ///
     /// ```
-    /// use conv_spec::plan::{Isa, Plan};
+    /// use conv_plan::{Isa, Plan};
     /// use conv_spec::{Format, Source};
     ///
     /// let plan = |text| {
-    ///     Plan::new(&conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap())
+    ///     Plan::new(&conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap()).unwrap()
     /// };
     /// let small = plan("nn.Conv2d(16, 32, 3, input_shape=(16, 20, 20))");
     /// let large = plan("nn.Conv2d(16, 32, 3, input_shape=(16, 40, 40))");
@@ -197,11 +198,11 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Format, Source};
+    use conv_spec::{Format, Source};
 
     fn plan(text: &str) -> Plan {
         let source = Source { name: "inline", text, format: Format::Call };
-        Plan::new(&crate::check(&source).unwrap())
+        Plan::new(&conv_spec::check(&source).unwrap()).unwrap()
     }
 
     fn kernel(plan: &Plan, isa: Isa) -> Kernel {

@@ -5,13 +5,13 @@ use super::channels::store;
 use super::cost::{L1, L2_BYTES_PER_CYCLE, START, STORE, as_f64, least, reading, streaming, tap};
 use super::cut::Cut;
 use super::gathered::waiting;
-use super::groups::Groups;
+use super::groups::loads;
 use super::isa::facts;
 use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
 use super::tiles::Unfit;
 use super::{Isa, Kernel, sets};
-use crate::{Axis, Layer, Op, PaddingMode, Size, Unroll};
+use conv_spec::{Axis, Groups, Layer, Op, PaddingMode, Size, Unroll};
 
 /// The most column taps, as the kernel has it.
 const MOST_TAPS: usize = 11;
@@ -61,7 +61,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
             let far = reduction * as_f64(row.kernel) * column > L1 / 2.0;
             let fetch = if far { column / L2_BYTES_PER_CYCLE } else { 0.0 };
             let wait = sets::waiting(layer, np) + waiting(layer, true);
-            let of = |pixels: usize| tap(isa, as_f64(nv * pixels), groups.loads(nv, pixels), 1).max(fetch) + wait;
+            let of = |pixels: usize| tap(isa, as_f64(nv * pixels), loads(groups, nv, pixels), 1).max(fetch) + wait;
             let cycles = facts(isa).whole_rows * rows * row.cycles(shape, reduction, of, store);
             let passes = as_f64(vectors / nv);
             let cycles = streamed + reading(layer, passes) + cycles * passes * as_f64(groups.count);

@@ -3,8 +3,7 @@
 use conv_geometry::cache::PANEL;
 
 use super::cost::{CACHE, as_f64};
-use super::groups::{Groups, lane_by_lane};
-use crate::{Axis, Layer, MemoryFormat, Op};
+use conv_spec::{Axis, Groups, Layer, MemoryFormat, Op};
 
 /// A band of all pixels.
 pub const UNBANDED: usize = 1 << 30;
@@ -15,7 +14,7 @@ pub const UNBANDED: usize = 1 << 30;
 /// them; but for what stays in cache.
 pub(super) fn band(layer: &Layer) -> usize {
     // Channels of a tile have blocks of their own, which no others read: row by row, their weights would be read again for nothing.
-    if lane_by_lane(layer) && layer.memory_format().input == MemoryFormat::Blocked {
+    if layer.lane_by_lane() && layer.memory_format().input == MemoryFormat::Blocked {
         return UNBANDED;
     }
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
@@ -27,7 +26,7 @@ pub(super) fn band(layer: &Layer) -> usize {
     }
     let (input, weights) = (bytes(&input), bytes(&layer.weight_shape()));
     // The same where all channels of a pixel stand together, as long as it is not memory that is read 64 bytes here and there.
-    if lane_by_lane(layer) && input <= CACHE {
+    if layer.lane_by_lane() && input <= CACHE {
         return UNBANDED;
     }
     // Those of a tile, two blocks of 64 bytes for instance.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use conv_spec::plan::{Isa, Kernel, Packing, Places, Plan};
-use conv_spec::{Axis, Format, Formats, Layer, MemoryFormat, Source};
+use conv_plan::{Isa, Kernel, Packing, Plan};
+use conv_spec::{Axis, Format, Formats, Layer, MemoryFormat, Places, Source};
 
 fn layer(text: &str) -> Layer {
     let report = |report: conv_spec::Report| panic!("{text}: {report:?}");
@@ -54,7 +54,7 @@ fn only_depthwise_layers_are_packed_for_lanes() {
             ("Conv2d(32, 32, 3, groups=16", false, 9),
         ] {
             let layer = layer(&format!("nn.{arguments}, {written})"));
-            let plan = Plan::new(&layer);
+            let plan = Plan::new(&layer).unwrap();
             let lanes = depthwise && !formats.input.is_contiguous() && !formats.output.is_contiguous();
             match plan.packing() {
                 Packing::Lanes => assert_eq!(plan.packed_len(), layer.out_channels() * (1 + taps)),
@@ -77,7 +77,7 @@ fn kernels_have_channels_in_the_lanes() {
             "Conv1d(16, 16, 1, groups=4, dtype=torch.float64",
         ] {
             let layer = layer(&format!("nn.{arguments}, {written})"));
-            let plan = Plan::new(&layer);
+            let plan = Plan::new(&layer).unwrap();
             let channels = if plan.packing() == Packing::Lanes { 96 } else { layer.out_channels() / layer.groups() };
             for isa in Isa::ALL.iter().copied() {
                 let planned = plan.kernels().iter().find(|(of, _)| *of == isa).unwrap().1;
@@ -101,7 +101,7 @@ fn kernels_have_channels_in_the_lanes() {
 /// Straight-line code reads and writes channel by channel.
 #[test]
 fn tiny_layers_are_not_unrolled() {
-    let plan = |more: &str| Plan::new(&layer(&format!("nn.Conv1d(1, 1, 3, input_shape=(1, 8){more})")));
+    let plan = |more: &str| Plan::new(&layer(&format!("nn.Conv1d(1, 1, 3, input_shape=(1, 8){more})"))).unwrap();
     assert!(plan("").unrolled());
     let last = plan(", memory_format='channels_last'");
     assert!(!last.unrolled() && !last.unrolled_without_vectors());
@@ -113,7 +113,7 @@ fn tiny_layers_are_not_unrolled() {
 fn depthwise_layers_fill_lanes() {
     let cycles = |format: &str| {
         let text = "nn.Conv2d(96, 96, 3, groups=96, padding=1, input_shape=(96, 14, 14)";
-        Plan::new(&layer(&format!("{text}, memory_format='{format}')"))).cycles(Isa::Avx512)
+        Plan::new(&layer(&format!("{text}, memory_format='{format}')"))).unwrap().cycles(Isa::Avx512)
     };
     assert!(cycles("channels_last") < cycles("contiguous_format"));
     assert!(cycles("blocked") < cycles("contiguous_format"));
@@ -124,7 +124,7 @@ fn depthwise_layers_fill_lanes() {
 fn bands_follow_the_input() {
     let band = |size: usize, format: &str| {
         let text = format!("nn.Conv2d(96, 96, 3, groups=96, padding=1, input_shape=(96, {size}, {size})");
-        let plan = Plan::new(&layer(&format!("{text}, memory_format='{format}')")));
+        let plan = Plan::new(&layer(&format!("{text}, memory_format='{format}')"))).unwrap();
         match plan.kernels()[0].1 {
             Kernel::Channels { band, .. } | Kernel::WholeRows { band, .. } => band,
             other => panic!("{other:?}"),
@@ -146,8 +146,8 @@ fn places_in_lanes() {
         "nn.ConvTranspose2d(32, 32, (4, 3), stride=2, groups=32, memory_format='blocked')",
     ] {
         let layer = layer(text);
-        let plan = Plan::new(&layer);
-        let (places, block) = (Places::new(&layer, &plan), layer.dtype().block());
+        let plan = Plan::new(&layer).unwrap();
+        let (places, block) = (Places::new(&layer, plan.packing()), layer.dtype().block());
         let taps: usize = layer.axes().iter().map(Axis::kernel).product();
         assert_eq!(plan.packed_len(), layer.out_channels().next_multiple_of(block) * (1 + taps));
         let mut taken = BTreeSet::new();
@@ -165,6 +165,6 @@ fn places_in_lanes() {
     }
     // Those of a phase stand together: even taps, then odd ones.
     let layer = layer("nn.ConvTranspose1d(16, 16, 4, stride=2, groups=16, memory_format='channels_last')");
-    let places = Places::new(&layer, &Plan::new(&layer));
+    let places = Places::new(&layer, Plan::new(&layer).unwrap().packing());
     assert_eq!([0, 2, 1, 3].map(|tap| places.weight(0, 0, tap)), [16, 32, 48, 64]);
 }

@@ -9,12 +9,12 @@ use super::cost::{
 };
 use super::cut::Cut;
 use super::gathered::{COPY, gathers, waiting};
-use super::groups::Groups;
+use super::groups::loads;
 use super::isa::facts;
 use super::rest::{Rest, ways};
 use super::strips::{phases, segments, sizes};
 use super::{Isa, Kernel, sets};
-use crate::{Axis, Layer, Sampling, Unroll};
+use conv_spec::{Axis, Groups, Layer, Sampling, Unroll};
 
 /// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
 pub(super) const SMALL_SUMS: usize = 8;
@@ -211,7 +211,7 @@ impl Strip {
         let passes = as_f64(groups.outputs.div_ceil(channels) * self.alternating);
         let waiting = |np: usize| if copied { COPY * as_f64(np) / (as_f64(lanes) * passes) } else { self.waiting };
         let cycles = |np: usize| {
-            let tap = tap(isa, as_f64(nv * np), groups.loads(nv, np), phases).max(fetch);
+            let tap = tap(isa, as_f64(nv * np), loads(groups, nv, np), phases).max(fetch);
             let taps = self.reduction * (tap + waiting(np) + sets::waiting(layer, np));
             start + taps + store * as_f64(nv * np) + stalled(taps)
         };

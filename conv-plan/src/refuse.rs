@@ -1,19 +1,14 @@
 //! Why a layer cannot have the kernel that a user asks for, and what it can have instead.
 
-use super::groups::Groups;
 use super::rest::{Split, Undivided};
 use super::tiles::{self, Unfit};
 use super::whole_rows::{Row, SMALLER};
-use super::{Isa, Kernel, Kind, Packing, channels, pixels, rows};
-use crate::Layer;
-use crate::diagnostic::Diagnostic;
-use crate::numbers::index;
-use crate::spec::Spanned;
-use crate::wishes::Wish;
-use crate::words::{join, quote};
+use super::{Isa, Kernel, Packing, channels, pixels, rows};
+use conv_spec::wishes::{Kind, Number, Wish};
+use conv_spec::{Diagnostic, Groups, Layer, join, quote};
 
 /// A number of a tile, with its key.
-type Number<'a> = (&'a str, &'a Spanned<u32>);
+type Given<'a> = (&'a str, &'a Number);
 
 /// A kernel that the layer cannot have at all.
 pub(super) fn kernel(layer: &Layer, wish: &Wish, unfit: Unfit) -> Diagnostic {
@@ -90,8 +85,8 @@ pub(super) fn layout(layer: &Layer, wish: &Wish, blocks: &Wish) -> Option<Diagno
 pub(super) fn number(
     layer: &Layer,
     wish: &Wish,
-    (key, given): Number<'_>,
-    chosen: &[Number<'_>],
+    (key, given): Given<'_>,
+    chosen: &[Given<'_>],
     left: &[Kernel],
 ) -> Diagnostic {
     if let Some(diagnostic) = specific(layer, wish, (key, given), chosen) {
@@ -117,8 +112,8 @@ fn numbers(key: &str, tiles: &[Kernel]) -> Vec<usize> {
     numbers
 }
 
-fn label(layer: &Layer, kind: Kind, (key, given): Number<'_>, left: &[Kernel]) -> String {
-    let number = index(given.value);
+fn label(layer: &Layer, kind: Kind, (key, given): Given<'_>, left: &[Kernel]) -> String {
+    let number = given.value;
     let mut known = numbers(key, left);
     // None of it is no number that one could give.
     known.retain(|number| *number > 0);
@@ -140,7 +135,7 @@ fn label(layer: &Layer, kind: Kind, (key, given): Number<'_>, left: &[Kernel]) -
 }
 
 /// What a key can be.
-fn choices(kind: Kind, key: &str, chosen: &[Number<'_>], left: &[Kernel]) -> String {
+fn choices(kind: Kind, key: &str, chosen: &[Given<'_>], left: &[Kernel]) -> String {
     let with: Vec<String> = chosen.iter().map(|(key, given)| format!("{} {}", given.value, quote(key))).collect();
     let with = if with.is_empty() { String::new() } else { format!("with {}, ", join(&with, "and")) };
     let what = quote(key);
@@ -162,8 +157,8 @@ fn choices(kind: Kind, key: &str, chosen: &[Number<'_>], left: &[Kernel]) -> Str
 }
 
 /// Where more can be said than that there is no such tile.
-fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Number<'_>]) -> Option<Diagnostic> {
-    let number = index(given.value);
+fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given<'_>]) -> Option<Diagnostic> {
+    let number = given.value;
     let Groups { outputs, lane_by_lane, .. } = Groups::of(layer);
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     match (wish.kind, key) {
@@ -223,14 +218,14 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Number<'_>, chosen: &[Numb
         }
         (Kind::Rows, "vectors") => {
             let (_, rows) = chosen.iter().find(|(key, _)| *key == "rows")?;
-            written(rows::plane(layer).ok()?, [index(rows.value), number], given)
+            written(rows::plane(layer).ok()?, [rows.value, number], given)
         }
         _ => None,
     }
 }
 
 /// A tile that is narrower than what meets the padding.
-fn padded(given: &Spanned<u32>) -> Diagnostic {
+fn padded(given: &Number) -> Diagnostic {
     let message = "more than the first and the last tile of a row would meet the padding".to_owned();
     Diagnostic::new(given.span.clone(), message).with_label("too few")
 }
@@ -239,8 +234,8 @@ fn padded(given: &Spanned<u32>) -> Diagnostic {
 const BEFORE: &str = "the tiles before it";
 
 /// Why whole rows do not end with such tiles.
-fn tail(row: &Row, given: &Spanned<u32>, pixels: &Spanned<u32>, vectors: Option<&Number<'_>>) -> Option<Diagnostic> {
-    let (outputs, [number, before]) = (row.outputs(), [given, pixels].map(|of| index(of.value)));
+fn tail(row: &Row, given: &Number, pixels: &Number, vectors: Option<&Given<'_>>) -> Option<Diagnostic> {
+    let (outputs, [number, before]) = (row.outputs(), [given, pixels].map(|of| of.value));
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     if outputs.is_multiple_of(before) {
         let note = format!("{} of these tiles fill a row of {outputs}", outputs / before);
@@ -264,7 +259,7 @@ fn tail(row: &Row, given: &Spanned<u32>, pixels: &Spanned<u32>, vectors: Option<
     (!row.fits(before, Some(number))).then(|| padded(given))
 }
 
-fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic> {
+fn phases(layer: &Layer, kind: Kind, given: &Number) -> Option<Diagnostic> {
     let (side, which) = if kind == Kind::Channels {
         (channels::side_by_side(layer), channels::SIDE_BY_SIDE.to_owned())
     } else {
@@ -285,14 +280,14 @@ fn phases(layer: &Layer, kind: Kind, given: &Spanned<u32>) -> Option<Diagnostic>
                 .with_help(format!("those of a transposed layer can {which}")),
         );
     }
-    (!side.is_multiple_of(index(given.value))).then(|| {
+    (!side.is_multiple_of(given.value)).then(|| {
         at(format!("`phases` does not divide the {side} phases of a row"))
             .with_label(format!("not a divisor of {side}"))
     })
 }
 
 /// Why no channels of a layer are left over to tiles of their own, or not to such ones.
-fn rest(layer: &Layer, isa: Isa, given: &Spanned<u32>) -> Diagnostic {
+fn rest(layer: &Layer, isa: Isa, given: &Number) -> Diagnostic {
     let lanes = isa.lanes(layer.dtype().bytes());
     let outputs = Groups::of(layer).outputs;
     let (message, label) = match Split::of(layer, isa) {
@@ -314,7 +309,7 @@ fn rest(layer: &Layer, isa: Isa, given: &Spanned<u32>) -> Diagnostic {
     Diagnostic::new(given.span.clone(), message).with_label(label)
 }
 
-fn written([height, width]: [&crate::Axis; 2], tile: [usize; 2], given: &Spanned<u32>) -> Option<Diagnostic> {
+fn written([height, width]: [&conv_spec::Axis; 2], tile: [usize; 2], given: &Number) -> Option<Diagnostic> {
     let products = rows::written(height, width, tile);
     (products > rows::MOST_WRITTEN).then(|| {
         let message = format!("a tile has at most {} multiply-adds, which are written out", rows::MOST_WRITTEN);

@@ -1,10 +1,10 @@
 //! Output channels that fill no vector: with pixels in their lanes, they need no lanes of their own.
 
 use super::cost::{as_f64, reading};
-use super::groups::Groups;
+use super::groups::vectors;
 use super::isa::facts;
 use super::{Isa, pixels};
-use crate::{Layer, MemoryFormat, Op};
+use conv_spec::{Groups, Layer, MemoryFormat, Op};
 
 /// The tile of those output channels of a group that fill no vector: `channels` by `vectors` of pixels in registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,7 +73,7 @@ pub(super) struct Way {
 
 /// The ways to compute the channels of a layer in vectors: all of them, the last vector filled up, or without those that fill none.
 pub(super) fn ways(layer: &Layer, isa: Isa) -> impl Iterator<Item = Way> + use<> {
-    let all = Way { vectors: Groups::of(layer).vectors(layer, isa), rests: vec![None] };
+    let all = Way { vectors: vectors(layer, isa), rests: vec![None] };
     let split = Split::of(layer, isa).ok().map(|split| Way {
         vectors: split.filled / isa.lanes(layer.dtype().bytes()),
         rests: split.tiles(isa).map(Some).collect(),

@@ -1,8 +1,7 @@
 //! Which tiles a layer can have: asked by the planner and by the reader of the key `plan`.
 
-use super::packing::filled;
 use super::{Isa, Kernel, Kind, channels, pixels, rows, whole_rows};
-use crate::{Layer, MemoryFormat};
+use conv_spec::{Layer, MemoryFormat};
 
 /// Why a layer cannot have a kernel, whatever its tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +89,7 @@ pub(super) fn blocks(layer: &Layer) -> Result<(), Unfit> {
     if !layer.memory_format().are_contiguous() {
         return Ok(());
     }
-    let (real, filled) = (layer.out_channels(), filled(layer));
+    let (real, filled) = (layer.out_channels(), layer.filled_channels());
     // Both are below 2^36, but for the compiler's own width.
     if filled as u128 > 2 * real as u128 {
         let times = filled.checked_div(real).unwrap_or(0);

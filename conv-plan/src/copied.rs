@@ -5,7 +5,7 @@ use conv_geometry::buffers::ROWS;
 use super::Isa;
 use super::cost::as_f64;
 use super::rows::span;
-use crate::{Axis, Layer, Size};
+use conv_spec::{Axis, Layer, Size};
 
 /// A copy of rows of the input of a depthwise layer.
 pub(super) struct Copied {

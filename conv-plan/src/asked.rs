@@ -1,21 +1,26 @@
 //! Kernels that a user asks for, held against the layer.
 
-use super::{Isa, Kernel, Kind, Packing, refuse, tiles};
-use crate::Layer;
-use crate::diagnostic::Diagnostic;
-use crate::mistakes::Mistakes;
-use crate::numbers::index;
-use crate::wishes::Wish;
+use super::{Isa, Kernel, Packing, refuse, tiles};
+use conv_spec::wishes::{Kind, Wish};
+use conv_spec::{Diagnostic, Layer, Report};
 
-/// What is asked for, where all of it is possible.
-pub(crate) fn check(layer: &Layer, wishes: &[Wish], mistakes: &mut Mistakes) -> Vec<(Isa, Kernel)> {
-    let kernels: Vec<Option<Kernel>> = wishes.iter().map(|wish| kernel(layer, wish, mistakes)).collect();
-    layouts(layer, wishes, &kernels, mistakes);
-    wishes.iter().zip(kernels).filter_map(|(wish, kernel)| Some((wish.isa, kernel?))).collect()
+/// The kernels that a layer's specification asks for.
+///
+/// # Errors
+///
+/// All of them that the layer cannot have, with what it can have instead.
+pub fn granted(layer: &Layer) -> Result<Vec<(Isa, Kernel)>, Report> {
+    let (wishes, mut mistakes) = (layer.wishes(), Vec::new());
+    let kernels: Vec<Option<Kernel>> = wishes.iter().map(|wish| kernel(layer, wish, &mut mistakes)).collect();
+    layouts(layer, wishes, &kernels, &mut mistakes);
+    match Report::new(mistakes) {
+        Some(report) => Err(report),
+        None => Ok(wishes.iter().zip(kernels).filter_map(|(wish, kernel)| Some((wish.isa, kernel?))).collect()),
+    }
 }
 
 /// One layout of the packed weights serves all instruction sets.
-fn layouts(layer: &Layer, wishes: &[Wish], kernels: &[Option<Kernel>], mistakes: &mut Mistakes) {
+fn layouts(layer: &Layer, wishes: &[Wish], kernels: &[Option<Kernel>], mistakes: &mut Vec<Diagnostic>) {
     // Kernels that read another layout have been refused, then.
     if !layer.memory_format().are_contiguous() {
         return;
@@ -43,7 +48,7 @@ fn layouts(layer: &Layer, wishes: &[Wish], kernels: &[Option<Kernel>], mistakes:
 /// The kernel with the tile that is asked for.
 ///
 /// Each number narrows the tiles that the layer can have; one that leaves none is a mistake, and is passed over then.
-fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Mistakes) -> Option<Kernel> {
+fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Vec<Diagnostic>) -> Option<Kernel> {
     let mut left = match tiles::tiles(layer, wish.isa, wish.kind) {
         Ok(tiles) => tiles,
         Err(unfit) => {
@@ -55,7 +60,7 @@ fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Mistakes) -> Option<Kernel>
     let mut sound = true;
     for key in order(wish.kind) {
         let given = wish.number(key);
-        let number = given.map_or(wish.kind.default(key), |given| index(given.value));
+        let number = given.map_or(wish.kind.default(key), |given| given.value);
         if left.iter().any(|tile| tile.number(key) == number) {
             left.retain(|tile| tile.number(key) == number);
             chosen.extend(given.map(|given| (*key, given)));
@@ -67,7 +72,7 @@ fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Mistakes) -> Option<Kernel>
         }
     }
     let kernel = left.first().filter(|_| sound)?;
-    Some(wish.number("band").map_or(*kernel, |band| kernel.banded(index(band.value))))
+    Some(wish.number("band").map_or(*kernel, |band| kernel.banded(band.value)))
 }
 
 /// The keys of a tile in the order in which they narrow it: what the layer decides before what registers do.

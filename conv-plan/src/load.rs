@@ -1,7 +1,7 @@
 use super::Isa;
 use super::cost::as_f64;
 use super::isa::facts;
-use crate::{Layer, PaddingMode, Sampling};
+use conv_spec::{Layer, PaddingMode, Sampling};
 
 /// What it takes to read a vector of a row's pixels, in loads.
 pub(super) struct Load {

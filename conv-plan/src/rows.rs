@@ -8,7 +8,7 @@ use super::pixels::output;
 use super::strips::{mean_taps, sizes};
 use super::tiles::Unfit;
 use super::{Isa, Kernel};
-use crate::{Axis, Layer, Op, Unroll};
+use conv_spec::{Axis, Layer, Op, Unroll};
 
 /// Rows and vectors of pixels that tiles have: few choices, so that each of them is tested.
 const ROWS: [usize; 4] = [2, 4, 7, 8];

@@ -1,0 +1,171 @@
+//! Outputs at a border, where a weight is not a finite number.
+//!
+//! With pixels in the lanes, a tap that meets padding for some pixels of a vector reads zeros there,
+//! and multiplies them: nothing is added, unless the weight is an infinity or not a number. Then
+//! the product is not a number, in outputs whose windows do not have that weight within the input.
+//! Weights are hardly ever so, and each tap would need a mask to be safe. Instead, a call looks at
+//! its weights once, which are far fewer than its multiply-adds
+//! (stacked rows, at those of each channel):
+//!
+//! ```text
+//! if any weight is not finite
+//!   for every output of a tile at a border that is not a number:
+//!     output = bias + sum of weight * input     over the taps that meet the input
+//! ```
+//!
+//! What is not a number with these alone, since the input is not or infinities cancel each other,
+//! stays so. Where a call has more weights than outputs, it does not look at the weights: outputs at
+//! borders are asked in any case. Taps that meet padding along the depth or the height are never
+//! multiplied.
+
+use super::weights::Weights;
+use crate::memory;
+use crate::simd::Simd;
+use crate::{Axis, Border, Element, Shape};
+use conv_geometry::{Phase, Taps};
+
+/// Neighbouring outputs of a phase, in some output channels: by value, so that whoever computes them
+/// gives no address away.
+pub(crate) struct Stretch<T> {
+    pub(crate) problem: Shape,
+    pub(crate) weights: Weights<T>,
+    /// One sample of the input, and of the output.
+    pub(crate) input: *const T,
+    pub(crate) output: *mut T,
+    pub(crate) group: usize,
+    /// The first output channel within the group, and the one after the last.
+    pub(crate) channels: (usize, usize),
+    /// Valid taps along depth and height.
+    pub(crate) planes: Taps,
+    pub(crate) rows: Taps,
+    pub(crate) columns: Phase,
+    /// Where each channel of the output has number 0 of the phase.
+    pub(crate) start: usize,
+    /// The first output, and the one after the last.
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+}
+
+/// Whether outputs at borders along an axis must be asked whether they are numbers: in a call with
+/// these weights and so many outputs.
+#[inline(always)]
+pub(crate) fn may_multiply_zeros<T: Element, S: Simd<T>>(simd: S, axis: &Axis, weights: &[T], outputs: usize) -> bool {
+    // SAFETY: the elements of the slice.
+    meets_zeros(axis) && (weights.len() > outputs || !unsafe { are_finite(simd, weights.as_ptr(), weights.len()) })
+}
+
+/// Whether taps meet padding that reads as zeros along an axis.
+#[inline(always)]
+pub(crate) const fn meets_zeros(axis: &Axis) -> bool {
+    use crate::Sampling::{Conv, SameLower, SameUpper, Transposed};
+    match axis.sampling {
+        Conv => matches!(axis.border, Border::Zeros) && (axis.pad_before > 0 || axis.pad_after > 0),
+        SameUpper | SameLower => matches!(axis.border, Border::Zeros),
+        Transposed { .. } => true,
+    }
+}
+
+/// Whether so many elements from `start` on are finite numbers: zero times each of them is zero.
+///
+/// # Safety
+///
+/// As many elements may be read from `start` on.
+#[inline(always)]
+pub(crate) unsafe fn are_finite<T: Element, S: Simd<T>>(simd: S, start: *const T, count: usize) -> bool {
+    /// Sums that do not wait for each other.
+    const SUMS: usize = 4;
+    let zero = simd.splat(T::ZERO);
+    let mut sums = [zero; SUMS];
+    let mut first = 0;
+    while first + SUMS * S::LANES <= count {
+        for (i, sum) in sums.iter_mut().enumerate() {
+            // SAFETY: the caller's elements, of which `SUMS` vectors follow `first`.
+            let vector = unsafe { simd.load(start.wrapping_add(first + i * S::LANES)) };
+            *sum = simd.mul_add(vector, zero, *sum);
+        }
+        first += SUMS * S::LANES;
+    }
+    while first < count {
+        let left = (count - first).min(S::LANES);
+        // SAFETY: `left <= LANES`, and as many of the caller's elements follow `first`.
+        let vector = unsafe { simd.load_range(start.wrapping_add(first), 0, left) };
+        sums[0] = simd.mul_add(vector, zero, sums[0]);
+        first += S::LANES;
+    }
+    let [a, b, c, d] = sums;
+    !simd.has_nan(simd.add(simd.add(a, b), simd.add(c, d)))
+}
+
+impl<T: Element> Stretch<T> {
+    /// Computes those of the outputs anew that are not numbers.
+    ///
+    /// # Safety
+    ///
+    /// - `input`, `output` and the slices of `weights` have the lengths that `problem` asks for, of
+    ///   one sample.
+    /// - The problem has this `group`, and the group these output `channels`.
+    /// - `planes` and `rows` are valid for the outputs' plane and row, and `columns` is a phase of
+    ///   the problem's last axis.
+    /// - The phase has outputs from `first` to before `end`, or fewer; those that it has are
+    ///   initialised, number `n` of them at `start + n * columns.step` in each channel, and nobody
+    ///   else reads or writes them meanwhile.
+    #[cold]
+    #[inline(never)]
+    pub(crate) unsafe fn without_padding(&self) {
+        let Self { problem, columns, .. } = self;
+        for channel in self.channels.0..self.channels.1 {
+            let plane = (self.group * problem.group_outputs() + channel) * problem.output_plane();
+            for number in self.first..self.end.min(columns.outputs) {
+                let target = self.output.wrapping_add(plane + self.start + number * columns.step);
+                // SAFETY: an output of the phase, which is initialised.
+                if unsafe { memory::read(target) }.is_nan() {
+                    // SAFETY:
+                    // - The slices have the problem's lengths.
+                    // - The group and the channel exist.
+                    // - The taps are those of the output's plane and row, and the phase has the output.
+                    let output = unsafe { self.output(channel, number) };
+                    // SAFETY: an output of the phase, which nobody else reads or writes.
+                    unsafe { memory::write(target, output) };
+                }
+            }
+        }
+    }
+
+    /// One output, from the taps that meet the input.
+    ///
+    /// # Safety
+    ///
+    /// - `input` and the slices of `weights` have the lengths that `problem` asks for.
+    /// - The problem has this `group`, and the group this output channel.
+    /// - `planes` and `rows` are valid for the output's plane and row, and `columns` is a phase of
+    ///   the problem's last axis, which has the output.
+    unsafe fn output(&self, channel: usize, number: usize) -> T {
+        let Self { problem, weights, planes, rows, columns, .. } = self;
+        let [_, height, width] = problem.size();
+        let start = weights.channel(self.group, channel);
+        let inputs = problem.group_inputs();
+        let mut total = T::ZERO;
+        for input in 0..inputs {
+            let plane = self.input.wrapping_add((self.group * inputs + input) * problem.input_plane());
+            let mut sum = T::ZERO;
+            for z in planes.valid.range() {
+                for y in rows.valid.range() {
+                    let line = planes.element(z) * height.cast_signed() + rows.element(y);
+                    let source = plane.wrapping_offset(line * width.cast_signed() + columns.window(number));
+                    let axes = &problem.geometry().axes;
+                    let (first, step) = weights.row(axes, [planes, rows], columns, [input, z, y]);
+                    for x in columns.valid(number).range() {
+                        // SAFETY: a tap of the kernel, of a channel of the group.
+                        let weight = unsafe { memory::read(start.wrapping_add(first + x * step)) };
+                        let element = source.wrapping_offset(x.cast_signed() * columns.dilation);
+                        // SAFETY: plane, row and column of the tap are valid: an element of the input.
+                        sum += weight * unsafe { memory::read(element) };
+                    }
+                }
+            }
+            total += sum;
+        }
+        // SAFETY: the group has the channel.
+        total + unsafe { weights.bias(self.group, channel) }
+    }
+}
