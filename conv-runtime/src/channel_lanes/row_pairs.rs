@@ -9,7 +9,7 @@ use conv_geometry::Phase;
 use super::tiles::{Sums, Tiles};
 use super::totals::Totals;
 use crate::known::Known;
-use crate::long_sums::Blocks;
+use crate::long_sums::{Blocks, LONG_TERMS};
 use crate::simd::{Simd, opaque};
 use crate::written_out::written_out;
 use crate::{Border, Described, Element};
@@ -63,11 +63,12 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         let mut sums: [Sums<S::Vector, NV, NP, 1>; 2] = [[[[self.sample.simd.splat(L::Element::ZERO); NV]]; NP]; 2];
         let taps = rows[0].valid.start.min(rows[1].valid.start)..rows[0].valid.end.max(rows[1].valid.end);
         let inputs = if planes.is_empty() { 0 } else { problem.group_inputs() };
-        let block = Blocks::new(problem.geometry()).channels;
-        let mut totals = [Totals::new(sums[0]), Totals::new(sums[1])];
+        let block = Blocks::new(problem.geometry(), LONG_TERMS).channels;
+        let mut totals = [Totals::new(), Totals::new()];
         let mut begin = 0;
         loop {
-            let end = if const { Known::<L>::may_have_blocks() } { inputs.min(begin + block) } else { inputs };
+            let end =
+                if const { Known::<L>::may_have_blocks(LONG_TERMS) } { inputs.min(begin + block) } else { inputs };
             for channel in begin..end {
                 let channel_start = self.sample.input.wrapping_add(self.input_channel(first_channel + channel));
                 for z in planes.within(depth.kernel).range() {
@@ -105,11 +106,14 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                     }
                 }
             }
-            if const { !Known::<L>::may_have_blocks() } {
+            if const { !Known::<L>::may_have_blocks(LONG_TERMS) } {
                 break;
             }
             for r in 0..2 {
-                totals[r].add_to(simd, &mut sums[r]);
+                if begin > 0 {
+                    // SAFETY: a block before this one has left its totals.
+                    unsafe { totals[r].add_to(simd, &mut sums[r]) };
+                }
             }
             if end == inputs {
                 break;

@@ -3,7 +3,7 @@ use conv_geometry::{Taps, Valid};
 use super::totals::Totals;
 use super::{Line, Sample, Strip};
 use crate::known::Known;
-use crate::long_sums::Blocks;
+use crate::long_sums::{Blocks, LONG_TERMS};
 use crate::simd::{Simd, WEIGHTS_AHEAD, counted, fetch, hidden, in_place, opaque};
 use crate::unroll::Loops;
 use crate::written_out::written_out;
@@ -209,11 +209,12 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NP];
         let reads_nothing = planes.is_empty() || rows.is_empty() || (PH == 1 && across[0].is_empty());
         let inputs = if reads_nothing { 0 } else { inputs };
-        let block = Blocks::new(problem.geometry()).channels;
-        let mut totals = Totals::new(sums);
+        let block = Blocks::new(problem.geometry(), LONG_TERMS).channels;
+        let mut totals = Totals::new();
         let mut begin = 0;
         loop {
-            let end = if const { Known::<L>::may_have_blocks() } { inputs.min(begin + block) } else { inputs };
+            let end =
+                if const { Known::<L>::may_have_blocks(LONG_TERMS) } { inputs.min(begin + block) } else { inputs };
             for channel in begin..L::UNROLL.times(end, problem.taps()) {
                 for z in L::UNROLL.range(planes.within(depth.most_taps()), depth.most_taps()) {
                     for y in L::UNROLL.range(rows.within(height.most_taps()), height.most_taps()) {
@@ -266,10 +267,13 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
                     }
                 }
             }
-            if const { !Known::<L>::may_have_blocks() } {
+            if const { !Known::<L>::may_have_blocks(LONG_TERMS) } {
                 break;
             }
-            totals.add_to(simd, &mut sums);
+            if begin > 0 {
+                // SAFETY: a block before this one has left its totals.
+                unsafe { totals.add_to(simd, &mut sums) };
+            }
             if end == inputs {
                 break;
             }

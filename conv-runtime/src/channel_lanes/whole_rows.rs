@@ -21,7 +21,7 @@ use super::totals::Totals;
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
 use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
-use crate::long_sums::Blocks;
+use crate::long_sums::{Blocks, LONG_TERMS};
 use crate::problem::samples;
 use crate::simd::{Simd, opaque};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
@@ -350,11 +350,12 @@ impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1,
         self.claim::<NV, NP>(first);
         let mut sums: Sums<S::Vector, NV, NP, 1> = [[[simd.splat(L::Element::ZERO); NV]]; NP];
         let inputs = if planes.is_empty() || rows.is_empty() { 0 } else { inputs };
-        let block = Blocks::new(problem.geometry()).channels;
-        let mut totals = Totals::new(sums);
+        let block = Blocks::new(problem.geometry(), LONG_TERMS).channels;
+        let mut totals = Totals::new();
         let mut begin = 0;
         loop {
-            let end = if const { Known::<L>::may_have_blocks() } { inputs.min(begin + block) } else { inputs };
+            let end =
+                if const { Known::<L>::may_have_blocks(LONG_TERMS) } { inputs.min(begin + block) } else { inputs };
             for channel in begin..end {
                 for z in planes.within(depth.kernel).range() {
                     for y in rows.within(height.kernel).range() {
@@ -388,10 +389,13 @@ impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1,
                     }
                 }
             }
-            if const { !Known::<L>::may_have_blocks() } {
+            if const { !Known::<L>::may_have_blocks(LONG_TERMS) } {
                 break;
             }
-            totals.add_to(simd, &mut sums);
+            if begin > 0 {
+                // SAFETY: a block before this one has left its totals.
+                unsafe { totals.add_to(simd, &mut sums) };
+            }
             if end == inputs {
                 break;
             }

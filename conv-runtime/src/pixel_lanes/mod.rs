@@ -50,7 +50,7 @@ use conv_geometry::{Phase, Taps};
 use crate::accepts::{Asked, Tiling};
 use crate::epilogue::epilogue;
 use crate::known::Known;
-use crate::long_sums::Blocks;
+use crate::long_sums::{Blocks, TERMS};
 use crate::memory;
 use crate::problem::samples;
 use crate::simd::{Simd, claim, fetch, in_memory};
@@ -291,14 +291,14 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let empty = row.planes.of(depth).is_empty() || row.rows.of(height).is_empty();
         let inputs = if empty { 0 } else { self.problem().group_inputs() };
         let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NC];
-        if const { !Known::<L>::may_have_blocks() } {
+        if const { !Known::<L>::may_have_blocks(TERMS) } {
             // SAFETY: the caller's promise; all of the group's channels, if any taps are valid.
             unsafe { self.reduce::<NC, NV, PH, INSIDE>(row, channel, span, ahead, (0, inputs), &mut sums) };
             return sums;
         }
         let mut totals = sums;
         let totals = in_memory(&raw mut totals);
-        let block = Blocks::new(self.problem().geometry()).channels;
+        let block = Blocks::new(self.problem().geometry(), TERMS).channels;
         let mut first = 0;
         loop {
             let end = (first + block).min(inputs);
