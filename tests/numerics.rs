@@ -21,7 +21,7 @@ macro_rules! every_way {
         let check: &dyn Fn(&str, &[f32]) = &$check;
         let layer = every_way!(@new $layer weight $($bias)*);
         let mut output = vec![0.0; $layer::OUTPUT_SHAPE.iter().product()];
-        for isa in Isa::ALL {
+        for &isa in Isa::ALL {
             let name = format!("{} with {isa}", stringify!($layer));
             if isa.is_available() {
                 output.fill(0.0);
@@ -89,6 +89,42 @@ mod long {
             "avx512": {"kernel": "pixels", "channels": 1, "vectors": 3}, "avx2": {"kernel": "pixels", "channels": 1, "vectors": 3},
             "sse2": {"kernel": "pixels", "channels": 1, "vectors": 3}, "neon": {"kernel": "pixels", "channels": 1, "vectors": 3},
             "simd128": {"kernel": "pixels", "channels": 1, "vectors": 3}, "scalar": {"kernel": "pixels", "channels": 1, "vectors": 3}});
+        // Channels in the lanes: strips, whole rows one by one and in pairs, phases one by one and side by side.
+        struct Strips = nn.Conv1d(6144, 16, 3, bias=False, input_shape=(6144, 9), plan={
+            "avx512": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "avx2": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "sse2": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "neon": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "simd128": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "scalar": {"kernel": "channels", "vectors": 1, "pixels": 4}});
+        struct Whole = nn.Conv1d(6144, 16, 3, bias=False, input_shape=(6144, 9), plan={
+            "avx512": {"kernel": "whole_rows", "vectors": 1, "pixels": 4},
+            "avx2": {"kernel": "whole_rows", "vectors": 1, "pixels": 4},
+            "sse2": {"kernel": "whole_rows", "vectors": 1, "pixels": 4},
+            "neon": {"kernel": "whole_rows", "vectors": 1, "pixels": 4},
+            "simd128": {"kernel": "whole_rows", "vectors": 1, "pixels": 4},
+            "scalar": {"kernel": "channels", "vectors": 1, "pixels": 4}});
+        struct Pairs = nn.Conv2d(6144, 16, (1, 3), bias=False, input_shape=(6144, 3, 9), plan={
+            "avx512": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "avx2": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "sse2": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "neon": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "simd128": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "scalar": {"kernel": "channels", "vectors": 1, "pixels": 4}});
+        struct Up = nn.ConvTranspose1d(18432, 16, 2, stride=2, bias=False, input_shape=(18432, 4), plan={
+            "avx512": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "avx2": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "sse2": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "neon": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "simd128": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "scalar": {"kernel": "channels", "vectors": 1, "pixels": 4}});
+        struct UpBoth = nn.ConvTranspose1d(18432, 16, 2, stride=2, bias=False, input_shape=(18432, 4), plan={
+            "avx512": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "avx2": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "sse2": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "neon": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "simd128": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "scalar": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2}});
     }
 
     /// What one running sum is off by is far more.
@@ -97,12 +133,23 @@ mod long {
         const TERMS: usize = 18_432;
         let expected = f64::from(0.1_f32) * 18_432.0;
         let units = |sum: f32| (f64::from(sum) - expected).abs() / expected * f64::from(1_u32 << 24);
-        assert!(units((0..TERMS).fold(0.0, |sum, _| sum + 0.1)) > 640.0);
-        every_way!(Narrow, vec![0.1; TERMS], vec![1.0; 2048 * 3 * 40], |way, outputs| {
-            for output in outputs {
-                assert!(units(*output) < 64.0, "{way}: off by {} units", units(*output));
+        assert!(units((0..TERMS).fold(0.0, |sum, _| sum + 0.1)) > 2048.0);
+        let close = |most: f64| {
+            move |way: &str, outputs: &[f32]| {
+                for output in outputs {
+                    assert!(units(*output) < most, "{way}: off by {} units", units(*output));
+                }
             }
-        });
+        };
+        every_way!(Narrow, vec![0.1; TERMS], vec![1.0; 2048 * 3 * 40], close(64.0));
+        // Blocks are longer with channels in the lanes.
+        let weight = vec![0.1; 16 * TERMS];
+        every_way!(Strips, weight, vec![1.0; 6144 * 9], close(256.0));
+        every_way!(Whole, weight, vec![1.0; 6144 * 9], close(256.0));
+        every_way!(Pairs, weight, vec![1.0; 6144 * 3 * 9], close(256.0));
+        let weight = vec![0.1; 2 * 16 * TERMS];
+        every_way!(Up, weight, vec![1.0; TERMS * 4], close(256.0));
+        every_way!(UpBoth, weight, vec![1.0; TERMS * 4], close(256.0));
     }
 }
 
@@ -123,6 +170,28 @@ mod not_finite {
         struct UpThird = nn.ConvTranspose1d(2, 3, 7, stride=3, padding=2, output_padding=1, bias=False, input_shape=(2, 33));
         struct UpOne = nn.ConvTranspose2d(2, 2, 3, padding=1, bias=False, input_shape=(2, 5, 19));
         struct UpDense = nn.ConvTranspose2d(4, 16, 4, stride=2, padding=1, bias=False, input_shape=(4, 5, 9));
+        // Channels in the lanes: strips and columns of them, rows in pairs.
+        struct Strips = nn.Conv2d(3, 16, 3, padding=1, bias=False, input_shape=(3, 6, 15), plan={
+            "avx512": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "avx2": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "sse2": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "neon": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "simd128": {"kernel": "channels", "vectors": 1, "pixels": 4},
+            "scalar": {"kernel": "channels", "vectors": 1, "pixels": 4}});
+        struct Pairs = nn.Conv2d(3, 16, 3, padding=1, bias=False, input_shape=(3, 5, 7), plan={
+            "avx512": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "avx2": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "sse2": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "neon": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "simd128": {"kernel": "whole_rows", "vectors": 1, "pixels": 7},
+            "scalar": {"kernel": "channels", "vectors": 1, "pixels": 4}});
+        struct UpBoth = nn.ConvTranspose2d(4, 16, 4, stride=2, padding=1, bias=False, input_shape=(4, 5, 9), plan={
+            "avx512": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "avx2": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "sse2": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "neon": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "simd128": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2},
+            "scalar": {"kernel": "channels", "vectors": 1, "pixels": 2, "phases": 2}});
         // More weights than outputs.
         struct Heavy = nn.Conv1d(40, 40, 5, padding=2, bias=False, input_shape=(40, 3));
     }
@@ -163,12 +232,12 @@ mod not_finite {
 
     #[test]
     fn padding_is_not_multiplied() {
-        every_weight!(Straight Stacked Strided Copied CopiedStride Grouped Volume Same Dense Heavy);
+        every_weight!(Straight Stacked Strided Copied CopiedStride Grouped Volume Same Dense Strips Pairs Heavy);
     }
 
     #[test]
     fn padding_of_transposed_layers_is_not_multiplied() {
-        every_weight!(Up UpThird UpOne UpDense);
+        every_weight!(Up UpThird UpOne UpDense UpBoth);
     }
 
     /// On arrays, where the first of these layers is straight-line code.

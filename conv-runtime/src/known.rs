@@ -109,10 +109,10 @@ impl<L: Described> Known<L> {
         }
     }
 
-    /// Whether the input channels of a group may be [several blocks](Blocks).
-    pub(crate) const fn may_have_blocks() -> bool {
+    /// Whether the input channels of a group may be [several blocks](Blocks) of so many `terms`.
+    pub(crate) const fn may_have_blocks(terms: usize) -> bool {
         match &L::GEOMETRY {
-            Some(geometry) => Blocks::new(geometry).several,
+            Some(geometry) => Blocks::new(geometry, terms).several,
             None => true,
         }
     }

@@ -40,6 +40,7 @@ mod row_pairs;
 mod store;
 mod strip;
 mod tiles;
+mod totals;
 mod whole_rows;
 
 pub use buffered_rows::buffers_rows;

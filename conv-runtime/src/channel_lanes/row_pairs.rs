@@ -7,7 +7,9 @@
 use conv_geometry::Phase;
 
 use super::tiles::{Sums, Tiles};
+use super::totals::Totals;
 use crate::known::Known;
+use crate::long_sums::{Blocks, LONG_TERMS};
 use crate::simd::{Simd, opaque};
 use crate::written_out::written_out;
 use crate::{Border, Described, Element};
@@ -46,6 +48,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
     /// As [`pair`](Self::pair); with `FULL`, [`is_full`](Self::is_full) is true of `NV` vectors.
     #[inline(always)]
     unsafe fn pair_of<const NV: usize, const NP: usize, const FULL: bool>(&self, next: &Self) {
+        let simd = self.sample.simd;
         let problem = self.sample.problem();
         let [depth, height, width] = self.sample.known.axes();
         let planes = self.planes.of(depth);
@@ -59,38 +62,66 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         next.claim::<NV, NP>(0);
         let mut sums: [Sums<S::Vector, NV, NP, 1>; 2] = [[[[self.sample.simd.splat(L::Element::ZERO); NV]]; NP]; 2];
         let taps = rows[0].valid.start.min(rows[1].valid.start)..rows[0].valid.end.max(rows[1].valid.end);
-        for channel in 0..if planes.is_empty() { 0 } else { problem.group_inputs() } {
-            let channel_start = self.sample.input.wrapping_add(self.input_channel(first_channel + channel));
-            for z in planes.within(depth.kernel).range() {
-                let plane = planes.element(z) * in_height.cast_signed();
-                for y in taps.clone() {
-                    let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * columns.taps;
-                    let mut row = Row { sources: [channel_start; 2], weights };
-                    let mut valid = [false; 2];
-                    for r in 0..2 {
-                        valid[r] = rows[r].valid.range().contains(&y);
-                        // Of a row of padding, only the address is computed.
-                        let start =
-                            (plane.wrapping_add(rows[r].element(y))).wrapping_mul((in_width * pixel).cast_signed());
-                        row.sources[r] = channel_start.wrapping_offset(start);
-                    }
-                    for source in row.sources {
-                        self.fetch_ahead::<NP>(source.wrapping_offset(columns.window(0)));
-                    }
-                    for v in 0..NV {
-                        row.weights[v] = weights[v].wrapping_add(row_tap * L::Element::BLOCK);
-                    }
-                    match valid {
-                        // SAFETY: planes and rows are valid.
-                        [true, true] => unsafe { self.add::<NV, NP, FULL, true, true>(&row, &columns, &mut sums) },
-                        // SAFETY: as above.
-                        [true, false] => unsafe { self.add::<NV, NP, FULL, true, false>(&row, &columns, &mut sums) },
-                        // SAFETY: as above.
-                        [false, true] => unsafe { self.add::<NV, NP, FULL, false, true>(&row, &columns, &mut sums) },
-                        [false, false] => {}
+        let inputs = if planes.is_empty() { 0 } else { problem.group_inputs() };
+        let block = Blocks::new(problem.geometry(), LONG_TERMS).channels;
+        let mut totals = [Totals::new(), Totals::new()];
+        let mut begin = 0;
+        loop {
+            let end =
+                if const { Known::<L>::may_have_blocks(LONG_TERMS) } { inputs.min(begin + block) } else { inputs };
+            for channel in begin..end {
+                let channel_start = self.sample.input.wrapping_add(self.input_channel(first_channel + channel));
+                for z in planes.within(depth.kernel).range() {
+                    let plane = planes.element(z) * in_height.cast_signed();
+                    for y in taps.clone() {
+                        let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * columns.taps;
+                        let mut row = Row { sources: [channel_start; 2], weights };
+                        let mut valid = [false; 2];
+                        for r in 0..2 {
+                            valid[r] = rows[r].valid.range().contains(&y);
+                            // Of a row of padding, only the address is computed.
+                            let start =
+                                (plane.wrapping_add(rows[r].element(y))).wrapping_mul((in_width * pixel).cast_signed());
+                            row.sources[r] = channel_start.wrapping_offset(start);
+                        }
+                        for source in row.sources {
+                            self.fetch_ahead::<NP>(source.wrapping_offset(columns.window(0)));
+                        }
+                        for v in 0..NV {
+                            row.weights[v] = weights[v].wrapping_add(row_tap * L::Element::BLOCK);
+                        }
+                        match valid {
+                            // SAFETY: planes and rows are valid.
+                            [true, true] => unsafe { self.add::<NV, NP, FULL, true, true>(&row, &columns, &mut sums) },
+                            // SAFETY: as above.
+                            [true, false] => unsafe {
+                                self.add::<NV, NP, FULL, true, false>(&row, &columns, &mut sums);
+                            },
+                            // SAFETY: as above.
+                            [false, true] => unsafe {
+                                self.add::<NV, NP, FULL, false, true>(&row, &columns, &mut sums);
+                            },
+                            [false, false] => {}
+                        }
                     }
                 }
             }
+            if const { !Known::<L>::may_have_blocks(LONG_TERMS) } {
+                break;
+            }
+            for r in 0..2 {
+                if begin > 0 {
+                    // SAFETY: a block before this one has left its totals.
+                    unsafe { totals[r].add_to(simd, &mut sums[r]) };
+                }
+            }
+            if end == inputs {
+                break;
+            }
+            for r in 0..2 {
+                totals[r].take(simd, &mut sums[r]);
+            }
+            begin = end;
         }
         // SAFETY: the row has `NP` pixels.
         unsafe { self.store(&sums[0], 0) };

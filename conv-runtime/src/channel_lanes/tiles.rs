@@ -1,7 +1,9 @@
 use conv_geometry::{Taps, Valid};
 
+use super::totals::Totals;
 use super::{Line, Sample, Strip};
 use crate::known::Known;
+use crate::long_sums::{Blocks, LONG_TERMS};
 use crate::simd::{Simd, WEIGHTS_AHEAD, counted, fetch, hidden, in_place, opaque};
 use crate::unroll::Loops;
 use crate::written_out::written_out;
@@ -207,57 +209,76 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NP];
         let reads_nothing = planes.is_empty() || rows.is_empty() || (PH == 1 && across[0].is_empty());
         let inputs = if reads_nothing { 0 } else { inputs };
-        for channel in 0..L::UNROLL.times(inputs, problem.taps()) {
-            for z in L::UNROLL.range(planes.within(depth.most_taps()), depth.most_taps()) {
-                for y in L::UNROLL.range(rows.within(height.most_taps()), height.most_taps()) {
-                    let source = if const { Self::reads_copy() } {
-                        start.wrapping_add(channel * Sample::<L, S>::pitch())
-                    } else {
-                        let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
-                        let source = start
-                            .wrapping_add(self.input_channel(first_channel + channel))
-                            .wrapping_offset(row * (in_width * pixel).cast_signed());
-                        self.fetch_ahead::<NP>(source.wrapping_offset(starts[0]));
-                        source
-                    };
-                    for i in 0..PH {
-                        let columns = across[i].of(width);
-                        let taps = if transposed { spans[i].taps } else { kernel };
-                        let tap = ((channel * taps[0] + z) * taps[1] + y) * taps[2];
-                        let source = source.wrapping_offset(starts[i]);
-                        let source = if single { source } else { in_place(source) };
-                        let mut addresses = [core::ptr::null(); NV];
-                        for v in 0..NV {
-                            addresses[v] = weights[i][v].wrapping_add(tap * L::Element::BLOCK);
-                        }
-                        if S::LANES == 1 && Self::in_one_block(NV) {
-                            let first = if single { addresses[0] } else { in_place(addresses[0]) };
-                            for v in 0..NV {
-                                addresses[v] = first.wrapping_add(v * S::LANES);
-                            }
-                        }
-                        for x in L::UNROLL.range(walk.columns[i], width.most_taps()) {
-                            // SAFETY: a tap of the phase: within the packed block of each vector.
-                            let weight = unsafe { self.weights(&addresses, x) };
-                            let reach = if columns.folded {
-                                columns.element(x) * pixel.cast_signed()
-                            } else {
-                                x.cast_signed().wrapping_mul(walk.dilation)
-                            };
-                            let source = opaque(source.wrapping_offset(reach), i);
+        let block = Blocks::new(problem.geometry(), LONG_TERMS).channels;
+        let mut totals = Totals::new();
+        let mut begin = 0;
+        loop {
+            let end =
+                if const { Known::<L>::may_have_blocks(LONG_TERMS) } { inputs.min(begin + block) } else { inputs };
+            for channel in begin..L::UNROLL.times(end, problem.taps()) {
+                for z in L::UNROLL.range(planes.within(depth.most_taps()), depth.most_taps()) {
+                    for y in L::UNROLL.range(rows.within(height.most_taps()), height.most_taps()) {
+                        let source = if const { Self::reads_copy() } {
+                            start.wrapping_add(channel * Sample::<L, S>::pitch())
+                        } else {
+                            let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
+                            let source = start
+                                .wrapping_add(self.input_channel(first_channel + channel))
+                                .wrapping_offset(row * (in_width * pixel).cast_signed());
+                            self.fetch_ahead::<NP>(source.wrapping_offset(starts[0]));
+                            source
+                        };
+                        for i in 0..PH {
+                            let columns = across[i].of(width);
+                            let taps = if transposed { spans[i].taps } else { kernel };
+                            let tap = ((channel * taps[0] + z) * taps[1] + y) * taps[2];
+                            let source = source.wrapping_offset(starts[i]);
                             let source = if single { source } else { in_place(source) };
-                            written_out! { 28: p < NP {
-                                let element = source.wrapping_add(p.wrapping_mul(walk.step));
-                                // SAFETY: tap (z, y, x) is valid for every pixel of the tile: its element lies in the input, or in the copy.
-                                let values = unsafe { self.values::<NV, FULL>(element) };
+                            let mut addresses = [core::ptr::null(); NV];
+                            for v in 0..NV {
+                                addresses[v] = weights[i][v].wrapping_add(tap * L::Element::BLOCK);
+                            }
+                            if S::LANES == 1 && Self::in_one_block(NV) {
+                                let first = if single { addresses[0] } else { in_place(addresses[0]) };
                                 for v in 0..NV {
-                                    sums[p][i][v] = simd.mul_add(values[v], weight[v], sums[p][i][v]);
+                                    addresses[v] = first.wrapping_add(v * S::LANES);
                                 }
-                            } }
+                            }
+                            for x in L::UNROLL.range(walk.columns[i], width.most_taps()) {
+                                // SAFETY: a tap of the phase: within the packed block of each vector.
+                                let weight = unsafe { self.weights(&addresses, x) };
+                                let reach = if columns.folded {
+                                    columns.element(x) * pixel.cast_signed()
+                                } else {
+                                    x.cast_signed().wrapping_mul(walk.dilation)
+                                };
+                                let source = opaque(source.wrapping_offset(reach), i);
+                                let source = if single { source } else { in_place(source) };
+                                written_out! { 28: p < NP {
+                                    let element = source.wrapping_add(p.wrapping_mul(walk.step));
+                                    // SAFETY: tap (z, y, x) is valid for every pixel of the tile: its element lies in the input, or in the copy.
+                                    let values = unsafe { self.values::<NV, FULL>(element) };
+                                    for v in 0..NV {
+                                        sums[p][i][v] = simd.mul_add(values[v], weight[v], sums[p][i][v]);
+                                    }
+                                } }
+                            }
                         }
                     }
                 }
             }
+            if const { !Known::<L>::may_have_blocks(LONG_TERMS) } {
+                break;
+            }
+            if begin > 0 {
+                // SAFETY: a block before this one has left its totals.
+                unsafe { totals.add_to(simd, &mut sums) };
+            }
+            if end == inputs {
+                break;
+            }
+            totals.take(simd, &mut sums);
+            begin = end;
         }
         // SAFETY: the tile's pixels lie on the line.
         unsafe { self.store(&sums, first) };

@@ -16,9 +16,11 @@
 use super::buffered_rows::RowBuffer;
 use super::row_pairs::has_pairs;
 use super::tiles::{Sums, Tiles};
+use super::totals::Totals;
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
 use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
+use crate::long_sums::{Blocks, LONG_TERMS};
 use crate::problem::samples;
 use crate::simd::{Simd, opaque};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
@@ -319,38 +321,58 @@ impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1,
         let weights = unsafe { self.column::<NV>(1) };
         self.claim::<NV, NP>(first);
         let mut sums: Sums<S::Vector, NV, NP, 1> = [[[simd.splat(L::Element::ZERO); NV]]; NP];
-        for channel in 0..if planes.is_empty() || rows.is_empty() { 0 } else { inputs } {
-            for z in planes.within(depth.kernel).range() {
-                for y in rows.within(height.kernel).range() {
-                    let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
-                    let source = input
-                        .wrapping_add(self.input_channel(first_channel + channel))
-                        .wrapping_offset(row * (in_width * pixel).cast_signed());
-                    let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * taps;
-                    self.fetch_ahead::<NP>(source.wrapping_offset(window));
-                    written_out! { 11: x < taps {
-                        // SAFETY: a tap of the kernel: within the packed block of each vector.
-                        let weight = unsafe { self.weights(&weights, row_tap + x) };
-                        let reach = x.cast_signed() * columns.dilation;
-                        let source = opaque(source, x);
-                        written_out! { 28: p < NP {
-                            let position = window + reach + (p * columns.stride).cast_signed();
-                            let exists = position >= 0 && position < in_width.cast_signed();
-                            if exists || !matches!(width.border, Border::Zeros) {
-                                let element = if exists { position } else { columns.fold(position) };
-                                // SAFETY: rows and planes are valid, and the element lies in the row: it exists, or the border has
-                                // given it.
-                                let values = unsafe {
-                                    self.values::<NV, FULL>(source.wrapping_offset(element * pixel.cast_signed()))
-                                };
-                                for v in 0..NV {
-                                    sums[p][0][v] = simd.mul_add(values[v], weight[v], sums[p][0][v]);
+        let inputs = if planes.is_empty() || rows.is_empty() { 0 } else { inputs };
+        let block = Blocks::new(problem.geometry(), LONG_TERMS).channels;
+        let mut totals = Totals::new();
+        let mut begin = 0;
+        loop {
+            let end =
+                if const { Known::<L>::may_have_blocks(LONG_TERMS) } { inputs.min(begin + block) } else { inputs };
+            for channel in begin..end {
+                for z in planes.within(depth.kernel).range() {
+                    for y in rows.within(height.kernel).range() {
+                        let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
+                        let source = input
+                            .wrapping_add(self.input_channel(first_channel + channel))
+                            .wrapping_offset(row * (in_width * pixel).cast_signed());
+                        let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * taps;
+                        self.fetch_ahead::<NP>(source.wrapping_offset(window));
+                        written_out! { 11: x < taps {
+                            // SAFETY: a tap of the kernel: within the packed block of each vector.
+                            let weight = unsafe { self.weights(&weights, row_tap + x) };
+                            let reach = x.cast_signed() * columns.dilation;
+                            let source = opaque(source, x);
+                            written_out! { 28: p < NP {
+                                let position = window + reach + (p * columns.stride).cast_signed();
+                                let exists = position >= 0 && position < in_width.cast_signed();
+                                if exists || !matches!(width.border, Border::Zeros) {
+                                    let element = if exists { position } else { columns.fold(position) };
+                                    // SAFETY: rows and planes are valid, and the element lies in the row: it exists, or the border has
+                                    // given it.
+                                    let values = unsafe {
+                                        self.values::<NV, FULL>(source.wrapping_offset(element * pixel.cast_signed()))
+                                    };
+                                    for v in 0..NV {
+                                        sums[p][0][v] = simd.mul_add(values[v], weight[v], sums[p][0][v]);
+                                    }
                                 }
-                            }
+                            } }
                         } }
-                    } }
+                    }
                 }
             }
+            if const { !Known::<L>::may_have_blocks(LONG_TERMS) } {
+                break;
+            }
+            if begin > 0 {
+                // SAFETY: a block before this one has left its totals.
+                unsafe { totals.add_to(simd, &mut sums) };
+            }
+            if end == inputs {
+                break;
+            }
+            totals.take(simd, &mut sums);
+            begin = end;
         }
         // SAFETY: the tile's pixels lie on the line.
         unsafe { self.store(&sums, first) };

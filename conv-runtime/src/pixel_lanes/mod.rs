@@ -55,7 +55,7 @@ use conv_geometry::{Phase, Taps};
 use crate::accepts::{Asked, Tiling};
 use crate::epilogue::epilogue;
 use crate::known::Known;
-use crate::long_sums::Blocks;
+use crate::long_sums::{Blocks, TERMS};
 use crate::memory;
 use crate::problem::samples;
 use crate::simd::{Simd, claim, fetch, in_memory};
@@ -341,7 +341,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let empty = row.planes.of(depth).is_empty() || row.rows.of(height).is_empty();
         let inputs = if empty { 0 } else { self.problem().group_inputs() };
         let mut sums = [[[simd.splat(L::Element::ZERO); NV]; PH]; NC];
-        if const { !Known::<L>::may_have_blocks() } {
+        if const { !Known::<L>::may_have_blocks(TERMS) } {
             // SAFETY:
             // - Channels, row, span and buffer are the caller's.
             // - All input channels of the group, or none where no plane or no row of taps is valid.
@@ -350,7 +350,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
         let mut totals = sums;
         let totals = in_memory(&raw mut totals);
-        let block = Blocks::new(self.problem().geometry()).channels;
+        let block = Blocks::new(self.problem().geometry(), TERMS).channels;
         let mut first = 0;
         loop {
             let end = (first + block).min(inputs);
