@@ -25,7 +25,7 @@ macro_rules! every_way {
             let name = format!("{} with {isa}", stringify!($layer));
             if isa.is_available() {
                 output.fill(0.0);
-                layer.forward_on(isa, input, &mut output).unwrap();
+                layer.on(isa).forward_slice(input, &mut output).unwrap();
                 check(&name, &output);
             }
             output.fill(0.0);
