@@ -204,7 +204,7 @@ mod not_finite {
             let len: usize = $layer::OUTPUT_SHAPE.iter().product();
             let of = |weight: &[f32]| {
                 let mut output = vec![f32::NAN; len];
-                $layer::boxed_from_slices(weight).unwrap().forward_on(Isa::Scalar, &input, &mut output).unwrap();
+                $layer::boxed_from_slices(weight).unwrap().on(Isa::Scalar).forward_slice(&input, &mut output).unwrap();
                 output
             };
             let mut missed = 0;
