@@ -32,8 +32,9 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     // The same, for both taps of a channel.
     ("SingleRow", Isa::Avx2, Stack { others: 1, ..vectors(0, 0) }),
     // Addresses of rows, once for each input row of a tile of 144 multiply-adds.
-    ("Stacked", Isa::Avx512, Stack { others: 4, ..vectors(0, 0) }),
-    ("Stacked", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
+    ("Stacked", Isa::Avx512, Stack { others: 9, ..vectors(0, 0) }),
+    // Nine weights and the bias are kept, beside three rows of sums and what is read.
+    ("Stacked", Isa::Sse2, Stack { others: 1, ..vectors(0, 3) }),
     // A tile with borders keeps the masks of its loads, too.
     ("OneTile", Isa::Avx2, vectors(2, 2)),
     // There are no masked loads: lanes are collected one by one, and some sums stay in memory.
