@@ -12,7 +12,10 @@
 //! buffer:  NP pixels, where the last tile of a row may begin | less than a line that was left | the window's tiles
 //! ```
 
+use core::marker::PhantomData;
+
 use super::buffer::Window;
+use super::source::{Buffered, Direct, InPlace};
 use super::tiles::Tiles;
 use super::{Line, Sample};
 use crate::Described;
@@ -53,7 +56,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     }
 }
 
-impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
+impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
     /// Computes this row by way of a buffer.
     ///
     /// # Safety
@@ -66,8 +69,6 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
         buffer: *mut L::Element,
         part: impl Part,
     ) {
-        // Only transposed layers have one, whose rows are not computed whole.
-        debug_assert!(!Tiles::<L, S, 1, true>::reads_copy());
         let problem = self.sample.problem();
         let (first, end) = self.share::<NP, TAIL>(part);
         let width = NV * S::LANES;
@@ -91,7 +92,8 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                 output_step: width,
                 ..*self.line
             };
-            let tiles = Tiles::<L, S, 1, true> { sample, vector, planes, strip, line: &line };
+            let tiles =
+                Tiles::<L, S, 1, InPlace, Buffered> { sample, vector, planes, strip, line: &line, ways: PhantomData };
             while to < end && to <= full {
                 // SAFETY: a tile begins there, in a row that fits; the buffer has room for a tile more than that, and for as many pixels before its first.
                 to = unsafe { tiles.next::<NV, NP, TAIL>(to) };

@@ -17,6 +17,7 @@ use conv_geometry::buffers::OUTPUTS;
 
 use super::buffer::{Buffer, Window};
 use super::gathered::Copied;
+use super::source::{Buffered, InPlace, Source, Staged};
 use super::{Destination, Sample, Strip};
 use crate::known::Known;
 use crate::simd::{Simd, hidden};
@@ -126,11 +127,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             let copied = Sample { input, ..*self };
                             for tile in tile..tile + tiles_at_once {
                                 // SAFETY: as below, with a copy of what the piece reads.
-                                unsafe { copied.piece::<NV, NP, TAIL>(&piece, tile * NV, buffer) };
+                                unsafe { copied.piece::<NV, NP, TAIL, Staged>(&piece, tile * NV, buffer) };
                             }
                         } else {
                             // SAFETY: the caller's promise; the buffer has room for the rows of the window.
-                            unsafe { self.piece::<NV, NP, TAIL>(&piece, tile * NV, buffer) };
+                            unsafe { self.piece::<NV, NP, TAIL, InPlace>(&piece, tile * NV, buffer) };
                         }
                         column = end;
                     }
@@ -152,7 +153,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// As [`interleaved`](Self::interleaved), of which this is a piece; the group has `vector + NV` vectors. `buffer` points to a [`Buffer`] that has room for the rows of the
     /// window. `input` is that of a [copy](Self::gather) where one is made.
     #[inline(always)]
-    unsafe fn piece<const NV: usize, const NP: usize, const TAIL: usize>(
+    unsafe fn piece<const NV: usize, const NP: usize, const TAIL: usize, In: Source>(
         &self,
         piece: &Piece,
         vector: usize,
@@ -190,7 +191,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 from = to;
                 // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them. The
                 // buffer has room for `count` rows of the window.
-                unsafe { self.strip::<NV, NP, TAIL, 1, true>(planes, &strip, (vector, vector + NV)) };
+                unsafe { self.strip::<NV, NP, TAIL, 1, In, Buffered>(planes, &strip, (vector, vector + NV)) };
             }
         }
         let channel = vector * S::LANES;

@@ -4,6 +4,7 @@ use conv_geometry::Shape;
 use conv_geometry::cache::L1;
 
 use super::Sample;
+use super::source::{Sink, Source};
 use super::tiles::Tiles;
 use crate::memory;
 use crate::simd::{AHEAD, Simd, fetch, opaque};
@@ -43,7 +44,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     }
 }
 
-impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> Tiles<'_, L, S, PH, BUFFERED> {
+impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> Tiles<'_, L, S, PH, In, Out> {
     /// The tile's first output channel, counted over all groups.
     #[inline(always)]
     pub(super) fn first_output(&self) -> usize {
@@ -75,7 +76,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let many_phases = problem.phases()[2] > 2;
         if const { S::LANES > 1 && NP > 1 && L::GEOMETRY.is_some() && !L::FORMATS.input.has_pixels() }
             && overflows::<L::Element>(problem)
-            && !(BUFFERED && many_phases)
+            && !(Out::BUFFERED && many_phases)
         {
             let [_, _, width] = self.sample.known.axes();
             let (step, reach) = match width.sampling {

@@ -33,10 +33,12 @@
 
 mod buffer;
 mod buffered_rows;
+mod columns;
 mod gathered;
 mod interleaved;
 mod lanes;
-mod row_pairs;
+mod nest;
+mod source;
 mod store;
 mod strip;
 mod tiles;
@@ -48,6 +50,9 @@ pub use conv_geometry::ways::{MOST_TAPS, fits};
 pub(crate) use whole_rows::rows;
 pub use whole_rows::whole_rows;
 
+use core::marker::PhantomData;
+
+use source::{Direct, InPlace, Sink, Source};
 use strip::{Destination, Line, Strip};
 use tiles::Tiles;
 
@@ -328,11 +333,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         let vectors = (first, vectors.1.min(first.saturating_add(panel)));
                         first = vectors.1;
                         // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them; a panel is whole tiles.
-                        unsafe { self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, vectors) };
+                        unsafe { self.strip::<NV, NP, TAIL, PH, InPlace, Direct>(planes, &strip, vectors) };
                     }
                 } else {
                     // SAFETY: as above.
-                    unsafe { self.strip::<NV, NP, TAIL, PH, false>(planes, &strip, vectors) };
+                    unsafe { self.strip::<NV, NP, TAIL, PH, InPlace, Direct>(planes, &strip, vectors) };
                 }
             }
         }
@@ -344,7 +349,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// As [`run`](Self::run); the strip lies within the output, or its buffer has room for it, and its taps, with `planes`, are valid for all of it; its group has these vectors.
     #[inline(always)]
-    unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, const BUFFERED: bool>(
+    unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, In: Source, Out: Sink>(
         &self,
         planes: &Taps,
         strip: &Strip<L::Element, PH>,
@@ -383,7 +388,14 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             output: strip.destination.first + index * line_step.1 + pixel * step.1,
                             output_step: step.1,
                         };
-                        let tiles = Tiles::<_, _, PH, BUFFERED> { sample: self, vector, planes, strip, line: &line };
+                        let tiles = Tiles::<_, _, PH, In, Out> {
+                            sample: self,
+                            vector,
+                            planes,
+                            strip,
+                            line: &line,
+                            ways: PhantomData,
+                        };
                         // SAFETY: the line lies within the strip; `vector + NV <= vectors` since `NV` divides them.
                         unsafe { tiles.run::<NV, NP, TAIL>() };
                     }

@@ -1,4 +1,6 @@
-use super::tiles::{Sums, Tiles};
+use super::nest::Sums;
+use super::source::{Sink, Source};
+use super::tiles::Tiles;
 use crate::epilogue::epilogue;
 use crate::memory;
 use crate::pixel_lanes::put;
@@ -6,14 +8,14 @@ use crate::simd::{Simd, claim};
 use crate::written_out::written_out;
 use crate::{Described, Element, MemoryFormat};
 
-impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> Tiles<'_, L, S, PH, BUFFERED> {
+impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> Tiles<'_, L, S, PH, In, Out> {
     /// Has the lines of the cache brought in that the tile whose first pixel is `first` will write.
     #[inline(always)]
     pub(super) fn claim<const NV: usize, const NP: usize>(&self, first: usize) {
         let problem = self.sample.problem();
         let step = self.line.output_step;
         let pixels = L::FORMATS.output.has_pixels();
-        if BUFFERED || !problem.outgrows(size_of::<L::Element>()) || (PH == 1 && step != 1 && !pixels) {
+        if Out::BUFFERED || !problem.outgrows(size_of::<L::Element>()) || (PH == 1 && step != 1 && !pixels) {
             return;
         }
         let target = self.line.start.wrapping_add(self.line.output + first * step);
@@ -61,7 +63,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, const BUFFERED: bool> T
         let sums = &sums;
         let problem = self.sample.problem();
         let step = self.line.output_step;
-        if BUFFERED {
+        if Out::BUFFERED {
             let target = self.line.start.wrapping_add(self.line.output + first * step);
             written_out! { 28: p < NP {
                 for v in 0..NV {

@@ -14,7 +14,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::tiles::Sums;
+use super::nest::Sums;
 use crate::Element;
 use crate::memory;
 use crate::simd::{Simd, in_memory};

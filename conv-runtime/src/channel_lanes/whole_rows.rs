@@ -13,20 +13,26 @@
 //! there. No column of single pixels is left over, whose few sums would wait for
 //! each other. Rows that tiles do not fill end with smaller ones, or with one that overlaps (`cut.rs`).
 
+use core::marker::PhantomData;
+
 use super::buffered_rows::RowBuffer;
-use super::row_pairs::has_pairs;
-use super::tiles::{Sums, Tiles};
-use super::totals::Totals;
+use super::columns::Border;
+use super::source::{Direct, InPlace, Sink};
+use super::tiles::Tiles;
 use super::{Destination, Line, MOST_PIXELS, Sample, Strip, packing};
 use crate::accepts::{Asked, Tiling};
 use crate::known::Known;
-use crate::long_sums::{Blocks, LONG_TERMS};
 use crate::problem::samples;
-use crate::simd::{Simd, opaque};
+use crate::simd::Simd;
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit, pixel_unit};
-use crate::written_out::written_out;
-use crate::{Border, Call, Described, Element, Error, Geometry};
-use conv_geometry::{Cut, Phased, Span, Taps, Valid};
+use crate::{Call, Described, Element, Error, Geometry};
+use conv_geometry::{Cut, Phase, Phased, Span, Taps, Valid};
+
+/// Whether the registers have room for the sums of two rows, so many each, and for what is multiplied:
+/// then two neighbouring rows that are one tile each are [computed together](super::nest).
+const fn has_pairs(sums: usize, vectors: usize, lanes: usize, registers: usize) -> bool {
+    lanes > 1 && 2 * sums + vectors < registers
+}
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels in registers, in whole rows.
 ///
@@ -148,15 +154,15 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         let mut number = row;
                         while number < end {
                             let (strip, line) = self.row_strip(group, plane, number);
-                            let tiles = Tiles { sample: self, vector, planes: &planes, strip: &strip, line: &line };
+                            let tiles = self.row::<Direct>(vector, &planes, &strip, &line);
                             if const { has_pairs(NV * NP, NV, S::LANES, S::REGISTERS) && Known::<L>::may_be_wide(NP) }
                                 && out_width == NP
                                 && number + 1 < end
                             {
                                 let (strip, line) = self.row_strip(group, plane, number + 1);
-                                let next = Tiles { sample: self, vector, planes: &planes, strip: &strip, line: &line };
+                                let next = self.row::<Direct>(vector, &planes, &strip, &line);
                                 // SAFETY: both rows lie within the output, each is one tile; `vector + NV <= vectors` since `NV` divides them.
-                                unsafe { tiles.pair::<NV, NP>(&next) };
+                                unsafe { tiles.compute::<_, 2, NV, NP>(&next, 0, &tiles.border(0)) };
                                 number += 2;
                                 continue;
                             }
@@ -182,6 +188,18 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 }
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
+    /// The tiles of a row.
+    #[inline(always)]
+    fn row<'a, Out>(
+        &'a self,
+        vector: usize,
+        planes: &'a Taps,
+        strip: &'a Strip<L::Element, 1>,
+        line: &'a Line<L::Element>,
+    ) -> Tiles<'a, L, S, 1, InPlace, Out> {
+        Tiles { sample: self, vector, planes, strip, line, ways: PhantomData }
+    }
+
     /// A row of a plane, as the strip of one line that it is.
     #[inline(always)]
     fn row_strip(&self, group: usize, plane: usize, row: usize) -> (Strip<L::Element, 1>, Line<L::Element>) {
@@ -212,7 +230,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     }
 }
 
-impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
+impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
     /// # Safety
     ///
     /// As [`Sample::whole`]: `line` is a row of the output, and the group has `vector + NV` vectors of output channels.
@@ -226,7 +244,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
     }
 }
 
-impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1, BUFFERED> {
+impl<L: Described, S: Simd<L::Element>, Out: Sink> Tiles<'_, L, S, 1, InPlace, Out> {
     /// How the row is cut: of the problem, constants, not of the line. Otherwise each tap at a border asks for its pixels at run time.
     #[inline(always)]
     fn cut<const NP: usize, const TAIL: usize>(&self) -> Cut {
@@ -292,89 +310,17 @@ impl<L: Described, S: Simd<L::Element>, const BUFFERED: bool> Tiles<'_, L, S, 1,
     ///
     /// As [`Sample::whole`]: `line` is a row of the output or of a buffer, and the group has `vector + NV` vectors of output channels; `first + NP <= line.pixels`.
     #[inline(always)]
-    pub(super) unsafe fn at_border<const NV: usize, const NP: usize>(&self, first: usize) {
-        if const { Known::<L>::may_be_lanewise() } && !self.is_full(NV) {
-            // SAFETY: the caller's promise, unchanged.
-            unsafe { self.border::<NV, NP, false>(first) };
-        } else {
-            // SAFETY: the caller's promise, and all lanes are channels where that counts.
-            unsafe { self.border::<NV, NP, true>(first) };
-        }
+    unsafe fn at_border<const NV: usize, const NP: usize>(&self, first: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { self.compute::<_, 1, NV, NP>(self, first, &self.border(first)) };
     }
 
-    /// # Safety
-    ///
-    /// As [`at_border`](Self::at_border); with `FULL`, [`is_full`](Self::is_full) is true of `NV` vectors.
+    /// The columns of a tile at a border.
     #[inline(always)]
-    unsafe fn border<const NV: usize, const NP: usize, const FULL: bool>(&self, first: usize) {
-        let Sample { simd, input, .. } = *self.sample;
-        let problem = self.sample.problem();
-        let [depth, height, width] = self.sample.known.axes();
-        let Strip { columns: [columns], .. } = self.strip;
-        let (planes, rows, columns) = (self.planes.of(depth), self.strip.rows.of(height), columns.phase.of(width));
-        let [_, in_height, in_width] = problem.size();
-        let inputs = problem.group_inputs();
-        let taps = columns.taps;
-        let window = columns.window(first);
-        let (pixel, first_channel) = (self.sample.input_pixel(), self.first_input());
-        // SAFETY: the group has these vectors.
-        let weights = unsafe { self.column::<NV>(1) };
-        self.claim::<NV, NP>(first);
-        let mut sums: Sums<S::Vector, NV, NP, 1> = [[[simd.splat(L::Element::ZERO); NV]]; NP];
-        let inputs = if planes.is_empty() || rows.is_empty() { 0 } else { inputs };
-        let block = Blocks::new(problem.geometry(), LONG_TERMS).channels;
-        let mut totals = Totals::new();
-        let mut begin = 0;
-        loop {
-            let end =
-                if const { Known::<L>::may_have_blocks(LONG_TERMS) } { inputs.min(begin + block) } else { inputs };
-            for channel in begin..end {
-                for z in planes.within(depth.kernel).range() {
-                    for y in rows.within(height.kernel).range() {
-                        let row = planes.element(z) * in_height.cast_signed() + rows.element(y);
-                        let source = input
-                            .wrapping_add(self.input_channel(first_channel + channel))
-                            .wrapping_offset(row * (in_width * pixel).cast_signed());
-                        let row_tap = ((channel * depth.kernel + z) * height.kernel + y) * taps;
-                        self.fetch_ahead::<NP>(source.wrapping_offset(window));
-                        written_out! { 11: x < taps {
-                            // SAFETY: a tap of the kernel: within the packed block of each vector.
-                            let weight = unsafe { self.weights(&weights, row_tap + x) };
-                            let reach = x.cast_signed() * columns.dilation;
-                            let source = opaque(source, x);
-                            written_out! { 28: p < NP {
-                                let position = window + reach + (p * columns.stride).cast_signed();
-                                let exists = position >= 0 && position < in_width.cast_signed();
-                                if exists || !matches!(width.border, Border::Zeros) {
-                                    let element = if exists { position } else { columns.fold(position) };
-                                    // SAFETY: rows and planes are valid, and the element lies in the row: it exists, or the border has
-                                    // given it.
-                                    let values = unsafe {
-                                        self.values::<NV, FULL>(source.wrapping_offset(element * pixel.cast_signed()))
-                                    };
-                                    for v in 0..NV {
-                                        sums[p][0][v] = simd.mul_add(values[v], weight[v], sums[p][0][v]);
-                                    }
-                                }
-                            } }
-                        } }
-                    }
-                }
-            }
-            if const { !Known::<L>::may_have_blocks(LONG_TERMS) } {
-                break;
-            }
-            if begin > 0 {
-                // SAFETY: a block before this one has left its totals.
-                unsafe { totals.add_to(simd, &mut sums) };
-            }
-            if end == inputs {
-                break;
-            }
-            totals.take(simd, &mut sums);
-            begin = end;
-        }
-        // SAFETY: the tile's pixels lie on the line.
-        unsafe { self.store(&sums, first) };
+    fn border(&self, first: usize) -> Border {
+        let [_, _, width] = self.sample.known.axes();
+        let [_, _, size] = self.sample.problem().size();
+        let columns = Phase { size, ..self.strip.columns[0].phase.of(width) };
+        Border { columns, first, pixel: self.sample.input_pixel().cast_signed() }
     }
 }
