@@ -48,6 +48,7 @@ impl Simd<f32> for Avx2 {
     type Vector = __m256;
 
     const LANES: usize = 8;
+    const REGISTERS: usize = Isa::Avx2.registers();
     const CLAIMS: bool = true;
     const COLUMNS: usize = 8;
 
@@ -190,6 +191,7 @@ impl Simd<f64> for Avx2 {
     type Vector = __m256d;
 
     const LANES: usize = 4;
+    const REGISTERS: usize = Isa::Avx2.registers();
     const CLAIMS: bool = true;
 
     #[inline(always)]

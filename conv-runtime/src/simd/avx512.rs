@@ -43,8 +43,8 @@ impl Simd<f32> for Avx512 {
     type Vector = __m512;
 
     const LANES: usize = 16;
+    const REGISTERS: usize = Isa::Avx512.registers();
     const CLAIMS: bool = true;
-    const REGISTERS: usize = 32;
     const COLUMNS: usize = 16;
 
     #[inline(always)]
@@ -262,8 +262,8 @@ impl Simd<f64> for Avx512 {
     type Vector = __m512d;
 
     const LANES: usize = 8;
+    const REGISTERS: usize = Isa::Avx512.registers();
     const CLAIMS: bool = true;
-    const REGISTERS: usize = 32;
 
     #[inline(always)]
     fn splat(self, value: f64) -> __m512d {

@@ -49,7 +49,7 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     /// Elements of a vector.
     const LANES: usize;
     /// Vector registers.
-    const REGISTERS: usize = 16;
+    const REGISTERS: usize;
     /// Whether a multiply-add is two instructions, so that its product takes a register, as far as that is known.
     const SPLIT: bool = false;
     /// Whether every processor with this set has `prefetchw`, or takes it for no instruction: since

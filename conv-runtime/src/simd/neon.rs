@@ -5,6 +5,8 @@ use core::arch::aarch64::{
     vuzp2q_f32, vzip1q_f32, vzip1q_f64, vzip2q_f32, vzip2q_f64,
 };
 
+use conv_geometry::Isa;
+
 use super::{Simd, load_strided, sealed};
 use crate::memory;
 
@@ -34,7 +36,7 @@ impl Simd<f32> for Neon {
     type Vector = float32x4_t;
 
     const LANES: usize = 4;
-    const REGISTERS: usize = 32;
+    const REGISTERS: usize = Isa::Neon.registers();
 
     #[inline(always)]
     fn splat(self, value: f32) -> float32x4_t {
@@ -148,7 +150,7 @@ impl Simd<f64> for Neon {
     type Vector = float64x2_t;
 
     const LANES: usize = 2;
-    const REGISTERS: usize = 32;
+    const REGISTERS: usize = Isa::Neon.registers();
 
     #[inline(always)]
     fn splat(self, value: f64) -> float64x2_t {

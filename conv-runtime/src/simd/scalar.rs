@@ -1,3 +1,5 @@
+use conv_geometry::Isa;
+
 use super::{Simd, sealed};
 use crate::Element;
 use crate::memory;
@@ -6,12 +8,28 @@ use crate::memory;
 #[derive(Clone, Copy, Debug)]
 pub struct Scalar;
 
+impl Scalar {
+    /// The token.
+    #[inline]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self
+    }
+}
+
+impl Default for Scalar {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl sealed::Sealed for Scalar {}
 
 impl<T: Element> Simd<T> for Scalar {
     type Vector = T;
 
     const LANES: usize = 1;
+    const REGISTERS: usize = Isa::Scalar.registers();
 
     #[inline(always)]
     fn splat(self, value: T) -> T {

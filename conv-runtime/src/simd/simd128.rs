@@ -3,6 +3,8 @@ use core::arch::wasm32::{
     i32x4_shuffle, i64x2_all_true, i64x2_shuffle, v128, v128_store32_lane, v128_store64_lane,
 };
 
+use conv_geometry::Isa;
+
 use super::{Simd, load_strided, sealed};
 use crate::memory;
 
@@ -32,6 +34,7 @@ impl Simd<f32> for Simd128 {
     type Vector = v128;
 
     const LANES: usize = 4;
+    const REGISTERS: usize = Isa::Simd128.registers();
 
     #[inline(always)]
     fn splat(self, value: f32) -> v128 {
@@ -122,6 +125,7 @@ impl Simd<f64> for Simd128 {
     type Vector = v128;
 
     const LANES: usize = 2;
+    const REGISTERS: usize = Isa::Simd128.registers();
 
     #[inline(always)]
     fn splat(self, value: f64) -> v128 {

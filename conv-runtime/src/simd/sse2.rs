@@ -4,6 +4,8 @@ use core::arch::x86_64::{
     _mm_store_sd, _mm_store_ss, _mm_storel_pd, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
 };
 
+use conv_geometry::Isa;
+
 use super::{Simd, load_strided, sealed};
 use crate::memory;
 
@@ -33,6 +35,7 @@ impl Simd<f32> for Sse2 {
     type Vector = __m128;
 
     const LANES: usize = 4;
+    const REGISTERS: usize = Isa::Sse2.registers();
     const SPLIT: bool = true;
 
     #[inline(always)]
@@ -149,6 +152,7 @@ impl Simd<f64> for Sse2 {
     type Vector = __m128d;
 
     const LANES: usize = 2;
+    const REGISTERS: usize = Isa::Sse2.registers();
     const SPLIT: bool = true;
 
     #[inline(always)]
