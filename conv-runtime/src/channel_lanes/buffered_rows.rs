@@ -18,7 +18,7 @@ use super::{Line, Sample};
 use crate::Described;
 use crate::known::Known;
 use crate::scratch::Scratch;
-use crate::simd::Simd;
+use crate::simd::{Simd, Streams};
 use crate::threaded::Part;
 
 /// Pixels that are stored in one go: a line of the cache, or two of `f64`.
@@ -59,11 +59,12 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
     /// # Safety
     ///
     /// As [`Sample::whole`](super::Sample): `line` is a row of the output, and the group has `vector + NV` vectors of output channels. `buffer` points to a
-    /// [`RowBuffer`]. What is written is [drained](Simd::drain) before the call is over.
+    /// [`RowBuffer`].
     #[inline(always)]
     pub(super) unsafe fn buffered_row<const NV: usize, const NP: usize, const TAIL: usize>(
         &self,
         buffer: *mut L::Element,
+        streams: Option<&Streams<L::Element, S>>,
         part: impl Part,
     ) {
         // Only transposed layers have one, whose rows are not computed whole.
@@ -107,7 +108,13 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, false> {
                     let source = line.start.wrapping_add(begin * width);
                     // SAFETY: tiles have written these outputs, which are part of a row of these channels.
                     unsafe {
-                        sample.store_window::<NV>(source, target.wrapping_add(begin), &window, channels.min(width));
+                        sample.store_window::<NV>(
+                            source,
+                            target.wrapping_add(begin),
+                            &window,
+                            channels.min(width),
+                            streams,
+                        );
                     }
                 }
             }

@@ -19,7 +19,7 @@ use super::buffer::{Buffer, Window};
 use super::gathered::Copied;
 use super::{Destination, Sample, Strip};
 use crate::known::Known;
-use crate::simd::{Simd, hidden};
+use crate::simd::{Simd, Streams, hidden};
 use crate::threaded::{Along, Part, channel_unit, pixel_unit};
 use crate::{Described, Shape};
 use conv_geometry::{Phase, Phased, Segment, Span, Taps};
@@ -97,6 +97,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (first_row, end_row) = (first_row.max(band.0), end_row.min(band.1));
         // One phase of rows is cut into bands here.
         let band = self.band_rows();
+        let streams = self.streams();
+        let streams = streams.as_ref();
         let mut buffer = Buffer::new();
         let buffer: *mut L::Element = buffer.start();
         // Where nothing is copied, it has no address and takes no room.
@@ -126,11 +128,11 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             let copied = Sample { input, ..*self };
                             for tile in tile..tile + tiles_at_once {
                                 // SAFETY: as below, with a copy of what the piece reads.
-                                unsafe { copied.piece::<NV, NP, TAIL>(&piece, tile * NV, buffer) };
+                                unsafe { copied.piece::<NV, NP, TAIL>(&piece, tile * NV, buffer, streams) };
                             }
                         } else {
                             // SAFETY: the caller's promise; the buffer has room for the rows of the window.
-                            unsafe { self.piece::<NV, NP, TAIL>(&piece, tile * NV, buffer) };
+                            unsafe { self.piece::<NV, NP, TAIL>(&piece, tile * NV, buffer, streams) };
                         }
                         column = end;
                     }
@@ -139,9 +141,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 tile += tiles_at_once;
             }
             band_row = band_end;
-        }
-        if self.problem().outgrows(size_of::<L::Element>()) {
-            self.simd.drain();
         }
     }
 
@@ -157,6 +156,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         piece: &Piece,
         vector: usize,
         buffer: *mut L::Element,
+        streams: Option<&Streams<L::Element, S>>,
     ) {
         let &Piece { group, planes, height, rows, first_line, columns: (column, end), ref window } = piece;
         let [_, _, width_axis] = self.known.axes();
@@ -202,7 +202,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let source = buffer.wrapping_add(r * window.outputs * width);
             let channels = (outputs - channel).min(width);
             // SAFETY: the phases have written all outputs of the window, which is part of a row of these channels.
-            unsafe { self.store_window::<NV>(source, target, window, channels) };
+            unsafe { self.store_window::<NV>(source, target, window, channels, streams) };
         }
     }
 }

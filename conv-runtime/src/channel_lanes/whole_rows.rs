@@ -134,6 +134,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (first_vector, end_vector) = (first * NV, end * NV);
         // Where rows are not buffered, it has no address and takes no room.
         let mut buffer = RowBuffer::new();
+        let streams = if const { Self::buffers_rows::<NV, NP>() } { self.streams() } else { None };
         for group in first_group..end_group {
             for plane in first_plane..end_plane {
                 let planes = Taps::new(depth, &depth.single(plane));
@@ -162,7 +163,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             }
                             if const { Self::buffers_rows::<NV, NP>() } {
                                 // SAFETY: the row lies within the output; as above.
-                                unsafe { tiles.buffered_row::<NV, NP, TAIL>(buffer.start(), part) };
+                                unsafe { tiles.buffered_row::<NV, NP, TAIL>(buffer.start(), streams.as_ref(), part) };
                             } else {
                                 // SAFETY: as above.
                                 unsafe { tiles.row::<NV, NP, TAIL>(part) };
@@ -174,9 +175,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     row = end;
                 }
             }
-        }
-        if const { Self::buffers_rows::<NV, NP>() } {
-            self.simd.drain();
         }
     }
 }

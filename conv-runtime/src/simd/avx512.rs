@@ -10,7 +10,7 @@ use core::arch::x86_64::{
 use conv_geometry::Isa;
 
 use super::sse2::store_quarter;
-use super::{Simd, sealed};
+use super::{Simd, Streams, sealed};
 use crate::memory;
 use crate::pixel_lanes::put;
 
@@ -153,7 +153,14 @@ impl Simd<f32> for Avx512 {
     }
 
     #[inline(always)]
-    unsafe fn stream(self, source: *const f32, pitch: usize, target: *mut f32, stride: usize) {
+    unsafe fn stream(
+        self,
+        _streams: &Streams<f32, Self>,
+        source: *const f32,
+        pitch: usize,
+        target: *mut f32,
+        stride: usize,
+    ) {
         const LINE: usize = 64;
         if cfg!(miri) || !target.addr().is_multiple_of(LINE) || !(stride * size_of::<f32>()).is_multiple_of(LINE) {
             // SAFETY: the caller's promise.

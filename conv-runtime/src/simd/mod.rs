@@ -38,6 +38,8 @@ pub(crate) use cache::{AHEAD, WEIGHTS_AHEAD, claim, fetch};
 pub use emulated::Emulated;
 pub use scalar::Scalar;
 
+use core::marker::PhantomData;
+
 use crate::Element;
 use crate::memory;
 
@@ -152,16 +154,39 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///
     /// # Safety
     ///
-    /// As `transpose`. Before the call is over that has passed the memory on, there must be a [`drain`](Self::drain).
+    /// As `transpose`, (1) and (2), and:
+    ///
+    /// 3. No other thread reads what is written before `streams` has been dropped.
     #[inline(always)]
-    unsafe fn stream(self, source: *const T, pitch: usize, target: *mut T, stride: usize) {
-        // SAFETY: the caller's promise.
+    unsafe fn stream(self, _streams: &Streams<T, Self>, source: *const T, pitch: usize, target: *mut T, stride: usize) {
+        // SAFETY: the caller's (1) and (2).
         unsafe { self.transpose(source, pitch, target, stride) };
     }
 
-    /// Has everything that was [streamed](Self::stream) written before whatever is written from here on.
+    /// Has everything that was [streamed](Self::stream) written before whatever is written from here on;
+    /// dropping [`Streams`] does it.
     #[inline(always)]
     fn drain(self) {}
+}
+
+/// Leave to [stream](Simd::stream). Stores past the caches are not ordered with those that follow: when
+/// it is dropped, all of them have been written.
+#[derive(Debug)]
+pub struct Streams<T: Element, S: Simd<T>>(S, PhantomData<T>);
+
+impl<T: Element, S: Simd<T>> Streams<T, S> {
+    /// For one call, or a part of it.
+    #[inline(always)]
+    pub const fn new(simd: S) -> Self {
+        Self(simd, PhantomData)
+    }
+}
+
+impl<T: Element, S: Simd<T>> Drop for Streams<T, S> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.0.drain();
+    }
 }
 
 /// The same pointer, of unknown origin to the optimiser; for each `origin` below 11 another one.
