@@ -45,6 +45,11 @@ macro_rules! isa_table {
             Neon, neon, enter_neon: 16 bytes, 32 registers,
             on [all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")] with [];
 
+            /// WebAssembly `relaxed-simd`: 4 lanes, multiply and add in one instruction, which is fused
+            /// where the engine and its CPU do that.
+            RelaxedSimd, relaxed_simd, enter_relaxed_simd: 16 bytes, 16 registers,
+            on [all(target_family = "wasm", target_feature = "simd128", target_feature = "relaxed-simd")] with [];
+
             /// WebAssembly `simd128`: 4 lanes, multiply and add apart.
             Simd128, simd128, enter_simd128: 16 bytes, 16 registers,
             on [all(target_family = "wasm", target_feature = "simd128")] with [];

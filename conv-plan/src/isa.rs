@@ -88,6 +88,20 @@ const FACTS: [(Isa, Facts); Isa::ALL.len()] = [
         },
     ),
     (
+        // The registers are those of the engine's CPU, as with `simd128`.
+        Isa::RelaxedSimd,
+        Facts {
+            pixels: [8, 5, 3, 2],
+            long: [&[]; 4],
+            whole: [&[4, 5, 6, 7, 8], &[5], &[]],
+            whole_rows: 0.98,
+            sums: [8, 8],
+            stacked: 8,
+            plain: 1.2,
+            masked: [4.0, 1.0],
+        },
+    ),
+    (
         Isa::Simd128,
         Facts {
             pixels: [8, 5, 3, 2],

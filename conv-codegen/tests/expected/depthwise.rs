@@ -18,6 +18,7 @@
 ///| kernel, avx2 | `f32_conv_rows_8x1_avx2`: 8 rows × 1 vectors of pixels |
 ///| kernel, sse2 | `f32_conv_rows_8x1_sse2`: 8 rows × 1 vectors of pixels |
 ///| kernel, neon | `f32_conv_rows_8x1_neon`: 8 rows × 1 vectors of pixels |
+///| kernel, relaxed_simd | `f32_conv_rows_8x1_relaxed_simd`: 8 rows × 1 vectors of pixels |
 ///| kernel, simd128 | `f32_conv_rows_8x1_simd128`: 8 rows × 1 vectors of pixels |
 ///| kernel, scalar | `f32_conv_rows_4x3_scalar`: 4 rows × 3 vectors of pixels |
 pub struct Generated<
@@ -53,7 +54,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b0e::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b13::Plan<
         ::core::primitive::f32,
         LayerGeometry,
         InputSize,
@@ -65,6 +66,7 @@ mod __conv_layer_Generated {
         ::conv_layer::__private::plans::Rows,
         ::conv_layer::__private::plans::KernelsOf<
             ::conv_layer::__private::StackedRows<8, 2>,
+            ::conv_layer::__private::StackedRows<8, 1>,
             ::conv_layer::__private::StackedRows<8, 1>,
             ::conv_layer::__private::StackedRows<8, 1>,
             ::conv_layer::__private::StackedRows<8, 1>,
@@ -138,6 +140,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f32_conv_rows_8x1_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_rows_8x1_sse2"),
             (::conv_layer::__private::Isa::Neon, "f32_conv_rows_8x1_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f32_conv_rows_8x1_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f32_conv_rows_8x1_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f32_conv_rows_4x3_scalar"),
         ];

@@ -18,6 +18,7 @@
 ///| kernel, avx2 | `f32_conv_channels_2x6_rest_1x4_avx2`: 2 vectors of channels × 6 pixels, lines completed by 2, bands of 1 pixels; of the channels that fill no vector, 1 channels × 4 vectors of pixels |
 ///| kernel, sse2 | `f32_conv_channels_4x2_rest_1x3_sse2`: 4 vectors of channels × 2 pixels, lines completed by 1, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
 ///| kernel, neon | `f32_conv_channels_4x5_rest_1x3_neon`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
+///| kernel, relaxed_simd | `f32_conv_channels_3x3_relaxed_simd`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_3x3_simd128`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, scalar | `f32_conv_channels_3x6_scalar`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
 pub struct Generated<
@@ -53,7 +54,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b3f::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b38::Plan<
         ::core::primitive::f32,
         LayerGeometry,
         InputSize,
@@ -84,6 +85,7 @@ mod __conv_layer_Generated {
                 ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1>,
                 ::conv_layer::__private::PixelLanes<1, 3, 1>,
             >,
+            ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 1>,
             ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 1>,
             ::conv_layer::__private::ChannelLanes<3, 6, 5, 1, 1>,
         >,
@@ -157,6 +159,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f32_conv_channels_2x6_rest_1x4_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_channels_4x2_rest_1x3_sse2"),
             (::conv_layer::__private::Isa::Neon, "f32_conv_channels_4x5_rest_1x3_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f32_conv_channels_3x3_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f32_conv_channels_3x3_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f32_conv_channels_3x6_scalar"),
         ];

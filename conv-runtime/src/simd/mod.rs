@@ -16,6 +16,8 @@ mod avx2;
 mod avx512;
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 mod neon;
+#[cfg(all(target_family = "wasm", target_feature = "simd128", target_feature = "relaxed-simd"))]
+mod relaxed_simd;
 #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
 mod simd128;
 #[cfg(target_arch = "x86_64")]
@@ -29,6 +31,8 @@ pub use avx2::Avx2;
 pub use avx512::Avx512;
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 pub use neon::Neon;
+#[cfg(all(target_family = "wasm", target_feature = "simd128", target_feature = "relaxed-simd"))]
+pub use relaxed_simd::RelaxedSimd;
 #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
 pub use simd128::Simd128;
 #[cfg(target_arch = "x86_64")]

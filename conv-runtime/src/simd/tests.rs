@@ -213,3 +213,10 @@ fn simd128() {
     operations::<f32, _>(super::Simd128::new());
     operations::<f64, _>(super::Simd128::new());
 }
+
+#[cfg(all(target_family = "wasm", target_feature = "simd128", target_feature = "relaxed-simd"))]
+#[test]
+fn relaxed_simd() {
+    operations::<f32, _>(super::RelaxedSimd::new());
+    operations::<f64, _>(super::RelaxedSimd::new());
+}
