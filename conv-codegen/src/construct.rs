@@ -1,3 +1,9 @@
+//! What a layer is made with: its constants, the types of its weights, and its constructors.
+//!
+//! There is a constructor for each place where weights can be (in the value, in a `static`, on the
+//! heap) and for each source (arrays, slices, random numbers). All of them leave the packing to the
+//! run time.
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

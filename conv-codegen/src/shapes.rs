@@ -1,3 +1,7 @@
+//! The array types of a layer: its input, its output and its weight, in its memory formats.
+//!
+//! An axis of a fixed size is a literal in them, one of open size a const generic.
+
 use conv_spec::{Layer, MemoryFormat, Size};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -27,8 +31,8 @@ pub(crate) struct Shapes {
     pub(crate) weight: TokenStream,
 }
 
-/// The array type of an input or output, in its memory format: `[[[f32; W]; H]; C]`, `[[[f32; C]; W]; H]`, or
-/// `[[[[f32; 16]; W]; H]; C / 16]`.
+/// The array type of an input or output, in its memory format: `[[[f32; W]; H]; C]`,
+/// `[[[f32; C]; W]; H]`, or `[[[[f32; 16]; W]; H]; C / 16]`.
 pub(crate) struct Side {
     array: TokenStream,
     /// Its dimensions but one.
@@ -110,7 +114,8 @@ impl Extent {
     }
 }
 
-/// Const generics are upper case, whatever the specification calls them, and have names that nothing else has.
+/// Const generics are upper case, whatever the specification calls them, and have names that
+/// nothing else has.
 fn generic_name(size: &Size, taken: &mut Vec<String>) -> Option<String> {
     let Size::Generic(name) = size else { return None };
     let mut name = name.to_uppercase();

@@ -1,5 +1,5 @@
-//! The instruction sets that kernels exist for: one table, of which everything that goes through all
-//! of them is made.
+//! The instruction sets that kernels exist for: one table, of which everything that goes through
+//! all of them is made.
 
 use core::fmt;
 

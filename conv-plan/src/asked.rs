@@ -47,7 +47,8 @@ fn layouts(layer: &Layer, wishes: &[Wish], kernels: &[Option<Kernel>], mistakes:
 
 /// The kernel with the tile that is asked for.
 ///
-/// Each number narrows the tiles that the layer can have; one that leaves none is a mistake, and is passed over then.
+/// Each number narrows the tiles that the layer can have; one that leaves none is a mistake, and is
+/// passed over then.
 fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Vec<Diagnostic>) -> Option<Kernel> {
     let mut left = match tiles::tiles(layer, wish.isa, wish.kind) {
         Ok(tiles) => tiles,
@@ -75,7 +76,8 @@ fn kernel(layer: &Layer, wish: &Wish, mistakes: &mut Vec<Diagnostic>) -> Option<
     Some(wish.number("band").map_or(*kernel, |band| kernel.banded(band.value)))
 }
 
-/// The keys of a tile in the order in which they narrow it: what the layer decides before what registers do.
+/// The keys of a tile in the order in which they narrow it: what the layer decides before what
+/// registers do.
 fn order(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Channels => &["phases", "rest", "vectors", "pixels", "tail"],

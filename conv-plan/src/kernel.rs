@@ -8,8 +8,8 @@ use conv_spec::{Dtype, Format};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kernel {
-    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, lines ended with tiles of `tail` pixels,
-    /// `band` pixels visited by all channels before the next ones.
+    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, lines ended
+    /// with tiles of `tail` pixels, `band` pixels visited by all channels before the next ones.
     Channels {
         /// Vectors of output channels.
         vectors: usize,
@@ -19,20 +19,22 @@ pub enum Kernel {
         tail: usize,
         /// Pixels in a band: whole lines, or a part of one.
         band: usize,
-        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many pixels; otherwise 1.
+        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with
+        /// as many pixels; otherwise 1.
         phases: usize,
-        /// The tile of the channels that fill no vector; `None` where they are in the last vector, which is filled up.
+        /// The tile of the channels that fill no vector; `None` where they are in the last vector,
+        /// which is filled up.
         rest: Option<Rest>,
     },
-    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, whole rows in tiles, `band` pixels visited by all
-    /// channels before the next ones.
+    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, whole rows in
+    /// tiles, `band` pixels visited by all channels before the next ones.
     WholeRows {
         /// Vectors of output channels.
         vectors: usize,
         /// Pixels.
         pixels: usize,
-        /// Pixels of the smaller tiles that end rows, which these fill; `None` where all have as many pixels, and the last one overlaps the one before it unless
-        /// they fill the row.
+        /// Pixels of the smaller tiles that end rows, which these fill; `None` where all have as
+        /// many pixels, and the last one overlaps the one before it unless they fill the row.
         tail: Option<usize>,
         /// Pixels in a band of whole rows.
         band: usize,
@@ -45,7 +47,8 @@ pub enum Kernel {
         channels: usize,
         /// Vectors of pixels.
         vectors: usize,
-        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many vectors; otherwise 1.
+        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with
+        /// as many vectors; otherwise 1.
         phases: usize,
     },
     /// Output pixels in the lanes, several rows of one channel in registers.
@@ -58,7 +61,8 @@ pub enum Kernel {
 }
 
 impl Kernel {
-    /// The kernel's name: number type, operation, what the lanes hold, the tile, the instruction set.
+    /// The kernel's name: number type, operation, what the lanes hold, the tile, the instruction
+    /// set.
     ///
     /// ```
     /// use conv_spec::Dtype;
@@ -83,7 +87,8 @@ impl Kernel {
         }
     }
 
-    /// The kernel as one asks for it in a specification: what stands for an instruction set in the table `plan`.
+    /// The kernel as one asks for it in a specification: what stands for an instruction set in the
+    /// table `plan`.
     ///
     /// ```
     /// use conv_spec::Format;

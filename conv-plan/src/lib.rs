@@ -1,7 +1,9 @@
-//! The plan of a layer: which kernel with which tile runs on each instruction set, and what it costs in memory.
+//! The plan of a layer: which kernel with which tile runs on each instruction set, and what it
+//! costs in memory.
 //!
-//! Planning is a search over a table: `isa.rs` says which tiles stay in registers, `cost.rs` estimates the cycles of each of
-//! them on this layer, and the cheapest wins. The estimate has to rank tiles, not to predict times.
+//! Planning is a search over a table: `isa.rs` says which tiles stay in registers, `cost.rs`
+//! estimates the cycles of each of them on this layer, and the cheapest wins. The estimate has to
+//! rank tiles, not to predict times.
 
 mod asked;
 mod bands;
@@ -48,8 +50,9 @@ pub struct Plan {
     unrolled: [bool; 2],
 }
 
-/// A layer of at most so many multiply-adds is written out as straight-line code: on any target, and where one number is computed at
-/// a time. (The compiler makes vectors of it, but only those of the oldest CPU.)
+/// A layer of at most so many multiply-adds is written out as straight-line code: on any target,
+/// and where one number is computed at a time. (The compiler makes vectors of it, but only those of
+/// the oldest CPU.)
 fn straight_macs(unroll: Unroll) -> [u64; 2] {
     match unroll {
         Unroll::Size => [0, 0],
@@ -76,7 +79,8 @@ impl Plan {
     /// ```
     pub fn new(layer: &Layer) -> Result<Self, Report> {
         let asked = granted(layer)?;
-        // One layout serves all instruction sets, so that what is asked for one of them decides for the others.
+        // One layout serves all instruction sets, so that what is asked for one of them decides for
+        // the others.
         let packing = asked_packing(layer, &asked);
         let planned = Isa::ALL.iter().map(|isa| {
             let isa = *isa;
@@ -114,8 +118,8 @@ impl Plan {
         &self.kernels
     }
 
-    /// Every kernel with every tile that a layer can have on an instruction set, each with its estimated cycles, as
-    /// [`cycles`](Self::cycles) has them; the cheapest first.
+    /// Every kernel with every tile that a layer can have on an instruction set, each with its
+    /// estimated cycles, as [`cycles`](Self::cycles) has them; the cheapest first.
     ///
     /// Each can be [asked for](Kernel::wish) in the layer's specification.
     ///
@@ -137,7 +141,8 @@ impl Plan {
         candidates
     }
 
-    /// Estimated cycles of a call with one sample: what the kernel was chosen by. An estimate, for ranking.
+    /// Estimated cycles of a call with one sample: what the kernel was chosen by. An estimate, for
+    /// ranking.
     ///
     /// Where the size of an axis is generic, they are those of several typical sizes together.
     ///
@@ -188,7 +193,8 @@ impl Plan {
         0
     }
 
-    /// Bytes of the packed weights: what the layer takes in flash, or in RAM when it is built at run time.
+    /// Bytes of the packed weights: what the layer takes in flash, or in RAM when it is built at
+    /// run time.
     #[must_use]
     pub fn weight_bytes(&self) -> usize {
         self.packed_len * self.dtype.bytes()

@@ -65,7 +65,8 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     }
 }
 
-/// The axes of a plane, of a depthwise layer: with more inputs, tiles of several channels read less.
+/// The axes of a plane, of a depthwise layer: with more inputs, tiles of several channels read
+/// less.
 pub(super) fn plane(layer: &Layer) -> Result<[&Axis; 2], Unfit> {
     if layer.op() != Op::Conv {
         return Err(Unfit::Transposed);
@@ -89,9 +90,10 @@ pub(super) fn span(height: &Axis, nr: usize) -> usize {
     (nr - 1).saturating_mul(height.stride()).saturating_add(height.extent())
 }
 
-/// What tiles of more than two rows take of the cycles that are counted for their multiply-adds, if they read a copy and there is a stride, or products take a register. With a
-/// stride, neighbouring rows of outputs read rows that are further apart; in either case LLVM keeps what it has read on the stack. As measured on Zen 5, tiles of 2, 4 and 7 rows,
-/// 5 x 5 and 7 x 7 taps.
+/// What tiles of more than two rows take of the cycles that are counted for their multiply-adds, if
+/// they read a copy and there is a stride, or products take a register. With a stride, neighbouring
+/// rows of outputs read rows that are further apart; in either case LLVM keeps what it has read on
+/// the stack. As measured on Zen 5, tiles of 2, 4 and 7 rows, 5 x 5 and 7 x 7 taps.
 const FAR_ROWS: f64 = 1.4;
 
 fn cycles(layer: &Layer, isa: Isa, [height, width]: [&Axis; 2], [nr, nv]: [usize; 2]) -> f64 {

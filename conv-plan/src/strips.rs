@@ -24,9 +24,9 @@ pub(super) fn sizes(axis: &Axis) -> Vec<usize> {
 
 /// The segments of an axis for an input of `size`.
 ///
-/// At most one for each change of the valid taps, and so few even for huge inputs: the interior is one segment. With a border
-/// other than zeros, each output beside it is one. Kernels and strides of absurd length would have as many; the first ones rank
-/// the tiles as well.
+/// At most one for each change of the valid taps, and so few even for huge inputs: the interior is
+/// one segment. With a border other than zeros, each output beside it is one. Kernels and strides
+/// of absurd length would have as many; the first ones rank the tiles as well.
 pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
     let mut segments = Vec::new();
     // Positions that a host can count.
@@ -41,12 +41,14 @@ pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
             let border = phase.border != Border::Zeros && taps != Valid { start: 0, end: phase.taps };
             let mut end = start + 1;
             if taps == Valid::NONE {
-                // Taps that step over a short input meet it again: outputs without any are walked through, a bounded way.
+                // Taps that step over a short input meet it again: outputs without any are walked
+                // through, a bounded way.
                 while end < outputs && end - start < 1024 && phase.valid(end) == taps {
                     end += 1;
                 }
             } else if !border {
-                // Valid taps change monotonically at either end, so the last output with these taps can be bisected.
+                // Valid taps change monotonically at either end, so the last output with these taps
+                // can be bisected.
                 let mut outside = outputs;
                 let mut inside = start;
                 while outside - inside > 1 {

@@ -48,8 +48,8 @@ pub(super) enum Unfit {
     },
 }
 
-/// The tiles of a kernel that a layer can have with an instruction set: one at least, or why there are none. All of them stay in
-/// registers, and all of them are tested.
+/// The tiles of a kernel that a layer can have with an instruction set: one at least, or why there
+/// are none. All of them stay in registers, and all of them are tested.
 pub(super) fn tiles(layer: &Layer, isa: Isa, kind: Kind) -> Result<Vec<Kernel>, Unfit> {
     match kind {
         Kind::Channels => blocks(layer).map(|()| channels::tiles(layer, isa).collect()),

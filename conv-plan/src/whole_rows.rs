@@ -20,7 +20,8 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
     if layer.unroll() == Unroll::Size {
         return None;
     }
-    // Rows stay whole: one that is longer than a band would read the input again for each tile of channels.
+    // Rows stay whole: one that is longer than a band would read the input again for each tile of
+    // channels.
     if Row::of(layer).is_ok_and(|row| band(layer) < row.outputs()) {
         return None;
     }
@@ -53,7 +54,8 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         for shape in shapes(isa, vectors, &row) {
             let Shape { vectors: nv, pixels: np, .. } = shape;
             let column = as_f64(nv * isa.lanes(layer.dtype().bytes()) * layer.dtype().bytes());
-            // The rows of a tile's channels go by way of a buffer where they would drive each other out of L1.
+            // The rows of a tile's channels go by way of a buffer where they would drive each other
+            // out of L1.
             let buffered = sets::evicted(layer, nv * isa.lanes(layer.dtype().bytes())) > 0.0;
             let store = if buffered { store + buffering(isa) } else { store };
             let far = reduction * as_f64(row.columns.taps) * column > L1 / 2.0;
@@ -88,7 +90,8 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     }
 }
 
-/// Cycles more that a vector takes on its way through a buffer: as measured on Zen 5. Where it is less than a line of the cache, whole rows are stored faster than tiles.
+/// Cycles more that a vector takes on its way through a buffer: as measured on Zen 5. Where it is
+/// less than a line of the cache, whole rows are stored faster than tiles.
 fn buffering(isa: Isa) -> f64 {
     if isa == Isa::Avx512 { STORE } else { 0.0 }
 }
@@ -105,8 +108,9 @@ fn kernel(Shape { vectors, pixels, tail }: Shape, band: usize, rest: Option<Rest
     Kernel::WholeRows { vectors, pixels, tail, band, rest }
 }
 
-/// All tiles for rows like this one, where a group has so many vectors of output channels. Rows are ended by tiles that are a little smaller, so that few of these have to
-/// be tested; of a single vector, these would have too few sums.
+/// All tiles for rows like this one, where a group has so many vectors of output channels. Rows are
+/// ended by tiles that are a little smaller, so that few of these have to be tested; of a single
+/// vector, these would have too few sums.
 fn shapes(isa: Isa, count: usize, row: &Row) -> impl Iterator<Item = Shape> {
     let all = (1..).zip(facts(isa).whole).flat_map(|(vectors, all)| {
         let tails = move |pixels| {
@@ -131,7 +135,8 @@ pub(super) struct Row {
 impl Row {
     /// The rows of a layer, if they can be cut into tiles at all.
     ///
-    /// Only the first and the last tile of a row may meet padding, and where that is must be known: the size is fixed.
+    /// Only the first and the last tile of a row may meet padding, and where that is must be known:
+    /// the size is fixed.
     pub(super) fn of(layer: &Layer) -> Result<Self, Unfit> {
         let Some(width) = layer.axes().last() else { return Err(Unfit::OneAxis) };
         if layer.op() != Op::Conv {
@@ -153,14 +158,14 @@ impl Row {
         self.columns.outputs
     }
 
-    /// Whether tiles of `np` pixels, and of the tail, fill the row, and only the first and the last one
-    /// meet padding.
+    /// Whether tiles of `np` pixels, and of the tail, fill the row, and only the first and the last
+    /// one meet padding.
     pub(super) fn fits(&self, np: usize, tail: Option<usize>) -> bool {
         fits(&self.shape, np, tail.unwrap_or(np))
     }
 
-    /// How many tiles of `np` pixels and of the tail fill the row: none of the tail where it would not,
-    /// or need not.
+    /// How many tiles of `np` pixels and of the tail fill the row: none of the tail where it would
+    /// not, or need not.
     pub(super) fn cut(&self, np: usize, tail: Option<usize>) -> [usize; 2] {
         Cut::new(self.outputs(), np, tail.unwrap_or(np)).counts()
     }

@@ -63,13 +63,13 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// [`channel_lanes`](fn@channel_lanes): `NV` vectors of channels by `NP` pixels of `PH` phases, lines completed by tiles of
-/// `TAIL` pixels, bands of `BAND` pixels.
+/// [`channel_lanes`](fn@channel_lanes): `NV` vectors of channels by `NP` pixels of `PH` phases,
+/// lines completed by tiles of `TAIL` pixels, bands of `BAND` pixels.
 #[derive(Debug)]
 pub struct ChannelLanes<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, const BAND: usize>;
 
-/// [`whole_rows`]: `NV` vectors of channels by `NP` pixels, rows ended by tiles of `TAIL` pixels, bands of
-/// `BAND` pixels.
+/// [`whole_rows`]: `NV` vectors of channels by `NP` pixels, rows ended by tiles of `TAIL` pixels,
+/// bands of `BAND` pixels.
 #[derive(Debug)]
 pub struct WholeRows<const NV: usize, const NP: usize, const TAIL: usize, const BAND: usize>;
 
@@ -102,8 +102,8 @@ macro_rules! for_lanes {
     };
 }
 
-/// Implements [`Kernel`] by the tile that says what it accepts, a function for calls that it accepts,
-/// and one that says what its buffers take.
+/// Implements [`Kernel`] by the tile that says what it accepts, a function for calls that it
+/// accepts, and one that says what its buffers take.
 macro_rules! kernel {
     (
         [$($parameter:ident)*] $Kernel:ty,
@@ -203,9 +203,9 @@ pub(crate) const FRAMES: usize = if VECTORS {
     512 * size_of::<usize>()
 };
 
-/// Bytes of the stack that a call of a layer takes at most, with `opt-level = 3`, on the instruction
-/// set of this target that takes most: the buffers of its kernel, or of its functional form, and an
-/// allowance for everything else.
+/// Bytes of the stack that a call of a layer takes at most, with `opt-level = 3`, on the
+/// instruction set of this target that takes most: the buffers of its kernel, or of its functional
+/// form, and an allowance for everything else.
 #[must_use]
 pub const fn stack_bytes<L: Planned>() -> usize {
     let sets: &[usize] = if cfg!(target_arch = "x86_64") {

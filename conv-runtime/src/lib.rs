@@ -1,8 +1,8 @@
 //! The run-time half of `conv-layer`: `no_std` SIMD kernels for convolution layers.
 //!
-//! Users depend on the crate `conv-layer`, whose macro generates calls into this one; nothing here knows about layer
-//! specifications. The crate depends on `conv-geometry` alone, never allocates inside a kernel, never panics, and is the only one of
-//! the workspace that contains `unsafe`.
+//! Users depend on the crate `conv-layer`, whose macro generates calls into this one; nothing here
+//! knows about layer specifications. The crate depends on `conv-geometry` alone, never allocates
+//! inside a kernel, never panics, and is the only one of the workspace that contains `unsafe`.
 //!
 //! # How a call travels
 //!
@@ -27,13 +27,14 @@
 //!
 //! # What is public
 //!
-//! Users see a few types and traits, through `conv-layer`. Generated code needs more, and has it from one
-//! hidden module, `__private`, as have the tests and benches of this project.
+//! Users see a few types and traits, through `conv-layer`. Generated code needs more, and has it
+//! from one hidden module, `__private`, as have the tests and benches of this project.
 //!
 //! # Features
 //!
 //! - `alloc`: `Weights::boxed` and `zeroed`.
-//! - `std` (implies `alloc`): instruction sets are detected at run time instead of taken from the compile target.
+//! - `std` (implies `alloc`): instruction sets are detected at run time instead of taken from the
+//!   compile target.
 
 #![no_std]
 #![cfg_attr(not(target_has_atomic = "ptr"), allow(dead_code, reason = "shares are taken by compare-and-swap"))]

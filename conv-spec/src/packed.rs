@@ -43,8 +43,8 @@ impl Layer {
         packing.len(&self.geometry(), self.dtype().bytes()).unwrap_or(usize::MAX)
     }
 
-    /// The place of each number in the packed weights; `None` where these exceed the addresses of this
-    /// machine.
+    /// The place of each number in the packed weights; `None` where these exceed the addresses of
+    /// this machine.
     #[must_use]
     pub fn places(&self, packing: Packing) -> Option<Places> {
         Places::new(packing, &self.geometry(), self.dtype().bytes()).ok()

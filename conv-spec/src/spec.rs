@@ -1,4 +1,5 @@
-//! A specification as written: every argument with its bytes, nothing compared with anything else yet.
+//! A specification as written: every argument with its bytes, nothing compared with anything else
+//! yet.
 
 use std::fmt;
 

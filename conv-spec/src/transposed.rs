@@ -147,7 +147,8 @@ fn formula(axis: &Axis, size: usize) -> String {
     format!("({size} - 1) * {stride} - {before} - {after} + {extent} = {} elements", least(axis, size))
 }
 
-/// Whether `output_padding` is smaller than, in `PyTorch`'s words, either stride or dilation: than one of them, along every axis.
+/// Whether `output_padding` is smaller than, in `PyTorch`'s words, either stride or dilation: than
+/// one of them, along every axis.
 pub(crate) fn in_bounds(
     class: Class,
     output_padding: &[Amount],
@@ -181,7 +182,8 @@ pub(crate) fn in_bounds(
     sound
 }
 
-/// The size asked for along every axis, or nothing for each; of what may stand before, the channels are compared.
+/// The size asked for along every axis, or nothing for each; of what may stand before, the channels
+/// are compared.
 pub(crate) fn output_size(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Option<Spanned<u32>>>> {
     let (span, entries) = match &spec.output_size {
         Field::Absent => return Some(vec![None; class.rank]),

@@ -1,8 +1,8 @@
-//! From the arguments of a convolution, transposed or not, lazy or not, to a layer: whatever concerns
-//! more than one argument.
+//! From the arguments of a convolution, transposed or not, lazy or not, to a layer: whatever
+//! concerns more than one argument.
 //!
-//! First comes what does not need the class, so that a misspelt one does not hide other mistakes, then
-//! the axes one by one, last what concerns the whole layer.
+//! First comes what does not need the class, so that a misspelt one does not hide other mistakes,
+//! then the axes one by one, last what concerns the whole layer.
 
 use super::class::Class;
 use super::conv_transpose::OUTPUT_PADDING;
@@ -27,8 +27,8 @@ use crate::tree::Span;
 use crate::words::counted;
 use crate::{formats, sizes, weights};
 
-/// Reads the arguments of a layer whose class is not known at all, as whatever has them, and finds what
-/// can be found of them. No layer comes out.
+/// Reads the arguments of a layer whose class is not known at all, as whatever has them, and finds
+/// what can be found of them. No layer comes out.
 pub(super) fn check_any_class(fields: &mut Fields<'_>) -> Option<Checked> {
     let mut spec = Spec { class: Field::Faulty, ..Spec::default() };
     conv::read(fields, &mut spec);

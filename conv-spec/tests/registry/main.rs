@@ -1,10 +1,12 @@
 //! What is made of the registry: the JSON Schema, the tables of keys in the documents, and the
-//! dictionary for fuzzing. `UPDATE_EXPECT=1 cargo test -p conv-spec --test registry` writes them anew.
+//! dictionary for fuzzing. `UPDATE_EXPECT=1 cargo test -p conv-spec --test registry` writes them
+//! anew.
 //!
 //! The schema accepts and refuses what this crate does, as far as a schema can.
 //!
-//! What it cannot: compare one value with another, and tell `3.0` from `3`. The rules of the first kind are listed in
-//! `RELATIONS`, by what this crate says when one is broken. Everything else has to agree, in both directions.
+//! What it cannot: compare one value with another, and tell `3.0` from `3`. The rules of the first
+//! kind are listed in `RELATIONS`, by what this crate says when one is broken. Everything else has
+//! to agree, in both directions.
 
 mod corpus;
 mod documents;
