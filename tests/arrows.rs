@@ -64,7 +64,7 @@ const MODULES: &[(&str, &[&[&str]])] = &[
                 "transposed",
                 "weights",
                 "windows",
-                "wishes",
+                "requests",
             ],
         ],
     ),

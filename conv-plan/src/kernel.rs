@@ -1,7 +1,7 @@
 //! The kernels that there are, and what their tiles are called.
 
 use super::{Isa, Packing, Rest};
-use conv_spec::wishes::Kind;
+use conv_spec::requests::Kind;
 use conv_spec::{Dtype, Format};
 
 /// A kernel and its tile.
@@ -94,11 +94,11 @@ impl Kernel {
     /// use conv_spec::Format;
     /// use conv_plan::Kernel;
     /// let kernel = Kernel::Rows { rows: 4, vectors: 2 };
-    /// assert_eq!(kernel.wish(Format::Toml), r#"{ kernel = "rows", rows = 4, vectors = 2 }"#);
-    /// assert_eq!(kernel.wish(Format::Call), r#"{"kernel": "rows", "rows": 4, "vectors": 2}"#);
+    /// assert_eq!(kernel.request(Format::Toml), r#"{ kernel = "rows", rows = 4, vectors = 2 }"#);
+    /// assert_eq!(kernel.request(Format::Call), r#"{"kernel": "rows", "rows": 4, "vectors": 2}"#);
     /// ```
     #[must_use]
-    pub fn wish(&self, format: Format) -> String {
+    pub fn request(&self, format: Format) -> String {
         let kind = self.kind();
         let mut numbers: Vec<(&str, usize)> = kind.keys().iter().map(|key| (*key, self.number(key))).collect();
         numbers

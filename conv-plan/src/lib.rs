@@ -32,7 +32,7 @@ pub use conv_geometry::{Isa, Packing};
 pub use kernel::Kernel;
 pub use rest::Rest;
 
-use conv_spec::wishes::Kind;
+use conv_spec::requests::Kind;
 use conv_spec::{Dtype, Layer, Report, Unroll};
 use packing::asked_packing;
 
@@ -121,7 +121,7 @@ impl Plan {
     /// Every kernel with every tile that a layer can have on an instruction set, each with its
     /// estimated cycles, as [`cycles`](Self::cycles) has them; the cheapest first.
     ///
-    /// Each can be [asked for](Kernel::wish) in the layer's specification.
+    /// Each can be [asked for](Kernel::request) in the layer's specification.
     ///
     /// ```
     /// use conv_plan::{Isa, Plan};
@@ -131,7 +131,7 @@ impl Plan {
     /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
     /// let (cheapest, cycles) = Plan::candidates(&layer, Isa::Avx2)[0];
     /// assert_eq!(Plan::new(&layer).unwrap().cycles(Isa::Avx2), cycles);
-    /// assert!(cheapest.wish(Format::Toml).starts_with("{ kernel = \"rows\", rows = "));
+    /// assert!(cheapest.request(Format::Toml).starts_with("{ kernel = \"rows\", rows = "));
     /// ```
     #[must_use]
     pub fn candidates(layer: &Layer, isa: Isa) -> Vec<(Kernel, f64)> {
@@ -191,6 +191,15 @@ impl Plan {
     #[must_use]
     pub fn scratch_bytes(&self) -> usize {
         0
+    }
+
+    /// Bytes of RAM that a call touches besides its stack: one sample of input and output, and the
+    /// scratch memory. `None` where the layer's size is open.
+    #[must_use]
+    pub fn ram_bytes(&self, layer: &Layer) -> Option<usize> {
+        let bytes = |shape: Vec<usize>| shape.iter().product::<usize>().saturating_mul(layer.dtype().bytes());
+        let (input, output) = (layer.input_shape()?, layer.output_shape()?);
+        Some(bytes(input).saturating_add(bytes(output)).saturating_add(self.scratch_bytes()))
     }
 
     /// Bytes of the packed weights: what the layer takes in flash, or in RAM when it is built at
@@ -302,7 +311,7 @@ mod tests {
     #[test]
     fn what_is_asked_for_decides_the_layout() {
         let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
-        let asked = |wish: &str| plan(&text.replace("padding=1", &format!("padding=1, plan={{{wish}}}")));
+        let asked = |request: &str| plan(&text.replace("padding=1", &format!("padding=1, plan={{{request}}}")));
         let same = |asked: &Plan, but: Isa| {
             Isa::ALL.iter().filter(|isa| **isa != but).all(|isa| kernel(asked, *isa) == kernel(&plan(text), *isa))
         };
@@ -324,16 +333,16 @@ mod tests {
 
     #[test]
     fn a_layout_that_is_not_read_moves_all_sets() {
-        let wish = "{'avx512': {'kernel': 'pixels', 'channels': 6, 'vectors': 2}}";
+        let request = "{'avx512': {'kernel': 'pixels', 'channels': 6, 'vectors': 2}}";
         let text = "nn.Conv2d(64, 96, 3, padding=1, input_shape=(64, 56, 56))";
-        let six = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        let six = plan(&text.replace("padding=1", &format!("padding=1, plan={request}")));
         assert_eq!((plan(text).packing(), six.packing()), (Packing::Blocks, Packing::Rows));
         assert!(six.kernels().iter().all(|(_, kernel)| matches!(kernel, Kernel::Pixels { .. })));
         assert_eq!(six.packed_len(), 96 * (64 * 9 + 1));
 
-        let wish = "{'avx512': {'kernel': 'channels', 'vectors': 1, 'pixels': 8}}";
+        let request = "{'avx512': {'kernel': 'channels', 'vectors': 1, 'pixels': 8}}";
         let text = "nn.Conv2d(64, 9, 3, padding=1, input_shape=(64, 56, 56))";
-        let blocks = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        let blocks = plan(&text.replace("padding=1", &format!("padding=1, plan={request}")));
         assert_eq!((plan(text).packing(), blocks.packing()), (Packing::Rows, Packing::Blocks));
         assert!(blocks.kernels().iter().all(|(_, kernel)| kernel.reads(Packing::Blocks, Dtype::F32)));
     }
@@ -342,8 +351,8 @@ mod tests {
     #[test]
     fn what_is_asked_for_is_estimated() {
         let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
-        let wish = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 2}}";
-        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        let request = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 2}}";
+        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={request}")));
         assert!(asked.cycles(Isa::Avx2) > 1.5 * plan(text).cycles(Isa::Avx2));
         assert!(asked.cycles(Isa::Avx2).is_finite());
         assert!((asked.cycles(Isa::Avx512) - plan(text).cycles(Isa::Avx512)).abs() < f64::EPSILON);

@@ -7,16 +7,16 @@ use super::tiles::{self, Unfit};
 use super::whole_rows::{Row, SMALLER};
 use super::{Isa, Kernel, Packing, channels, pixels, rows};
 use conv_geometry::Groups;
-use conv_spec::wishes::{Kind, Number, Wish};
+use conv_spec::requests::{KernelRequest, Kind, Number};
 use conv_spec::{Diagnostic, Layer, join, quote};
 
 /// A number of a tile, with its key.
 type Given<'a> = (&'a str, &'a Number);
 
 /// A kernel that the layer cannot have at all.
-pub(super) fn kernel(layer: &Layer, wish: &Wish, unfit: Unfit) -> Diagnostic {
-    let kernel = format!("\"{}\"", wish.kind.word());
-    let isa = wish.isa.name();
+pub(super) fn kernel(layer: &Layer, request: &KernelRequest, unfit: Unfit) -> Diagnostic {
+    let kernel = format!("\"{}\"", request.kind.word());
+    let isa = request.isa.name();
     let (message, label) = match unfit {
         Unfit::Blocks { channels, times } => (
             format!("blocks of {channels} output channels would take {times} times the weights"),
@@ -59,8 +59,8 @@ pub(super) fn kernel(layer: &Layer, wish: &Wish, unfit: Unfit) -> Diagnostic {
             format!("the smallest has {products}"),
         ),
     };
-    let diagnostic = Diagnostic::new(wish.span.clone(), message).with_label(label);
-    diagnostic.with_help(format!("with {isa} this layer can have {}", kinds(layer, wish.isa)))
+    let diagnostic = Diagnostic::new(request.span.clone(), message).with_label(label);
+    diagnostic.with_help(format!("with {isa} this layer can have {}", kinds(layer, request.isa)))
 }
 
 /// The kernels that a layer can have.
@@ -69,10 +69,10 @@ fn kinds(layer: &Layer, isa: Isa) -> String {
     join(&kinds.map(|kind| format!("\"{}\"", kind.word())).collect::<Vec<_>>(), "or")
 }
 
-/// Pixels in the lanes of so many channels that they do not read the blocks of another wish.
-pub(super) fn layout(layer: &Layer, wish: &Wish, blocks: &Wish) -> Option<Diagnostic> {
-    let channels = wish.number("channels")?;
-    let mut readable = tiles::tiles(layer, wish.isa, wish.kind).ok()?;
+/// Pixels in the lanes of so many channels that they do not read the blocks of another request.
+pub(super) fn layout(layer: &Layer, request: &KernelRequest, blocks: &KernelRequest) -> Option<Diagnostic> {
+    let channels = request.number("channels")?;
+    let mut readable = tiles::tiles(layer, request.isa, request.kind).ok()?;
     readable.retain(|tile| tile.reads(Packing::Blocks, layer.dtype()));
     let size = layer.dtype().block();
     Some(
@@ -80,31 +80,31 @@ pub(super) fn layout(layer: &Layer, wish: &Wish, blocks: &Wish) -> Option<Diagno
             .with_label(format!("does not divide blocks of {size}"))
             .with_note(blocks.span.clone(), "reads blocks of output channels")
             .with_help("all instruction sets of a layer share its weights")
-            .with_help(choices(wish.kind, "channels", &[], &readable)),
+            .with_help(choices(request.kind, "channels", &[], &readable)),
     )
 }
 
 /// A number that none of the tiles has that are `left` after others have been `chosen`.
 pub(super) fn number(
     layer: &Layer,
-    wish: &Wish,
+    request: &KernelRequest,
     (key, given): Given<'_>,
     chosen: &[Given<'_>],
     left: &[Kernel],
 ) -> Diagnostic {
-    if let Some(diagnostic) = specific(layer, wish, (key, given), chosen) {
-        return diagnostic.with_help(choices(wish.kind, key, chosen, left));
+    if let Some(diagnostic) = specific(layer, request, (key, given), chosen) {
+        return diagnostic.with_help(choices(request.kind, key, chosen, left));
     }
-    let isa = wish.isa.name();
+    let isa = request.isa.name();
     let size: Vec<String> =
         chosen.iter().chain(&[(key, given)]).map(|(key, given)| format!("{} {}", given.value, quote(key))).collect();
     let message = format!("{isa} has no tile of {} for this layer", size.join(" by "));
     let mut diagnostic =
-        Diagnostic::new(given.span.clone(), message).with_label(label(layer, wish.kind, (key, given), left));
+        Diagnostic::new(given.span.clone(), message).with_label(label(layer, request.kind, (key, given), left));
     for (key, given) in chosen {
         diagnostic = diagnostic.with_note(given.span.clone(), format!("with so many {}", quote(key)));
     }
-    diagnostic.with_help(choices(wish.kind, key, chosen, left))
+    diagnostic.with_help(choices(request.kind, key, chosen, left))
 }
 
 /// Numbers under a key, each once, rising.
@@ -160,13 +160,18 @@ fn choices(kind: Kind, key: &str, chosen: &[Given<'_>], left: &[Kernel]) -> Stri
 }
 
 /// Where more can be said than that there is no such tile.
-fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given<'_>]) -> Option<Diagnostic> {
+fn specific(
+    layer: &Layer,
+    request: &KernelRequest,
+    (key, given): Given<'_>,
+    chosen: &[Given<'_>],
+) -> Option<Diagnostic> {
     let number = given.value;
     let Groups { outputs, lanewise, .. } = layer.channel_groups();
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
-    match (wish.kind, key) {
+    match (request.kind, key) {
         (Kind::Channels | Kind::WholeRows, "vectors") => {
-            let lanes = wish.isa.lanes(layer.dtype().bytes());
+            let lanes = request.isa.lanes(layer.dtype().bytes());
             let rest = chosen.iter().any(|(of, _)| *of == "rest");
             let count = if rest { outputs / lanes } else { outputs.div_ceil(lanes) };
             let channels = if lanewise { "channels" } else { "channels of a group" };
@@ -184,8 +189,8 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given
             at(format!("`channels` does not divide the {outputs} output channels of a group"))
                 .with_label(format!("not a divisor of {outputs}"))
         }),
-        (_, "phases") => phases(layer, wish.kind, given),
-        (_, "rest") => Some(rest(layer, wish.isa, given)),
+        (_, "phases") => phases(layer, request.kind, given),
+        (_, "rest") => Some(rest(layer, request.isa, given)),
         (_, "tail") => {
             let of = |key: &str| chosen.iter().find(|(of, _)| *of == key);
             if let Some((_, phases)) = of("phases").filter(|(_, phases)| phases.value > 1) {
@@ -199,7 +204,9 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given
                     .with_note(pixels.span.clone(), BEFORE);
                 return Some(diagnostic);
             }
-            (wish.kind == Kind::WholeRows).then(|| tail(&Row::of(layer).ok()?, given, pixels, of("vectors"))).flatten()
+            (request.kind == Kind::WholeRows)
+                .then(|| tail(&Row::of(layer).ok()?, given, pixels, of("vectors")))
+                .flatten()
         }
         (Kind::WholeRows, "pixels") => {
             let row = Row::of(layer).ok()?;

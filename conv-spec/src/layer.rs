@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use conv_geometry::{Border, Formats, Geometry, Shape, Unroll};
+use conv_geometry::{Border, Formats, Geometry, Shape};
 
 use crate::axis::Axis;
+use crate::requests::Requests;
 use crate::tree::Span;
-use crate::wishes::Wish;
 
 /// What a layer computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,8 +115,7 @@ pub struct Layer {
     pub(crate) dtype: Dtype,
     pub(crate) formats: Formats,
     pub(crate) weights: Option<WeightsFile>,
-    pub(crate) unroll: Unroll,
-    pub(crate) wishes: Vec<Wish>,
+    pub(crate) requests: Requests,
     pub(crate) axes: Vec<Axis>,
 }
 
@@ -186,18 +185,6 @@ impl Layer {
     #[must_use]
     pub fn weights_file(&self) -> Option<&WeightsFile> {
         self.weights.as_ref()
-    }
-
-    /// How much of the layer's loops is written out.
-    #[must_use]
-    pub fn unroll(&self) -> Unroll {
-        self.unroll
-    }
-
-    /// Kernels that the specification asks for, whether the layer can have them or not.
-    #[must_use]
-    pub fn wishes(&self) -> &[Wish] {
-        &self.wishes
     }
 
     /// The spatial axes, outermost first: depth, height, width.

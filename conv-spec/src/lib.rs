@@ -57,6 +57,7 @@ mod per_axis;
 mod read;
 pub mod registry;
 mod render;
+pub mod requests;
 mod shapes;
 mod sizes;
 mod source;
@@ -66,7 +67,6 @@ mod transposed;
 mod tree;
 mod weights;
 mod windows;
-pub mod wishes;
 mod words;
 
 pub use axis::{Axis, Size};

@@ -6,7 +6,7 @@
 
 use super::class::Class;
 use super::conv_transpose::OUTPUT_PADDING;
-use super::shared::{BIAS, DILATION, DTYPE, GROUPS, KERNEL_SIZE, PADDING, PADDING_MODE, STRIDE, UNROLL};
+use super::shared::{BIAS, DILATION, DTYPE, GROUPS, KERNEL_SIZE, PADDING, PADDING_MODE, STRIDE};
 use super::{conv, conv_transpose};
 use conv_geometry::Formats;
 
@@ -25,7 +25,7 @@ use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::transposed::{self, Transposed};
 use crate::tree::Span;
 use crate::words::counted;
-use crate::{formats, sizes, weights};
+use crate::{formats, requests, sizes, weights};
 
 /// Reads the arguments of a layer whose class is not known at all, as whatever has them, and finds
 /// what can be found of them. No layer comes out.
@@ -33,6 +33,7 @@ pub(super) fn check_any_class(fields: &mut Fields<'_>) -> Option<Checked> {
     let mut spec = Spec { class: Field::Faulty, ..Spec::default() };
     conv::read(fields, &mut spec);
     conv_transpose::read(fields, &mut spec);
+    requests::read(fields, &mut spec.requests);
     check(spec, fields.mistakes)
 }
 
@@ -68,8 +69,7 @@ pub(super) fn check(mut spec: Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         dtype: DTYPE.or_default(&spec.dtype)?,
         formats: formats(spec)?,
         weights: file,
-        unroll: UNROLL.or_default(&spec.unroll)?,
-        wishes: spec.plan.given().map_or_else(Vec::new, |wishes| wishes.value.clone()),
+        requests: spec.requests.checked()?,
         axes,
     };
     if mistakes.is_empty() {

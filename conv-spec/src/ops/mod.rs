@@ -38,8 +38,8 @@ pub(crate) struct Operator {
     pub(crate) aliases: &'static [(&'static str, &'static str)],
     /// Whether `in_channels` is no key, but follows from `input_shape`.
     pub(crate) lazy: bool,
-    /// The keys of the classes that are not lazy.
-    keys: &'static [Row],
+    /// The keys of the classes that are not lazy, list by list.
+    keys: &'static [&'static [Row]],
     /// What one key asks of another.
     pub(crate) relations: fn(Class) -> Vec<Relation>,
     /// Reads the arguments and makes of them what is specified. The class is the operator's own, or
@@ -60,7 +60,7 @@ pub(crate) static OPERATORS: [&Operator; 6] = [
 impl Operator {
     /// The keys, `PyTorch`'s in the order of its constructor, then ours.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &'static Row> {
-        self.keys.iter().filter(|row| !(self.lazy && row.name == "in_channels"))
+        self.keys.iter().copied().flatten().filter(|row| !(self.lazy && row.name == "in_channels"))
     }
 }
 

@@ -183,7 +183,7 @@ fn accepts_every_kernel() {
         let checked = conv_spec::check(&Source { name: "spec.json", text: &text, format: Format::Json }).unwrap();
         for isa in Isa::ALL.iter().copied() {
             for (kernel, _) in Plan::candidates(&checked, isa) {
-                let plan = format!("plan.{} = {}", isa.name(), kernel.wish(Format::Toml));
+                let plan = format!("plan.{} = {}", isa.name(), kernel.request(Format::Toml));
                 let mut spec = layer.as_object().unwrap().clone();
                 spec.extend(toml::from_str::<Map<String, Value>>(&plan).unwrap());
                 assert!(parse(&spec).is_ok(), "{spec:?}");

@@ -12,7 +12,7 @@ use crate::spec::{Field, Spanned};
 use crate::tree::{Entry, Kind as Shape, Span, Value};
 use crate::words::{join, nearest, quote};
 
-use super::{Kind, Number, Wish};
+use super::{KernelRequest, Kind, Number};
 
 /// A kernel, where it is named, and its tile.
 type Tile = (Kind, Span, Vec<(&'static str, Number)>);
@@ -22,10 +22,10 @@ type Tile = (Kind, Span, Vec<(&'static str, Number)>);
 pub(crate) struct Plans;
 
 impl Values for Plans {
-    type Read = Vec<Wish>;
+    type Read = Vec<KernelRequest>;
     type Default = u32;
 
-    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Vec<Wish>> {
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Vec<KernelRequest>> {
         fields.plan(value)
     }
 
@@ -82,14 +82,14 @@ fn tile_number(kind: Kind, key: &str) -> (&'static str, Form) {
 }
 
 impl Fields<'_> {
-    fn plan(&mut self, value: &Value) -> Field<Vec<Wish>> {
+    fn plan(&mut self, value: &Value) -> Field<Vec<KernelRequest>> {
         let Shape::Table(sets) = &value.kind else {
             let message = "`plan` must be a table with a kernel for each instruction set".to_owned();
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
         };
         // Every instruction set is looked at before the plan is given up.
-        let mut wishes = Some(Vec::new());
+        let mut requests = Some(Vec::new());
         for set in sets {
             if self.mistakes.is_full() {
                 return Field::Faulty;
@@ -97,15 +97,15 @@ impl Fields<'_> {
             let isa = self.isa(set);
             match (isa, self.tile(set)) {
                 (Some(isa), Some((kind, span, numbers))) => {
-                    if let Some(wishes) = &mut wishes {
-                        wishes.push(Wish { isa, kind, span, numbers });
+                    if let Some(requests) = &mut requests {
+                        requests.push(KernelRequest { isa, kind, span, numbers });
                     }
                 }
-                _ => wishes = None,
+                _ => requests = None,
             }
         }
         let span = value.span.clone();
-        wishes.map(|value| Spanned { span, value }).into()
+        requests.map(|value| Spanned { span, value }).into()
     }
 
     fn isa(&mut self, Entry { key, key_span, .. }: &Entry) -> Option<Isa> {
