@@ -66,7 +66,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Those of [`granted`].
+    /// Those of [`granted`]; more memory than the specification allows.
     ///
     /// ```
     /// use conv_plan::Plan;
@@ -97,7 +97,11 @@ impl Plan {
         let unrolled = straight_macs(layer.unroll()).map(small);
         let asked = asked.iter().map(|(isa, _)| *isa).collect();
         let (dtype, packed_len, unroll) = (layer.dtype(), layer.packed_len(packing), layer.unroll());
-        Ok(Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled })
+        let this = Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled };
+        match layer.over_budget(this.weight_bytes(), this.ram_bytes(layer)) {
+            Some(report) => Err(report),
+            None => Ok(this),
+        }
     }
 
     /// The layout of the packed weights.

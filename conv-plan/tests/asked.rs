@@ -212,3 +212,16 @@ fn channels_and_pixels_go_together() {
     assert!(matches!(kernel(&plan, Isa::Avx2), Kernel::WholeRows { vectors: 2, pixels: 6, .. }));
     assert!(matches!(kernel(&plan, Isa::Neon), Kernel::Channels { vectors: 1, pixels: 14, tail: 1, phases: 1, .. }));
 }
+
+/// Exactly what a layer takes is allowed, whatever is written out.
+#[test]
+fn budgets_that_fit() {
+    let layer = "nn.Conv2d(3, 20, 3, input_shape=(3, 16, 16)";
+    for (budget, fits) in
+        [("'ram': 18752, 'flash': 3584", true), ("'flash': 3583", false), ("'ram': 18751", false), ("", true)]
+    {
+        let text = format!("{layer}, budget={{{budget}}})");
+        let source = Source { name: "inline", text: &text, format: Format::Call };
+        assert_eq!(Plan::new(&conv_spec::check(&source).unwrap()).is_ok(), fits, "{text}");
+    }
+}

@@ -5,6 +5,7 @@
 //! and of what a layer has ([`Requests`]), and a method of [`Layer`] that says what is asked for.
 //! Whether the layer can have it is judged where layers are planned.
 
+mod budget;
 mod kind;
 mod plan;
 
@@ -17,12 +18,14 @@ use crate::layer::Layer;
 use crate::ops::key::{Key, Unless, keys};
 use crate::spec::Field;
 
+use budget::{Budget, Budgets};
 pub use kind::Kind;
 use plan::Plans;
 
 keys! { GivenRequests {
     unroll: UNROLL,
     plan: PLAN,
+    budget: BUDGET,
 } }
 
 const UNROLL: Key<Unrolls> = Key {
@@ -44,11 +47,20 @@ const PLAN: Key<Plans> = Key {
             exclude each other, and the other sets get the best kernel for what is asked for.",
 };
 
+const BUDGET: Key<Budgets> = Key {
+    values: Budgets,
+    unless_given: Unless::Otherwise("none"),
+    ours: true,
+    aliases: &["limits", "memorybudget"],
+    about: "The most bytes of flash and of ram that the layer may take; more is a compile error.",
+};
+
 /// What is asked for, as written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct GivenRequests {
     pub(crate) unroll: Field<Unroll>,
     pub(crate) plan: Field<Vec<KernelRequest>>,
+    pub(crate) budget: Field<Budget>,
 }
 
 /// What is asked for, or the default where nothing is.
@@ -56,6 +68,7 @@ pub(crate) struct GivenRequests {
 pub(crate) struct Requests {
     unroll: Unroll,
     kernels: Vec<KernelRequest>,
+    budget: Budget,
 }
 
 impl GivenRequests {
@@ -64,6 +77,7 @@ impl GivenRequests {
         Some(Requests {
             unroll: UNROLL.or_default(&self.unroll)?,
             kernels: self.plan.given().map_or_else(Vec::new, |kernels| kernels.value.clone()),
+            budget: self.budget.given().map_or_else(Budget::default, |budget| budget.value.clone()),
         })
     }
 }
@@ -95,7 +109,7 @@ pub struct KernelRequest {
     numbers: Vec<(&'static str, Number)>,
 }
 
-/// A number of a tile.
+/// A number that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number {
     /// Its bytes in the specification.
