@@ -81,9 +81,13 @@ impl Layer {
     }
 
     /// Cycles of a call as the planner estimates them.
+    ///
+    /// # Panics
+    ///
+    /// Never: the layer has been compiled, so that there is a plan.
     #[must_use]
     pub fn predicted_cycles(&self, isa: Isa) -> f64 {
-        Plan::new(&self.spec).unwrap().cycles(isa)
+        Plan::new(&self.spec).expect("a compiled layer has a plan").cycles(isa)
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) use plain::unpacked;
 use channels::Channels;
 use columns::{border, interior};
 use gathered::Buffer;
-use not_finite::may_multiply_zeros;
+use not_finite::{Computed, may_multiply_zeros};
 use weights::Weights;
 
 use conv_geometry::{Phase, Taps};
@@ -156,10 +156,22 @@ where
         // - The part is that of the call's outputs.
         unsafe { layer.run::<NC, NV, PH>(channels, part) };
         if asks {
+            let (first, end) = part.range(Along::Channels, channels.count, channels.unit);
+            let computed = Computed {
+                problem: *problem,
+                weights,
+                input: layer.input,
+                output: layer.output,
+                channels: (channels.first + first, channels.first + end),
+                rows: tile.rows,
+                pixels: tile.pixels,
+                phases: PH,
+            };
             // SAFETY:
-            // - The part is that of the call's outputs.
-            // - `run` has just written them.
-            unsafe { layer.without_padding::<NV, PH>(channels, part) };
+            // - The slices have the sample (1), weights their packing.
+            // - Groups have these channels, which are the call's.
+            // - `run` has just written the part's outputs in these channels, cut so.
+            unsafe { computed.without_padding(part) };
         }
     }
     Ok(())

@@ -4,8 +4,7 @@
 //! there, and multiplies them: nothing is added, unless the weight is an infinity or not a number.
 //! Then the product is not a number, in outputs whose windows do not have that weight within the
 //! input. Weights are hardly ever so, and each tap would need a mask to be safe. Instead, a call
-//! looks at its weights once, which are far fewer than its multiply-adds (stacked rows, at those of
-//! each channel):
+//! looks at its weights once, which are far fewer than its multiply-adds:
 //!
 //! ```text
 //! if any weight is not finite
@@ -21,29 +20,39 @@
 use super::weights::Weights;
 use crate::memory;
 use crate::simd::Simd;
+use crate::threaded::{Along, Part};
 use crate::{Axis, Border, Element, Shape};
 use conv_geometry::{Phase, Taps};
 
-/// Neighbouring outputs of a phase, in some output channels: by value, so that whoever computes
-/// them gives no address away.
-pub(crate) struct Stretch<T> {
+/// What a kernel has computed of one sample, and how it cuts that into parts.
+pub(crate) struct Computed<T> {
     pub(crate) problem: Shape,
     pub(crate) weights: Weights<T>,
     /// One sample of the input, and of the output.
     pub(crate) input: *const T,
     pub(crate) output: *mut T,
-    pub(crate) group: usize,
-    /// The first output channel within the group, and the one after the last.
+    /// The first output channel of each group, and the one after the last.
     pub(crate) channels: (usize, usize),
+    /// Rows and pixels that stay together in a part.
+    pub(crate) rows: usize,
+    pub(crate) pixels: usize,
+    /// Phases of a row that are cut as the first of them is.
+    pub(crate) phases: usize,
+}
+
+/// Neighbouring outputs of a phase, in some output channels.
+struct Stretch<'a, T> {
+    of: &'a Computed<T>,
+    group: usize,
     /// Valid taps along depth and height.
-    pub(crate) planes: Taps,
-    pub(crate) rows: Taps,
-    pub(crate) columns: Phase,
+    planes: Taps,
+    rows: Taps,
+    columns: Phase,
     /// Where each channel of the output has number 0 of the phase.
-    pub(crate) start: usize,
+    start: usize,
     /// The first output, and the one after the last.
-    pub(crate) first: usize,
-    pub(crate) end: usize,
+    first: usize,
+    end: usize,
 }
 
 /// Whether outputs at borders along an axis must be asked whether they are numbers: in a call with
@@ -56,7 +65,7 @@ pub(crate) fn may_multiply_zeros<T: Element, S: Simd<T>>(simd: S, axis: &Axis, w
 
 /// Whether taps meet padding that reads as zeros along an axis.
 #[inline(always)]
-pub(crate) const fn meets_zeros(axis: &Axis) -> bool {
+const fn meets_zeros(axis: &Axis) -> bool {
     use crate::Sampling::{Conv, SameLower, SameUpper, Transposed};
     match axis.sampling {
         Conv => matches!(axis.border, Border::Zeros) && (axis.pad_before > 0 || axis.pad_after > 0),
@@ -71,7 +80,7 @@ pub(crate) const fn meets_zeros(axis: &Axis) -> bool {
 ///
 /// As many elements may be read from `start` on.
 #[inline(always)]
-pub(crate) unsafe fn are_finite<T: Element, S: Simd<T>>(simd: S, start: *const T, count: usize) -> bool {
+unsafe fn are_finite<T: Element, S: Simd<T>>(simd: S, start: *const T, count: usize) -> bool {
     /// Sums that do not wait for each other.
     const SUMS: usize = 4;
     let zero = simd.splat(T::ZERO);
@@ -96,27 +105,75 @@ pub(crate) unsafe fn are_finite<T: Element, S: Simd<T>>(simd: S, start: *const T
     !simd.has_nan(simd.add(simd.add(a, b), simd.add(c, d)))
 }
 
-impl<T: Element> Stretch<T> {
+impl<T: Element> Computed<T> {
+    /// Computes the outputs of `part` that are not numbers anew, without padding. (What it needs comes
+    /// by value, so that the kernel gives no address away, and its loops stand here, so that they take
+    /// no registers there.)
+    ///
+    /// # Safety
+    ///
+    /// - `input`, `output` and the slices of `weights` have the lengths that `problem` asks for, of
+    ///   one sample.
+    /// - Each group of the problem has these output `channels`.
+    /// - The outputs of `part` in these channels, cut as `rows`, `pixels` and `phases` say, are
+    ///   initialised, and nobody else reads or writes them meanwhile.
+    #[cold]
+    #[inline(never)]
+    pub(crate) unsafe fn without_padding(self, part: impl Part) {
+        let Self { problem, rows: row_unit, pixels, phases, .. } = self;
+        let [depths, heights, widths] = problem.phases();
+        let [_, out_height, out_width] = problem.output();
+        let (first_group, end_group) = part.range(Along::Groups, problem.groups(), 1);
+        for phase in 0..depths * heights * widths {
+            let [z, y, x] = [phase % depths, phase / depths % heights, phase / depths / heights];
+            let [depth, height, columns] = [problem.phase(0, z), problem.phase(1, y), problem.phase(2, x)];
+            let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
+            let (first_row, end_row) = part.range(Along::Rows, height.outputs, row_unit);
+            let cut = problem.phase(2, x - x % phases).outputs;
+            let (first, end) = part.range(Along::Pixels, cut, pixels);
+            for group in first_group..end_group {
+                for plane in first_plane..end_plane {
+                    let planes = Taps::new(depth, &depth.single(plane));
+                    let plane = (depth.first + plane * depth.step) * out_height;
+                    for row in first_row..end_row {
+                        let rows = Taps::new(height, &height.single(row));
+                        let row = height.first + row * height.step;
+                        let start = (plane + row) * out_width + columns.first;
+                        let stretch = Stretch { of: &self, group, planes, rows, columns, start, first, end };
+                        // SAFETY:
+                        // - The slices have the problem's lengths.
+                        // - The problem has the group, and the group the channels.
+                        // - The taps are those of the plane and the row.
+                        // - The phase has these outputs, but the second of two that are cut alike
+                        //   perhaps not the last; they are the part's: initialised, and nobody
+                        //   else's.
+                        unsafe { stretch.without_padding() };
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl<T: Element> Stretch<'_, T> {
     /// Computes those of the outputs anew that are not numbers.
     ///
     /// # Safety
     ///
     /// - `input`, `output` and the slices of `weights` have the lengths that `problem` asks for, of
     ///   one sample.
-    /// - The problem has this `group`, and the group these output `channels`.
+    /// - The problem has this `group`, and the group the output channels.
     /// - `planes` and `rows` are valid for the outputs' plane and row, and `columns` is a phase of
     ///   the problem's last axis.
     /// - The phase has outputs from `first` to before `end`, or fewer; those that it has are
     ///   initialised, number `n` of them at `start + n * columns.step` in each channel, and nobody
     ///   else reads or writes them meanwhile.
-    #[cold]
-    #[inline(never)]
-    pub(crate) unsafe fn without_padding(&self) {
-        let Self { problem, columns, .. } = self;
-        for channel in self.channels.0..self.channels.1 {
+    unsafe fn without_padding(&self) {
+        let Self { of: Computed { problem, output, channels, .. }, columns, .. } = self;
+        for channel in channels.0..channels.1 {
             let plane = (self.group * problem.group_outputs() + channel) * problem.output_plane();
             for number in self.first..self.end.min(columns.outputs) {
-                let target = self.output.wrapping_add(plane + self.start + number * columns.step);
+                let target = output.wrapping_add(plane + self.start + number * columns.step);
                 // SAFETY: an output of the phase, which is initialised.
                 if unsafe { memory::read(target) }.is_nan() {
                     // SAFETY:
@@ -141,13 +198,13 @@ impl<T: Element> Stretch<T> {
     /// - `planes` and `rows` are valid for the output's plane and row, and `columns` is a phase of
     ///   the problem's last axis, which has the output.
     unsafe fn output(&self, channel: usize, number: usize) -> T {
-        let Self { problem, weights, planes, rows, columns, .. } = self;
+        let Self { of: Computed { problem, weights, input: sample, .. }, planes, rows, columns, .. } = self;
         let [_, height, width] = problem.size();
         let start = weights.channel(self.group, channel);
         let inputs = problem.group_inputs();
         let mut total = T::ZERO;
         for input in 0..inputs {
-            let plane = self.input.wrapping_add((self.group * inputs + input) * problem.input_plane());
+            let plane = sample.wrapping_add((self.group * inputs + input) * problem.input_plane());
             let mut sum = T::ZERO;
             for z in planes.valid.range() {
                 for y in rows.valid.range() {

@@ -17,7 +17,6 @@ use conv_geometry::{Phase, Taps};
 
 use super::channels::Channels;
 use super::columns::inside;
-use super::not_finite::Stretch;
 use super::{Row, Sample, Span};
 use crate::Described;
 use crate::known::Known;
@@ -64,60 +63,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 unsafe { self.row::<NC, NV, PH>(&row, channels, part) };
                                 x += PH;
                             }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Has outputs that are not numbers computed anew, where zeros may have been multiplied.
-    ///
-    /// # Safety
-    ///
-    /// - The outputs of `part` in these channels are this call's.
-    /// - All of them have been written.
-    #[inline(always)]
-    pub(super) unsafe fn without_padding<const NV: usize, const PH: usize>(&self, channels: Channels, part: impl Part) {
-        let problem = self.problem();
-        let [depths, heights, widths] = problem.phases();
-        let (first, end) = part.range(Along::Channels, channels.count, channels.unit);
-        let channels = (channels.first + first, channels.first + end);
-        let (first_group, end_group) = part.range(Along::Groups, problem.groups(), 1);
-        for phase in 0..depths * heights * widths.div_ceil(PH) {
-            let [z, y, x] = [phase % depths, phase / depths % heights, phase / depths / heights * PH];
-            let [depth, height] = [problem.phase(0, z), problem.phase(1, y)];
-            let columns = self.columns::<PH>(x);
-            let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
-            let (first_row, end_row) = part.range(Along::Rows, height.outputs, 1);
-            let (first, end) = self.pixels::<NV>(&columns[0], part);
-            for group in first_group..end_group {
-                for plane in first_plane..end_plane {
-                    for row in first_row..end_row {
-                        let row = self.row_at([&depth, &height], columns, [group, plane, row]);
-                        for columns in columns {
-                            let stretch = Stretch {
-                                problem: *problem,
-                                weights: *self.weights,
-                                input: self.input,
-                                output: self.output,
-                                group,
-                                channels,
-                                planes: row.planes,
-                                rows: row.rows,
-                                columns,
-                                start: row.first + columns.first - row.columns[0].first,
-                                first,
-                                end,
-                            };
-                            // SAFETY:
-                            // - Input, output and weights are those of this sample, which `Problem`
-                            //   has checked.
-                            // - The problem has the group, and the group these channels.
-                            // - The taps are the row's.
-                            // - The phase has these outputs, but the second of two perhaps not the
-                            //   last; they have been written, and are the part's alone.
-                            unsafe { stretch.without_padding() };
                         }
                     }
                 }

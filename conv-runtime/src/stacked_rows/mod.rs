@@ -48,7 +48,7 @@ use crate::epilogue::epilogue;
 use crate::known::Known;
 use crate::memory;
 use crate::pixel_lanes::columns::{border, inside, interior};
-use crate::pixel_lanes::not_finite::{Stretch, are_finite, meets_zeros};
+use crate::pixel_lanes::not_finite::{Computed, may_multiply_zeros};
 use crate::pixel_lanes::put;
 use crate::pixel_lanes::weights::Weights;
 use crate::problem::samples;
@@ -119,8 +119,9 @@ where
     const { assert!(NR > 0 && NV > 0 && S::LANES > 0 && S::LANES <= 16) };
     let problem = known.get();
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
-    let Call { input, mut output, .. } = call;
+    let Call { input, mut output, weights: call_weights, .. } = call;
     let samples = samples(problem, input);
+    let asks = may_multiply_zeros(simd, &known.axes()[2], call_weights, samples * problem.output_len());
     let own = (0, problem.group_outputs());
     let channels = channel_unit(problem.group_outputs(), 1);
     let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, columns: Columns::Pixels };
@@ -142,6 +143,23 @@ where
         // call's, as `Outputs` promises; the layer is not transposed (2); the buffer is a variable
         // of this function, and has been cleared. SAFETY: the part is that of the call's outputs.
         unsafe { layer.run::<NR, NV>(part) };
+        if asks {
+            let computed = Computed {
+                problem: *problem,
+                weights,
+                input: layer.input,
+                output: layer.output,
+                channels: part.range(Along::Channels, own.1, channels),
+                rows: cut.rows,
+                pixels: cut.pixels,
+                phases: 1,
+            };
+            // SAFETY:
+            // - The slices have the sample (1), weights their packing.
+            // - All channels of a group are the call's.
+            // - `run` has just written the part's outputs, cut so.
+            unsafe { computed.without_padding(part) };
+        }
     }
     Ok(())
 }
@@ -247,31 +265,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             row += 1;
                         }
                     }
-                    // SAFETY: the problem has the group, and the group the channel.
-                    if unsafe { self.has_other_weights(group, channel) } {
-                        for row in first_row..end_row {
-                            // SAFETY:
-                            // - The plane has the row, and these taps.
-                            // - The row is the part's, and has been written.
-                            unsafe { self.without_padding(row, &tile) };
-                        }
-                    }
                 }
             }
         }
-    }
-
-    /// Whether a channel has weights that are not finite, and taps that meet zeros.
-    ///
-    /// # Safety
-    ///
-    /// - The problem has the group, and the group the output channel.
-    #[inline(always)]
-    unsafe fn has_other_weights(&self, group: usize, channel: usize) -> bool {
-        let problem = self.problem();
-        let (start, count) = (self.weights.channel(group, channel), problem.group_inputs() * problem.taps());
-        // SAFETY: so many weights of the channel stand together, which are packed in rows.
-        meets_zeros(&self.known.axes()[2]) && !unsafe { are_finite(self.simd, start, count) }
     }
 
     /// All outputs of `NR` rows.
@@ -384,40 +380,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 unsafe { self.store(r, &sums[r], bias, &tile) };
             }
         }
-    }
-
-    /// Has outputs of a channel in a row that are not numbers computed anew.
-    ///
-    /// # Safety
-    ///
-    /// - The output has the tile's plane and this row of it, and the tile's planes are valid there.
-    /// - All outputs of the channel in this row have been written, and nobody else reads or writes
-    ///   them.
-    #[inline(always)]
-    unsafe fn without_padding(&self, row: usize, tile: &Tile) {
-        let problem = self.problem();
-        let [_, _, out_width] = problem.output();
-        let height = problem.phase(1, 0);
-        let stretch = Stretch {
-            problem: *problem,
-            weights: *self.weights,
-            input: self.input,
-            output: self.output,
-            group: tile.group,
-            channels: (tile.channel, tile.channel + 1),
-            planes: tile.planes,
-            rows: Taps::new(height, &height.single(row)),
-            columns: problem.phase(2, 0),
-            start: tile.plane + row * out_width,
-            first: 0,
-            end: out_width,
-        };
-        // SAFETY:
-        // - Input, output and weights are those of this sample, which `Problem` has checked.
-        // - The tile's group has its channel.
-        // - The taps are those of the tile's plane and of the row.
-        // - The phase has all outputs of a row; they have been written, and are the part's alone.
-        unsafe { stretch.without_padding() };
     }
 
     /// Rows of input that so many rows of outputs span.

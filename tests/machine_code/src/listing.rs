@@ -96,7 +96,20 @@ impl Function {
 
     /// What the function calls.
     pub fn callees(&self) -> impl Iterator<Item = &str> {
-        self.instructions.iter().filter(|instruction| instruction.is_call()).map(Instruction::target)
+        let calls = self.instructions.iter().enumerate().filter(|(_, instruction)| instruction.is_call());
+        calls.map(|(place, call)| self.in_register(place, call).unwrap_or_else(|| call.target()))
+    }
+
+    /// The function that a call by way of a register leads to: the register's last writer before it
+    /// has taken the address from the table of addresses.
+    fn in_register(&self, place: usize, call: &Instruction) -> Option<&str> {
+        let register = call.target().strip_prefix('*').filter(|target| target.starts_with('%'))?;
+        let writes = |instruction: &&Instruction| {
+            instruction.operands.last().is_some_and(|operand| operand == register) && !instruction.is_call()
+        };
+        let writer = self.instructions[..place].iter().rev().find(writes)?;
+        let address = writer.operands.first().filter(|address| address.ends_with("@GOTPCREL(%rip)"))?;
+        (writer.mnemonic == "movq").then_some(address.as_str())
     }
 
     /// Whether `%rbp` points to the stack: otherwise it is a register like others.

@@ -12,6 +12,8 @@ pub struct Hot {
     pub times: Times,
     /// Runs of instructions without jumps, at most: 1 where no jump is needed but the one back.
     pub blocks: usize,
+    /// Vectors that the loop stores, to each of which it adds the bias.
+    pub stored: usize,
 }
 
 /// How often a loop contains its multiply-adds.
@@ -39,7 +41,7 @@ pub fn planned(layer: &Layer, kernel: &Kernel) -> Vec<Hot> {
 
 /// Without those of the channels that fill no vector.
 fn planned_alone(layer: &Layer, kernel: &Kernel) -> Vec<Hot> {
-    let hot = |products, times| Hot { products, times, blocks: 1 };
+    let hot = |products, times| Hot { products, times, blocks: 1, stored: 0 };
     match *kernel {
         // Phases that lie side by side have different taps: all of them stand in one loop.
         Kernel::Channels { vectors, pixels, phases, .. } => {
@@ -49,7 +51,7 @@ fn planned_alone(layer: &Layer, kernel: &Kernel) -> Vec<Hot> {
             let products = channels * vectors * if phases > 1 { columns(layer) } else { 1 };
             // Rows of taps may be written out; which of them are valid is known at run time.
             let rows: usize = layer.axes().iter().rev().skip(1).map(Axis::kernel).product();
-            vec![Hot { products, times: Times::Some, blocks: 1 + rows }]
+            vec![Hot { products, times: Times::Some, blocks: 1 + rows, stored: 0 }]
         }
         Kernel::WholeRows { vectors, pixels, tail, .. } => {
             let (width, size) = last(layer);
@@ -79,12 +81,14 @@ fn planned_alone(layer: &Layer, kernel: &Kernel) -> Vec<Hot> {
             let height = &layer.axes()[layer.rank() - 2];
             let size = fixed(height);
             // A single tile knows its padding; of several, each asks for it.
-            let rows = if outputs(height, size) == rows {
+            let taps: usize = if outputs(height, size) == rows {
                 (0..rows).map(|row| reads(height, size, row)).sum()
             } else {
                 rows * height.kernel()
             };
-            vec![Hot { products: rows * vectors * columns(layer), times: Times::Some, blocks: usize::MAX }]
+            // Rows are stored in the loop, each as soon as it is complete.
+            let (products, stored) = (taps * vectors * columns(layer), rows * vectors);
+            vec![Hot { products, times: Times::Some, blocks: usize::MAX, stored }]
         }
         _ => panic!("{kernel:?} is not known here"),
     }

@@ -40,7 +40,7 @@ _Rsound:
 	.cfi_endproc
 ";
 
-const PLANNED: Hot = Hot { products: 4, times: Times::Once, blocks: 1 };
+const PLANNED: Hot = Hot { products: 4, times: Times::Once, blocks: 1, stored: 0 };
 
 /// What multiplies in a listing of one function.
 fn loops(function: &Function) -> Vec<Census> {
@@ -59,9 +59,13 @@ fn census(listing: &str) -> Census {
 /// The faults of the sound listing with an instruction before, or instead
 /// of, its first multiply-add.
 fn with(instruction: &str) -> Vec<String> {
+    faults_with(instruction, &PLANNED)
+}
+
+fn faults_with(instruction: &str, planned: &Hot) -> Vec<String> {
     let first = "vbroadcastss	(%rsi), %ymm2	# a comment";
     assert!(SOUND.contains(first));
-    census(&SOUND.replace(first, instruction)).faults(&PLANNED, true, Stack::default())
+    census(&SOUND.replace(first, instruction)).faults(planned, true, Stack::default())
 }
 
 #[test]
@@ -105,18 +109,29 @@ fn accepted_spills_must_not_become_more() {
     assert_eq!((faults(2), faults(1)), (vec![], vec!["2 vectors spilled".to_owned()]));
 }
 
+/// What a call by way of a register leads to, after these instructions.
+fn by_register(before: &str) -> Vec<String> {
+    let listing = SOUND.replace("	retq", &format!("	{before}\n	callq	*%rax\n	retq"));
+    functions(&listing)[0].callees().map(str::to_owned).collect()
+}
+
 #[test]
 fn calls_and_jumps_are_found() {
     assert_eq!(with("callq *closure@GOTPCREL(%rip)"), ["1 calls"]);
     assert_eq!(with("je .LBB0_3\n.LBB0_3:"), ["jumps between 2 runs of instructions"]);
     let functions = functions(&SOUND.replace("	retq", "	callq	_RNvNtCs_4core9panicking5panic\n	ud2"));
     assert_eq!(functions[0].callees().collect::<Vec<_>>(), ["_RNvNtCs_4core9panicking5panic"]);
+    assert_eq!(by_register("movq	f@GOTPCREL(%rip), %rax"), ["f@GOTPCREL(%rip)"]);
+    assert_eq!(by_register("movq	f@GOTPCREL(%rip), %rax\n	movq	(%rsi), %rax"), ["*%rax"]);
 }
 
 #[test]
 fn other_arithmetic_is_found() {
     assert_eq!(with("vfmadd231ss (%rsi), %xmm2, %xmm3"), ["arithmetic on 1 single numbers"]);
-    assert_eq!(with("vaddps %ymm1, %ymm2, %ymm3"), ["0 multiplications and 1 additions are not fused"]);
+    let addition = "vaddps %ymm1, %ymm2, %ymm3";
+    assert_eq!(with(addition), ["0 multiplications and 1 additions of 0 are not fused"]);
+    let stores = |stored| faults_with(addition, &Hot { stored, ..PLANNED });
+    assert_eq!((stores(1), stores(0).len()), (vec![], 1), "outputs stored in the loop have a bias");
     assert_eq!(with("addq $4, %rsi\n	subl %eax, %ecx"), [""; 0]);
 }
 
@@ -127,7 +142,7 @@ fn without_fused_instructions_products_and_sums_are_pairs() {
     let hot = Hot { products: 1, ..PLANNED };
     assert_eq!(census(&pairs).faults(&hot, false, Stack::default()), [""; 0]);
     let lone = pairs.replace("	addps	%xmm2, %xmm3\n", "");
-    assert_eq!(census(&lone).faults(&hot, false, Stack::default()), ["1 products, but 0 additions"]);
+    assert_eq!(census(&lone).faults(&hot, false, Stack::default()), ["1 products and 0 outputs, but 0 additions"]);
 }
 
 #[test]

@@ -34,8 +34,9 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     // The same, for both taps of a channel.
     ("SingleRow", Isa::Avx2, Stack { others: 1, ..vectors(0, 0) }),
     // Addresses of rows, once for each input row of a tile of 144 multiply-adds.
-    ("Stacked", Isa::Avx512, Stack { others: 4, ..vectors(0, 0) }),
-    ("Stacked", Isa::Sse2, Stack { others: 1, ..vectors(0, 0) }),
+    ("Stacked", Isa::Avx512, Stack { others: 9, ..vectors(0, 0) }),
+    // Nine weights and the bias are kept, beside three rows of sums and what is read.
+    ("Stacked", Isa::Sse2, Stack { others: 1, ..vectors(0, 3) }),
     // A tile with borders keeps the masks of its loads, too.
     ("OneTile", Isa::Avx2, vectors(2, 2)),
     // There are no masked loads: lanes are collected one by one, and some sums stay in memory.
@@ -55,10 +56,11 @@ const fn vectors(stores: usize, reloads: usize) -> Stack {
     Stack { stores, reloads, others: 0 }
 }
 
-/// What a kernel may call, outside of its loops: checks of a call, copies of their result, and the
-/// scattered stores that all layers share; in shares, what part of each dimension is theirs.
-/// Anything else is a closure that was not inlined, a bounds check, or worse.
-const CALLEES: [&str; 6] = ["7packing", "8geometry", "7scatter", "8threaded", "memcpy", "memset"];
+/// What a kernel may call, outside of its loops: checks of a call, copies of their result, the
+/// scattered stores that all layers share, and the outputs at borders where weights are not finite;
+/// in shares, what part of each dimension is theirs. Anything else is a closure that was not
+/// inlined, a bounds check, or worse.
+const CALLEES: [&str; 7] = ["7packing", "8geometry", "7scatter", "10not_finite", "8threaded", "memcpy", "memset"];
 
 macro_rules! list {
     ($($name:ident = $path:literal,)*) => {
@@ -155,9 +157,11 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
             // Tiles of the interior and of the borders stand in one loop, one after the other: the
             // best of them is the hot one.
             let computes = |place: usize| Census::computes(&function.instructions[place].mnemonic);
-            let parts = found.parts(computes, if isa == Isa::Sse2 { 2 * hot.products } else { hot.products });
+            let products = if isa == Isa::Sse2 { 2 * hot.products } else { hot.products };
+            let parts = found.parts(computes, products + hot.stored);
             let parts = parts.iter().map(|part| Census::new(function, part));
-            census = parts.min_by_key(|part| (part.stack.total(), part.instructions)).unwrap_or(census);
+            let whole = parts.filter(|part| part.multiply_adds() == hot.products);
+            census = whole.min_by_key(|part| (part.stack.total(), part.instructions)).unwrap_or(census);
         }
         println!(
             "{title}: {} multiply-adds of {} instructions, {} fetch, {:?}",
