@@ -45,11 +45,11 @@ const MODULES: &[(&str, &[&[&str]])] = &[
             &["tree"],
             // What keys and operators there are, how they are read, and what comes out.
             &[
+                "axis_numbers",
                 "choices",
                 "fields",
                 "foreign",
                 "formats",
-                "geometry",
                 "layer",
                 "ops",
                 "packed",
@@ -71,7 +71,7 @@ const MODULES: &[(&str, &[&[&str]])] = &[
     (
         "conv-plan",
         &[
-            &["cut", "isa"],
+            &["isa", "line_tiles"],
             // Tiles and what they cost.
             &[
                 "bands",

@@ -10,7 +10,7 @@ use crate::literal::literal;
 use crate::names::number;
 
 /// One spatial axis as generated code sees it.
-pub(crate) struct Extent {
+pub(crate) struct AxisTokens {
     /// The input's size: a literal, or the name of a const generic.
     pub(crate) input: TokenStream,
     /// The output's size: a literal, or the name of a const generic.
@@ -24,7 +24,7 @@ pub(crate) struct Extent {
 /// A layer's array types.
 pub(crate) struct Shapes {
     /// The spatial axes, outermost first.
-    pub(crate) axes: Vec<Extent>,
+    pub(crate) axes: Vec<AxisTokens>,
     pub(crate) input: Side,
     pub(crate) output: Side,
     /// Weights in PyTorch's layout.
@@ -76,8 +76,8 @@ impl Shapes {
         let mut taken = Vec::new();
         let inputs: Vec<Option<String>> =
             layer.axes().iter().map(|axis| generic_name(axis.size(), &mut taken)).collect();
-        let axes: Vec<Extent> =
-            layer.axes().iter().zip(inputs).map(|(axis, input)| Extent::new(axis, input, &taken)).collect();
+        let axes: Vec<AxisTokens> =
+            layer.axes().iter().zip(inputs).map(|(axis, input)| AxisTokens::new(axis, input, &taken)).collect();
         let inputs: Vec<TokenStream> = axes.iter().map(|axis| axis.input.clone()).collect();
         let outputs: Vec<TokenStream> = axes.iter().map(|axis| axis.output.clone()).collect();
         let weight: Vec<TokenStream> = layer.weight_shape().into_iter().map(literal).collect();
@@ -96,7 +96,7 @@ impl Shapes {
     }
 }
 
-impl Extent {
+impl AxisTokens {
     /// `input` is the name of the input's size, if that is generic.
     fn new(axis: &conv_spec::Axis, input: Option<String>, taken: &[String]) -> Self {
         let Some(input) = input else {

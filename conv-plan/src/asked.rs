@@ -1,7 +1,7 @@
 //! Kernels that a user asks for, held against the layer.
 
 use super::{Isa, Kernel, Packing, refuse, tiles};
-use conv_spec::requests::{KernelRequest, Kind};
+use conv_spec::requests::{KernelKind, KernelRequest};
 use conv_spec::{Diagnostic, Layer, Report};
 
 /// The kernels that a layer's specification asks for.
@@ -25,9 +25,9 @@ fn layouts(layer: &Layer, requests: &[KernelRequest], kernels: &[Option<Kernel>]
     if !layer.memory_format().are_contiguous() {
         return;
     }
-    let find = |kinds: &[Kind]| requests.iter().find(|request| kinds.contains(&request.kind));
-    let Some(blocks) = find(&[Kind::Channels, Kind::WholeRows]) else { return };
-    if let Some(rows) = find(&[Kind::Rows]) {
+    let find = |kinds: &[KernelKind]| requests.iter().find(|request| kinds.contains(&request.kind));
+    let Some(blocks) = find(&[KernelKind::Channels, KernelKind::WholeRows]) else { return };
+    if let Some(rows) = find(&[KernelKind::Rows]) {
         let help = "all instruction sets of a layer share its weights: \"channels\" and \"whole_rows\" go together, \
                     and \"rows\" with \"pixels\"";
         mistakes.push(
@@ -39,7 +39,8 @@ fn layouts(layer: &Layer, requests: &[KernelRequest], kernels: &[Option<Kernel>]
     }
     for (request, kernel) in requests.iter().zip(kernels) {
         let unread = kernel.is_some_and(|kernel| !kernel.reads(Packing::Blocks, layer.dtype()));
-        if let Some(mistake) = refuse::layout(layer, request, blocks).filter(|_| request.kind == Kind::Pixels && unread)
+        if let Some(mistake) =
+            refuse::layout(layer, request, blocks).filter(|_| request.kind == KernelKind::Pixels && unread)
         {
             mistakes.push(mistake);
         }
@@ -79,11 +80,11 @@ fn kernel(layer: &Layer, request: &KernelRequest, mistakes: &mut Vec<Diagnostic>
 
 /// The keys of a tile in the order in which they narrow it: what the layer decides before what
 /// registers do.
-fn order(kind: Kind) -> &'static [&'static str] {
+fn order(kind: KernelKind) -> &'static [&'static str] {
     match kind {
-        Kind::Channels => &["phases", "rest", "vectors", "pixels", "tail"],
-        Kind::WholeRows => &["rest", "vectors", "pixels", "tail"],
-        Kind::Pixels => &["phases", "channels", "vectors"],
-        Kind::Rows => &["rows", "vectors"],
+        KernelKind::Channels => &["phases", "rest", "vectors", "pixels", "tail"],
+        KernelKind::WholeRows => &["rest", "vectors", "pixels", "tail"],
+        KernelKind::Pixels => &["phases", "channels", "vectors"],
+        KernelKind::Rows => &["rows", "vectors"],
     }
 }

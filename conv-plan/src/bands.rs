@@ -17,7 +17,7 @@ pub const UNBANDED: usize = 1 << 30;
 pub(super) fn band(layer: &Layer) -> usize {
     // Channels of a tile have blocks of their own, which no others read: row by row, their weights
     // would be read again for nothing.
-    if layer.lane_by_lane() && layer.memory_format().input == MemoryFormat::Blocked {
+    if layer.lanewise() && layer.memory_format().input == MemoryFormat::Blocked {
         return UNBANDED;
     }
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
@@ -31,7 +31,7 @@ pub(super) fn band(layer: &Layer) -> usize {
     let (input, weights) = (bytes(&input), bytes(&layer.weight_shape()));
     // The same where all channels of a pixel stand together, as long as it is not memory that is
     // read 64 bytes here and there.
-    if layer.lane_by_lane() && input <= CACHE {
+    if layer.lanewise() && input <= CACHE {
         return UNBANDED;
     }
     // Those of a tile, two blocks of 64 bytes for instance.

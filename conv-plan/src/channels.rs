@@ -7,10 +7,10 @@ use super::cost::{
     EVICTED, L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming,
     tap,
 };
-use super::cut::Cut;
 use super::gathered::{COPY, gathers, waiting};
 use super::groups::loads;
 use super::isa::facts;
+use super::line_tiles::LineTiles;
 use super::rest::{Rest, ways};
 use super::strips::{segments, sizes};
 use super::{Isa, Kernel, sets};
@@ -59,7 +59,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         let (vectors, share) = (way.vectors, way.share(layer));
         let rests = way.costs(layer, isa);
         for shape in all_shapes(layer, isa, vectors) {
-            let tile = Tile {
+            let tile = StripTile {
                 layer,
                 isa,
                 groups,
@@ -177,7 +177,7 @@ struct Strip {
 }
 
 /// A tile, and whose it is.
-struct Tile<'a> {
+struct StripTile<'a> {
     layer: &'a Layer,
     isa: Isa,
     groups: Groups,
@@ -188,13 +188,13 @@ struct Tile<'a> {
 }
 
 impl Strip {
-    fn cycles(&self, tile: &Tile<'_>) -> f64 {
-        let Tile { layer, isa, groups, shape: [nv, np, tail, phases], evicted } = *tile;
+    fn cycles(&self, tile: &StripTile<'_>) -> f64 {
+        let StripTile { layer, isa, groups, shape: [nv, np, tail, phases], evicted } = *tile;
         let (lanes, element) = (isa.lanes(layer.dtype().bytes()), layer.dtype().bytes());
         let channels = nv * lanes;
         let vertical = self.columns < np && self.rows > self.columns;
         let (count, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
-        let cut = Cut::new(pixels, np, tail);
+        let cut = LineTiles::new(pixels, np, tail);
         // A tile walks through the packed weights of its channels: they come from L2, unless they
         // fit in half of L1.
         let column = as_f64(channels * element);

@@ -72,7 +72,7 @@ pub(super) fn streaming(layer: &Layer, times: f64) -> f64 {
 pub(super) fn reading(layer: &Layer, tiles: f64) -> f64 {
     // As measured: of the time that reading takes, a third is waited for.
     const WAITED: f64 = 0.32;
-    let Some(shape) = layer.input_shape().filter(|_| !layer.lane_by_lane()) else { return 0.0 };
+    let Some(shape) = layer.input_shape().filter(|_| !layer.lanewise()) else { return 0.0 };
     let input = bytes(layer, &shape);
     let (phases, evicted) = match layer.op() {
         Op::ConvTranspose => {

@@ -1,7 +1,7 @@
 //! The kernels that there are, and what their tiles are called.
 
 use super::{Isa, Packing, Rest};
-use conv_spec::requests::Kind;
+use conv_spec::requests::KernelKind;
 use conv_spec::{Dtype, Format};
 
 /// A kernel and its tile.
@@ -127,16 +127,16 @@ impl Kernel {
         }
     }
 
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> KernelKind {
         match self {
-            Self::Channels { .. } => Kind::Channels,
-            Self::WholeRows { .. } => Kind::WholeRows,
-            Self::Pixels { .. } => Kind::Pixels,
-            Self::Rows { .. } => Kind::Rows,
+            Self::Channels { .. } => KernelKind::Channels,
+            Self::WholeRows { .. } => KernelKind::WholeRows,
+            Self::Pixels { .. } => KernelKind::Pixels,
+            Self::Rows { .. } => KernelKind::Rows,
         }
     }
 
-    /// What the tile has under a key of its [`Kind`]; the default under others.
+    /// What the tile has under a key of its [`KernelKind`]; the default under others.
     pub(super) fn number(&self, key: &str) -> usize {
         match (self, key) {
             (

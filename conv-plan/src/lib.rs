@@ -10,11 +10,11 @@ mod bands;
 mod channels;
 mod copied;
 mod cost;
-mod cut;
 mod gathered;
 mod groups;
 mod isa;
 mod kernel;
+mod line_tiles;
 mod load;
 mod packing;
 mod pixels;
@@ -32,7 +32,7 @@ pub use conv_geometry::{Isa, Packing};
 pub use kernel::Kernel;
 pub use rest::Rest;
 
-use conv_spec::requests::Kind;
+use conv_spec::requests::KernelKind;
 use conv_spec::{Dtype, Layer, Report, Unroll};
 use packing::asked_packing;
 
@@ -140,7 +140,7 @@ impl Plan {
     #[must_use]
     pub fn candidates(layer: &Layer, isa: Isa) -> Vec<(Kernel, f64)> {
         let mut candidates: Vec<_> =
-            Kind::ALL.into_iter().flat_map(|kind| tiles::candidates(layer, isa, kind)).collect();
+            KernelKind::ALL.into_iter().flat_map(|kind| tiles::candidates(layer, isa, kind)).collect();
         candidates.sort_by(|(_, a), (_, b)| a.total_cmp(b));
         candidates
     }

@@ -3,58 +3,58 @@
 use conv_geometry::ways::MOST_ROWS;
 
 use super::rest::{Split, Undivided};
-use super::tiles::{self, Unfit};
+use super::tiles::{self, Unavailable};
 use super::whole_rows::{Row, SMALLER};
 use super::{Isa, Kernel, Packing, channels, pixels, rows};
 use conv_geometry::Groups;
-use conv_spec::requests::{KernelRequest, Kind, Number};
+use conv_spec::requests::{KernelKind, KernelRequest, Number};
 use conv_spec::{Diagnostic, Layer, join, quote};
 
 /// A number of a tile, with its key.
 type Given<'a> = (&'a str, &'a Number);
 
 /// A kernel that the layer cannot have at all.
-pub(super) fn kernel(layer: &Layer, request: &KernelRequest, unfit: Unfit) -> Diagnostic {
+pub(super) fn kernel(layer: &Layer, request: &KernelRequest, unfit: Unavailable) -> Diagnostic {
     let kernel = format!("\"{}\"", request.kind.word());
     let isa = request.isa.name();
     let (message, label) = match unfit {
-        Unfit::Blocks { channels, times } => (
+        Unavailable::Blocks { channels, times } => (
             format!("blocks of {channels} output channels would take {times} times the weights"),
             "fills each group up to whole blocks".to_owned(),
         ),
-        Unfit::Format { side, format } => (
+        Unavailable::Format { side, format } => (
             format!("{kernel} is for layers whose input and output are contiguous"),
             format!("the {side} is in \"{}\"", format.name()),
         ),
-        Unfit::Transposed => (format!("{kernel} is not for transposed layers"), String::new()),
-        Unfit::Dense => (
+        Unavailable::Transposed => (format!("{kernel} is not for transposed layers"), String::new()),
+        Unavailable::Dense => (
             format!("{kernel} is for depthwise layers"),
             format!("each group has {} input channels", layer.in_channels().checked_div(layer.groups()).unwrap_or(0)),
         ),
-        Unfit::OneAxis => (format!("{kernel} is for layers of two or three axes"), String::new()),
-        Unfit::Pointwise => {
+        Unavailable::OneAxis => (format!("{kernel} is for layers of two or three axes"), String::new()),
+        Unavailable::Pointwise => {
             (format!("{kernel} is not for pointwise layers"), "a matrix product has no borders".to_owned())
         }
-        Unfit::OpenSize => {
+        Unavailable::OpenSize => {
             let message = format!("{kernel} is for layers whose `input_shape` has numbers alone");
             (message, "where rows meet the padding must be known".to_owned())
         }
-        Unfit::ManyTaps { taps, most } => {
+        Unavailable::ManyTaps { taps, most } => {
             (format!("{kernel} is for at most {most} taps along a row"), format!("{taps} of this layer"))
         }
-        Unfit::Isa => (format!("{isa} has no tile for {kernel}"), String::new()),
-        Unfit::ShortRows { outputs } => {
+        Unavailable::Isa => (format!("{isa} has no tile for {kernel}"), String::new()),
+        Unavailable::ShortRows { outputs } => {
             (format!("no tile of {kernel} is as short as this layer's rows"), format!("{outputs} outputs"))
         }
-        Unfit::WidePadding => (
+        Unavailable::WidePadding => (
             format!("more than the first and the last tile of {kernel} would meet the padding"),
             "whatever the tile's `pixels`".to_owned(),
         ),
-        Unfit::TallKernel { rows, most } => (
+        Unavailable::TallKernel { rows, most } => (
             format!("{kernel} is for tiles that read at most {most} rows of input"),
             format!("two rows of outputs read {rows}"),
         ),
-        Unfit::MuchCode { products, most } => (
+        Unavailable::MuchCode { products, most } => (
             format!("{kernel} is for tiles of at most {most} multiply-adds, which are written out"),
             format!("the smallest has {products}"),
         ),
@@ -65,7 +65,7 @@ pub(super) fn kernel(layer: &Layer, request: &KernelRequest, unfit: Unfit) -> Di
 
 /// The kernels that a layer can have.
 fn kinds(layer: &Layer, isa: Isa) -> String {
-    let kinds = Kind::ALL.into_iter().filter(|kind| tiles::tiles(layer, isa, *kind).is_ok());
+    let kinds = KernelKind::ALL.into_iter().filter(|kind| tiles::tiles(layer, isa, *kind).is_ok());
     join(&kinds.map(|kind| format!("\"{}\"", kind.word())).collect::<Vec<_>>(), "or")
 }
 
@@ -115,7 +115,7 @@ fn numbers(key: &str, tiles: &[Kernel]) -> Vec<usize> {
     numbers
 }
 
-fn label(layer: &Layer, kind: Kind, (key, given): Given<'_>, left: &[Kernel]) -> String {
+fn label(layer: &Layer, kind: KernelKind, (key, given): Given<'_>, left: &[Kernel]) -> String {
     let number = given.value;
     let mut known = numbers(key, left);
     // None of it is no number that one could give.
@@ -138,7 +138,7 @@ fn label(layer: &Layer, kind: Kind, (key, given): Given<'_>, left: &[Kernel]) ->
 }
 
 /// What a key can be.
-fn choices(kind: Kind, key: &str, chosen: &[Given<'_>], left: &[Kernel]) -> String {
+fn choices(kind: KernelKind, key: &str, chosen: &[Given<'_>], left: &[Kernel]) -> String {
     let with: Vec<String> = chosen.iter().map(|(key, given)| format!("{} {}", given.value, quote(key))).collect();
     let with = if with.is_empty() { String::new() } else { format!("with {}, ", join(&with, "and")) };
     let what = quote(key);
@@ -170,7 +170,7 @@ fn specific(
     let Groups { outputs, lanewise, .. } = layer.channel_groups();
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
     match (request.kind, key) {
-        (Kind::Channels | Kind::WholeRows, "vectors") => {
+        (KernelKind::Channels | KernelKind::WholeRows, "vectors") => {
             let lanes = request.isa.lanes(layer.dtype().bytes());
             let rest = chosen.iter().any(|(of, _)| *of == "rest");
             let count = if rest { outputs / lanes } else { outputs.div_ceil(lanes) };
@@ -185,7 +185,7 @@ fn specific(
                     })
             })
         }
-        (Kind::Pixels, "channels") => (!outputs.is_multiple_of(number)).then(|| {
+        (KernelKind::Pixels, "channels") => (!outputs.is_multiple_of(number)).then(|| {
             at(format!("`channels` does not divide the {outputs} output channels of a group"))
                 .with_label(format!("not a divisor of {outputs}"))
         }),
@@ -204,11 +204,11 @@ fn specific(
                     .with_note(pixels.span.clone(), BEFORE);
                 return Some(diagnostic);
             }
-            (request.kind == Kind::WholeRows)
+            (request.kind == KernelKind::WholeRows)
                 .then(|| tail(&Row::of(layer).ok()?, given, pixels, of("vectors")))
                 .flatten()
         }
-        (Kind::WholeRows, "pixels") => {
+        (KernelKind::WholeRows, "pixels") => {
             let row = Row::of(layer).ok()?;
             if number > row.outputs() {
                 let label = format!("more than {}", row.outputs());
@@ -216,7 +216,7 @@ fn specific(
             }
             (!row.fits(number, None)).then(|| padded(given))
         }
-        (Kind::Rows, "rows") => {
+        (KernelKind::Rows, "rows") => {
             let [height, width] = rows::plane(layer).ok()?;
             let read = rows::span(height, number);
             if read > MOST_ROWS {
@@ -226,7 +226,7 @@ fn specific(
             }
             written([height, width], [number, 1], given)
         }
-        (Kind::Rows, "vectors") => {
+        (KernelKind::Rows, "vectors") => {
             let (_, rows) = chosen.iter().find(|(key, _)| *key == "rows")?;
             written(rows::plane(layer).ok()?, [rows.value, number], given)
         }
@@ -269,8 +269,8 @@ fn tail(row: &Row, given: &Number, pixels: &Number, vectors: Option<&Given<'_>>)
     (!row.fits(before, Some(number))).then(|| padded(given))
 }
 
-fn phases(layer: &Layer, kind: Kind, given: &Number) -> Option<Diagnostic> {
-    let (side, which) = if kind == Kind::Channels {
+fn phases(layer: &Layer, kind: KernelKind, given: &Number) -> Option<Diagnostic> {
+    let (side, which) = if kind == KernelKind::Channels {
         (channels::side_by_side(layer), channels::SIDE_BY_SIDE.to_owned())
     } else {
         let strides: Vec<String> = pixels::INTERLEAVED.iter().map(ToString::to_string).collect();

@@ -8,7 +8,7 @@ use super::isa::facts;
 use super::load::Load;
 use super::pixels::output;
 use super::strips::{mean_taps, sizes};
-use super::tiles::Unfit;
+use super::tiles::Unavailable;
 use super::{Isa, Kernel};
 use conv_spec::{Axis, Layer, Op, Unroll};
 
@@ -46,7 +46,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
 }
 
 /// The tiles of a layer that stay in registers: one at least, or why there are none.
-pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
+pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unavailable> {
     let [height, width] = plane(layer)?;
     let sums = facts(isa).stacked;
     let all = ROWS.into_iter().flat_map(|rows| VECTORS.map(|vectors| [rows, vectors]));
@@ -57,26 +57,26 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     let tiles: Vec<Kernel> = all.filter(fits).map(|[rows, vectors]| Kernel::Rows { rows, vectors }).collect();
     match (tiles.is_empty(), span(height, ROWS[0])) {
         (false, _) => Ok(tiles),
-        (true, rows) if rows > MOST_ROWS => Err(Unfit::TallKernel { rows, most: MOST_ROWS }),
+        (true, rows) if rows > MOST_ROWS => Err(Unavailable::TallKernel { rows, most: MOST_ROWS }),
         (true, _) => {
             let products = written(height, width, [ROWS[0], VECTORS[0]]);
-            Err(Unfit::MuchCode { products, most: MOST_WRITTEN })
+            Err(Unavailable::MuchCode { products, most: MOST_WRITTEN })
         }
     }
 }
 
 /// The axes of a plane, of a depthwise layer: with more inputs, tiles of several channels read
 /// less.
-pub(super) fn plane(layer: &Layer) -> Result<[&Axis; 2], Unfit> {
+pub(super) fn plane(layer: &Layer) -> Result<[&Axis; 2], Unavailable> {
     if layer.op() != Op::Conv {
-        return Err(Unfit::Transposed);
+        return Err(Unavailable::Transposed);
     }
     if layer.in_channels() != layer.groups() {
-        return Err(Unfit::Dense);
+        return Err(Unavailable::Dense);
     }
     match layer.axes() {
         [.., height, width] => Ok([height, width]),
-        _ => Err(Unfit::OneAxis),
+        _ => Err(Unavailable::OneAxis),
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn plane(layer: &Layer, shape: &[usize]) -> usize {
 /// before their next channels are read. As measured with AVX-512 on Zen 5 (1024 to 256 channels on
 /// 14 × 14, tiles of 14 pixels).
 pub(super) fn waiting(layer: &Layer, pixels: usize) -> f64 {
-    if layer.memory_format().input != MemoryFormat::ChannelsLast || layer.lane_by_lane() {
+    if layer.memory_format().input != MemoryFormat::ChannelsLast || layer.lanewise() {
         return 0.0;
     }
     let stride = match layer.axes().last() {

@@ -6,7 +6,7 @@ use conv_spec::{Axis, Size};
 
 /// Outputs along one axis that share their valid taps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(super) struct SegmentSize {
     pub(super) outputs: usize,
     pub(super) taps: usize,
 }
@@ -27,7 +27,7 @@ pub(super) fn sizes(axis: &Axis) -> Vec<usize> {
 /// At most one for each change of the valid taps, and so few even for huge inputs: the interior is
 /// one segment. With a border other than zeros, each output beside it is one. Kernels and strides
 /// of absurd length would have as many; the first ones rank the tiles as well.
-pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
+pub(super) fn segments(axis: &Axis, size: usize) -> Vec<SegmentSize> {
     let mut segments = Vec::new();
     // Positions that a host can count.
     let fits = |axis: &conv_geometry::Axis| axis.span(size).is_some_and(|span| isize::try_from(span).is_ok());
@@ -58,7 +58,7 @@ pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
                 end = outside;
             }
             let taps = if border { phase.taps } else { taps.range().len() };
-            segments.push(Segment { outputs: end - start, taps });
+            segments.push(SegmentSize { outputs: end - start, taps });
             start = end;
         }
     }
@@ -68,7 +68,7 @@ pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
 /// The valid taps of an output, on average.
 pub(super) fn mean_taps(axis: &Axis, size: usize) -> f64 {
     let segments = segments(axis, size);
-    let count = |of: fn(&Segment) -> usize| segments.iter().map(|segment| as_f64(of(segment))).sum::<f64>();
+    let count = |of: fn(&SegmentSize) -> usize| segments.iter().map(|segment| as_f64(of(segment))).sum::<f64>();
     count(|segment| segment.outputs * segment.taps) / count(|segment| segment.outputs).max(1.0)
 }
 
@@ -78,10 +78,10 @@ mod tests {
     use conv_spec::{Format, Source};
 
     /// Segments by asking, output by output, which taps read an element of the input.
-    fn counted(axis: &Axis, size: usize) -> Vec<Segment> {
+    fn counted(axis: &Axis, size: usize) -> Vec<SegmentSize> {
         let outputs = axis.output(size).unwrap();
         let phases = Phase::count(axis.numbers(), outputs);
-        let mut segments: Vec<Segment> = Vec::new();
+        let mut segments: Vec<SegmentSize> = Vec::new();
         for phase in 0..phases {
             let mut last = None;
             let step = if phases > 1 { axis.stride() } else { 1 };
@@ -91,7 +91,7 @@ mod tests {
                 if last.as_ref() == Some(&taps) {
                     segments.last_mut().unwrap().outputs += 1;
                 } else {
-                    segments.push(Segment { outputs: 1, taps: taps.len() });
+                    segments.push(SegmentSize { outputs: 1, taps: taps.len() });
                 }
                 last = Some(taps);
             }

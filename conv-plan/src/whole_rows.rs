@@ -8,7 +8,7 @@ use super::groups::loads;
 use super::isa::facts;
 use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
-use super::tiles::Unfit;
+use super::tiles::Unavailable;
 use super::{Isa, Kernel, sets};
 use conv_geometry::ways::{MOST_TAPS, fits};
 use conv_geometry::{Cut, Phase};
@@ -72,7 +72,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
 }
 
 /// The tiles of a layer that stay in registers: one at least, or why there are none.
-pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
+pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unavailable> {
     let row = Row::of(layer)?;
     let band = band(layer);
     let mut tiles = Vec::new();
@@ -84,9 +84,9 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     let shortest = facts(isa).whole.iter().copied().flatten().min();
     match (tiles.is_empty(), shortest) {
         (false, _) => Ok(tiles),
-        (true, None) => Err(Unfit::Isa),
-        (true, Some(shortest)) if row.outputs() < *shortest => Err(Unfit::ShortRows { outputs: row.outputs() }),
-        (true, Some(_)) => Err(Unfit::WidePadding),
+        (true, None) => Err(Unavailable::Isa),
+        (true, Some(shortest)) if row.outputs() < *shortest => Err(Unavailable::ShortRows { outputs: row.outputs() }),
+        (true, Some(_)) => Err(Unavailable::WidePadding),
     }
 }
 
@@ -137,19 +137,19 @@ impl Row {
     ///
     /// Only the first and the last tile of a row may meet padding, and where that is must be known:
     /// the size is fixed.
-    pub(super) fn of(layer: &Layer) -> Result<Self, Unfit> {
-        let Some(width) = layer.axes().last() else { return Err(Unfit::OneAxis) };
+    pub(super) fn of(layer: &Layer) -> Result<Self, Unavailable> {
+        let Some(width) = layer.axes().last() else { return Err(Unavailable::OneAxis) };
         if layer.op() != Op::Conv {
-            return Err(Unfit::Transposed);
+            return Err(Unavailable::Transposed);
         }
         // A row of a matrix product has no borders.
         if layer.axes().iter().all(Axis::is_pointwise) {
-            return Err(Unfit::Pointwise);
+            return Err(Unavailable::Pointwise);
         }
         if width.kernel() > MOST_TAPS {
-            return Err(Unfit::ManyTaps { taps: width.kernel(), most: MOST_TAPS });
+            return Err(Unavailable::ManyTaps { taps: width.kernel(), most: MOST_TAPS });
         }
-        let shape = layer.shape().ok_or(Unfit::OpenSize)?;
+        let shape = layer.shape().ok_or(Unavailable::OpenSize)?;
         Ok(Self { columns: shape.phase(2, 0), shape })
     }
 

@@ -39,13 +39,13 @@
 #![warn(missing_docs)]
 
 mod axis;
+mod axis_numbers;
 mod choices;
 mod diagnostic;
 mod divisors;
 mod fields;
 mod foreign;
 mod formats;
-mod geometry;
 mod layer;
 mod mistakes;
 mod numbers;

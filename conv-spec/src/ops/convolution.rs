@@ -12,10 +12,10 @@ use conv_geometry::Formats;
 
 use crate::Checked;
 use crate::axis::{Axis, Size};
+use crate::axis_numbers::{AxisNumbers, Image};
 use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
 use crate::fields::Fields;
-use crate::geometry::{Geometry, Image};
 use crate::layer::{Layer, Op};
 use crate::mistakes::Mistakes;
 use crate::numbers::index;
@@ -139,13 +139,13 @@ fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>>
     let axes: Vec<Option<Axis>> = rows
         .map(|((((((name, kernel), stride), dilation), padding), size), (output_padding, output_size))| {
             let padding_mode = padding_mode.clone();
-            let geometry =
-                Geometry { name, kernel, stride, dilation, padding, padding_mode, size, image: Image::Input };
+            let numbers =
+                AxisNumbers { name, kernel, stride, dilation, padding, padding_mode, size, image: Image::Input };
             match op(class) {
                 Op::ConvTranspose => {
-                    Transposed { geometry, output_padding, output_padding_counts, output_size }.check(mistakes)
+                    Transposed { numbers, output_padding, output_padding_counts, output_size }.check(mistakes)
                 }
-                Op::Conv => geometry.check(mistakes),
+                Op::Conv => numbers.check(mistakes),
             }
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use super::OPERATORS;
 use super::class::{Class, classes};
-use super::key::Row;
+use super::key::KeyRow;
 use crate::registry::Form;
 use crate::words::{join, nearest};
 
@@ -10,7 +10,7 @@ use crate::words::{join, nearest};
 const TYPE_ALIASES: [&str; 4] = ["class", "kind", "layer", "optype"];
 
 /// The rows of a class; without a class, those of all of them, some several times.
-fn rows(class: Option<Class>) -> impl Iterator<Item = &'static Row> {
+fn rows(class: Option<Class>) -> impl Iterator<Item = &'static KeyRow> {
     OPERATORS
         .into_iter()
         .filter(move |operator| class.is_none_or(|class| class.operator.name == operator.name))

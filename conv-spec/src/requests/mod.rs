@@ -19,7 +19,7 @@ use crate::ops::key::{Key, Unless, keys};
 use crate::spec::Field;
 
 use budget::{Budget, Budgets};
-pub use kind::Kind;
+pub use kind::KernelKind;
 use plan::Plans;
 
 keys! { GivenRequests {
@@ -102,7 +102,7 @@ pub struct KernelRequest {
     /// The instruction set.
     pub isa: Isa,
     /// The kernel.
-    pub kind: Kind,
+    pub kind: KernelKind,
     /// The bytes of the specification that name the kernel.
     pub span: Range<usize>,
     /// The tile: all that must be given, and what else is.

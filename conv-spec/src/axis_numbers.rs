@@ -11,7 +11,7 @@ use crate::tree::Span;
 use crate::words::join;
 
 /// The arguments along one axis.
-pub(crate) struct Geometry {
+pub(crate) struct AxisNumbers {
     pub(crate) name: &'static str,
     pub(crate) kernel: Amount,
     pub(crate) stride: Amount,
@@ -57,7 +57,7 @@ impl Image {
     }
 }
 
-impl Geometry {
+impl AxisNumbers {
     /// The axis of a convolution, where the kernel fits into the padded input.
     pub(crate) fn check(&self, mistakes: &mut Mistakes) -> Option<Axis> {
         let axis = self.axis(mistakes)?;

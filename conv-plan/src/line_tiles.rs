@@ -2,13 +2,13 @@
 //! compared by. Rows are cut by [`conv_geometry::Cut`], for planning and kernels alike.
 
 /// How kernels with channels in the lanes cut a line, or a whole row, into tiles.
-pub(super) struct Cut {
+pub(super) struct LineTiles {
     pub(super) full: usize,
     pub(super) tail: usize,
     pub(super) single: usize,
 }
 
-impl Cut {
+impl LineTiles {
     /// As many tiles of `np` pixels as leave a multiple of `tail`; where none do, one more of them
     /// overlaps the one before it, and single pixels complete a line that is shorter than a tile.
     pub(super) fn new(pixels: usize, np: usize, tail: usize) -> Self {
