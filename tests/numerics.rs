@@ -4,6 +4,8 @@
 //! straight-line code.
 
 #![cfg(feature = "std")]
+#![allow(clippy::float_cmp, reason = "exact sums, and outputs that must be the same to the bit")]
+#![allow(clippy::large_stack_arrays, reason = "made once, in a test")]
 
 use conv_layer::{Isa, conv_layer};
 
