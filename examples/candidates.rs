@@ -7,7 +7,7 @@
 //! ```
 //!
 //! For those who measure: take a line into the specification, or several into copies of it, and
-//! time `forward_on`. The estimates rank kernels; they are cycles of a call with one sample, of a
+//! time `on(isa)`. The estimates rank kernels; they are cycles of a call with one sample, of a
 //! core with two multiply-add units.
 
 use std::env::args;
