@@ -5,9 +5,9 @@
 //! [`torch.nn.ConvTranspose2d`], [`torch.nn.LazyConv2d`] and their like of one and three
 //! dimensions), [`torch.nn.Unfold`] and [`torch.nn.Fold`]; its arguments are theirs, with their
 //! meaning. Ours are `input_shape`, `memory_format`, `weights`, `tensors`, `unroll`, `plan`,
-//! `output_size` of a transposed layer, `dtype` of `Unfold` and `Fold`, and padding in pairs or by
-//! the words `same_upper` and `same_lower`. [`check_any`] gives what is specified, in which
-//! everything fits together, or a [`Report`] with all mistakes at once; [`check`] wants a
+//! `budget`, `output_size` of a transposed layer, `dtype` of `Unfold` and `Fold`, and padding in
+//! pairs or by the words `same_upper` and `same_lower`. [`check_any`] gives what is specified, in
+//! which everything fits together, or a [`Report`] with all mistakes at once; [`check`] wants a
 //! [`Layer`].
 //!
 //! The way through this crate: text → tree of values with their bytes (`read`) → names and values

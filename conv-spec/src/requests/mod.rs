@@ -1,9 +1,9 @@
 //! The keys by which users say how a layer is built, and not what it computes. Convolutions of all
 //! kinds have them, behind their own.
 //!
-//! A key is a row of [`keys!`](crate::ops::key::keys), a field of what is read ([`GivenRequests`])
-//! and of what a layer has ([`Requests`]), and a method of [`Layer`] that says what is asked for.
-//! Whether the layer can have it is judged where layers are planned.
+//! A key is a row of `keys!`, a field of what is read (`GivenRequests`) and of what a layer has
+//! (`Requests`), and a method of [`Layer`] that says what is asked for. Whether the layer can have
+//! it is judged where layers are planned.
 
 mod budget;
 mod kind;
