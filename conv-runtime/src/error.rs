@@ -26,8 +26,7 @@ pub enum Operand {
 }
 
 /// Why a call cannot be carried out. Nothing has been written when it is returned, but where
-/// someone's own [`Kernels`](crate::Kernels) compute a call by two kernels of which the second
-/// refuses.
+/// someone's own `Kernels` compute a call by two kernels of which the second refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Error {

@@ -73,11 +73,11 @@ pub struct ChannelLanes<const NV: usize, const NP: usize, const TAIL: usize, con
 #[derive(Debug)]
 pub struct WholeRows<const NV: usize, const NP: usize, const TAIL: usize, const BAND: usize>;
 
-/// [`pixel_lanes`](fn@pixel_lanes): `NC` channels by `NV` vectors of pixels of `PH` phases.
+/// [`pixel_lanes`](mod@pixel_lanes): `NC` channels by `NV` vectors of pixels of `PH` phases.
 #[derive(Debug)]
 pub struct PixelLanes<const NC: usize, const NV: usize, const PH: usize>;
 
-/// [`stacked_rows`](fn@stacked_rows): `NR` rows by `NV` vectors of pixels.
+/// [`stacked_rows`](mod@stacked_rows): `NR` rows by `NV` vectors of pixels.
 #[derive(Debug)]
 pub struct StackedRows<const NR: usize, const NV: usize>;
 
