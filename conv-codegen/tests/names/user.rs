@@ -59,11 +59,6 @@ fn errors_of(name: &str, texts: &[String]) -> Result<(), String> {
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
-/// What rustc says of a library with this text.
-pub(crate) fn errors(name: &str, text: &str) -> Result<(), String> {
-    errors_of(name, &[text.to_owned()])
-}
-
 /// A library that must have neither errors nor warnings.
 pub(crate) fn check(name: &str, text: &str) {
     check_all(name, &[text.to_owned()]);
