@@ -1,4 +1,5 @@
-//! What `docs/parameters.md` says of tiles is what the planner has, and what the planner knows of kernels is what they do.
+//! What `docs/parameters.md` says of tiles is what the planner has, and what the planner knows of
+//! kernels is what they do.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +25,8 @@ fn ranges(numbers: &BTreeSet<usize>) -> String {
     if runs.is_empty() { "none".to_owned() } else { said.collect::<Vec<_>>().join(" and ") }
 }
 
-/// The row of an instruction set. The channels are divided by all numbers up to 8, their vectors by all up to 4.
+/// The row of an instruction set. The channels are divided by all numbers up to 8, their vectors by
+/// all up to 4.
 fn row(isa: Isa) -> String {
     let dense = candidates("nn.Conv2d(2, 6720, 3, padding=1, input_shape=(2, 40, 40))", isa);
     let transposed = candidates("nn.ConvTranspose2d(2, 6720, 2, stride=2, input_shape=(2, 40, 40))", isa);

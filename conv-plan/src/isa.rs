@@ -8,21 +8,22 @@ pub(super) struct Facts {
     /// The most pixels that a tile of 1, 2, 3 or 4 vectors of channels may have.
     ///
     /// The bound is where LLVM starts to spill sums where the distance of pixels is known at run
-    /// time only: about 20 of 32 registers and 12 of 16 hold sums, the others weights, the broadcast
-    /// input and, without a fused multiply-add, the product.
+    /// time only: about 20 of 32 registers and 12 of 16 hold sums, the others weights, the
+    /// broadcast input and, without a fused multiply-add, the product.
     pub(super) pixels: [usize; 4],
     /// More pixels for lines that are never columns, where each pixel's address is the first one's
     /// and a constant: all but three or four registers hold sums. The more pixels, the fewer times
     /// weights are read.
     pub(super) long: [&'static [usize]; 4],
     /// The pixels that a tile of whole rows may have with 1, 2 or 3 vectors of channels, also the
-    /// tiles that end rows: few choices, so that each of them is tested. (Four pixels by two vectors
-    /// of four lanes spill.)
+    /// tiles that end rows: few choices, so that each of them is tested. (Four pixels by two
+    /// vectors of four lanes spill.)
     pub(super) whole: [&'static [usize]; 3],
     /// What whole rows take of the cycles that are counted for them, next to strips, whose columns
     /// are walked through with large strides: as measured with AVX-512 and AVX2.
     pub(super) whole_rows: f64,
-    /// The most sums that a tile with pixels in the lanes may have, of one phase and of two, which share what they read.
+    /// The most sums that a tile with pixels in the lanes may have, of one phase and of two, which
+    /// share what they read.
     pub(super) sums: [usize; 2],
     /// The same of a tile of several rows, which keeps rows of weights in registers, too.
     pub(super) stacked: usize,

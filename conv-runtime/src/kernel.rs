@@ -46,21 +46,21 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// [`channel_lanes`](fn@channel_lanes): `NV` vectors of channels by `NP` pixels of `PH` phases, lines completed by tiles of
-/// `TAIL` pixels, bands of `BAND` pixels.
+/// [`channel_lanes`](fn@channel_lanes): `NV` vectors of channels by `NP` pixels of `PH` phases,
+/// lines completed by tiles of `TAIL` pixels, bands of `BAND` pixels.
 #[derive(Debug)]
 pub struct ChannelLanes<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, const BAND: usize>;
 
-/// [`whole_rows`]: `NV` vectors of channels by `NP` pixels, rows ended by tiles of `TAIL` pixels, bands of
-/// `BAND` pixels.
+/// [`whole_rows`]: `NV` vectors of channels by `NP` pixels, rows ended by tiles of `TAIL` pixels,
+/// bands of `BAND` pixels.
 #[derive(Debug)]
 pub struct WholeRows<const NV: usize, const NP: usize, const TAIL: usize, const BAND: usize>;
 
-/// [`pixel_lanes`](fn@pixel_lanes): `NC` channels by `NV` vectors of pixels of `PH` phases.
+/// [`pixel_lanes`](mod@pixel_lanes): `NC` channels by `NV` vectors of pixels of `PH` phases.
 #[derive(Debug)]
 pub struct PixelLanes<const NC: usize, const NV: usize, const PH: usize>;
 
-/// [`stacked_rows`](fn@stacked_rows): `NR` rows by `NV` vectors of pixels.
+/// [`stacked_rows`](mod@stacked_rows): `NR` rows by `NV` vectors of pixels.
 #[derive(Debug)]
 pub struct StackedRows<const NR: usize, const NV: usize>;
 
@@ -85,8 +85,8 @@ macro_rules! for_lanes {
     };
 }
 
-/// Implements [`Kernel`] by the tile that says what it accepts, a function for calls that it accepts,
-/// and one that says what its buffers take.
+/// Implements [`Kernel`] by the tile that says what it accepts, a function for calls that it
+/// accepts, and one that says what its buffers take.
 macro_rules! kernel {
     (
         [$($parameter:ident)*] $Kernel:ty,

@@ -351,7 +351,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has
+        /// another, fixed size.
         #[inline]
         pub const fn output_size(
             size: [::core::primitive::usize; 2],
@@ -387,7 +388,8 @@ const _: () = {
                 ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
             >,
     > Generated<Store> {
-        /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        /// Computes one sample; the sizes are inferred from the arrays, and an output of the
+        /// wrong size does not compile.
         ///
         /// A build finds that, `cargo check` does not.
         #[inline]
@@ -483,8 +485,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output`
-        /// is not as many.
+        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of
+        /// samples, `Error::Length` when `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,

@@ -360,7 +360,8 @@ const _: () = {
     impl Generated<
         &'static ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
     > {
-        /// The layer with the weights of its specification, which are part of the program: nothing is copied.
+        /// The layer with the weights of its specification, which are part of the program:
+        /// nothing is copied.
         #[must_use]
         #[inline]
         pub const fn pretrained() -> Self {
@@ -421,7 +422,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when
+        /// `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,
@@ -636,8 +638,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
-        /// the layer has it.
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements;
+        /// those of `output_size` where the layer has it.
         #[inline]
         pub fn functional_slice(
             input: &[::core::primitive::f64],

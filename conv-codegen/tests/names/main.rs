@@ -90,19 +90,21 @@ fn names(tokens: TokenStream) -> BTreeSet<String> {
     found.into_iter().map(|name| if is_name(&name) { name } else { format!("r#{name}") }).collect()
 }
 
-/// A layer of each kind has each name of its expansion: all in one module, so that they are beside
-/// one another, too.
+/// A layer of each kind has each name of its expansion: all of a kind in one module, so that they
+/// are beside one another, too. (Kinds of several libraries are checked at the same time.)
 #[test]
 fn every_name_can_be_a_layers() {
-    let mut text = String::from(user::STRICT);
+    const LIBRARIES: usize = 3;
+    let mut texts = vec![String::from(user::STRICT); LIBRARIES];
     for (number, kind) in KINDS.iter().enumerate() {
+        let text = &mut texts[number % LIBRARIES];
         let _ = writeln!(text, "pub mod kind_{number} {{ ::conv_layer::conv_layer! {{");
         for name in names(expansion(kind)) {
             let _ = writeln!(text, "pub struct {name} = {kind};");
         }
         text.push_str("}}\n");
     }
-    user::check("names", &text);
+    user::check_all("names", &texts);
 }
 
 /// Types, values and macros of the user have all the names where the layers are.

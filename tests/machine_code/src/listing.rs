@@ -107,9 +107,9 @@ impl Function {
         let writes = |instruction: &&Instruction| {
             instruction.operands.last().is_some_and(|operand| operand == register) && !instruction.is_call()
         };
-        let writer = self.instructions[..place].iter().rev().find(writes)?;
-        let address = writer.operands.first().filter(|address| address.ends_with("@GOTPCREL(%rip)"))?;
-        (writer.mnemonic == "movq").then_some(address.as_str())
+        let last = self.instructions[..place].iter().rev().find(writes)?;
+        let address = last.operands.first().filter(|address| address.ends_with("@GOTPCREL(%rip)"))?;
+        (last.mnemonic == "movq").then_some(address.as_str())
     }
 
     /// Whether `%rbp` points to the stack: otherwise it is a register like others.

@@ -11,7 +11,8 @@ use conv_spec::{Format, Layer, Source};
 
 use crate::TILES;
 
-/// A kernel as it is tested; one that leaves channels to another tile is tested with few such tiles, and both by themselves.
+/// A kernel as it is tested; one that leaves channels to another tile is tested with few such
+/// tiles, and both by themselves.
 fn tested(kernel: plan::Kernel) -> Vec<Kernel> {
     let rest =
         kernel.rest().map(|plan::Rest { channels, vectors, .. }| Kernel::Pixels { channels, vectors, phases: 1 });
@@ -68,7 +69,8 @@ fn no_other_tile_can_be_asked_for() {
     assert!(all.len() > 600, "only {} different tiles", all.len());
 }
 
-/// Where rows end with smaller tiles, planner and kernel agree which of them fill a row and leave the padding to the first and the last one.
+/// Where rows end with smaller tiles, planner and kernel agree which of them fill a row and leave
+/// the padding to the first and the last one.
 #[test]
 fn rows_end_as_planned() {
     let mut ended = 0;
