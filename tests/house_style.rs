@@ -16,10 +16,7 @@ const PENDING: &[&str] = &[
     "conv-runtime/src/channel_lanes",
     "conv-runtime/src/dispatch.rs",
     "conv-runtime/src/number.rs",
-    "conv-runtime/src/pixel_lanes",
     "conv-runtime/src/simd",
-    "conv-runtime/src/stacked_rows",
-    "conv-runtime/src/threaded",
 ];
 
 /// The documents for those who change the project, and the bytes that each may have.
