@@ -34,9 +34,9 @@ fn tested(kernel: plan::Kernel) -> Vec<Kernel> {
 fn collect(kernels: impl Iterator<Item = (plan::Isa, plan::Kernel)>) -> Vec<(&'static str, Kernel)> {
     let mut all: Vec<(&str, Kernel)> = Vec::new();
     // The loops of `relaxed_simd` are those of `simd128`: its tiles are tested there.
-    let tested_as = |isa| if isa == plan::Isa::RelaxedSimd { plan::Isa::Simd128.name() } else { isa.name() };
+    let tested_as = |isa: plan::Isa| if isa == plan::Isa::RelaxedSimd { plan::Isa::Simd128 } else { isa };
     let kernels =
-        kernels.flat_map(|(isa, kernel)| tested(kernel).into_iter().map(move |kernel| (tested_as(isa), kernel)));
+        kernels.flat_map(|(isa, kernel)| tested(kernel).into_iter().map(move |kernel| (tested_as(isa).name(), kernel)));
     for kernel in kernels {
         if !all.contains(&kernel) {
             let tested = TILES.iter().any(|tile| (tile.isa.name(), tile.kernel) == kernel);
