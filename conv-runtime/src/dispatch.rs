@@ -242,7 +242,17 @@ pub fn run_on<D: Dispatch>(isa: Isa, call: Call<'_, D::Number>) -> Result<(), Er
 /// As [`run`].
 pub fn run_emulated<D: Dispatch>(isa: Isa, call: Call<'_, D::Number>) -> Result<(), Error> {
     let mut room = None;
-    D::Number::emulated::<D, _>(isa, D::check(call, &mut room)?)
+    D::Number::emulated_on::<D, _>(isa, D::check(call, &mut room)?)
+}
+
+/// As [`run_emulated`], of the instruction set `Isa as usize` alone: nothing is compiled for others.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_emulated_set<D: Dispatch, const SET: usize>(call: Call<'_, D::Number>) -> Result<(), Error> {
+    let mut room = None;
+    D::Number::emulated::<D, _, SET>(D::check(call, &mut room)?)
 }
 
 /// What comes of a call.

@@ -26,12 +26,21 @@ macro_rules! number {
                 }
             )*
 
-            fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>>(
+            fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>, const SET: usize>(
+                call: D::Checked<'_, O>,
+            ) -> Result<(), Error> {
+                $(if const { SET == Isa::$Set as usize } {
+                    return D::$set(number!(@emulated $T, $bytes), call).map_err(Into::into);
+                })*
+                Err(Error::Geometry)
+            }
+
+            fn emulated_on<D: Dispatch<Number = Self>, O: Outputs<Self>>(
                 isa: Isa,
                 call: D::Checked<'_, O>,
             ) -> Result<(), Error> {
                 match isa {
-                    $(Isa::$Set => D::$set(number!(@emulated $T, $bytes), call).map_err(Into::into),)*
+                    $(Isa::$Set => Self::emulated::<D, O, { Isa::$Set as usize }>(call),)*
                     _ => Err(Error::UnsupportedIsa(isa)),
                 }
             }
@@ -57,7 +66,11 @@ macro_rules! number {
                 ) -> Done<D, O>;
             )*
             #[doc(hidden)]
-            fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>>(
+            fn emulated<D: Dispatch<Number = Self>, O: Outputs<Self>, const SET: usize>(
+                call: D::Checked<'_, O>,
+            ) -> Result<(), Error>;
+            #[doc(hidden)]
+            fn emulated_on<D: Dispatch<Number = Self>, O: Outputs<Self>>(
                 isa: Isa,
                 call: D::Checked<'_, O>,
             ) -> Result<(), Error>;

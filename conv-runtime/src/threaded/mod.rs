@@ -185,7 +185,7 @@ pub fn run_each<D: Dispatch>(
     let run = |output: Shared<'_, D::Number>| {
         let mut room = None;
         let call = D::check(Call { input, output, weights, bias, size }, &mut room)?;
-        if emulated { D::Number::emulated::<D, _>(isa, call) } else { dispatch::given::<D, _>(isa, call) }
+        if emulated { D::Number::emulated_on::<D, _>(isa, call) } else { dispatch::given::<D, _>(isa, call) }
     };
     let grid = cut(threads, output.len(), &run)?;
     let mut queue = queue::Queue::new(output, &grid);
