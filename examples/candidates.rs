@@ -7,7 +7,7 @@
 //! ```
 //!
 //! For those who measure: take a line into the specification, or several into copies of it, and
-//! time `forward_on`. The estimates rank kernels; they are cycles of a call with one sample, of a
+//! time `on(isa)`. The estimates rank kernels; they are cycles of a call with one sample, of a
 //! core with two multiply-add units.
 
 use std::env::args;
@@ -98,10 +98,10 @@ fn table(layer: &Layer, plan: &Plan, isa: Isa, format: Format) -> String {
         }
     }
     let row = |kernel: &Kernel, cycles: f64, note: &str| {
-        let wish = kernel.wish(format);
+        let request = kernel.request(format);
         let entry = match format {
-            Format::Toml => format!("{} = {wish}", isa.name()),
-            Format::Json | Format::Call => format!("\"{}\": {wish}", isa.name()),
+            Format::Toml => format!("{} = {request}", isa.name()),
+            Format::Json | Format::Call => format!("\"{}\": {request}", isa.name()),
         };
         format!("{cycles:>12.0}  {entry}{note}\n")
     };
@@ -123,8 +123,8 @@ fn table(layer: &Layer, plan: &Plan, isa: Isa, format: Format) -> String {
 
 /// What tells kernels apart.
 fn word(kernel: &Kernel) -> String {
-    let wish = kernel.wish(Format::Toml);
-    wish.split('"').nth(1).unwrap_or_default().to_owned()
+    let request = kernel.request(Format::Toml);
+    request.split('"').nth(1).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

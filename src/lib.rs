@@ -1,7 +1,8 @@
 //! Convolution layers, checked while your crate compiles and compiled to SIMD kernels of their own.
 //!
-//! [`conv_layer!`] reads a layer's specification, from a TOML or JSON file or as the `PyTorch` constructor pasted as it stands,
-//! refuses what cannot work, and generates a type with the layer's `forward`:
+//! [`conv_layer!`] reads a layer's specification, from a TOML or JSON file or as the `PyTorch`
+//! constructor pasted as it stands, refuses what cannot work, and generates a type with the layer's
+//! `forward`:
 //!
 //! ```
 //! use conv_layer::conv_layer;
@@ -23,24 +24,28 @@
 //!
 //! # Specifications
 //!
-//! Keys are the arguments of [`torch.nn.Conv1d`], [`Conv2d`], [`Conv3d`], of their transposed and lazy forms, of `Unfold` and `Fold`, with
-//! their meaning and defaults; [`parameters`] lists them all. Ours are `input_shape`: `[C, spatial…]` without the batch, whose
-//! spatial entries are numbers, or names (a named axis, like one that is left out, is generic); padding that differs before and
-//! after an axis; TensorFlow's `SAME`; `memory_format`, after `torch.memory_format`; and `weights`, below.
+//! Keys are the arguments of [`torch.nn.Conv1d`], [`Conv2d`], [`Conv3d`], of their transposed and
+//! lazy forms, of `Unfold` and `Fold`, with their meaning and defaults; [`parameters`] lists them
+//! all. Ours are `input_shape`: `[C, spatial…]` without the batch, whose spatial entries are
+//! numbers, or names (a named axis, like one that is left out, is generic); padding that differs
+//! before and after an axis; TensorFlow's `SAME`; `memory_format`, after `torch.memory_format`; and
+//! `weights`, below.
 //!
-//! - *Fixed size*: every size of the generated code is a constant, and shapes are array types: layers that do not fit together do
-//!   not compile together.
-//! - *Generic size*: `forward` infers the sizes from its arguments' types and asserts at compile time that the output's fit.
+//! - *Fixed size*: every size of the generated code is a constant, and shapes are array types:
+//!   layers that do not fit together do not compile together.
+//! - *Generic size*: `forward` infers the sizes from its arguments' types and asserts at compile
+//!   time that the output's fit.
 //! - *Sizes known at run time*: `forward_slice(size, input, output)` returns a `Result`.
 //!
 //! # What is generated
 //!
-//! See the documentation of any generated type for its shapes, counts and plan, [`Layer`] for code over any layer of a fixed size,
-//! [`OpenLayer`] over any other, [`AnyLayer`] over both;
-//! [`performance`] says how fast layers are, and why; [`numerics`], how exact; [`threads`], how to run one on several cores; [`recipes`], what layers do besides:
-//! sound block by block, weights that are read at run time, gradients, linear layers and pooling.
-//! All arrays and slices are row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other; or in the
-//! layer's [`MemoryFormat`], where the specification has a `memory_format`.
+//! See the documentation of any generated type for its shapes, counts and plan, [`Layer`] for code
+//! over any layer of a fixed size, [`OpenLayer`] over any other, [`AnyLayer`] over both;
+//! [`performance`] says how fast layers are, and why; [`numerics`], how exact; [`threads`], how to
+//! run one on several cores; [`recipes`], what layers do besides: sound block by block, weights
+//! that are read at run time, gradients, linear layers and pooling. All arrays and slices are
+//! row-major, as in `PyTorch`: `(channels, spatial…)` for a sample, samples one after the other; or
+//! in the layer's [`MemoryFormat`], where the specification has a `memory_format`.
 //!
 //! | | |
 //! |---|---|
@@ -62,15 +67,19 @@
 //!
 //! # Weights
 //!
-//! *Trained weights* are read while compiling: `weights = "model.safetensors"` in a specification names a file, relative to the
-//! folder of the crate's `Cargo.toml`, that `safetensors.torch.save_file` has written. A layer's tensors are called `<layer>.weight`
-//! and `<layer>.bias`, after the specification's file or, for one that is written inline, after the type in snake case; or `weight`
-//! and `bias`, where a module was saved alone; or whatever `tensors` says: another name for the layer, or a list of the two tensors'
-//! names. Shapes and types are checked. `F16`, `BF16` and `F32` become the layer's type exactly, as does `F64` in layers of double
-//! precision. The packed weights are read-only data of the program, and `pretrained()` refers to them: no work when the program
-//! starts, no copy, no allocator. Numbers that are NaN or infinite are a warning.
+//! *Trained weights* are read while compiling: `weights = "model.safetensors"` in a specification
+//! names a file, relative to the folder of the crate's `Cargo.toml`, that
+//! `safetensors.torch.save_file` has written. A layer's tensors are called `<layer>.weight` and
+//! `<layer>.bias`, after the specification's file or, for one that is written inline, after the
+//! type in snake case; or `weight` and `bias`, where a module was saved alone; or whatever
+//! `tensors` says: another name for the layer, or a list of the two tensors' names. Shapes and
+//! types are checked. `F16`, `BF16` and `F32` become the layer's type exactly, as does `F64` in
+//! layers of double precision. The packed weights are read-only data of the program, and
+//! `pretrained()` refers to them: no work when the program starts, no copy, no allocator. Numbers
+//! that are NaN or infinite are a warning.
 //!
-//! *Random weights* are drawn as `PyTorch` does by default, the same for a seed on every target and whatever the packing:
+//! *Random weights* are drawn as `PyTorch` does by default, the same for a seed on every target and
+//! whatever the packing:
 //!
 //! ```
 //! use conv_layer::{Rng, conv_layer};
@@ -84,14 +93,17 @@
 //! assert_eq!(Mix::boxed_random(&mut rng).weights(), MIX.weights());
 //! ```
 //!
-//! rustc denies constants that take it long (`long_running_const_eval`), which begins at some hundred thousand weights that are
-//! drawn or packed for a `static`; `#[allow]` it there, or box the layer. `pretrained()` is free of that.
+//! rustc denies constants that take it long (`long_running_const_eval`), which begins at some
+//! hundred thousand weights that are drawn or packed for a `static`; `#[allow]` it there, or box
+//! the layer. `pretrained()` is free of that.
 //!
 //! # Features
 //!
-//! - `std` (default): the instruction set is detected at run time, once per call; `Threads` and `Pool`.
+//! - `std` (default): the instruction set is detected at run time, once per call; `Threads` and
+//!   `Pool`.
 //! - `rayon`: [rayon](https://docs.rs/rayon-core)'s pools run layers on several [`threads`].
-//! - `ndarray`: views of [ndarray](https://docs.rs/ndarray) as inputs and outputs, without a copy: see [`Array`].
+//! - `ndarray`: views of [ndarray](https://docs.rs/ndarray) as inputs and outputs, without a copy:
+//!   see [`Array`].
 //! - `alloc` (with `std`): `boxed` and [`Boxed`], and `zeroed` for inputs and outputs on the heap.
 //! - Neither: `no_std`, no heap; the compile target's features choose the instruction set.
 //!
@@ -132,14 +144,15 @@ pub mod __private;
 /// }
 /// ```
 ///
-/// A path is relative to the folder of the crate's `Cargo.toml`; the extension, `.toml` or `.json`, tells the notation; editing the
-/// file rebuilds the crate. Attributes and doc comments end up on the struct, followed by a
-/// description of the layer and its plan; `cfg`, also inside `cfg_attr`, switches everything of the
-/// layer on and off, and a `deprecated` layer warns its users alone.
+/// A path is relative to the folder of the crate's `Cargo.toml`; the extension, `.toml` or `.json`,
+/// tells the notation; editing the file rebuilds the crate. Attributes and doc comments end up on
+/// the struct, followed by a description of the layer and its plan; `cfg`, also inside `cfg_attr`,
+/// switches everything of the layer on and off, and a `deprecated` layer warns its users alone.
 ///
 /// # Errors
 ///
-/// Compile errors, all mistakes of a specification at once, each with its place in the file and a way out:
+/// Compile errors, all mistakes of a specification at once, each with its place in the file and a
+/// way out:
 ///
 /// ```compile_fail
 /// conv_layer::conv_layer! {

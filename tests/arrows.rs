@@ -45,11 +45,11 @@ const MODULES: &[(&str, &[&[&str]])] = &[
             &["tree"],
             // What keys and operators there are, how they are read, and what comes out.
             &[
+                "axis_numbers",
                 "choices",
                 "fields",
                 "foreign",
                 "formats",
-                "geometry",
                 "layer",
                 "ops",
                 "packed",
@@ -64,14 +64,14 @@ const MODULES: &[(&str, &[&[&str]])] = &[
                 "transposed",
                 "weights",
                 "windows",
-                "wishes",
+                "requests",
             ],
         ],
     ),
     (
         "conv-plan",
         &[
-            &["cut", "isa"],
+            &["isa", "line_tiles"],
             // Tiles and what they cost.
             &[
                 "bands",

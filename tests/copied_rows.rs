@@ -1,4 +1,5 @@
-//! Depthwise layers whose tiles read copied rows of the input, on every instruction set, against those without vectors, where rows are not copied.
+//! Depthwise layers whose tiles read copied rows of the input, on every instruction set, against
+//! those without vectors, where rows are not copied.
 
 #![cfg(feature = "std")]
 
@@ -11,17 +12,20 @@ use conv_runtime::__private::simd::Emulated;
 use conv_runtime::__private::stacked_rows::copies;
 
 conv_layer! {
-    // Odd and even rows, padding that both parts have, and some that one part has; a tile that overlaps; several copies of a plane.
+    // Odd and even rows, padding that both parts have, and some that one part has; a tile that
+    // overlaps; several copies of a plane.
     struct Strided = nn.Conv2d(3, 3, 5, stride=2, padding=2, groups=3, input_shape=(3, 56, 57), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 3}});
     struct Tall = nn.Conv2d(2, 2, 5, stride=2, padding=3, groups=2, input_shape=(2, 131, 75), plan={"avx512": {"kernel": "rows", "rows": 4, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 7, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 4, "vectors": 1}});
     struct Even = nn.Conv2d(2, 2, (3, 4), stride=(1, 2), padding=1, groups=2, input_shape=(2, 24, 112), plan={"avx512": {"kernel": "rows", "rows": 8, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 4, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 8, "vectors": 1}});
 
-    // No stride: rows of two vectors and of one that is not full, and of whole ones; more taps than rows.
+    // No stride: rows of two vectors and of one that is not full, and of whole ones; more taps than
+    // rows.
     struct Plain = nn.Conv2d(4, 4, 5, padding=2, groups=4, input_shape=(4, 28, 28), plan={"avx512": {"kernel": "rows", "rows": 4, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 4, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
     struct Wide = nn.Conv2d(2, 2, 7, padding=3, groups=2, input_shape=(2, 9, 64), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 4, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
     struct Unpadded = nn.Conv2d(2, 2, (1, 9), groups=2, bias=False, input_shape=(2, 5, 40), plan={"avx512": {"kernel": "rows", "rows": 4, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 3}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
 
-    // Strides of three and of four, taps of which some read the same part, dilated or not; rows that no row of outputs reads.
+    // Strides of three and of four, taps of which some read the same part, dilated or not; rows
+    // that no row of outputs reads.
     struct Thirds = nn.Conv2d(2, 2, 7, stride=3, padding=3, groups=2, input_shape=(2, 40, 100), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 1}});
     struct Dilated = nn.Conv2d(2, 2, (2, 6), stride=(5, 4), dilation=(2, 3), padding=(1, 7), groups=2, input_shape=(2, 30, 98), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
     struct Same = nn.Conv2d(2, 2, 4, dilation=(1, 4), padding="same", groups=2, input_shape=(2, 6, 34), plan={"avx512": {"kernel": "rows", "rows": 4, "vectors": 1}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 3}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 3}});
@@ -31,14 +35,16 @@ conv_layer! {
     struct Replicated = nn.Conv2d(2, 2, 5, padding=(2, 6), groups=2, padding_mode="replicate", input_shape=(2, 12, 20), plan={"avx512": {"kernel": "rows", "rows": 4, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 4, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
     struct Circular = nn.Conv2d(2, 2, 6, stride=(1, 3), padding=5, groups=2, padding_mode="circular", input_shape=(2, 7, 70), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 1}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
 
-    // Two outputs for each input; planes of a volume, some of which are padding; planes of fewer rows than tiles; numbers of twice the size.
+    // Two outputs for each input; planes of a volume, some of which are padding; planes of fewer
+    // rows than tiles; numbers of twice the size.
     struct Twofold = nn.Conv2d(3, 6, 5, stride=2, padding=2, groups=3, input_shape=(3, 30, 40), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
     struct Volume = nn.Conv3d(2, 2, (1, 4, 5), stride=(2, 1, 2), padding=(1, 2, 2), groups=2, input_shape=(2, 4, 11, 46), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 4, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
     struct Planes = nn.Conv3d(2, 2, (1, 5, 5), padding=(1, 2, 2), groups=2, padding_mode="circular", input_shape=(2, 3, 8, 22), plan={"avx512": {"kernel": "rows", "rows": 4, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 3}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
     struct Low = nn.Conv2d(3, 3, 5, stride=2, padding=2, groups=3, input_shape=(3, 5, 60), plan={"avx512": {"kernel": "rows", "rows": 7, "vectors": 1}, "avx2": {"kernel": "rows", "rows": 7, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 4, "vectors": 1}});
     struct Double = nn.Conv2d(3, 3, 5, stride=2, padding=2, groups=3, dtype="float64", input_shape=(3, 40, 56), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 2}});
 
-    // Rows so long that the buffer has no room for those of one row of outputs, or for those of one alone, which are copied where planes have fewer rows than tiles.
+    // Rows so long that the buffer has no room for those of one row of outputs, or for those of one
+    // alone, which are copied where planes have fewer rows than tiles.
     struct Long = nn.Conv2d(1, 1, 7, padding=3, input_shape=(1, 9, 640), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 1}});
     struct Longer = nn.Conv2d(1, 1, 5, stride=2, padding=2, input_shape=(1, 8, 1280), plan={"avx512": {"kernel": "rows", "rows": 2, "vectors": 2}, "avx2": {"kernel": "rows", "rows": 2, "vectors": 2}, "sse2": {"kernel": "rows", "rows": 2, "vectors": 1}});
     struct Few = nn.Conv2d(2, 2, 5, padding=2, groups=2, input_shape=(2, 3, 500), plan={"avx512": {"kernel": "rows", "rows": 7, "vectors": 1}, "avx2": {"kernel": "rows", "rows": 7, "vectors": 1}, "sse2": {"kernel": "rows", "rows": 7, "vectors": 1}});
@@ -121,7 +127,8 @@ fn long_rows_are_not_copied() {
     exact!(f32: Long Longer Few Many);
 }
 
-/// Two samples, in parts that begin within planes, in planes, in channels, or with fewer rows than a tile has.
+/// Two samples, in parts that begin within planes, in planes, in channels, or with fewer rows than
+/// a tile has.
 #[test]
 fn shares_have_copies_of_their_own() {
     macro_rules! shares {

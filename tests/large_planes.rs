@@ -1,5 +1,6 @@
-//! Layers of which rows are put together before they are stored, since the output is more than L2 holds, or its planes share few sets of L1, and whose input is copied
-//! before it is read, since its planes do; against those without vectors, where neither is done.
+//! Layers of which rows are put together before they are stored, since the output is more than L2
+//! holds, or its planes share few sets of L1, and whose input is copied before it is read, since
+//! its planes do; against those without vectors, where neither is done.
 
 #![cfg(feature = "std")]
 
@@ -13,7 +14,8 @@ use conv_runtime::__private::pixel_lanes::gathers;
 use conv_runtime::__private::simd::Emulated;
 
 conv_layer! {
-    // Rows that are whole lines, in windows of 98 pixels and a tile that overlaps; rows of one window and of one tile; rows that are no lines.
+    // Rows that are whole lines, in windows of 98 pixels and a tile that overlaps; rows of one
+    // window and of one tile; rows that are no lines.
     struct Lines = nn.Conv2d(1, 32, 3, padding=1, input_shape=(1, 128, 256), plan={
         "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}});
     struct Short = nn.Conv2d(1, 64, 3, padding=1, input_shape=(1, 2050, 8), plan={
@@ -34,7 +36,8 @@ conv_layer! {
     struct Alternating = nn.ConvTranspose2d(1, 32, 4, stride=2, padding=1, input_shape=(1, 128, 64), plan={
         "avx512": {"kernel": "channels", "vectors": 2, "pixels": 8}});
 
-    // Planes that are pages: rows of whole vectors and with pixels left over; channels that fill half of a vector; strides, borders; a row of which shares are parts.
+    // Planes that are pages: rows of whole vectors and with pixels left over; channels that fill
+    // half of a vector; strides, borders; a row of which shares are parts.
     struct Pages = nn.Conv2d(3, 32, 3, padding=1, input_shape=(3, 32, 32), plan={
         "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6}});
     struct RaggedPages = nn.Conv2d(2, 64, 3, padding=2, dilation=2, groups=2, input_shape=(2, 128, 40), plan={
@@ -48,7 +51,8 @@ conv_layer! {
     struct DoublePages = nn.Conv2d(2, 32, 3, padding=1, dtype="float64", input_shape=(2, 32, 48), plan={
         "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 14}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6}});
 
-    // The same of rows that smaller tiles end: one of them and several, six of them across the end of a window; parts of a row; strides and a border.
+    // The same of rows that smaller tiles end: one of them and several, six of them across the end
+    // of a window; parts of a row; strides and a border.
     struct EndedPages = nn.Conv2d(3, 32, 3, padding=1, input_shape=(3, 32, 32), plan={
         "avx512": {"kernel": "whole_rows", "vectors": 2, "pixels": 12, "tail": 10}, "avx2": {"kernel": "whole_rows", "vectors": 2, "pixels": 6, "tail": 5}});
     struct EndedWindows = nn.Conv2d(1, 32, 3, padding=1, input_shape=(1, 512, 114), plan={
@@ -89,14 +93,16 @@ conv_layer! {
         "avx512": {"kernel": "pixels", "channels": 8, "vectors": 1, "phases": 2},
         "avx2": {"kernel": "pixels", "channels": 4, "vectors": 1, "phases": 2}});
 
-    // Phases of which some read the row of another, some the one before, and the last of which have no row there.
+    // Phases of which some read the row of another, some the one before, and the last of which have
+    // no row there.
     struct Thirds = nn.ConvTranspose3d(24, 16, (2, 3, 2), stride=(2, 3, 2), padding=(1, 1, 0), output_padding=(1, 0, 0),
         input_shape=(24, 3, 16, 32), plan={
         "avx512": {"kernel": "pixels", "channels": 4, "vectors": 1, "phases": 2},
         "avx2": {"kernel": "pixels", "channels": 2, "vectors": 2, "phases": 2}});
 
-    // The same of channels in the lanes: rows of one piece and of several, which tiles do not divide, in two groups; phases that read neighbouring elements, and one that
-    // reads nothing; planes of a volume; so many channels that there is room for few pixels of each.
+    // The same of channels in the lanes: rows of one piece and of several, which tiles do not
+    // divide, in two groups; phases that read neighbouring elements, and one that reads nothing;
+    // planes of a volume; so many channels that there is room for few pixels of each.
     struct UpChannels = nn.ConvTranspose2d(96, 64, 2, stride=2, groups=2, input_shape=(96, 16, 256), plan={
         "avx512": {"kernel": "channels", "vectors": 2, "pixels": 8, "tail": 4}, "avx2": {"kernel": "channels", "vectors": 2, "pixels": 6, "tail": 4}});
     struct ShiftedChannels = nn.ConvTranspose2d(48, 16, 2, stride=2, padding=1, output_padding=1, input_shape=(48, 4, 256), plan={

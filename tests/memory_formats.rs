@@ -1,5 +1,6 @@
-//! Layers in memory formats compute the same as contiguous ones: sums of small integers, which are exact in any order. Other layers in all formats are among
-//! the golden cases, the random layers and the kernels' tests; here are those whose sides differ, arrays, and threads.
+//! Layers in memory formats compute the same as contiguous ones: sums of small integers, which are
+//! exact in any order. Other layers in all formats are among the golden cases, the random layers
+//! and the kernels' tests; here are those whose sides differ, arrays, and threads.
 
 #![cfg(feature = "std")]
 

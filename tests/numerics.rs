@@ -1,9 +1,11 @@
-//! What the numbers are: the bias is added last, sums of many products are sums of blocks, and padding
-//! is not multiplied, whatever the weight. On every instruction set of the CPU, each as planned for
-//! it and on emulated vectors, packed, with weights that come with the call, and as straight-line
-//! code.
+//! What the numbers are: the bias is added last, sums of many products are sums of blocks, and
+//! padding is not multiplied, whatever the weight. On every instruction set of the CPU, each as
+//! planned for it and on emulated vectors, packed, with weights that come with the call, and as
+//! straight-line code.
 
 #![cfg(feature = "std")]
+#![allow(clippy::float_cmp, reason = "exact sums, and outputs that must be the same to the bit")]
+#![allow(clippy::large_stack_arrays, reason = "made once, in a test")]
 
 use conv_layer::{Isa, conv_layer};
 
@@ -82,7 +84,8 @@ mod long {
             "avx512": {"kernel": "pixels", "channels": 1, "vectors": 3}, "avx2": {"kernel": "pixels", "channels": 1, "vectors": 3},
             "sse2": {"kernel": "pixels", "channels": 1, "vectors": 3}, "neon": {"kernel": "pixels", "channels": 1, "vectors": 3},
             "simd128": {"kernel": "pixels", "channels": 1, "vectors": 3}, "scalar": {"kernel": "pixels", "channels": 1, "vectors": 3}});
-        // Channels in the lanes: strips, whole rows one by one and in pairs, phases one by one and side by side.
+        // Channels in the lanes: strips, whole rows one by one and in pairs, phases one by one and
+        // side by side.
         struct Strips = nn.Conv1d(6144, 16, 3, bias=False, input_shape=(6144, 9), plan={
             "avx512": {"kernel": "channels", "vectors": 1, "pixels": 4},
             "avx2": {"kernel": "channels", "vectors": 1, "pixels": 4},
@@ -155,7 +158,8 @@ mod not_finite {
         struct Heavy = nn.Conv1d(40, 40, 5, padding=2, bias=False, input_shape=(40, 3));
     }
 
-    /// What the outputs are follows from two finite weights: those that differ have the weight in their window.
+    /// What the outputs are follows from two finite weights: those that differ have the weight in
+    /// their window.
     macro_rules! every_weight {
         ($($layer:ident)*) => { $({
             let count: usize = $layer::WEIGHT_SHAPE.iter().product();

@@ -1,5 +1,6 @@
-//! Layers in several bands, and of weights that are more than a panel: all channels of a panel visit all bands before the next panel does, in strips; and all phases of
-//! a transposed layer visit a band before the next band. Sums of small integers, which are exact in any order.
+//! Layers in several bands, and of weights that are more than a panel: all channels of a panel
+//! visit all bands before the next panel does, in strips; and all phases of a transposed layer
+//! visit a band before the next band. Sums of small integers, which are exact in any order.
 
 #![cfg(feature = "std")]
 
@@ -41,7 +42,8 @@ fn line(input: &[f32], weight: &[f32], bias: &[f32]) -> Vec<f32> {
     output
 }
 
-/// What each input of a channel adds to the outputs of a transposed convolution with stride 2 and padding 1: inputs of so many rows and columns, 4 × 4 taps.
+/// What each input of a channel adds to the outputs of a transposed convolution with stride 2 and
+/// padding 1: inputs of so many rows and columns, 4 × 4 taps.
 fn up(rows: usize, columns: usize, input: &[f32], weight: &[f32], bias: &[f32]) -> Vec<f32> {
     let (inputs, outputs) = (input.len() / (rows * columns), bias.len());
     let mut output: Vec<f32> = bias.iter().flat_map(|b| vec![*b; 4 * rows * columns]).collect();

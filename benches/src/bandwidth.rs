@@ -1,7 +1,8 @@
-//! The bytes that one core moves in a second, by where they are: reading, or copying, and nothing else.
+//! The bytes that one core moves in a second, by where they are: reading, or copying, and nothing
+//! else.
 //!
-//! Written over slices, in functions that have the features of an instruction set as kernels do, so that each instruction set
-//! is measured with vectors of its own width.
+//! Written over slices, in functions that have the features of an instruction set as kernels do, so
+//! that each instruction set is measured with vectors of its own width.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -16,7 +17,8 @@ use conv_layer::{Error, Isa};
 pub struct Level {
     /// Its usual name.
     pub name: &'static str,
-    /// Bytes of the working set that it is measured with: they fit with room to spare on anything recent.
+    /// Bytes of the working set that it is measured with: they fit with room to spare on anything
+    /// recent.
     pub measured: usize,
     /// The most bytes that may be in it, on large CPUs: a bound should not be too high.
     pub capacity: u64,
@@ -88,8 +90,8 @@ macro_rules! moves {
 moves!(Read, read: avx512 = 128, avx2 = 64, sse2 = 32, neon = 32, simd128 = 32, scalar = 8);
 moves!(Copy, copy: avx512 = 128, avx2 = 64, sse2 = 32, neon = 32, simd128 = 32, scalar = 8);
 
-/// Best rate at each of [`LEVELS`] within about `time` each, in GB/s: of reading, or of reading and writing together, where that is
-/// more.
+/// Best rate at each of [`LEVELS`] within about `time` each, in GB/s: of reading, or of reading and
+/// writing together, where that is more.
 ///
 /// # Panics
 ///

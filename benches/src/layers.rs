@@ -91,7 +91,8 @@ impl Layer {
     }
 }
 
-/// All layers, on made-up numbers: in the order of `suite.json`, then one with each border that is not of zeros.
+/// All layers, on made-up numbers: in the order of `suite.json`, then one with each border that is
+/// not of zeros.
 #[must_use]
 pub fn suite() -> Vec<Layer> {
     suite_with(|_, spec| Some(Tensors::noise(spec)))

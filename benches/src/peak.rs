@@ -1,6 +1,7 @@
 //! The most multiply-adds that one core does: independent chains of them, nothing else.
 //!
-//! Written like a kernel, over the runtime's vectors, so that it runs on each instruction set just as the layers do.
+//! Written like a kernel, over the runtime's vectors, so that it runs on each instruction set just
+//! as the layers do.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

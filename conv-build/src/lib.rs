@@ -1,11 +1,11 @@
 //! From a specification, in a file or in the source code, to a layer that is ready to be generated,
 //! or to all that is wrong with it.
 //!
-//! This is the pipeline behind the macro `conv_layer!`, without rustc: [`build`] finds and reads the
-//! file, lets `conv-spec` check what it says and plan the layer, and packs the trained weights that
-//! it names. Whoever calls it decides where messages are shown. Everything that files from users
-//! need stands here: which folders may be read, how large files may be, and which files have to be
-//! watched because the result depends on them.
+//! This is the pipeline behind the macro `conv_layer!`, without rustc: [`build`] finds and reads
+//! the file, lets `conv-spec` check what it says and plan the layer, and packs the trained weights
+//! that it names. Whoever calls it decides where messages are shown. Everything that files from
+//! users need stands here: which folders may be read, how large files may be, and which files have
+//! to be watched because the result depends on them.
 //!
 //! ```
 //! use conv_build::{Built, Folders, Source, build};

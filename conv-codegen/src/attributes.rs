@@ -50,8 +50,8 @@ pub(crate) fn allowances(attributes: &[Attribute]) -> Vec<TokenStream> {
     derived(attributes, &|name, _| (name == "deprecated").then(|| quote!(allow(deprecated))))
 }
 
-/// The attributes of a struct for which the expansion implements some traits: second implementations
-/// would be in conflict.
+/// The attributes of a struct for which the expansion implements some traits: second
+/// implementations would be in conflict.
 pub(crate) fn underived(attributes: &[Attribute], traits: &[&str]) -> Vec<TokenStream> {
     let kept = |name: &str, tokens: &TokenStream| match name {
         "derive" => underived_in(tokens, traits),

@@ -1,3 +1,9 @@
+//! What a layer is made with: its constants, the types of its weights, and its constructors.
+//!
+//! There is a constructor for each place where weights can be (in the value, in a `static`, on the
+//! heap) and for each source (arrays, slices, random numbers). All of them leave the packing to the
+//! run time.
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -66,10 +72,9 @@ fn facts(context: &Context<'_>) -> TokenStream {
         (quote!([#usize; #len]), quote!([#(#shape),*]))
     };
     let (weight_type, weight_shape) = shape(layer.weight_shape());
-    let fixed = match (layer.input_shape(), layer.output_shape(), layer.macs()) {
-        (Some(input), Some(output), Some(macs)) => {
-            let bytes = |shape: &[usize]| shape.iter().product::<usize>().saturating_mul(layer.dtype().bytes());
-            let ram = literal(bytes(&input).saturating_add(bytes(&output)).saturating_add(plan.scratch_bytes()));
+    let fixed = match (layer.input_shape(), layer.output_shape(), layer.macs(), plan.ram_bytes(layer)) {
+        (Some(input), Some(output), Some(macs), Some(ram)) => {
+            let ram = literal(ram);
             let ((input_type, input), (output_type, output)) = (shape(input), shape(output));
             let macs = Literal::u64_unsuffixed(macs);
             Some(quote! {

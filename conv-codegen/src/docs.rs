@@ -1,4 +1,5 @@
-//! The documentation of a generated type: what was asked for, the numbers that follow, and the plan.
+//! The documentation of a generated type: what was asked for, the numbers that follow, and the
+//! plan.
 
 use conv_plan::{Kernel, Packing, Rest, UNBANDED};
 use conv_spec::{Axis, Border, Formats, Layer, MemoryFormat, Sampling, Size, Unroll};

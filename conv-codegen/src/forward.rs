@@ -1,3 +1,9 @@
+//! The ways to run a layer: one sample, a batch, and slices, of fixed and of open size.
+//!
+//! Each method turns its arguments into one call on slices and hands it to the run time. Arrays
+//! have their lengths in their types, so that calls on them cannot be refused and return nothing;
+//! calls on slices return a `Result`.
+
 use conv_spec::{Formats, MemoryFormat};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -49,7 +55,8 @@ fn order(context: &Context<'_>) -> String {
     }
 }
 
-/// The slices of a call; `input` and `output` are expressions of slices, `size` of the spatial size.
+/// The slices of a call; `input` and `output` are expressions of slices, `size` of the spatial
+/// size.
 fn call(context: &Context<'_>, input: &TokenStream, output: &TokenStream, size: &TokenStream) -> TokenStream {
     let Names { facade, packed, .. } = &context.names;
     quote! {
@@ -104,7 +111,8 @@ fn fixed(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+            /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when
+            /// `output` is not as many.
             #[inline]
             pub fn forward_slice(&self, input: &[#number], output: &mut [#number]) -> #result<(), #error> {
                 #module::run(#slices)
@@ -153,7 +161,8 @@ fn generic(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+            /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has
+            /// another, fixed size.
             #[inline]
             pub const fn output_size(size: [#usize; #rank]) -> #result<[#usize; #rank], #error> {
                 #(#fixed_axes)*
@@ -167,7 +176,8 @@ fn generic(context: &Context<'_>) -> TokenStream {
         }
 
         impl<#store: ::core::convert::AsRef<#weights>> #name<#store> {
-            /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+            /// Computes one sample; the sizes are inferred from the arrays, and an output of the
+            /// wrong size does not compile.
             ///
             /// A build finds that, `cargo check` does not.
             #[inline]
@@ -198,8 +208,8 @@ fn generic(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output`
-            /// is not as many.
+            /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of
+            /// samples, `Error::Length` when `output` is not as many.
             #[inline]
             pub fn forward_slice(
                 &self,

@@ -1,3 +1,9 @@
+//! The functional form of a layer, whose weights come with the call, as those of
+//! `torch.nn.functional.conv2d` do.
+//!
+//! They are not packed but read where they are, by a kernel of their own for any layer that is
+//! contiguous. It is generated for every layer, and compiled only where it is called.
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -6,8 +12,8 @@ use crate::generics::{Generics, array_sizes, checks};
 use crate::literal::literal;
 use crate::names::{Names, size};
 
-/// The functional form, whose weights come with every call; none where a side is not contiguous, since its kernel has pixels in the
-/// lanes.
+/// The functional form, whose weights come with every call; none where a side is not contiguous,
+/// since its kernel has pixels in the lanes.
 pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
     context.layer.memory_format().are_contiguous().then(|| contiguous(context))
 }
@@ -62,8 +68,8 @@ fn contiguous(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
-            /// the layer has it.
+            /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements;
+            /// those of `output_size` where the layer has it.
             #[inline]
             pub fn functional_slice(
                 #size_parameter

@@ -1,3 +1,9 @@
+//! Const generics of methods, for axes whose size a specification leaves open.
+//!
+//! An array has its size in its type, so that a generic axis becomes a parameter of the method,
+//! which Rust infers, and the size of the output another one. That the two belong together is
+//! asserted in a `const` block, when the caller is compiled.
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -41,8 +47,8 @@ impl Generics {
     }
 }
 
-/// Spatial size of the input, from the arrays' types, as arguments of const generics: depth, height,
-/// width.
+/// Spatial size of the input, from the arrays' types, as arguments of const generics: depth,
+/// height, width.
 pub(crate) fn array_sizes(context: &Context<'_>) -> TokenStream {
     let ones = (0..3_usize.saturating_sub(context.layer.rank())).map(|_| quote!(1));
     let sizes = context.shapes.axes.iter().map(|axis| {

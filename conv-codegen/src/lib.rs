@@ -1,10 +1,13 @@
 //! From a checked and planned layer to Rust tokens.
 //!
-//! An ordinary library, so that tests, benches and fuzzers can call it without a compiler around it. It decides nothing (that
-//! is planning) and cannot fail (whatever reaches it has been checked): [`layer`] turns a [`Layer`] and its [`Plan`] into the
-//! item that `conv_layer!` expands to, [`windows()`] does so for layers without weights, [`failure`] turns messages into compile errors and a stand-in for the item.
+//! An ordinary library, so that tests, benches and fuzzers can call it without a compiler around
+//! it. It decides nothing (that is planning) and cannot fail (whatever reaches it has been
+//! checked): [`layer`] turns a [`Layer`] and its [`Plan`] into the item that `conv_layer!` expands
+//! to, [`windows()`] does so for layers without weights, [`failure`] turns messages into compile
+//! errors and a stand-in for the item.
 //!
-//! Generated code names only paths below the facade crate and `core`, uses nothing from a prelude, and contains no `unsafe`.
+//! Generated code names only paths below the facade crate and `core`, uses nothing from a prelude,
+//! and contains no `unsafe`.
 //!
 //! [`Layer`]: conv_spec::Layer
 //! [`Plan`]: conv_plan::Plan

@@ -48,7 +48,8 @@ impl Names {
     }
 }
 
-/// The module of the facade crate that has whatever generated code names, and that users do not see.
+/// The module of the facade crate that has whatever generated code names, and that users do not
+/// see.
 pub(crate) fn hidden(item: &Item) -> TokenStream {
     let facade = &item.facade;
     quote!(#facade::__private)

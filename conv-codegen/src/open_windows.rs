@@ -34,7 +34,8 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
         impl #name {
             #size
 
-            /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+            /// Computes one sample; the sizes are inferred from the arrays, and an output of the
+            /// wrong size does not compile.
             ///
             /// A build finds that, `cargo check` does not.
             #[inline]
@@ -67,13 +68,14 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
                 )
             }
 
-            /// Computes any whole number of samples, one after the other, row-major, for images of a size known at run time:
-            /// channels, height, width.
+            /// Computes any whole number of samples, one after the other, row-major, for images of
+            /// a size known at run time: channels, height, width.
             ///
             /// # Errors
             ///
-            /// `Error::InputTooSmall` when no window fits, `Error::Size` when an axis has another, fixed size, `Error::Batch` when
-            /// `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+            /// `Error::InputTooSmall` when no window fits, `Error::Size` when an axis has another,
+            /// fixed size, `Error::Batch` when `input` is not a whole number of samples,
+            /// `Error::Length` when `output` is not as many.
             #[inline]
             pub fn forward_slice(
                 &self,
@@ -158,7 +160,8 @@ fn size(view: &View<'_>) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// `Error::InputTooSmall` when no window fits, `Error::Size` when an axis has another, fixed size.
+        /// `Error::InputTooSmall` when no window fits, `Error::Size` when an axis has another,
+        /// fixed size.
         #[inline]
         pub const fn #name(image: [#usize; 3]) -> ::core::result::Result<[#usize; 2], #facade::Error> {
             #(#fixed)*

@@ -1,3 +1,7 @@
+//! The array types of a layer: its input, its output and its weight, in its memory formats.
+//!
+//! An axis of a fixed size is a literal in them, one of open size a const generic.
+
 use conv_spec::{Layer, MemoryFormat, Size};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -6,7 +10,7 @@ use crate::literal::literal;
 use crate::names::number;
 
 /// One spatial axis as generated code sees it.
-pub(crate) struct Extent {
+pub(crate) struct AxisTokens {
     /// The input's size: a literal, or the name of a const generic.
     pub(crate) input: TokenStream,
     /// The output's size: a literal, or the name of a const generic.
@@ -20,15 +24,15 @@ pub(crate) struct Extent {
 /// A layer's array types.
 pub(crate) struct Shapes {
     /// The spatial axes, outermost first.
-    pub(crate) axes: Vec<Extent>,
+    pub(crate) axes: Vec<AxisTokens>,
     pub(crate) input: Side,
     pub(crate) output: Side,
     /// Weights in PyTorch's layout.
     pub(crate) weight: TokenStream,
 }
 
-/// The array type of an input or output, in its memory format: `[[[f32; W]; H]; C]`, `[[[f32; C]; W]; H]`, or
-/// `[[[[f32; 16]; W]; H]; C / 16]`.
+/// The array type of an input or output, in its memory format: `[[[f32; W]; H]; C]`,
+/// `[[[f32; C]; W]; H]`, or `[[[[f32; 16]; W]; H]; C / 16]`.
 pub(crate) struct Side {
     array: TokenStream,
     /// Its dimensions but one.
@@ -72,8 +76,8 @@ impl Shapes {
         let mut taken = Vec::new();
         let inputs: Vec<Option<String>> =
             layer.axes().iter().map(|axis| generic_name(axis.size(), &mut taken)).collect();
-        let axes: Vec<Extent> =
-            layer.axes().iter().zip(inputs).map(|(axis, input)| Extent::new(axis, input, &taken)).collect();
+        let axes: Vec<AxisTokens> =
+            layer.axes().iter().zip(inputs).map(|(axis, input)| AxisTokens::new(axis, input, &taken)).collect();
         let inputs: Vec<TokenStream> = axes.iter().map(|axis| axis.input.clone()).collect();
         let outputs: Vec<TokenStream> = axes.iter().map(|axis| axis.output.clone()).collect();
         let weight: Vec<TokenStream> = layer.weight_shape().into_iter().map(literal).collect();
@@ -92,7 +96,7 @@ impl Shapes {
     }
 }
 
-impl Extent {
+impl AxisTokens {
     /// `input` is the name of the input's size, if that is generic.
     fn new(axis: &conv_spec::Axis, input: Option<String>, taken: &[String]) -> Self {
         let Some(input) = input else {
@@ -110,7 +114,8 @@ impl Extent {
     }
 }
 
-/// Const generics are upper case, whatever the specification calls them, and have names that nothing else has.
+/// Const generics are upper case, whatever the specification calls them, and have names that
+/// nothing else has.
 fn generic_name(size: &Size, taken: &mut Vec<String>) -> Option<String> {
     let Size::Generic(name) = size else { return None };
     let mut name = name.to_uppercase();

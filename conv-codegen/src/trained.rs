@@ -7,18 +7,21 @@ use crate::attributes::underived;
 use crate::common::TRAITS;
 use crate::{Context, Item, Message};
 
-/// The layer with the weights that its specification names: they are read-only data of the program, packed already.
+/// The layer with the weights that its specification names: they are read-only data of the program,
+/// packed already.
 pub(crate) fn methods(context: &Context<'_>) -> Option<TokenStream> {
     let packed = context.item.trained.as_ref()?;
     let name = &context.item.name;
     let (facade, weights) = (&context.names.facade, &context.names.weights);
-    // A single literal: rustc reads millions of bytes in a second this way, and millions of numbers in minutes.
+    // A single literal: rustc reads millions of bytes in a second this way, and millions of numbers
+    // in minutes.
     let bytes = Literal::byte_string(packed.bytes());
     Some(quote! {
         static PRETRAINED: #weights = #facade::Weights::from_le_bytes(#bytes);
 
         impl #name<&'static #weights> {
-            /// The layer with the weights of its specification, which are part of the program: nothing is copied.
+            /// The layer with the weights of its specification, which are part of the program:
+            /// nothing is copied.
             #[must_use]
             #[inline]
             pub const fn pretrained() -> Self {

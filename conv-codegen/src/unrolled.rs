@@ -8,7 +8,8 @@ use quote::quote;
 use crate::Context;
 use crate::literal::literal;
 
-/// Terms that are summed from zero, as in kernels: the error of one running sum grows with its terms.
+/// Terms that are summed from zero, as in kernels: the error of one running sum grows with its
+/// terms.
 const TERMS: usize = 256;
 
 /// The function of a layer that is written out, wholly or on targets without vectors.

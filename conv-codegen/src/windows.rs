@@ -1,3 +1,7 @@
+//! What `conv_layer!` expands to for `Unfold` and `Fold`: a type without weights, whose calls are
+//! one function of the run time. What a size of the image that is left open adds to it stands in
+//! `open_windows`.
+
 use conv_spec::{Axis, Size, Windows, WindowsOp};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -241,11 +245,13 @@ fn fixed(view: &View<'_>) -> TokenStream {
                 #facade::windows::Windows::#method(&WINDOWS, IMAGE, inputs.as_flattened() #flat, outputs.as_flattened_mut() #flat_mut)
             }
 
-            /// Computes any whole number of samples that lie one after the other in slices, row-major.
+            /// Computes any whole number of samples that lie one after the other in slices,
+            /// row-major.
             ///
             /// # Errors
             ///
-            /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+            /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when
+            /// `output` is not as many.
             #[inline]
             pub fn forward_slice(
                 &self,

@@ -35,7 +35,8 @@ fn compare(tokens: TokenStream, expected: &ExpectFile) {
     expected.assert_eq(&text);
 }
 
-/// Looks for paths that begin neither at the facade nor at `core`, nor with a name of the generated code itself.
+/// Looks for paths that begin neither at the facade nor at `core`, nor with a name of the generated
+/// code itself.
 #[derive(Default)]
 struct Roots {
     foreign: BTreeSet<String>,
@@ -205,7 +206,8 @@ fn failure() {
     compare(conv_codegen::failure(&item, &messages), &expect_file!["expected/failure.rs"]);
 }
 
-/// A layer of a file has the file among what it depends on, and its attributes on the struct alone but for `cfg`.
+/// A layer of a file has the file among what it depends on, and its attributes on the struct alone
+/// but for `cfg`.
 #[test]
 fn file_and_attributes() {
     let source = Source { name: "inline", text: "nn.Conv1d(4, 4, 3)", format: Format::Call };

@@ -7,8 +7,8 @@ use crate::Limit;
 pub struct Axis {
     /// Taps of the kernel.
     pub kernel: usize,
-    /// Input elements between the windows of neighbouring outputs; of a transposed layer, outputs between those of neighbouring
-    /// inputs.
+    /// Input elements between the windows of neighbouring outputs; of a transposed layer, outputs
+    /// between those of neighbouring inputs.
     pub stride: usize,
     /// Elements between neighbouring taps.
     pub dilation: usize,
@@ -27,8 +27,8 @@ pub struct Axis {
 pub enum Sampling {
     /// Output `o` sums over inputs `o * stride + tap * dilation - pad_before`.
     Conv,
-    /// As `Conv`, with the padding that gives `ceil(size / stride)` outputs in place of the axis' own; the odd element stands after
-    /// the input. TensorFlow's `SAME`, ONNX's `SAME_UPPER`.
+    /// As `Conv`, with the padding that gives `ceil(size / stride)` outputs in place of the axis'
+    /// own; the odd element stands after the input. TensorFlow's `SAME`, ONNX's `SAME_UPPER`.
     SameUpper,
     /// As `SameUpper`, the odd element before the input. ONNX's `SAME_LOWER`.
     SameLower,
@@ -44,7 +44,8 @@ pub enum Sampling {
 pub enum Border {
     /// Zeros.
     Zeros,
-    /// The input mirrored at its first and last element, which are not repeated; the padding is smaller than the input.
+    /// The input mirrored at its first and last element, which are not repeated; the padding is
+    /// smaller than the input.
     Reflect,
     /// The first and last element.
     Replicate,
@@ -75,7 +76,8 @@ impl Axis {
         Self { sampling, ..self }
     }
 
-    /// Elements that the kernel spans, `dilation * (kernel - 1) + 1`, or `None` when a field is zero or it overflows.
+    /// Elements that the kernel spans, `dilation * (kernel - 1) + 1`, or `None` when a field is
+    /// zero or it overflows.
     #[must_use]
     #[inline]
     pub const fn extent(&self) -> Option<usize> {
@@ -88,8 +90,9 @@ impl Axis {
         }
     }
 
-    /// The axis as it is for an input of `size`: [`Sampling::SameUpper`] and [`Sampling::SameLower`] become [`Sampling::Conv`] with
-    /// the padding that follows. `None` when `size` or a field is zero, or a number overflows.
+    /// The axis as it is for an input of `size`: [`Sampling::SameUpper`] and
+    /// [`Sampling::SameLower`] become [`Sampling::Conv`] with the padding that follows. `None` when
+    /// `size` or a field is zero, or a number overflows.
     #[inline(always)]
     #[must_use]
     pub const fn at(self, size: usize) -> Option<Self> {
@@ -124,8 +127,9 @@ impl Axis {
         }
     }
 
-    /// Positions that windows can cover: the padded input, or all outputs of a transposed layer, those that its padding leaves out
-    /// included. `None` when `size` or a field is zero, or it overflows.
+    /// Positions that windows can cover: the padded input, or all outputs of a transposed layer,
+    /// those that its padding leaves out included. `None` when `size` or a field is zero, or it
+    /// overflows.
     #[inline(always)]
     #[must_use]
     pub const fn span(&self, size: usize) -> Option<usize> {
@@ -150,7 +154,8 @@ impl Axis {
     /// [`torch.nn.ConvTranspose2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html),
     /// `(size - 1) * stride - pad_before - pad_after + extent + output_padding`.
     ///
-    /// `None` when `size` is zero, the kernel does not fit, the input is too small for its [`Border`], or a number overflows.
+    /// `None` when `size` is zero, the kernel does not fit, the input is too small for its
+    /// [`Border`], or a number overflows.
     ///
     /// ```
     /// use conv_geometry::{Axis, Sampling};
@@ -207,9 +212,9 @@ impl Axis {
         }
     }
 
-    /// [`minimum`](Self::minimum) where the padding depends on the size: with `size = q * stride + r + 1`, the longer padding is
-    /// `(extent - r) / 2`, rounded down, which is too long for the largest `q` and `r` with
-    /// `2 * q * stride + 3 * r <= extent - spare`.
+    /// [`minimum`](Self::minimum) where the padding depends on the size: with
+    /// `size = q * stride + r + 1`, the longer padding is `(extent - r) / 2`, rounded down, which
+    /// is too long for the largest `q` and `r` with `2 * q * stride + 3 * r <= extent - spare`.
     const fn same_minimum(&self, extent: usize) -> usize {
         let spare = match self.border {
             Border::Zeros | Border::Replicate => return 1,
@@ -222,8 +227,9 @@ impl Axis {
         steps + 2 + if rest < self.stride { rest } else { self.stride - 1 }
     }
 
-    /// The input element that `tap` of `output` reads, for an input of `size`; `None` where there is
-    /// none: it is padding with zeros or, of a transposed layer, the tap does not reach the output.
+    /// The input element that `tap` of `output` reads, for an input of `size`; `None` where there
+    /// is none: it is padding with zeros or, of a transposed layer, the tap does not reach the
+    /// output.
     ///
     /// `size` must have that output, `tap` be one of the kernel's.
     #[must_use]
@@ -254,8 +260,8 @@ impl Axis {
         }
     }
 
-    /// Taps from one to the next that contributes to the same output: 1, but in a transposed layer the stride by its greatest common
-    /// divisor with the dilation.
+    /// Taps from one to the next that contributes to the same output: 1, but in a transposed layer
+    /// the stride by its greatest common divisor with the dilation.
     #[inline(always)]
     #[must_use]
     pub const fn tap_step(&self) -> usize {
@@ -278,7 +284,8 @@ impl Axis {
         self.extent().is_some() && self.stride <= most && self.dilation <= most
     }
 
-    /// Input elements between neighbouring taps of a phase of a transposed layer: `dilation * tap_step / stride`, which could overflow.
+    /// Input elements between neighbouring taps of a phase of a transposed layer:
+    /// `dilation * tap_step / stride`, which could overflow.
     #[inline(always)]
     #[must_use]
     pub const fn tap_back(&self) -> usize {

@@ -21,8 +21,8 @@ pub const L2: usize = 1 << 20;
 /// channels with so many visit all bands before the next channels do.
 pub const PANEL: usize = 768 << 10;
 
-/// The largest power of two that divides a number of bytes, at most a [page](PAGE): addresses so many
-/// bytes apart fall into the fewer sets, the larger it is.
+/// The largest power of two that divides a number of bytes, at most a [page](PAGE): addresses so
+/// many bytes apart fall into the fewer sets, the larger it is.
 #[must_use]
 #[inline(always)]
 pub const fn common_page(bytes: usize) -> usize {

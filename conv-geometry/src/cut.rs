@@ -20,7 +20,8 @@ pub struct Cut {
 }
 
 impl Cut {
-    /// Tiles of `pixels` and of `tail`, which is not more. A row that is shorter than a tile has none.
+    /// Tiles of `pixels` and of `tail`, which is not more. A row that is shorter than a tile has
+    /// none.
     #[inline(always)]
     #[must_use]
     pub const fn new(outputs: usize, pixels: usize, tail: usize) -> Self {
@@ -44,7 +45,8 @@ impl Cut {
         if tail < pixels { [tail_start / pixels, (outputs - tail_start) / tail] } else { [outputs.div_ceil(pixels), 0] }
     }
 
-    /// How many tiles can belong to different threads: one that overlaps the one before it goes with it.
+    /// How many tiles can belong to different threads: one that overlaps the one before it goes
+    /// with it.
     #[inline(always)]
     #[must_use]
     pub const fn tiles(&self) -> usize {

@@ -12,8 +12,8 @@ pub enum MemoryFormat {
     Contiguous,
     /// Pixel by pixel, with all channels of a pixel side by side: `[[[T; C]; W]; H]`.
     ChannelsLast,
-    /// Block by block of [as many channels](block) as fill 64 bytes, and within a block pixel by pixel:
-    /// `[[[[T; BLOCK]; W]; H]; C / BLOCK]`. oneDNN calls it `nChw16c`.
+    /// Block by block of [as many channels](block) as fill 64 bytes, and within a block pixel by
+    /// pixel: `[[[[T; BLOCK]; W]; H]; C / BLOCK]`. oneDNN calls it `nChw16c`.
     Blocked,
 }
 
@@ -122,8 +122,8 @@ impl Formats {
         self.input.fits(geometry.in_channels, bytes) && self.output.fits(geometry.out_channels, bytes)
     }
 
-    /// Whether all channels of a layer can be computed side by side, each from its own input: it is depthwise, and on both sides the
-    /// channels of a pixel are neighbours.
+    /// Whether all channels of a layer can be computed side by side, each from its own input: it is
+    /// depthwise, and on both sides the channels of a pixel are neighbours.
     #[inline(always)]
     #[must_use]
     pub const fn lanewise(self, geometry: &Geometry) -> bool {

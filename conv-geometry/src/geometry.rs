@@ -18,7 +18,8 @@ pub struct Geometry {
 }
 
 impl Geometry {
-    /// Whether the layer is a transposed convolution, whose weights have the shape (in, out/groups, kernel…).
+    /// Whether the layer is a transposed convolution, whose weights have the shape (in, out/groups,
+    /// kernel…).
     #[inline(always)]
     #[must_use]
     pub const fn is_transposed(&self) -> bool {
@@ -32,8 +33,8 @@ impl Geometry {
         self.groups == self.in_channels && self.groups == self.out_channels
     }
 
-    /// Whether the fields can be those of a layer: nothing is zero, numbers have a sign to spare, and all axes that a transposed layer
-    /// has are transposed.
+    /// Whether the fields can be those of a layer: nothing is zero, numbers have a sign to spare,
+    /// and all axes that a transposed layer has are transposed.
     #[inline(always)]
     #[must_use]
     pub const fn is_sound(&self) -> bool {
@@ -42,7 +43,8 @@ impl Geometry {
         depth.is_sound() && height.is_sound() && width.is_sound() && (!outer || width.is_transposed())
     }
 
-    /// Input channels that one output channel sees, or `None` when `groups` does not divide the channels.
+    /// Input channels that one output channel sees, or `None` when `groups` does not divide the
+    /// channels.
     #[must_use]
     #[inline]
     pub const fn group_inputs(&self) -> Option<usize> {
@@ -73,12 +75,13 @@ impl Geometry {
         }
     }
 
-    /// Spatial output size for a spatial input size (depth, height, width; 1 for axes that the layer does not have).
+    /// Spatial output size for a spatial input size (depth, height, width; 1 for axes that the
+    /// layer does not have).
     ///
     /// # Errors
     ///
-    /// [`Fault::TooSmall`] names the first axis, from the outermost, along which the kernel does not
-    /// fit or the padding has too little input to repeat.
+    /// [`Fault::TooSmall`] names the first axis, from the outermost, along which the kernel does
+    /// not fit or the padding has too little input to repeat.
     #[inline(always)]
     pub const fn output_size(&self, size: [usize; 3]) -> Result<[usize; 3], Fault> {
         let mut output = [0; 3];

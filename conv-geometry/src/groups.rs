@@ -11,8 +11,8 @@ pub struct Groups {
     pub inputs: usize,
     /// Output channels of a group.
     pub outputs: usize,
-    /// Whether channels are computed [side by side](Formats::lanewise): all of them are the outputs of
-    /// one group then, and each lane reads an input channel of its own.
+    /// Whether channels are computed [side by side](Formats::lanewise): all of them are the outputs
+    /// of one group then, and each lane reads an input channel of its own.
     pub lanewise: bool,
 }
 

@@ -1,5 +1,5 @@
-//! The instruction sets that kernels exist for: one table, of which everything that goes through all
-//! of them is made.
+//! The instruction sets that kernels exist for: one table, of which everything that goes through
+//! all of them is made, here and in `conv-runtime`.
 
 use core::fmt;
 
@@ -17,10 +17,55 @@ macro_rules! has {
     };
 }
 
-macro_rules! table {
+/// The table: calls the macro `$then` with `$with`, and then a row for each set.
+///
+/// A row has the names of the set, of its methods and of its entry, vectors and registers, the
+/// targets that have it, and the features that the CPU must have as well. Sets of one target stand
+/// together, the best one first; what is the best one, and all that a target needs, has no
+/// features.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! isa_table {
+    ($then:ident $($with:tt)*) => {
+        $then! {
+            $($with)*
+
+            /// x86-64 with AVX-512 F, VL, BW and DQ: 16 lanes of `f32`, 32 registers.
+            Avx512, avx512, enter_avx512: 64 bytes, 32 registers,
+            on [target_arch = "x86_64"] with ["avx512f" "avx512vl" "avx512bw" "avx512dq" "avx2" "fma"];
+
+            /// x86-64 with AVX2 and FMA: 8 lanes, 16 registers.
+            Avx2, avx2, enter_avx2: 32 bytes, 16 registers,
+            on [target_arch = "x86_64"] with ["avx2" "fma"];
+
+            /// Any x86-64 (SSE2): 4 lanes, 16 registers, multiply and add apart.
+            Sse2, sse2, enter_sse2: 16 bytes, 16 registers,
+            on [target_arch = "x86_64"] with [];
+
+            /// AArch64 (NEON): 4 lanes, 32 registers.
+            Neon, neon, enter_neon: 16 bytes, 32 registers,
+            on [all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")] with [];
+
+            /// WebAssembly `relaxed-simd`: 4 lanes, multiply and add in one instruction, which is
+            /// fused where the engine and its CPU do that.
+            RelaxedSimd, relaxed_simd, enter_relaxed_simd: 16 bytes, 16 registers,
+            on [all(target_family = "wasm", target_feature = "simd128", target_feature = "relaxed-simd")] with [];
+
+            /// WebAssembly `simd128`: 4 lanes, multiply and add apart.
+            Simd128, simd128, enter_simd128: 16 bytes, 16 registers,
+            on [all(target_family = "wasm", target_feature = "simd128")] with [];
+
+            /// Any target: one lane.
+            Scalar, scalar, enter_scalar: 0 bytes, 16 registers,
+            on [all()] with [];
+        }
+    };
+}
+
+macro_rules! sets {
     ($(
         $(#[$doc:meta])*
-        $Set:ident: $name:literal, $bytes:literal bytes, $registers:literal registers,
+        $Set:ident, $name:ident, $enter:ident: $bytes:tt bytes, $registers:tt registers,
         on [$target:meta] with [$($feature:tt)*];
     )*) => {
         /// An instruction set that kernels are compiled for.
@@ -41,7 +86,7 @@ macro_rules! table {
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
-                    $(Self::$Set => $name,)*
+                    $(Self::$Set => stringify!($name),)*
                 }
             }
 
@@ -78,31 +123,7 @@ macro_rules! table {
     };
 }
 
-table! {
-    /// x86-64 with AVX-512 F, VL, BW and DQ: 16 lanes of `f32`, 32 registers.
-    Avx512: "avx512", 64 bytes, 32 registers,
-    on [target_arch = "x86_64"] with ["avx512f" "avx512vl" "avx512bw" "avx512dq" "avx2" "fma"];
-
-    /// x86-64 with AVX2 and FMA: 8 lanes, 16 registers.
-    Avx2: "avx2", 32 bytes, 16 registers,
-    on [target_arch = "x86_64"] with ["avx2" "fma"];
-
-    /// Any x86-64 (SSE2): 4 lanes, 16 registers, multiply and add apart.
-    Sse2: "sse2", 16 bytes, 16 registers,
-    on [target_arch = "x86_64"] with [];
-
-    /// AArch64 (NEON): 4 lanes, 32 registers.
-    Neon: "neon", 16 bytes, 32 registers,
-    on [all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")] with [];
-
-    /// WebAssembly `simd128`: 4 lanes, multiply and add apart.
-    Simd128: "simd128", 16 bytes, 16 registers,
-    on [all(target_family = "wasm", target_feature = "simd128")] with [];
-
-    /// Any target: one lane.
-    Scalar: "scalar", 0 bytes, 16 registers,
-    on [all()] with [];
-}
+isa_table! { sets }
 
 impl Isa {
     /// Numbers of so many bytes in a vector.

@@ -1,9 +1,10 @@
 //! What planning and kernels of `conv-layer` both know of a layer.
 //!
 //! A layer is planned at compile time on one machine and computed at run time on another. Both have
-//! to agree on its sizes, on which taps of a kernel meet the input, on where packed weights lie, and
-//! on how much of a layer a kernel can hold in its buffers. Each of these facts stands here once, as
-//! a `const fn`: planning calls it with numbers, kernels evaluate it while they are compiled.
+//! to agree on its sizes, on which taps of a kernel meet the input, on where packed weights lie,
+//! and on how much of a layer a kernel can hold in its buffers. Each of these facts stands here
+//! once, as a `const fn`: planning calls it with numbers, kernels evaluate it while they are
+//! compiled.
 //!
 //! - [`Axis`], [`Geometry`]: a layer's sizes, and those of its output.
 //! - [`Groups`]: the groups of its channels.

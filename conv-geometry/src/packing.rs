@@ -34,8 +34,8 @@ pub enum Packing {
 }
 
 impl Packing {
-    /// Numbers of so many `bytes` in the packed weights, or `None` when the geometry is impossible or
-    /// they exceed the address space.
+    /// Numbers of so many `bytes` in the packed weights, or `None` when the geometry is impossible
+    /// or they exceed the address space.
     #[must_use]
     #[inline]
     pub const fn len(self, geometry: &Geometry, bytes: usize) -> Option<usize> {

@@ -18,9 +18,9 @@ pub struct Places {
     blocks: usize,
     /// The axes, where the taps of a phase stand together.
     phased: Option<[Phased; 3]>,
-    /// Weights that follow one another in PyTorch's order and stand [`step`](Self::step) apart, from
-    /// every multiple of their number on. Packing goes from run to run: when it happens at compile
-    /// time, every operation counts.
+    /// Weights that follow one another in PyTorch's order and stand [`step`](Self::step) apart,
+    /// from every multiple of their number on. Packing goes from run to run: when it happens at
+    /// compile time, every operation counts.
     pub run: usize,
 }
 
@@ -54,8 +54,8 @@ impl Places {
             Packing::Rows if transposed => (None, taps),
             Packing::Blocks | Packing::Rows | Packing::Lanes => (None, inputs * taps),
         };
-        // Side by side, channels are the outputs of one group with one input, and PyTorch's weight is
-        // (channels, 1, kernel…) either way.
+        // Side by side, channels are the outputs of one group with one input, and PyTorch's weight
+        // is (channels, 1, kernel…) either way.
         let (groups, outputs, transposed) = match packing {
             Packing::Lanes => (1, geometry.out_channels, false),
             Packing::Blocks | Packing::Rows => (geometry.groups, outputs, transposed),
@@ -77,7 +77,8 @@ impl Places {
         1 + self.inputs * start + (input * planes + z) * rows * columns + y * columns + x
     }
 
-    /// The place of a column of an output channel: 0 for the bias, [`column`](Self::column) for a weight.
+    /// The place of a column of an output channel: 0 for the bias, [`column`](Self::column) for a
+    /// weight.
     #[inline]
     const fn at(&self, group: usize, output: usize, column: usize) -> usize {
         let block = group * self.blocks + output / self.lanes;
@@ -98,8 +99,8 @@ impl Places {
         self.groups * self.outputs * self.inputs * self.taps
     }
 
-    /// PyTorch's `fan_in`, the elements of `weight[0]`. For a transposed layer these are not what an
-    /// output sums over.
+    /// PyTorch's `fan_in`, the elements of `weight[0]`. For a transposed layer these are not what
+    /// an output sums over.
     #[inline]
     #[must_use]
     pub const fn fan_in(&self) -> usize {

@@ -1,10 +1,11 @@
-//! Rows of input that kernels copy with their padding, elements that are a stride apart side by side.
+//! Rows of input that kernels copy with their padding, elements that are a stride apart side by
+//! side.
 
 use crate::buffers::ROWS;
 use crate::{Axis, Shape};
 
-/// How a row is copied: a part for each element of the stride, in each of which a margin comes before
-/// the row's first element.
+/// How a row is copied: a part for each element of the stride, in each of which a margin comes
+/// before the row's first element.
 #[derive(Clone, Copy, Debug)]
 pub struct RowCopy {
     /// The axis along the row.
@@ -22,10 +23,10 @@ pub struct RowCopy {
 impl RowCopy {
     /// How the rows of a layer are copied; `None` where they are not.
     ///
-    /// They are where an output reads rows of one plane of one channel: those of several would have to
-    /// be in the buffer together. The buffer has room for the rows of one row of outputs, at least. As
-    /// measured, a copy is worth while from four column taps on, if these are more than the stride by
-    /// two, and rows of outputs are longer than a vector.
+    /// They are where an output reads rows of one plane of one channel: those of several would have
+    /// to be in the buffer together. The buffer has room for the rows of one row of outputs, at
+    /// least. As measured, a copy is worth while from four column taps on, if these are more than
+    /// the stride by two, and rows of outputs are longer than a vector.
     #[must_use]
     #[inline(always)]
     pub const fn of(shape: &Shape, lanes: usize, bytes: usize) -> Option<Self> {

@@ -3,7 +3,8 @@
 use crate::cache::PANEL;
 use crate::{Fault, Formats, Geometry, Groups, MemoryFormat, Phase, product};
 
-/// A layer for an input of one size: whatever numbers it has fit together, and in the address space.
+/// A layer for an input of one size: whatever numbers it has fit together, and in the address
+/// space.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
     geometry: Geometry,
@@ -19,8 +20,8 @@ impl Shape {
     ///
     /// On success: every field of the geometry is nonzero where it must be, the groups divide the
     /// channels, the outputs along each axis are those of [`Geometry::output_size`], no index into
-    /// the input (padded or not) or the output overflows `isize`, and the padding that depends on the
-    /// size is [settled](crate::Axis::at).
+    /// the input (padded or not) or the output overflows `isize`, and the padding that depends on
+    /// the size is [settled](crate::Axis::at).
     ///
     /// # Errors
     ///
@@ -37,7 +38,8 @@ impl Shape {
             return Err(Fault::Geometry);
         }
         let Some(taps) = geometry.taps() else { return Err(Fault::TooLarge) };
-        // Axis by axis, not in a loop: what is known of the geometry must stay known to the optimiser.
+        // Axis by axis, not in a loop: what is known of the geometry must stay known to the
+        // optimiser.
         let [depth, height, width] = geometry.axes;
         let (Some(depth), Some(height), Some(width)) = (depth.at(size[0]), height.at(size[1]), width.at(size[2]))
         else {
@@ -82,8 +84,8 @@ impl Shape {
         depth.is_pointwise() && height.is_pointwise() && width.is_pointwise()
     }
 
-    /// The same shape with its three axes joined into one where outputs and inputs correspond one to
-    /// one, so that tiles do not end at the end of a row. Element positions do not change.
+    /// The same shape with its three axes joined into one where outputs and inputs correspond one
+    /// to one, so that tiles do not end at the end of a row. Element positions do not change.
     #[inline(always)]
     #[must_use]
     pub const fn joined(self) -> Self {
@@ -142,8 +144,8 @@ impl Shape {
         self.output
     }
 
-    /// The number of phases along each axis: of a transposed layer, the ordinary convolutions that it
-    /// consists of.
+    /// The number of phases along each axis: of a transposed layer, the ordinary convolutions that
+    /// it consists of.
     #[inline(always)]
     #[must_use]
     pub const fn phases(&self) -> [usize; 3] {
@@ -209,8 +211,8 @@ impl Shape {
     }
 
     /// Whether the output is so large that it is not in L2 when it is written, and that it is worth
-    /// while to say so beforehand: of blocks, each of whose pixels is a line of the cache, as soon as
-    /// it is larger.
+    /// while to say so beforehand: of blocks, each of whose pixels is a line of the cache, as soon
+    /// as it is larger.
     #[inline(always)]
     #[must_use]
     pub const fn outgrows(&self, bytes: usize) -> bool {
@@ -230,8 +232,8 @@ impl Shape {
         }
     }
 
-    /// Vectors of output channels whose weights are a panel: a multiple of `vectors`, and at least so
-    /// many.
+    /// Vectors of output channels whose weights are a panel: a multiple of `vectors`, and at least
+    /// so many.
     #[inline(always)]
     #[must_use]
     pub const fn panel(&self, lanes: usize, vectors: usize, bytes: usize) -> usize {

@@ -1,19 +1,21 @@
 //! Which taps of a kernel meet the input, where they read it, and where that stays the same.
 //!
-//! An axis is cut twice. First into *phases*: sets of outputs, a fixed number apart, that an ordinary convolution gives. A
-//! convolution is one phase. A transposed convolution with stride `s` has `s` of them, since output `o` sums over those taps `k`
-//! only for which `o + pad - k * dilation` is a multiple of `s`: no zeros are inserted between inputs, and none multiplied.
+//! An axis is cut twice. First into *phases*: sets of outputs, a fixed number apart, that an
+//! ordinary convolution gives. A convolution is one phase. A transposed convolution with stride `s`
+//! has `s` of them, since output `o` sums over those taps `k` only for which
+//! `o + pad - k * dilation` is a multiple of `s`: no zeros are inserted between inputs, and none
+//! multiplied.
 //!
-//! Then each phase into *segments*: runs of outputs for which the same taps are valid. Near a border some taps fall on padding.
-//! Zeros are skipped, not multiplied:
+//! Then each phase into *segments*: runs of outputs for which the same taps are valid. Near a
+//! border some taps fall on padding. Zeros are skipped, not multiplied:
 //!
 //! ```text
 //! kernel 3, padding 1, 8 outputs:   0 | 1 2 3 4 5 6 | 7
 //! valid taps                     1..3 |     0..3    | 0..2
 //! ```
 //!
-//! With any other [`Border`] all taps are valid, and each output near the border is a segment of its own, in which every tap
-//! looks up its element.
+//! With any other [`Border`] all taps are valid, and each output near the border is a segment of
+//! its own, in which every tap looks up its element.
 
 use core::ops::Range;
 
@@ -32,9 +34,11 @@ pub struct Phase {
     pub tap: usize,
     /// Distance between neighbouring taps that take part.
     pub tap_step: usize,
-    /// Number of taps that take part; none for outputs in the gaps of a stride larger than the kernel.
+    /// Number of taps that take part; none for outputs in the gaps of a stride larger than the
+    /// kernel.
     pub taps: usize,
-    /// Input element of the first tap for the first output; outside the input where that is padding.
+    /// Input element of the first tap for the first output; outside the input where that is
+    /// padding.
     pub origin: isize,
     /// Input elements between neighbouring outputs.
     pub stride: usize,
@@ -55,16 +59,19 @@ pub struct Valid {
     pub end: usize,
 }
 
-/// A run of outputs of a phase, counted within the phase, and the taps that are valid for each of them.
+/// A run of outputs of a phase, counted within the phase, and the taps that are valid for each of
+/// them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// The first output.
     pub start: usize,
     /// The output after the last.
     pub end: usize,
-    /// Numbers, within the phase, of the taps that read an element; none when the window lies wholly in padding.
+    /// Numbers, within the phase, of the taps that read an element; none when the window lies
+    /// wholly in padding.
     pub taps: Valid,
-    /// Whether taps must look up their element: the window touches a border that is not of zeros. One output then.
+    /// Whether taps must look up their element: the window touches a border that is not of zeros.
+    /// One output then.
     pub folded: bool,
 }
 
@@ -92,10 +99,11 @@ impl Phase {
         }
     }
 
-    /// Phase `index`, below [`count`](Self::count), of an axis with an input of `size` and this many outputs.
+    /// Phase `index`, below [`count`](Self::count), of an axis with an input of `size` and this
+    /// many outputs.
     ///
-    /// The axis must be that of a [`Shape`](crate::Shape): its fields are nonzero, its padding is settled, and positions do not
-    /// overflow.
+    /// The axis must be that of a [`Shape`](crate::Shape): its fields are nonzero, its padding is
+    /// settled, and positions do not overflow.
     #[inline(always)]
     #[must_use]
     pub const fn new(axis: &Axis, size: usize, outputs: usize, index: usize) -> Self {
@@ -103,7 +111,8 @@ impl Phase {
         if let Sampling::Transposed { .. } = axis.sampling {
             let tap_step = axis.tap_step();
             let back = axis.tap_back();
-            // The first tap whose distance from this phase is a whole number of strides; taps repeat after `tap_step`.
+            // The first tap whose distance from this phase is a whole number of strides; taps
+            // repeat after `tap_step`.
             let phase = index + pad_before;
             let mut tap = 0;
             while tap < kernel && tap < tap_step && (tap * dilation) % stride != phase % stride {
@@ -140,8 +149,9 @@ impl Phase {
         }
     }
 
-    /// The same phase, with what follows from its `axis` and not from the padding taken from there once more: where that is a constant, so is the
-    /// phase, wherever it has been stored in between.
+    /// The same phase, with what follows from its `axis` and not from the padding taken from there
+    /// once more: where that is a constant, so is the phase, wherever it has been stored in
+    /// between.
     #[inline(always)]
     #[must_use]
     pub const fn of(self, axis: &Axis) -> Self {
@@ -164,7 +174,8 @@ impl Phase {
         }
     }
 
-    /// Input element of tap number 0 for output number `output`; outside the input where that is padding.
+    /// Input element of tap number 0 for output number `output`; outside the input where that is
+    /// padding.
     #[inline(always)]
     #[must_use]
     pub const fn window(&self, output: usize) -> isize {
@@ -210,7 +221,8 @@ impl Phase {
             return Segment { start, end: self.outputs, taps: Valid::NONE, folded: false };
         }
         if valid.start == 0 && valid.end == self.taps {
-            // The interior ends where the foremost tap leaves the input: no need to walk through it.
+            // The interior ends where the foremost tap leaves the input: no need to walk through
+            // it.
             let reach = if self.dilation < 0 { 0 } else { (self.taps - 1).cast_signed() * self.dilation };
             let left = self.size.cast_signed() - reach - self.origin;
             let inside = if left < 0 { 0 } else { left.unsigned_abs().div_ceil(self.stride) };
@@ -245,7 +257,8 @@ impl Phase {
         Segment { start: output, end: output + 1, taps: Valid { start: 0, end: self.taps }, folded: true }
     }
 
-    /// The element that stands at `position`, which may lie outside the input, by at most the padding.
+    /// The element that stands at `position`, which may lie outside the input, by at most the
+    /// padding.
     #[inline(always)]
     #[must_use]
     pub const fn fold(&self, position: isize) -> isize {
@@ -270,7 +283,8 @@ pub struct Taps {
     pub phase: Phase,
     /// Numbers, within the phase, of the valid taps.
     pub valid: Valid,
-    /// Input element of tap number 0 for the segment's first output; outside the input where that is padding.
+    /// Input element of tap number 0 for the segment's first output; outside the input where that
+    /// is padding.
     pub window: isize,
     /// Whether each tap must look up its element.
     pub folded: bool,
@@ -284,8 +298,8 @@ impl Taps {
         Self { phase, valid: segment.taps, window: phase.window(segment.start), folded: segment.folded }
     }
 
-    /// The same, with its phase taken [from the axis](Phase::of): where its border is zeros, a constant, nothing is ever looked up,
-    /// and the code for it vanishes.
+    /// The same, with its phase taken [from the axis](Phase::of): where its border is zeros, a
+    /// constant, nothing is ever looked up, and the code for it vanishes.
     #[inline(always)]
     #[must_use]
     pub const fn of(&self, axis: &Axis) -> Self {
@@ -303,7 +317,8 @@ impl Taps {
 
     /// Numbers of the valid taps, where `most` taps is all that a phase of the axis can have.
     ///
-    /// If that is one, the range is a constant, and a loop over it none; whether it is valid must be asked before.
+    /// If that is one, the range is a constant, and a loop over it none; whether it is valid must
+    /// be asked before.
     #[inline(always)]
     #[must_use]
     pub const fn within(&self, most: usize) -> Valid {
@@ -332,7 +347,8 @@ mod tests {
 
     use super::*;
 
-    /// All elements that an output reads, tap by tap, from the definition; `None` where a tap reads nothing.
+    /// All elements that an output reads, tap by tap, from the definition; `None` where a tap reads
+    /// nothing.
     fn reads(axis: &Axis, size: usize, output: usize) -> Vec<Option<usize>> {
         let size = size.cast_signed();
         let position = |tap: usize| {

@@ -1,8 +1,8 @@
 //! The ways through a layer that kernels take and planning counts: what decides about each.
 //!
-//! All of them follow from the sizes of a layer, of a tile and of a number. Planes of a tensor whose
-//! distance is a large power of two begin in the same sets of L1 ([`crowds`]): then a tile's lines
-//! leave the cache before the next tile, and input is worth a copy, output a buffer.
+//! All of them follow from the sizes of a layer, of a tile and of a number. Planes of a tensor
+//! whose distance is a large power of two begin in the same sets of L1 ([`crowds`]): then a tile's
+//! lines leave the cache before the next tile, and input is worth a copy, output a buffer.
 
 use crate::cache::{LINE, PAGE, WAYS, common_page};
 use crate::{Cut, Shape};
@@ -13,8 +13,8 @@ pub const MOST_TAPS: usize = 11;
 /// The most rows of input that a tile of stacked rows spans.
 pub const MOST_ROWS: usize = 24;
 
-/// Whether a pixel has more lines in a set of L1 than stay there, one in each of so many `planes` of
-/// so many `bytes`.
+/// Whether a pixel has more lines in a set of L1 than stay there, one in each of so many `planes`
+/// of so many `bytes`.
 #[must_use]
 #[inline(always)]
 pub const fn crowds(planes: usize, bytes: usize) -> bool {
@@ -40,9 +40,9 @@ pub const fn crowds_input(shape: &Shape, bytes: usize) -> bool {
     one_tap && crowds(shape.group_inputs(), shape.input_plane() * bytes)
 }
 
-/// Whether it is worth while to copy input that [crowds](crowds_input): the channels of a group are at
-/// most `room`, the phases of a row read neighbours, and each element is read for `least` outputs, in
-/// all of a tile's `phases`.
+/// Whether it is worth while to copy input that [crowds](crowds_input): the channels of a group are
+/// at most `room`, the phases of a row read neighbours, and each element is read for `least`
+/// outputs, in all of a tile's `phases`.
 #[must_use]
 #[inline(always)]
 pub const fn copies_input(shape: &Shape, room: usize, least: usize, phases: usize, bytes: usize) -> bool {
@@ -61,10 +61,10 @@ pub const fn least_outputs(bytes: usize, vectors: usize) -> usize {
     if bytes * vectors > 2 * LINE { bytes } else { bytes / 2 }
 }
 
-/// Whether the rows of a layer can be cut into tiles of `pixels`, ended by tiles of `tail`: it is not
-/// transposed, its rows are that long, a smaller `tail` fills them where `pixels` alone do not, and
-/// only the first and the last tile meet padding. A `tail` of `pixels` is none: then the last tile may
-/// overlap the one before it.
+/// Whether the rows of a layer can be cut into tiles of `pixels`, ended by tiles of `tail`: it is
+/// not transposed, its rows are that long, a smaller `tail` fills them where `pixels` alone do not,
+/// and only the first and the last tile meet padding. A `tail` of `pixels` is none: then the last
+/// tile may overlap the one before it.
 #[inline(always)]
 #[must_use]
 pub const fn fits(shape: &Shape, pixels: usize, tail: usize) -> bool {

@@ -1,4 +1,5 @@
-//! How many pixels all output channels visit before the next ones; all of a panel, where weights are more than one.
+//! How many pixels all output channels visit before the next ones; all of a panel, where weights
+//! are more than one.
 
 use conv_geometry::cache::PANEL;
 
@@ -8,25 +9,29 @@ use conv_spec::{Axis, Layer, MemoryFormat, Op};
 /// A band of all pixels.
 pub const UNBANDED: usize = 1 << 30;
 
-/// Pixels that all output channels visit before the next ones: so many that the least is read from beyond the cache.
+/// Pixels that all output channels visit before the next ones: so many that the least is read from
+/// beyond the cache.
 ///
-/// With all pixels in one band, the input is read again for the next channels of each tile; with several, all weights for each of
-/// them; but for what stays in cache.
+/// With all pixels in one band, the input is read again for the next channels of each tile; with
+/// several, all weights for each of them; but for what stays in cache.
 pub(super) fn band(layer: &Layer) -> usize {
-    // Channels of a tile have blocks of their own, which no others read: row by row, their weights would be read again for nothing.
-    if layer.lane_by_lane() && layer.memory_format().input == MemoryFormat::Blocked {
+    // Channels of a tile have blocks of their own, which no others read: row by row, their weights
+    // would be read again for nothing.
+    if layer.lanewise() && layer.memory_format().input == MemoryFormat::Blocked {
         return UNBANDED;
     }
     let (Some(input), Some(output)) = (layer.input_shape(), layer.output_shape()) else { return 1 };
     let number = as_f64(layer.dtype().bytes());
     let bytes = |shape: &[usize]| shape.iter().map(|n| as_f64(*n)).product::<f64>() * number;
-    // A matrix product: its one line reads every input once for each tile of channels, whatever the band.
+    // A matrix product: its one line reads every input once for each tile of channels, whatever the
+    // band.
     if layer.axes().iter().all(Axis::is_pointwise) {
         return UNBANDED;
     }
     let (input, weights) = (bytes(&input), bytes(&layer.weight_shape()));
-    // The same where all channels of a pixel stand together, as long as it is not memory that is read 64 bytes here and there.
-    if layer.lane_by_lane() && input <= CACHE {
+    // The same where all channels of a pixel stand together, as long as it is not memory that is
+    // read 64 bytes here and there.
+    if layer.lanewise() && input <= CACHE {
         return UNBANDED;
     }
     // Those of a tile, two blocks of 64 bytes for instance.
@@ -43,8 +48,9 @@ pub(super) fn band(layer: &Layer) -> usize {
         let line = |pixels: usize| {
             number * as_f64(layer.in_channels()) * (as_f64(pixels) * as_f64(width.stride()) + as_f64(width.extent()))
         };
-        // The channels of a panel visit all bands before the next ones: its weights are read once, and the input once for each panel.
-        // Rows of a transposed layer that are put together in a buffer have none.
+        // The channels of a panel visit all bands before the next ones: its weights are read once,
+        // and the input once for each panel. Rows of a transposed layer that are put together in a
+        // buffer have none.
         let counted = layer.op() == Op::Conv;
         let panels = if counted { (weights / as_f64(groups.count) / as_f64(PANEL)).ceil().max(1.0) } else { 1.0 };
         let panel = if panels > 1.0 { as_f64(PANEL) } else { weights };
@@ -72,14 +78,16 @@ pub(super) fn band(layer: &Layer) -> usize {
     })
 }
 
-/// The share of bytes, read again and again, that is not in the cache any more: a quarter of it more than it holds, and all of them are gone.
+/// The share of bytes, read again and again, that is not in the cache any more: a quarter of it
+/// more than it holds, and all of them are gone.
 fn missed(bytes: f64) -> f64 {
     ((bytes - CACHE) / (CACHE / 4.0)).clamp(0.0, 1.0)
 }
 
-/// The band of least traffic, given the bytes that it reads of the input, how many of them there are, what they read together, and their
-/// pixels; all pixels where no band is better. `all` is the traffic of these; the others are the bytes of the weights, of those of a tile, and of
-/// those that a band visits before the next band.
+/// The band of least traffic, given the bytes that it reads of the input, how many of them there
+/// are, what they read together, and their pixels; all pixels where no band is better. `all` is the
+/// traffic of these; the others are the bytes of the weights, of those of a tile, and of those that
+/// a band visits before the next band.
 fn best(
     bands: impl Iterator<Item = usize>,
     [all, weights, slice, panel]: [f64; 4],

@@ -7,25 +7,27 @@ use super::cost::{
     EVICTED, L1, L2_BYTES_PER_CYCLE, MEANWHILE, SCATTER, START, STORE, STORE_WHOLE, as_f64, least, reading, streaming,
     tap,
 };
-use super::cut::Cut;
 use super::gathered::{COPY, gathers, waiting};
 use super::groups::loads;
 use super::isa::facts;
+use super::line_tiles::LineTiles;
 use super::rest::{Rest, ways};
 use super::strips::{segments, sizes};
 use super::{Isa, Kernel, sets};
 use conv_geometry::{Groups, Phase};
 use conv_spec::{Axis, Layer, Sampling, Unroll};
 
-/// Sums of the one tile that small code has: as many as hide their latency. One number at a time, fewer are not less code.
+/// Sums of the one tile that small code has: as many as hide their latency. One number at a time,
+/// fewer are not less code.
 pub(super) const SMALL_SUMS: usize = 8;
 
-/// The share of a kernel's time in which weights that are read again from beyond L2 come in by the way: 512 to 512 channels on 7 x 7 with AVX2 and tiles of 2 x 5
-/// read them five times, and take as long as with all of them near (Zen 5).
+/// The share of a kernel's time in which weights that are read again from beyond L2 come in by the
+/// way: 512 to 512 channels on 7 x 7 with AVX2 and tiles of 2 x 5 read them five times, and take as
+/// long as with all of them near (Zen 5).
 const HIDDEN: f64 = 0.4;
 
-/// Cycles of beginning to copy a row of an input channel, which is somewhere else for each: as measured with AVX2 on Zen 5 (32 to 16 channels, 2 × 2 × 2, transposed, rows
-/// of 16 pixels).
+/// Cycles of beginning to copy a row of an input channel, which is somewhere else for each: as
+/// measured with AVX2 on Zen 5 (32 to 16 channels, 2 × 2 × 2, transposed, rows of 16 pixels).
 const COPIED_ROW: f64 = 12.0;
 
 /// The cheapest tile for a layer, and its cost.
@@ -46,7 +48,8 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> (Kernel, f64) {
 pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kernel, f64)> {
     let groups = layer.channel_groups();
     let band = band(layer);
-    // Every rectangle is computed in all channels before the next one: each reads the weights of its taps.
+    // Every rectangle is computed in all channels before the next one: each reads the weights of
+    // its taps.
     let all = as_f64(groups.inputs) * layer.axes().iter().map(|axis| as_f64(axis.kernel())).product::<f64>();
     let streamed = streaming(layer, 1.0);
     let strips = strips(layer, isa);
@@ -56,7 +59,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         let (vectors, share) = (way.vectors, way.share(layer));
         let rests = way.costs(layer, isa);
         for shape in all_shapes(layer, isa, vectors) {
-            let tile = Tile {
+            let tile = StripTile {
                 layer,
                 isa,
                 groups,
@@ -66,7 +69,8 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
             let cycles: f64 = strips.iter().map(|strip| strip.cycles(&tile)).sum();
             let passes = as_f64(vectors / shape[0]);
             let cycles = cycles * passes * as_f64(groups.count);
-            // What is read again in the same order is there in time, unless there is too little to do meanwhile.
+            // What is read again in the same order is there in time, unless there is too little to
+            // do meanwhile.
             let waited = (again * share - HIDDEN * cycles).max(0.0);
             let cycles = streamed * share + waited + reading(layer, passes) + cycles;
             candidates.extend(rests.iter().map(|(rest, more)| (kernel(shape, band, *rest), cycles + more)));
@@ -91,7 +95,8 @@ fn kernel([vectors, pixels, tail, phases]: [usize; 4], band: usize, rest: Option
     Kernel::Channels { vectors, pixels, tail, band, phases, rest }
 }
 
-/// Vectors, pixels, pixels of the tail and phases of all tiles of a layer, where a group has so many vectors of output channels.
+/// Vectors, pixels, pixels of the tail and phases of all tiles of a layer, where a group has so
+/// many vectors of output channels.
 fn all_shapes(layer: &Layer, isa: Isa, count: usize) -> impl Iterator<Item = [usize; 4]> + use<> {
     let (side, long) = (side_by_side(layer), never_vertical(layer));
     (1..=4).filter(move |vectors| count.is_multiple_of(*vectors)).flat_map(move |vectors| {
@@ -99,8 +104,8 @@ fn all_shapes(layer: &Layer, isa: Isa, count: usize) -> impl Iterator<Item = [us
     })
 }
 
-/// Pixels, pixels of the tail and phases of all tiles with `nv` vectors of channels, where so many phases may lie `side` by side, and where no
-/// line is a column if tiles may be `long`.
+/// Pixels, pixels of the tail and phases of all tiles with `nv` vectors of channels, where so many
+/// phases may lie `side` by side, and where no line is a column if tiles may be `long`.
 fn shapes(isa: Isa, nv: usize, side: usize, long: bool) -> impl Iterator<Item = [usize; 3]> {
     let most = facts(isa).pixels[nv - 1];
     let long: &[usize] = if long { facts(isa).long[nv - 1] } else { &[] };
@@ -118,7 +123,8 @@ const fn tails(pixels: usize) -> [usize; 2] {
     [pixels / 2, 1]
 }
 
-/// Whether all lines of a layer are rows: there is but one row, or the kernel joins the axes into one.
+/// Whether all lines of a layer are rows: there is but one row, or the kernel joins the axes into
+/// one.
 pub(super) fn never_vertical(layer: &Layer) -> bool {
     layer.rank() == 1 || layer.axes().iter().all(Axis::is_pointwise)
 }
@@ -128,9 +134,11 @@ pub(super) fn store(layer: &Layer) -> f64 {
     if layer.memory_format().output.is_contiguous() { STORE } else { STORE_WHOLE }
 }
 
-/// The phases of a row that may lie side by side in a tile: few, equally long whatever the size of the input, and with a tap each.
+/// The phases of a row that may lie side by side in a tile: few, equally long whatever the size of
+/// the input, and with a tap each.
 pub(super) fn side_by_side(layer: &Layer) -> usize {
-    // Phases are interleaved for the sake of stores; where channels lie side by side, each pixel is stored for itself anyway.
+    // Phases are interleaved for the sake of stores; where channels lie side by side, each pixel is
+    // stored for itself anyway.
     if !layer.memory_format().output.is_contiguous() {
         return 1;
     }
@@ -169,7 +177,7 @@ struct Strip {
 }
 
 /// A tile, and whose it is.
-struct Tile<'a> {
+struct StripTile<'a> {
     layer: &'a Layer,
     isa: Isa,
     groups: Groups,
@@ -180,17 +188,19 @@ struct Tile<'a> {
 }
 
 impl Strip {
-    fn cycles(&self, tile: &Tile<'_>) -> f64 {
-        let Tile { layer, isa, groups, shape: [nv, np, tail, phases], evicted } = *tile;
+    fn cycles(&self, tile: &StripTile<'_>) -> f64 {
+        let StripTile { layer, isa, groups, shape: [nv, np, tail, phases], evicted } = *tile;
         let (lanes, element) = (isa.lanes(layer.dtype().bytes()), layer.dtype().bytes());
         let channels = nv * lanes;
         let vertical = self.columns < np && self.rows > self.columns;
         let (count, pixels) = if vertical { (self.columns, self.rows) } else { (self.rows, self.columns) };
-        let cut = Cut::new(pixels, np, tail);
-        // A tile walks through the packed weights of its channels: they come from L2, unless they fit in half of L1.
+        let cut = LineTiles::new(pixels, np, tail);
+        // A tile walks through the packed weights of its channels: they come from L2, unless they
+        // fit in half of L1.
         let column = as_f64(channels * element);
         let fetch = if self.reduction * column > L1 / 2.0 { column / L2_BYTES_PER_CYCLE } else { 0.0 };
-        // Phases of a row are put together in a buffer, if a tile of each fits. Otherwise, they are stored number by number; so are the pixels of a column.
+        // Phases of a row are put together in a buffer, if a tile of each fits. Otherwise, they are
+        // stored number by number; so are the pixels of a column.
         let alternate = self.alternating > 1 && phases == 1;
         let room = OUTPUTS / element / channels;
         let buffered = alternate && lanes > 1 && self.alternating.saturating_mul(np.min(self.columns)) <= room;
@@ -224,8 +234,8 @@ impl Strip {
 
 /// Segments of one axis with equally many outputs.
 ///
-/// At the borders of a large kernel, nearly every output is a segment of its own; one by one, those of three axes would be
-/// too many to look at.
+/// At the borders of a large kernel, nearly every output is a segment of its own; one by one, those
+/// of three axes would be too many to look at.
 #[derive(Clone, Copy)]
 struct Alike {
     outputs: usize,

@@ -29,7 +29,8 @@ impl Copied {
         span(height, rows) <= self.room
     }
 
-    /// Rows that are copied for a layer of so many `rows` of outputs: those at the end of a copy are those at the start of the next one.
+    /// Rows that are copied for a layer of so many `rows` of outputs: those at the end of a copy
+    /// are those at the start of the next one.
     pub(super) fn rows(&self, height: &Axis, rows: f64) -> f64 {
         rows * as_f64(height.stride()) * (1.0 + as_f64(span(height, 1)) / as_f64(self.room))
     }

@@ -1,22 +1,25 @@
 //! Estimated cycles of a kernel on a layer.
 //!
-//! The model is that of a core with two multiply-add units and two load ports, and a latency of four cycles (and a half, since
-//! sums do not always start as soon as they could): what Intel since Skylake and AMD since Zen 2 have. For each tap a tile takes the largest of its multiply-adds / 2, its loads / 2, and
-//! the latency (each sum waits for its predecessor). Storing a tile costs a fixed amount for each vector. SSE2 has no multiply-add: products and additions have units of their own,
-//! as on AMD since Zen, and broadcasts take a shuffle beside them.
+//! The model is that of a core with two multiply-add units and two load ports, and a latency of
+//! four cycles (and a half, since sums do not always start as soon as they could): what Intel since
+//! Skylake and AMD since Zen 2 have. For each tap a tile takes the largest of its multiply-adds /
+//! 2, its loads / 2, and the latency (each sum waits for its predecessor). Storing a tile costs a
+//! fixed amount for each vector. SSE2 has no multiply-add: products and additions have units of
+//! their own, as on AMD since Zen, and broadcasts take a shuffle beside them.
 
 use conv_geometry::cache;
 
 use super::{Isa, Kernel, Packing, channels, pixels, rows, tiles, whole_rows};
 use conv_spec::{Layer, Op, Unroll};
 
-/// Cycles of one tap of a tile with `sums` sums and `loads` loads, of which some are broadcasts, where as many other `chains` of sums as are given, itself included,
-/// go on at the same time.
+/// Cycles of one tap of a tile with `sums` sums and `loads` loads, of which some are broadcasts,
+/// where as many other `chains` of sums as are given, itself included, go on at the same time.
 pub(super) fn tap(isa: Isa, sums: f64, [loads, broadcasts]: [f64; 2], chains: usize) -> f64 {
     const LATENCY: f64 = 4.5;
     const LOOP: f64 = 0.25;
-    // Without a fused multiply-add, sums wait for additions only. A broadcast is a load and a shuffle, beside products and additions: as measured on Zen 5, tiles of channels
-    // of 2 x 5 and 4 x 2, and of pixels of 4 x 2, 2 x 4 and 1 x 7.
+    // Without a fused multiply-add, sums wait for additions only. A broadcast is a load and a
+    // shuffle, beside products and additions: as measured on Zen 5, tiles of channels of 2 x 5 and
+    // 4 x 2, and of pixels of 4 x 2, 2 x 4 and 1 x 7.
     let (latency, shuffle) = if isa == Isa::Sse2 { (3.0, 0.31) } else { (LATENCY, 0.0) };
     let busy = sums.mul_add(0.5, shuffle * broadcasts).max(0.5 * loads) + LOOP;
     busy.max(latency / as_f64(chains))
@@ -28,11 +31,13 @@ pub(super) const STORE: f64 = 4.0;
 /// The same where its channels lie side by side.
 pub(super) const STORE_WHOLE: f64 = 1.0;
 
-/// Cycles until a store to a line of the output that has left L1 is done, for each line that shares its set beyond those that stay there. As measured on Zen 5, 3 × 3 and
-/// 1 × 1 layers of 3 and 16 inputs: tiles of 16 lines wait 7 to 14 cycles for each of them, of 32 lines 24 to 34.
+/// Cycles until a store to a line of the output that has left L1 is done, for each line that shares
+/// its set beyond those that stay there. As measured on Zen 5, 3 × 3 and 1 × 1 layers of 3 and 16
+/// inputs: tiles of 16 lines wait 7 to 14 cycles for each of them, of 32 lines 24 to 34.
 pub(super) const EVICTED: f64 = 2.0;
 
-/// The share of the next tile's multiply-adds that go on meanwhile: as measured with 12 inputs and more, where next to nothing is waited for.
+/// The share of the next tile's multiply-adds that go on meanwhile: as measured with 12 inputs and
+/// more, where next to nothing is waited for.
 pub(super) const MEANWHILE: f64 = 0.8;
 
 /// Cycles of storing one number of a tile, where neighbours go to different places.
@@ -61,12 +66,13 @@ pub(super) fn streaming(layer: &Layer, times: f64) -> f64 {
     if weights > CACHE { times * weights / L3_BYTES_PER_CYCLE } else { 0.0 }
 }
 
-/// Cycles that tiles wait for a layer's input, which each of so many tiles of channels reads in each phase, if it does not stay in L2: it is larger, or phases
-/// that do not share a buffer read it again after weights that are. Where all of it stays there, they have not been seen to wait.
+/// Cycles that tiles wait for a layer's input, which each of so many tiles of channels reads in
+/// each phase, if it does not stay in L2: it is larger, or phases that do not share a buffer read
+/// it again after weights that are. Where all of it stays there, they have not been seen to wait.
 pub(super) fn reading(layer: &Layer, tiles: f64) -> f64 {
     // As measured: of the time that reading takes, a third is waited for.
     const WAITED: f64 = 0.32;
-    let Some(shape) = layer.input_shape().filter(|_| !layer.lane_by_lane()) else { return 0.0 };
+    let Some(shape) = layer.input_shape().filter(|_| !layer.lanewise()) else { return 0.0 };
     let input = bytes(layer, &shape);
     let (phases, evicted) = match layer.op() {
         Op::ConvTranspose => {
@@ -88,7 +94,8 @@ fn bytes(layer: &Layer, shape: &[usize]) -> f64 {
 pub(super) fn cheapest(layer: &Layer, packing: Packing, isa: Isa) -> (Kernel, f64) {
     let contiguous = layer.memory_format().are_contiguous();
     let kernels = match packing {
-        // One number at a time, lanes do not matter, and tiles of channels are those that have been tuned; they are small code, too.
+        // One number at a time, lanes do not matter, and tiles of channels are those that have been
+        // tuned; they are small code, too.
         Packing::Blocks | Packing::Lanes if isa == Isa::Scalar || layer.unroll() == Unroll::Size => {
             [Some(channels::cheapest(layer, isa)), None, None]
         }

@@ -8,21 +8,22 @@ pub(super) struct Facts {
     /// The most pixels that a tile of 1, 2, 3 or 4 vectors of channels may have.
     ///
     /// The bound is where LLVM starts to spill sums where the distance of pixels is known at run
-    /// time only: about 20 of 32 registers and 12 of 16 hold sums, the others weights, the broadcast
-    /// input and, without a fused multiply-add, the product.
+    /// time only: about 20 of 32 registers and 12 of 16 hold sums, the others weights, the
+    /// broadcast input and, without a fused multiply-add, the product.
     pub(super) pixels: [usize; 4],
     /// More pixels for lines that are never columns, where each pixel's address is the first one's
     /// and a constant: all but three or four registers hold sums. The more pixels, the fewer times
     /// weights are read.
     pub(super) long: [&'static [usize]; 4],
     /// The pixels that a tile of whole rows may have with 1, 2 or 3 vectors of channels, also the
-    /// tiles that end rows: few choices, so that each of them is tested. (Four pixels by two vectors
-    /// of four lanes spill.)
+    /// tiles that end rows: few choices, so that each of them is tested. (Four pixels by two
+    /// vectors of four lanes spill.)
     pub(super) whole: [&'static [usize]; 3],
     /// What whole rows take of the cycles that are counted for them, next to strips, whose columns
     /// are walked through with large strides: as measured with AVX-512 and AVX2.
     pub(super) whole_rows: f64,
-    /// The most sums that a tile with pixels in the lanes may have, of one phase and of two, which share what they read.
+    /// The most sums that a tile with pixels in the lanes may have, of one phase and of two, which
+    /// share what they read.
     pub(super) sums: [usize; 2],
     /// The same of a tile of several rows, which keeps rows of weights in registers, too.
     pub(super) stacked: usize,
@@ -83,6 +84,20 @@ const FACTS: [(Isa, Facts); Isa::ALL.len()] = [
             whole_rows: 0.98,
             sums: [20, 20],
             stacked: 16,
+            plain: 1.2,
+            masked: [4.0, 1.0],
+        },
+    ),
+    (
+        // The registers are those of the engine's CPU, as with `simd128`.
+        Isa::RelaxedSimd,
+        Facts {
+            pixels: [8, 5, 3, 2],
+            long: [&[]; 4],
+            whole: [&[4, 5, 6, 7, 8], &[5], &[]],
+            whole_rows: 0.98,
+            sums: [8, 8],
+            stacked: 8,
             plain: 1.2,
             masked: [4.0, 1.0],
         },

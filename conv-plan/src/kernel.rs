@@ -1,15 +1,15 @@
 //! The kernels that there are, and what their tiles are called.
 
 use super::{Isa, Packing, Rest};
-use conv_spec::wishes::Kind;
+use conv_spec::requests::KernelKind;
 use conv_spec::{Dtype, Format};
 
 /// A kernel and its tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kernel {
-    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, lines ended with tiles of `tail` pixels,
-    /// `band` pixels visited by all channels before the next ones.
+    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, lines ended
+    /// with tiles of `tail` pixels, `band` pixels visited by all channels before the next ones.
     Channels {
         /// Vectors of output channels.
         vectors: usize,
@@ -19,20 +19,22 @@ pub enum Kernel {
         tail: usize,
         /// Pixels in a band: whole lines, or a part of one.
         band: usize,
-        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many pixels; otherwise 1.
+        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with
+        /// as many pixels; otherwise 1.
         phases: usize,
-        /// The tile of the channels that fill no vector; `None` where they are in the last vector, which is filled up.
+        /// The tile of the channels that fill no vector; `None` where they are in the last vector,
+        /// which is filled up.
         rest: Option<Rest>,
     },
-    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, whole rows in tiles, `band` pixels visited by all
-    /// channels before the next ones.
+    /// Output channels in the lanes: `vectors` of channels by `pixels` in registers, whole rows in
+    /// tiles, `band` pixels visited by all channels before the next ones.
     WholeRows {
         /// Vectors of output channels.
         vectors: usize,
         /// Pixels.
         pixels: usize,
-        /// Pixels of the smaller tiles that end rows, which these fill; `None` where all have as many pixels, and the last one overlaps the one before it unless
-        /// they fill the row.
+        /// Pixels of the smaller tiles that end rows, which these fill; `None` where all have as
+        /// many pixels, and the last one overlaps the one before it unless they fill the row.
         tail: Option<usize>,
         /// Pixels in a band of whole rows.
         band: usize,
@@ -45,7 +47,8 @@ pub enum Kernel {
         channels: usize,
         /// Vectors of pixels.
         vectors: usize,
-        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with as many vectors; otherwise 1.
+        /// Neighbouring phases of a transposed layer that lie side by side in the tile, each with
+        /// as many vectors; otherwise 1.
         phases: usize,
     },
     /// Output pixels in the lanes, several rows of one channel in registers.
@@ -58,7 +61,8 @@ pub enum Kernel {
 }
 
 impl Kernel {
-    /// The kernel's name: number type, operation, what the lanes hold, the tile, the instruction set.
+    /// The kernel's name: number type, operation, what the lanes hold, the tile, the instruction
+    /// set.
     ///
     /// ```
     /// use conv_spec::Dtype;
@@ -83,17 +87,18 @@ impl Kernel {
         }
     }
 
-    /// The kernel as one asks for it in a specification: what stands for an instruction set in the table `plan`.
+    /// The kernel as one asks for it in a specification: what stands for an instruction set in the
+    /// table `plan`.
     ///
     /// ```
     /// use conv_spec::Format;
     /// use conv_plan::Kernel;
     /// let kernel = Kernel::Rows { rows: 4, vectors: 2 };
-    /// assert_eq!(kernel.wish(Format::Toml), r#"{ kernel = "rows", rows = 4, vectors = 2 }"#);
-    /// assert_eq!(kernel.wish(Format::Call), r#"{"kernel": "rows", "rows": 4, "vectors": 2}"#);
+    /// assert_eq!(kernel.request(Format::Toml), r#"{ kernel = "rows", rows = 4, vectors = 2 }"#);
+    /// assert_eq!(kernel.request(Format::Call), r#"{"kernel": "rows", "rows": 4, "vectors": 2}"#);
     /// ```
     #[must_use]
-    pub fn wish(&self, format: Format) -> String {
+    pub fn request(&self, format: Format) -> String {
         let kind = self.kind();
         let mut numbers: Vec<(&str, usize)> = kind.keys().iter().map(|key| (*key, self.number(key))).collect();
         numbers
@@ -122,16 +127,16 @@ impl Kernel {
         }
     }
 
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> KernelKind {
         match self {
-            Self::Channels { .. } => Kind::Channels,
-            Self::WholeRows { .. } => Kind::WholeRows,
-            Self::Pixels { .. } => Kind::Pixels,
-            Self::Rows { .. } => Kind::Rows,
+            Self::Channels { .. } => KernelKind::Channels,
+            Self::WholeRows { .. } => KernelKind::WholeRows,
+            Self::Pixels { .. } => KernelKind::Pixels,
+            Self::Rows { .. } => KernelKind::Rows,
         }
     }
 
-    /// What the tile has under a key of its [`Kind`]; the default under others.
+    /// What the tile has under a key of its [`KernelKind`]; the default under others.
     pub(super) fn number(&self, key: &str) -> usize {
         match (self, key) {
             (

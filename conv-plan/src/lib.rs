@@ -1,18 +1,20 @@
-//! The plan of a layer: which kernel with which tile runs on each instruction set, and what it costs in memory.
+//! The plan of a layer: which kernel with which tile runs on each instruction set, and what it
+//! costs in memory.
 //!
-//! Planning is a search over a table: `isa.rs` says which tiles stay in registers, `cost.rs` estimates the cycles of each of
-//! them on this layer, and the cheapest wins. The estimate has to rank tiles, not to predict times.
+//! Planning is a search over a table: `isa.rs` says which tiles stay in registers, `cost.rs`
+//! estimates the cycles of each of them on this layer, and the cheapest wins. The estimate has to
+//! rank tiles, not to predict times.
 
 mod asked;
 mod bands;
 mod channels;
 mod copied;
 mod cost;
-mod cut;
 mod gathered;
 mod groups;
 mod isa;
 mod kernel;
+mod line_tiles;
 mod load;
 mod packing;
 mod pixels;
@@ -30,7 +32,7 @@ pub use conv_geometry::{Isa, Packing};
 pub use kernel::Kernel;
 pub use rest::Rest;
 
-use conv_spec::wishes::Kind;
+use conv_spec::requests::KernelKind;
 use conv_spec::{Dtype, Layer, Report, Unroll};
 use packing::asked_packing;
 
@@ -48,8 +50,9 @@ pub struct Plan {
     unrolled: [bool; 2],
 }
 
-/// A layer of at most so many multiply-adds is written out as straight-line code: on any target, and where one number is computed at
-/// a time. (The compiler makes vectors of it, but only those of the oldest CPU.)
+/// A layer of at most so many multiply-adds is written out as straight-line code: on any target,
+/// and where one number is computed at a time. (The compiler makes vectors of it, but only those of
+/// the oldest CPU.)
 fn straight_macs(unroll: Unroll) -> [u64; 2] {
     match unroll {
         Unroll::Size => [0, 0],
@@ -63,7 +66,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Those of [`granted`].
+    /// Those of [`granted`]; more memory than the specification allows.
     ///
     /// ```
     /// use conv_plan::Plan;
@@ -76,7 +79,8 @@ impl Plan {
     /// ```
     pub fn new(layer: &Layer) -> Result<Self, Report> {
         let asked = granted(layer)?;
-        // One layout serves all instruction sets, so that what is asked for one of them decides for the others.
+        // One layout serves all instruction sets, so that what is asked for one of them decides for
+        // the others.
         let packing = asked_packing(layer, &asked);
         let planned = Isa::ALL.iter().map(|isa| {
             let isa = *isa;
@@ -93,7 +97,11 @@ impl Plan {
         let unrolled = straight_macs(layer.unroll()).map(small);
         let asked = asked.iter().map(|(isa, _)| *isa).collect();
         let (dtype, packed_len, unroll) = (layer.dtype(), layer.packed_len(packing), layer.unroll());
-        Ok(Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled })
+        let this = Self { packing, dtype, packed_len, kernels, cycles, asked, unroll, unrolled };
+        match layer.over_budget(this.weight_bytes(), this.ram_bytes(layer)) {
+            Some(report) => Err(report),
+            None => Ok(this),
+        }
     }
 
     /// The layout of the packed weights.
@@ -114,10 +122,10 @@ impl Plan {
         &self.kernels
     }
 
-    /// Every kernel with every tile that a layer can have on an instruction set, each with its estimated cycles, as
-    /// [`cycles`](Self::cycles) has them; the cheapest first.
+    /// Every kernel with every tile that a layer can have on an instruction set, each with its
+    /// estimated cycles, as [`cycles`](Self::cycles) has them; the cheapest first.
     ///
-    /// Each can be [asked for](Kernel::wish) in the layer's specification.
+    /// Each can be [asked for](Kernel::request) in the layer's specification.
     ///
     /// ```
     /// use conv_plan::{Isa, Plan};
@@ -127,17 +135,18 @@ impl Plan {
     /// let layer = conv_spec::check(&Source { name: "inline", text, format: Format::Call }).unwrap();
     /// let (cheapest, cycles) = Plan::candidates(&layer, Isa::Avx2)[0];
     /// assert_eq!(Plan::new(&layer).unwrap().cycles(Isa::Avx2), cycles);
-    /// assert!(cheapest.wish(Format::Toml).starts_with("{ kernel = \"rows\", rows = "));
+    /// assert!(cheapest.request(Format::Toml).starts_with("{ kernel = \"rows\", rows = "));
     /// ```
     #[must_use]
     pub fn candidates(layer: &Layer, isa: Isa) -> Vec<(Kernel, f64)> {
         let mut candidates: Vec<_> =
-            Kind::ALL.into_iter().flat_map(|kind| tiles::candidates(layer, isa, kind)).collect();
+            KernelKind::ALL.into_iter().flat_map(|kind| tiles::candidates(layer, isa, kind)).collect();
         candidates.sort_by(|(_, a), (_, b)| a.total_cmp(b));
         candidates
     }
 
-    /// Estimated cycles of a call with one sample: what the kernel was chosen by. An estimate, for ranking.
+    /// Estimated cycles of a call with one sample: what the kernel was chosen by. An estimate, for
+    /// ranking.
     ///
     /// Where the size of an axis is generic, they are those of several typical sizes together.
     ///
@@ -188,7 +197,17 @@ impl Plan {
         0
     }
 
-    /// Bytes of the packed weights: what the layer takes in flash, or in RAM when it is built at run time.
+    /// Bytes of RAM that a call touches besides its stack: one sample of input and output, and the
+    /// scratch memory. `None` where the layer's size is open.
+    #[must_use]
+    pub fn ram_bytes(&self, layer: &Layer) -> Option<usize> {
+        let bytes = |shape: Vec<usize>| shape.iter().product::<usize>().saturating_mul(layer.dtype().bytes());
+        let (input, output) = (layer.input_shape()?, layer.output_shape()?);
+        Some(bytes(input).saturating_add(bytes(output)).saturating_add(self.scratch_bytes()))
+    }
+
+    /// Bytes of the packed weights: what the layer takes in flash, or in RAM when it is built at
+    /// run time.
     #[must_use]
     pub fn weight_bytes(&self) -> usize {
         self.packed_len * self.dtype.bytes()
@@ -296,7 +315,7 @@ mod tests {
     #[test]
     fn what_is_asked_for_decides_the_layout() {
         let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
-        let asked = |wish: &str| plan(&text.replace("padding=1", &format!("padding=1, plan={{{wish}}}")));
+        let asked = |request: &str| plan(&text.replace("padding=1", &format!("padding=1, plan={{{request}}}")));
         let same = |asked: &Plan, but: Isa| {
             Isa::ALL.iter().filter(|isa| **isa != but).all(|isa| kernel(asked, *isa) == kernel(&plan(text), *isa))
         };
@@ -318,16 +337,16 @@ mod tests {
 
     #[test]
     fn a_layout_that_is_not_read_moves_all_sets() {
-        let wish = "{'avx512': {'kernel': 'pixels', 'channels': 6, 'vectors': 2}}";
+        let request = "{'avx512': {'kernel': 'pixels', 'channels': 6, 'vectors': 2}}";
         let text = "nn.Conv2d(64, 96, 3, padding=1, input_shape=(64, 56, 56))";
-        let six = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        let six = plan(&text.replace("padding=1", &format!("padding=1, plan={request}")));
         assert_eq!((plan(text).packing(), six.packing()), (Packing::Blocks, Packing::Rows));
         assert!(six.kernels().iter().all(|(_, kernel)| matches!(kernel, Kernel::Pixels { .. })));
         assert_eq!(six.packed_len(), 96 * (64 * 9 + 1));
 
-        let wish = "{'avx512': {'kernel': 'channels', 'vectors': 1, 'pixels': 8}}";
+        let request = "{'avx512': {'kernel': 'channels', 'vectors': 1, 'pixels': 8}}";
         let text = "nn.Conv2d(64, 9, 3, padding=1, input_shape=(64, 56, 56))";
-        let blocks = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        let blocks = plan(&text.replace("padding=1", &format!("padding=1, plan={request}")));
         assert_eq!((plan(text).packing(), blocks.packing()), (Packing::Rows, Packing::Blocks));
         assert!(blocks.kernels().iter().all(|(_, kernel)| kernel.reads(Packing::Blocks, Dtype::F32)));
     }
@@ -336,8 +355,8 @@ mod tests {
     #[test]
     fn what_is_asked_for_is_estimated() {
         let text = "nn.Conv2d(64, 64, 3, padding=1, input_shape=(64, 56, 56))";
-        let wish = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 2}}";
-        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={wish}")));
+        let request = "{'avx2': {'kernel': 'channels', 'vectors': 1, 'pixels': 2}}";
+        let asked = plan(&text.replace("padding=1", &format!("padding=1, plan={request}")));
         assert!(asked.cycles(Isa::Avx2) > 1.5 * plan(text).cycles(Isa::Avx2));
         assert!(asked.cycles(Isa::Avx2).is_finite());
         assert!((asked.cycles(Isa::Avx512) - plan(text).cycles(Isa::Avx512)).abs() < f64::EPSILON);

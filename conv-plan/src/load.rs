@@ -1,3 +1,6 @@
+//! What the loads of kernels with pixels in the lanes cost, by stride and border: a part of the
+//! [cost model](super::cost).
+
 use super::Isa;
 use super::cost::as_f64;
 use super::isa::facts;

@@ -10,7 +10,8 @@ pub(super) fn asked_packing(layer: &Layer, asked: &[(Isa, Kernel)]) -> Packing {
     [own, Packing::Blocks, Packing::Rows].into_iter().find(read).unwrap_or(own)
 }
 
-/// Blocks of channels if that at most doubles the weights and is not slower on the sets of x86-64 that most machines have.
+/// Blocks of channels if that at most doubles the weights and is not slower on the sets of x86-64
+/// that most machines have.
 fn packing(layer: &Layer) -> Packing {
     if let Some(packing) = layer.only_packing() {
         return packing;

@@ -18,7 +18,8 @@ pub(super) const MOST_CHANNELS: usize = 8;
 /// Cycles of storing a vector of neighbouring pixels.
 const STORE: f64 = 1.5;
 
-/// The numbers of phases that may lie side by side in a tile: all of a transposed layer with such a stride.
+/// The numbers of phases that may lie side by side in a tile: all of a transposed layer with such a
+/// stride.
 pub(super) const INTERLEAVED: [usize; 1] = [2];
 
 /// The cheapest tile for a layer whose weights are packed so, and its cost.
@@ -58,14 +59,18 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> impl Iterator<Item = Kernel> + u
     })
 }
 
-/// Cycles until a store to a part of a line that has left L1 is done, for each line that shares its set beyond those that stay there. As measured with AVX2 on Zen 5, 1 to 24
-/// channels of 3 x 3 on 32 x 32.
+/// Cycles until a store to a part of a line that has left L1 is done, for each line that shares its
+/// set beyond those that stay there. As measured with AVX2 on Zen 5, 1 to 24 channels of 3 x 3 on
+/// 32 x 32.
 const EVICTED_PART: f64 = 1.0;
 
-/// Sums beside which the masks of vectors that touch a border stay in registers, where a mask is a vector: with twelve, all of them are spilled.
+/// Sums beside which the masks of vectors that touch a border stay in registers, where a mask is a
+/// vector: with twelve, all of them are spilled.
 const MASKED_SUMS: usize = 8;
 
-/// Loads more that count for a vector of a plane whose bytes are no multiple of a vector's, so that most planes begin within one: as measured with AVX2 on Zen 5, 96 to 16 and 32 channels of 1 x 1 on 57 x 57.
+/// Loads more that count for a vector of a plane whose bytes are no multiple of a vector's, so that
+/// most planes begin within one: as measured with AVX2 on Zen 5, 96 to 16 and 32 channels of 1 x 1
+/// on 57 x 57.
 const MISALIGNED: f64 = 0.7;
 
 /// Bytes of a line of the cache.
@@ -91,12 +96,14 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
     if isa == Isa::Avx2 && pointwise && !planes_hold_vectors(layer, lanes) {
         load.inside += MISALIGNED;
     }
-    // All channels of a span write to a part of a line before the next part: the line may have left L1 by then.
+    // All channels of a span write to a part of a line before the next part: the line may have left
+    // L1 by then.
     let evicted =
         if as_f64(nv * ph * lanes * layer.dtype().bytes()) < LINE { sets::evicted(layer, channels) } else { 0.0 };
     let transposed = matches!(width.sampling(), Sampling::Transposed { .. });
     let inputs = as_f64(layer.channel_groups().inputs);
-    // Along a row, taps that meet padding are computed like others; of a transposed layer, each output has every `stride`-th tap.
+    // Along a row, taps that meet padding are computed like others; of a transposed layer, each
+    // output has every `stride`-th tap.
     let across = as_f64(width.kernel()) / if transposed { as_f64(width.stride()) } else { 1.0 };
     let width_stride = if transposed { 1 } else { width.stride() };
     // A row is walked through once for each phase, or all that lie side by side.
@@ -110,8 +117,9 @@ pub(super) fn cycles(layer: &Layer, isa: Isa, [nc, nv, ph]: [usize; 3], channels
         let load = if copied { load.min(1.0) } else { load };
         let loads = load.mul_add(as_f64(nv), as_f64(nc));
         let tap = as_f64(ph) * tap(isa, as_f64(nc * nv), [loads, as_f64(nc)], ph);
-        // What a tile reads of the input is read again for the next channels: from L1, or, where planes a large part of a page apart fall into few of its sets, from
-        // L2. A copy is made once for all of them.
+        // What a tile reads of the input is read again for the next channels: from L1, or, where
+        // planes a large part of a page apart fall into few of its sets, from L2. A copy is made
+        // once for all of them.
         let read_lines = (as_f64(nv * width_stride) * bytes / LINE).ceil();
         let tap = if crowded(layer) && !copied { (tap + 1.0).max(uncopied(read_lines)) } else { tap };
         let read = (reduction / across) * (as_f64(nv * width_stride) + 1.0) * bytes;

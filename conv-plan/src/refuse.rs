@@ -3,76 +3,76 @@
 use conv_geometry::ways::MOST_ROWS;
 
 use super::rest::{Split, Undivided};
-use super::tiles::{self, Unfit};
+use super::tiles::{self, Unavailable};
 use super::whole_rows::{Row, SMALLER};
 use super::{Isa, Kernel, Packing, channels, pixels, rows};
 use conv_geometry::Groups;
-use conv_spec::wishes::{Kind, Number, Wish};
+use conv_spec::requests::{KernelKind, KernelRequest, Number};
 use conv_spec::{Diagnostic, Layer, join, quote};
 
 /// A number of a tile, with its key.
 type Given<'a> = (&'a str, &'a Number);
 
 /// A kernel that the layer cannot have at all.
-pub(super) fn kernel(layer: &Layer, wish: &Wish, unfit: Unfit) -> Diagnostic {
-    let kernel = format!("\"{}\"", wish.kind.word());
-    let isa = wish.isa.name();
+pub(super) fn kernel(layer: &Layer, request: &KernelRequest, unfit: Unavailable) -> Diagnostic {
+    let kernel = format!("\"{}\"", request.kind.word());
+    let isa = request.isa.name();
     let (message, label) = match unfit {
-        Unfit::Blocks { channels, times } => (
+        Unavailable::Blocks { channels, times } => (
             format!("blocks of {channels} output channels would take {times} times the weights"),
             "fills each group up to whole blocks".to_owned(),
         ),
-        Unfit::Format { side, format } => (
+        Unavailable::Format { side, format } => (
             format!("{kernel} is for layers whose input and output are contiguous"),
             format!("the {side} is in \"{}\"", format.name()),
         ),
-        Unfit::Transposed => (format!("{kernel} is not for transposed layers"), String::new()),
-        Unfit::Dense => (
+        Unavailable::Transposed => (format!("{kernel} is not for transposed layers"), String::new()),
+        Unavailable::Dense => (
             format!("{kernel} is for depthwise layers"),
             format!("each group has {} input channels", layer.in_channels().checked_div(layer.groups()).unwrap_or(0)),
         ),
-        Unfit::OneAxis => (format!("{kernel} is for layers of two or three axes"), String::new()),
-        Unfit::Pointwise => {
+        Unavailable::OneAxis => (format!("{kernel} is for layers of two or three axes"), String::new()),
+        Unavailable::Pointwise => {
             (format!("{kernel} is not for pointwise layers"), "a matrix product has no borders".to_owned())
         }
-        Unfit::OpenSize => {
+        Unavailable::OpenSize => {
             let message = format!("{kernel} is for layers whose `input_shape` has numbers alone");
             (message, "where rows meet the padding must be known".to_owned())
         }
-        Unfit::ManyTaps { taps, most } => {
+        Unavailable::ManyTaps { taps, most } => {
             (format!("{kernel} is for at most {most} taps along a row"), format!("{taps} of this layer"))
         }
-        Unfit::Isa => (format!("{isa} has no tile for {kernel}"), String::new()),
-        Unfit::ShortRows { outputs } => {
+        Unavailable::Isa => (format!("{isa} has no tile for {kernel}"), String::new()),
+        Unavailable::ShortRows { outputs } => {
             (format!("no tile of {kernel} is as short as this layer's rows"), format!("{outputs} outputs"))
         }
-        Unfit::WidePadding => (
+        Unavailable::WidePadding => (
             format!("more than the first and the last tile of {kernel} would meet the padding"),
             "whatever the tile's `pixels`".to_owned(),
         ),
-        Unfit::TallKernel { rows, most } => (
+        Unavailable::TallKernel { rows, most } => (
             format!("{kernel} is for tiles that read at most {most} rows of input"),
             format!("two rows of outputs read {rows}"),
         ),
-        Unfit::MuchCode { products, most } => (
+        Unavailable::MuchCode { products, most } => (
             format!("{kernel} is for tiles of at most {most} multiply-adds, which are written out"),
             format!("the smallest has {products}"),
         ),
     };
-    let diagnostic = Diagnostic::new(wish.span.clone(), message).with_label(label);
-    diagnostic.with_help(format!("with {isa} this layer can have {}", kinds(layer, wish.isa)))
+    let diagnostic = Diagnostic::new(request.span.clone(), message).with_label(label);
+    diagnostic.with_help(format!("with {isa} this layer can have {}", kinds(layer, request.isa)))
 }
 
 /// The kernels that a layer can have.
 fn kinds(layer: &Layer, isa: Isa) -> String {
-    let kinds = Kind::ALL.into_iter().filter(|kind| tiles::tiles(layer, isa, *kind).is_ok());
+    let kinds = KernelKind::ALL.into_iter().filter(|kind| tiles::tiles(layer, isa, *kind).is_ok());
     join(&kinds.map(|kind| format!("\"{}\"", kind.word())).collect::<Vec<_>>(), "or")
 }
 
-/// Pixels in the lanes of so many channels that they do not read the blocks of another wish.
-pub(super) fn layout(layer: &Layer, wish: &Wish, blocks: &Wish) -> Option<Diagnostic> {
-    let channels = wish.number("channels")?;
-    let mut readable = tiles::tiles(layer, wish.isa, wish.kind).ok()?;
+/// Pixels in the lanes of so many channels that they do not read the blocks of another request.
+pub(super) fn layout(layer: &Layer, request: &KernelRequest, blocks: &KernelRequest) -> Option<Diagnostic> {
+    let channels = request.number("channels")?;
+    let mut readable = tiles::tiles(layer, request.isa, request.kind).ok()?;
     readable.retain(|tile| tile.reads(Packing::Blocks, layer.dtype()));
     let size = layer.dtype().block();
     Some(
@@ -80,31 +80,31 @@ pub(super) fn layout(layer: &Layer, wish: &Wish, blocks: &Wish) -> Option<Diagno
             .with_label(format!("does not divide blocks of {size}"))
             .with_note(blocks.span.clone(), "reads blocks of output channels")
             .with_help("all instruction sets of a layer share its weights")
-            .with_help(choices(wish.kind, "channels", &[], &readable)),
+            .with_help(choices(request.kind, "channels", &[], &readable)),
     )
 }
 
 /// A number that none of the tiles has that are `left` after others have been `chosen`.
 pub(super) fn number(
     layer: &Layer,
-    wish: &Wish,
+    request: &KernelRequest,
     (key, given): Given<'_>,
     chosen: &[Given<'_>],
     left: &[Kernel],
 ) -> Diagnostic {
-    if let Some(diagnostic) = specific(layer, wish, (key, given), chosen) {
-        return diagnostic.with_help(choices(wish.kind, key, chosen, left));
+    if let Some(diagnostic) = specific(layer, request, (key, given), chosen) {
+        return diagnostic.with_help(choices(request.kind, key, chosen, left));
     }
-    let isa = wish.isa.name();
+    let isa = request.isa.name();
     let size: Vec<String> =
         chosen.iter().chain(&[(key, given)]).map(|(key, given)| format!("{} {}", given.value, quote(key))).collect();
     let message = format!("{isa} has no tile of {} for this layer", size.join(" by "));
     let mut diagnostic =
-        Diagnostic::new(given.span.clone(), message).with_label(label(layer, wish.kind, (key, given), left));
+        Diagnostic::new(given.span.clone(), message).with_label(label(layer, request.kind, (key, given), left));
     for (key, given) in chosen {
         diagnostic = diagnostic.with_note(given.span.clone(), format!("with so many {}", quote(key)));
     }
-    diagnostic.with_help(choices(wish.kind, key, chosen, left))
+    diagnostic.with_help(choices(request.kind, key, chosen, left))
 }
 
 /// Numbers under a key, each once, rising.
@@ -115,7 +115,7 @@ fn numbers(key: &str, tiles: &[Kernel]) -> Vec<usize> {
     numbers
 }
 
-fn label(layer: &Layer, kind: Kind, (key, given): Given<'_>, left: &[Kernel]) -> String {
+fn label(layer: &Layer, kind: KernelKind, (key, given): Given<'_>, left: &[Kernel]) -> String {
     let number = given.value;
     let mut known = numbers(key, left);
     // None of it is no number that one could give.
@@ -138,7 +138,7 @@ fn label(layer: &Layer, kind: Kind, (key, given): Given<'_>, left: &[Kernel]) ->
 }
 
 /// What a key can be.
-fn choices(kind: Kind, key: &str, chosen: &[Given<'_>], left: &[Kernel]) -> String {
+fn choices(kind: KernelKind, key: &str, chosen: &[Given<'_>], left: &[Kernel]) -> String {
     let with: Vec<String> = chosen.iter().map(|(key, given)| format!("{} {}", given.value, quote(key))).collect();
     let with = if with.is_empty() { String::new() } else { format!("with {}, ", join(&with, "and")) };
     let what = quote(key);
@@ -160,13 +160,18 @@ fn choices(kind: Kind, key: &str, chosen: &[Given<'_>], left: &[Kernel]) -> Stri
 }
 
 /// Where more can be said than that there is no such tile.
-fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given<'_>]) -> Option<Diagnostic> {
+fn specific(
+    layer: &Layer,
+    request: &KernelRequest,
+    (key, given): Given<'_>,
+    chosen: &[Given<'_>],
+) -> Option<Diagnostic> {
     let number = given.value;
     let Groups { outputs, lanewise, .. } = layer.channel_groups();
     let at = |message: String| Diagnostic::new(given.span.clone(), message);
-    match (wish.kind, key) {
-        (Kind::Channels | Kind::WholeRows, "vectors") => {
-            let lanes = wish.isa.lanes(layer.dtype().bytes());
+    match (request.kind, key) {
+        (KernelKind::Channels | KernelKind::WholeRows, "vectors") => {
+            let lanes = request.isa.lanes(layer.dtype().bytes());
             let rest = chosen.iter().any(|(of, _)| *of == "rest");
             let count = if rest { outputs / lanes } else { outputs.div_ceil(lanes) };
             let channels = if lanewise { "channels" } else { "channels of a group" };
@@ -180,12 +185,12 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given
                     })
             })
         }
-        (Kind::Pixels, "channels") => (!outputs.is_multiple_of(number)).then(|| {
+        (KernelKind::Pixels, "channels") => (!outputs.is_multiple_of(number)).then(|| {
             at(format!("`channels` does not divide the {outputs} output channels of a group"))
                 .with_label(format!("not a divisor of {outputs}"))
         }),
-        (_, "phases") => phases(layer, wish.kind, given),
-        (_, "rest") => Some(rest(layer, wish.isa, given)),
+        (_, "phases") => phases(layer, request.kind, given),
+        (_, "rest") => Some(rest(layer, request.isa, given)),
         (_, "tail") => {
             let of = |key: &str| chosen.iter().find(|(of, _)| *of == key);
             if let Some((_, phases)) = of("phases").filter(|(_, phases)| phases.value > 1) {
@@ -199,9 +204,11 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given
                     .with_note(pixels.span.clone(), BEFORE);
                 return Some(diagnostic);
             }
-            (wish.kind == Kind::WholeRows).then(|| tail(&Row::of(layer).ok()?, given, pixels, of("vectors"))).flatten()
+            (request.kind == KernelKind::WholeRows)
+                .then(|| tail(&Row::of(layer).ok()?, given, pixels, of("vectors")))
+                .flatten()
         }
-        (Kind::WholeRows, "pixels") => {
+        (KernelKind::WholeRows, "pixels") => {
             let row = Row::of(layer).ok()?;
             if number > row.outputs() {
                 let label = format!("more than {}", row.outputs());
@@ -209,7 +216,7 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given
             }
             (!row.fits(number, None)).then(|| padded(given))
         }
-        (Kind::Rows, "rows") => {
+        (KernelKind::Rows, "rows") => {
             let [height, width] = rows::plane(layer).ok()?;
             let read = rows::span(height, number);
             if read > MOST_ROWS {
@@ -219,7 +226,7 @@ fn specific(layer: &Layer, wish: &Wish, (key, given): Given<'_>, chosen: &[Given
             }
             written([height, width], [number, 1], given)
         }
-        (Kind::Rows, "vectors") => {
+        (KernelKind::Rows, "vectors") => {
             let (_, rows) = chosen.iter().find(|(key, _)| *key == "rows")?;
             written(rows::plane(layer).ok()?, [rows.value, number], given)
         }
@@ -262,8 +269,8 @@ fn tail(row: &Row, given: &Number, pixels: &Number, vectors: Option<&Given<'_>>)
     (!row.fits(before, Some(number))).then(|| padded(given))
 }
 
-fn phases(layer: &Layer, kind: Kind, given: &Number) -> Option<Diagnostic> {
-    let (side, which) = if kind == Kind::Channels {
+fn phases(layer: &Layer, kind: KernelKind, given: &Number) -> Option<Diagnostic> {
+    let (side, which) = if kind == KernelKind::Channels {
         (channels::side_by_side(layer), channels::SIDE_BY_SIDE.to_owned())
     } else {
         let strides: Vec<String> = pixels::INTERLEAVED.iter().map(ToString::to_string).collect();

@@ -1,4 +1,5 @@
-//! Output channels that fill no vector: with pixels in their lanes, they need no lanes of their own.
+//! Output channels that fill no vector: with pixels in their lanes, they need no lanes of their
+//! own.
 
 use super::cost::{as_f64, reading};
 use super::groups::vectors;
@@ -7,7 +8,8 @@ use super::{Isa, pixels};
 use conv_geometry::Groups;
 use conv_spec::{Layer, MemoryFormat, Op};
 
-/// The tile of those output channels of a group that fill no vector: `channels` by `vectors` of pixels in registers.
+/// The tile of those output channels of a group that fill no vector: `channels` by `vectors` of
+/// pixels in registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rest {
     /// The first of them: so many fill vectors.
@@ -66,13 +68,15 @@ impl Split {
     }
 }
 
-/// Vectors of a group's output channels, and the tiles that there can be for the rest, if there is one.
+/// Vectors of a group's output channels, and the tiles that there can be for the rest, if there is
+/// one.
 pub(super) struct Way {
     pub(super) vectors: usize,
     pub(super) rests: Vec<Option<Rest>>,
 }
 
-/// The ways to compute the channels of a layer in vectors: all of them, the last vector filled up, or without those that fill none.
+/// The ways to compute the channels of a layer in vectors: all of them, the last vector filled up,
+/// or without those that fill none.
 pub(super) fn ways(layer: &Layer, isa: Isa) -> impl Iterator<Item = Way> + use<> {
     let all = Way { vectors: vectors(layer, isa), rests: vec![None] };
     let split = Split::of(layer, isa).ok().map(|split| Way {

@@ -8,7 +8,7 @@ use super::isa::facts;
 use super::load::Load;
 use super::pixels::output;
 use super::strips::{mean_taps, sizes};
-use super::tiles::Unfit;
+use super::tiles::Unavailable;
 use super::{Isa, Kernel};
 use conv_spec::{Axis, Layer, Op, Unroll};
 
@@ -46,7 +46,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
 }
 
 /// The tiles of a layer that stay in registers: one at least, or why there are none.
-pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
+pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unavailable> {
     let [height, width] = plane(layer)?;
     let sums = facts(isa).stacked;
     let all = ROWS.into_iter().flat_map(|rows| VECTORS.map(|vectors| [rows, vectors]));
@@ -57,25 +57,26 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     let tiles: Vec<Kernel> = all.filter(fits).map(|[rows, vectors]| Kernel::Rows { rows, vectors }).collect();
     match (tiles.is_empty(), span(height, ROWS[0])) {
         (false, _) => Ok(tiles),
-        (true, rows) if rows > MOST_ROWS => Err(Unfit::TallKernel { rows, most: MOST_ROWS }),
+        (true, rows) if rows > MOST_ROWS => Err(Unavailable::TallKernel { rows, most: MOST_ROWS }),
         (true, _) => {
             let products = written(height, width, [ROWS[0], VECTORS[0]]);
-            Err(Unfit::MuchCode { products, most: MOST_WRITTEN })
+            Err(Unavailable::MuchCode { products, most: MOST_WRITTEN })
         }
     }
 }
 
-/// The axes of a plane, of a depthwise layer: with more inputs, tiles of several channels read less.
-pub(super) fn plane(layer: &Layer) -> Result<[&Axis; 2], Unfit> {
+/// The axes of a plane, of a depthwise layer: with more inputs, tiles of several channels read
+/// less.
+pub(super) fn plane(layer: &Layer) -> Result<[&Axis; 2], Unavailable> {
     if layer.op() != Op::Conv {
-        return Err(Unfit::Transposed);
+        return Err(Unavailable::Transposed);
     }
     if layer.in_channels() != layer.groups() {
-        return Err(Unfit::Dense);
+        return Err(Unavailable::Dense);
     }
     match layer.axes() {
         [.., height, width] => Ok([height, width]),
-        _ => Err(Unfit::OneAxis),
+        _ => Err(Unavailable::OneAxis),
     }
 }
 
@@ -89,9 +90,10 @@ pub(super) fn span(height: &Axis, nr: usize) -> usize {
     (nr - 1).saturating_mul(height.stride()).saturating_add(height.extent())
 }
 
-/// What tiles of more than two rows take of the cycles that are counted for their multiply-adds, if they read a copy and there is a stride, or products take a register. With a
-/// stride, neighbouring rows of outputs read rows that are further apart; in either case LLVM keeps what it has read on the stack. As measured on Zen 5, tiles of 2, 4 and 7 rows,
-/// 5 x 5 and 7 x 7 taps.
+/// What tiles of more than two rows take of the cycles that are counted for their multiply-adds, if
+/// they read a copy and there is a stride, or products take a register. With a stride, neighbouring
+/// rows of outputs read rows that are further apart; in either case LLVM keeps what it has read on
+/// the stack. As measured on Zen 5, tiles of 2, 4 and 7 rows, 5 x 5 and 7 x 7 taps.
 const FAR_ROWS: f64 = 1.4;
 
 fn cycles(layer: &Layer, isa: Isa, [height, width]: [&Axis; 2], [nr, nv]: [usize; 2]) -> f64 {

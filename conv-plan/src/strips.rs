@@ -6,7 +6,7 @@ use conv_spec::{Axis, Size};
 
 /// Outputs along one axis that share their valid taps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(super) struct SegmentSize {
     pub(super) outputs: usize,
     pub(super) taps: usize,
 }
@@ -24,10 +24,10 @@ pub(super) fn sizes(axis: &Axis) -> Vec<usize> {
 
 /// The segments of an axis for an input of `size`.
 ///
-/// At most one for each change of the valid taps, and so few even for huge inputs: the interior is one segment. With a border
-/// other than zeros, each output beside it is one. Kernels and strides of absurd length would have as many; the first ones rank
-/// the tiles as well.
-pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
+/// At most one for each change of the valid taps, and so few even for huge inputs: the interior is
+/// one segment. With a border other than zeros, each output beside it is one. Kernels and strides
+/// of absurd length would have as many; the first ones rank the tiles as well.
+pub(super) fn segments(axis: &Axis, size: usize) -> Vec<SegmentSize> {
     let mut segments = Vec::new();
     // Positions that a host can count.
     let fits = |axis: &conv_geometry::Axis| axis.span(size).is_some_and(|span| isize::try_from(span).is_ok());
@@ -41,12 +41,14 @@ pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
             let border = phase.border != Border::Zeros && taps != Valid { start: 0, end: phase.taps };
             let mut end = start + 1;
             if taps == Valid::NONE {
-                // Taps that step over a short input meet it again: outputs without any are walked through, a bounded way.
+                // Taps that step over a short input meet it again: outputs without any are walked
+                // through, a bounded way.
                 while end < outputs && end - start < 1024 && phase.valid(end) == taps {
                     end += 1;
                 }
             } else if !border {
-                // Valid taps change monotonically at either end, so the last output with these taps can be bisected.
+                // Valid taps change monotonically at either end, so the last output with these taps
+                // can be bisected.
                 let mut outside = outputs;
                 let mut inside = start;
                 while outside - inside > 1 {
@@ -56,7 +58,7 @@ pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
                 end = outside;
             }
             let taps = if border { phase.taps } else { taps.range().len() };
-            segments.push(Segment { outputs: end - start, taps });
+            segments.push(SegmentSize { outputs: end - start, taps });
             start = end;
         }
     }
@@ -66,7 +68,7 @@ pub(super) fn segments(axis: &Axis, size: usize) -> Vec<Segment> {
 /// The valid taps of an output, on average.
 pub(super) fn mean_taps(axis: &Axis, size: usize) -> f64 {
     let segments = segments(axis, size);
-    let count = |of: fn(&Segment) -> usize| segments.iter().map(|segment| as_f64(of(segment))).sum::<f64>();
+    let count = |of: fn(&SegmentSize) -> usize| segments.iter().map(|segment| as_f64(of(segment))).sum::<f64>();
     count(|segment| segment.outputs * segment.taps) / count(|segment| segment.outputs).max(1.0)
 }
 
@@ -76,10 +78,10 @@ mod tests {
     use conv_spec::{Format, Source};
 
     /// Segments by asking, output by output, which taps read an element of the input.
-    fn counted(axis: &Axis, size: usize) -> Vec<Segment> {
+    fn counted(axis: &Axis, size: usize) -> Vec<SegmentSize> {
         let outputs = axis.output(size).unwrap();
         let phases = Phase::count(axis.numbers(), outputs);
-        let mut segments: Vec<Segment> = Vec::new();
+        let mut segments: Vec<SegmentSize> = Vec::new();
         for phase in 0..phases {
             let mut last = None;
             let step = if phases > 1 { axis.stride() } else { 1 };
@@ -89,7 +91,7 @@ mod tests {
                 if last.as_ref() == Some(&taps) {
                     segments.last_mut().unwrap().outputs += 1;
                 } else {
-                    segments.push(Segment { outputs: 1, taps: taps.len() });
+                    segments.push(SegmentSize { outputs: 1, taps: taps.len() });
                 }
                 last = Some(taps);
             }

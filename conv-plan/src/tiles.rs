@@ -1,11 +1,11 @@
 //! Which tiles a layer can have: asked by the planner and by the reader of the key `plan`.
 
-use super::{Isa, Kernel, Kind, channels, pixels, rows, whole_rows};
+use super::{Isa, Kernel, KernelKind, channels, pixels, rows, whole_rows};
 use conv_spec::{Layer, MemoryFormat};
 
 /// Why a layer cannot have a kernel, whatever its tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unfit {
+pub(super) enum Unavailable {
     /// Blocks of so many output channels would take so many times the weights.
     Blocks {
         channels: usize,
@@ -48,44 +48,44 @@ pub(super) enum Unfit {
     },
 }
 
-/// The tiles of a kernel that a layer can have with an instruction set: one at least, or why there are none. All of them stay in
-/// registers, and all of them are tested.
-pub(super) fn tiles(layer: &Layer, isa: Isa, kind: Kind) -> Result<Vec<Kernel>, Unfit> {
+/// The tiles of a kernel that a layer can have with an instruction set: one at least, or why there
+/// are none. All of them stay in registers, and all of them are tested.
+pub(super) fn tiles(layer: &Layer, isa: Isa, kind: KernelKind) -> Result<Vec<Kernel>, Unavailable> {
     match kind {
-        Kind::Channels => blocks(layer).map(|()| channels::tiles(layer, isa).collect()),
-        Kind::WholeRows => blocks(layer).and_then(|()| whole_rows::tiles(layer, isa)),
-        Kind::Pixels => contiguous(layer).map(|()| pixels::tiles(layer, isa).collect()),
-        Kind::Rows => contiguous(layer).and_then(|()| rows::tiles(layer, isa)),
+        KernelKind::Channels => blocks(layer).map(|()| channels::tiles(layer, isa).collect()),
+        KernelKind::WholeRows => blocks(layer).and_then(|()| whole_rows::tiles(layer, isa)),
+        KernelKind::Pixels => contiguous(layer).map(|()| pixels::tiles(layer, isa).collect()),
+        KernelKind::Rows => contiguous(layer).and_then(|()| rows::tiles(layer, isa)),
     }
 }
 
 /// The same with the cost of each.
-pub(super) fn candidates(layer: &Layer, isa: Isa, kind: Kind) -> Vec<(Kernel, f64)> {
+pub(super) fn candidates(layer: &Layer, isa: Isa, kind: KernelKind) -> Vec<(Kernel, f64)> {
     let fit = match kind {
-        Kind::Channels | Kind::WholeRows => blocks(layer),
-        Kind::Pixels | Kind::Rows => contiguous(layer),
+        KernelKind::Channels | KernelKind::WholeRows => blocks(layer),
+        KernelKind::Pixels | KernelKind::Rows => contiguous(layer),
     };
     match (kind, fit) {
         (_, Err(_)) => Vec::new(),
-        (Kind::Channels, Ok(())) => channels::candidates(layer, isa).collect(),
-        (Kind::WholeRows, Ok(())) => whole_rows::candidates(layer, isa).collect(),
-        (Kind::Pixels, Ok(())) => pixels::candidates(layer, isa).collect(),
-        (Kind::Rows, Ok(())) => rows::candidates(layer, isa).collect(),
+        (KernelKind::Channels, Ok(())) => channels::candidates(layer, isa).collect(),
+        (KernelKind::WholeRows, Ok(())) => whole_rows::candidates(layer, isa).collect(),
+        (KernelKind::Pixels, Ok(())) => pixels::candidates(layer, isa).collect(),
+        (KernelKind::Rows, Ok(())) => rows::candidates(layer, isa).collect(),
     }
 }
 
 /// Vectors of pixels are read from rows of pixels, and written to them.
-fn contiguous(layer: &Layer) -> Result<(), Unfit> {
+fn contiguous(layer: &Layer) -> Result<(), Unavailable> {
     let formats = layer.memory_format();
     let sides = [("input", formats.input), ("output", formats.output)];
     match sides.into_iter().find(|(_, format)| !format.is_contiguous()) {
-        Some((side, format)) => Err(Unfit::Format { side, format }),
+        Some((side, format)) => Err(Unavailable::Format { side, format }),
         None => Ok(()),
     }
 }
 
 /// Blocks of output channels may at most double the weights, where there is a choice.
-pub(super) fn blocks(layer: &Layer) -> Result<(), Unfit> {
+pub(super) fn blocks(layer: &Layer) -> Result<(), Unavailable> {
     if !layer.memory_format().are_contiguous() {
         return Ok(());
     }
@@ -93,7 +93,7 @@ pub(super) fn blocks(layer: &Layer) -> Result<(), Unfit> {
     // Both are below 2^36, but for the compiler's own width.
     if filled as u128 > 2 * real as u128 {
         let times = filled.checked_div(real).unwrap_or(0);
-        return Err(Unfit::Blocks { channels: layer.dtype().block(), times });
+        return Err(Unavailable::Blocks { channels: layer.dtype().block(), times });
     }
     Ok(())
 }

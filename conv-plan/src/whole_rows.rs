@@ -8,7 +8,7 @@ use super::groups::loads;
 use super::isa::facts;
 use super::rest::{Rest, Way, ways};
 use super::strips::mean_taps;
-use super::tiles::Unfit;
+use super::tiles::Unavailable;
 use super::{Isa, Kernel, sets};
 use conv_geometry::ways::{MOST_TAPS, fits};
 use conv_geometry::{Cut, Phase};
@@ -20,7 +20,8 @@ pub(super) fn cheapest(layer: &Layer, isa: Isa) -> Option<(Kernel, f64)> {
     if layer.unroll() == Unroll::Size {
         return None;
     }
-    // Rows stay whole: one that is longer than a band would read the input again for each tile of channels.
+    // Rows stay whole: one that is longer than a band would read the input again for each tile of
+    // channels.
     if Row::of(layer).is_ok_and(|row| band(layer) < row.outputs()) {
         return None;
     }
@@ -53,7 +54,8 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
         for shape in shapes(isa, vectors, &row) {
             let Shape { vectors: nv, pixels: np, .. } = shape;
             let column = as_f64(nv * isa.lanes(layer.dtype().bytes()) * layer.dtype().bytes());
-            // The rows of a tile's channels go by way of a buffer where they would drive each other out of L1.
+            // The rows of a tile's channels go by way of a buffer where they would drive each other
+            // out of L1.
             let buffered = sets::evicted(layer, nv * isa.lanes(layer.dtype().bytes())) > 0.0;
             let store = if buffered { store + buffering(isa) } else { store };
             let far = reduction * as_f64(row.columns.taps) * column > L1 / 2.0;
@@ -70,7 +72,7 @@ pub(super) fn candidates(layer: &Layer, isa: Isa) -> impl Iterator<Item = (Kerne
 }
 
 /// The tiles of a layer that stay in registers: one at least, or why there are none.
-pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
+pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unavailable> {
     let row = Row::of(layer)?;
     let band = band(layer);
     let mut tiles = Vec::new();
@@ -82,13 +84,14 @@ pub(super) fn tiles(layer: &Layer, isa: Isa) -> Result<Vec<Kernel>, Unfit> {
     let shortest = facts(isa).whole.iter().copied().flatten().min();
     match (tiles.is_empty(), shortest) {
         (false, _) => Ok(tiles),
-        (true, None) => Err(Unfit::Isa),
-        (true, Some(shortest)) if row.outputs() < *shortest => Err(Unfit::ShortRows { outputs: row.outputs() }),
-        (true, Some(_)) => Err(Unfit::WidePadding),
+        (true, None) => Err(Unavailable::Isa),
+        (true, Some(shortest)) if row.outputs() < *shortest => Err(Unavailable::ShortRows { outputs: row.outputs() }),
+        (true, Some(_)) => Err(Unavailable::WidePadding),
     }
 }
 
-/// Cycles more that a vector takes on its way through a buffer: as measured on Zen 5. Where it is less than a line of the cache, whole rows are stored faster than tiles.
+/// Cycles more that a vector takes on its way through a buffer: as measured on Zen 5. Where it is
+/// less than a line of the cache, whole rows are stored faster than tiles.
 fn buffering(isa: Isa) -> f64 {
     if isa == Isa::Avx512 { STORE } else { 0.0 }
 }
@@ -105,8 +108,9 @@ fn kernel(Shape { vectors, pixels, tail }: Shape, band: usize, rest: Option<Rest
     Kernel::WholeRows { vectors, pixels, tail, band, rest }
 }
 
-/// All tiles for rows like this one, where a group has so many vectors of output channels. Rows are ended by tiles that are a little smaller, so that few of these have to
-/// be tested; of a single vector, these would have too few sums.
+/// All tiles for rows like this one, where a group has so many vectors of output channels. Rows are
+/// ended by tiles that are a little smaller, so that few of these have to be tested; of a single
+/// vector, these would have too few sums.
 fn shapes(isa: Isa, count: usize, row: &Row) -> impl Iterator<Item = Shape> {
     let all = (1..).zip(facts(isa).whole).flat_map(|(vectors, all)| {
         let tails = move |pixels| {
@@ -131,20 +135,21 @@ pub(super) struct Row {
 impl Row {
     /// The rows of a layer, if they can be cut into tiles at all.
     ///
-    /// Only the first and the last tile of a row may meet padding, and where that is must be known: the size is fixed.
-    pub(super) fn of(layer: &Layer) -> Result<Self, Unfit> {
-        let Some(width) = layer.axes().last() else { return Err(Unfit::OneAxis) };
+    /// Only the first and the last tile of a row may meet padding, and where that is must be known:
+    /// the size is fixed.
+    pub(super) fn of(layer: &Layer) -> Result<Self, Unavailable> {
+        let Some(width) = layer.axes().last() else { return Err(Unavailable::OneAxis) };
         if layer.op() != Op::Conv {
-            return Err(Unfit::Transposed);
+            return Err(Unavailable::Transposed);
         }
         // A row of a matrix product has no borders.
         if layer.axes().iter().all(Axis::is_pointwise) {
-            return Err(Unfit::Pointwise);
+            return Err(Unavailable::Pointwise);
         }
         if width.kernel() > MOST_TAPS {
-            return Err(Unfit::ManyTaps { taps: width.kernel(), most: MOST_TAPS });
+            return Err(Unavailable::ManyTaps { taps: width.kernel(), most: MOST_TAPS });
         }
-        let shape = layer.shape().ok_or(Unfit::OpenSize)?;
+        let shape = layer.shape().ok_or(Unavailable::OpenSize)?;
         Ok(Self { columns: shape.phase(2, 0), shape })
     }
 
@@ -153,14 +158,14 @@ impl Row {
         self.columns.outputs
     }
 
-    /// Whether tiles of `np` pixels, and of the tail, fill the row, and only the first and the last one
-    /// meet padding.
+    /// Whether tiles of `np` pixels, and of the tail, fill the row, and only the first and the last
+    /// one meet padding.
     pub(super) fn fits(&self, np: usize, tail: Option<usize>) -> bool {
         fits(&self.shape, np, tail.unwrap_or(np))
     }
 
-    /// How many tiles of `np` pixels and of the tail fill the row: none of the tail where it would not,
-    /// or need not.
+    /// How many tiles of `np` pixels and of the tail fill the row: none of the tail where it would
+    /// not, or need not.
     pub(super) fn cut(&self, np: usize, tail: Option<usize>) -> [usize; 2] {
         Cut::new(self.outputs(), np, tail.unwrap_or(np)).counts()
     }

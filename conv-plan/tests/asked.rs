@@ -62,7 +62,7 @@ fn kernel(plan: &Plan, isa: Isa) -> Kernel {
     plan.kernels().iter().find(|(of, _)| *of == isa).unwrap().1
 }
 
-fn wish(isa: Isa, kernel: &str) -> String {
+fn request(isa: Isa, kernel: &str) -> String {
     format!("plan = {{ {} = {kernel} }}\n", isa.name())
 }
 
@@ -120,8 +120,8 @@ proptest! {
         prop_assert!(candidates.contains(&(kernel(&own, isa), own.cycles(isa))));
         let (wanted, cycles) = candidates[pick % candidates.len()];
         prop_assert!(cycles.is_finite());
-        let asked = spec.check(&wish(isa, &wanted.wish(Format::Toml)));
-        let asked = Plan::new(&asked.unwrap_or_else(|report| panic!("{spec:?}: {}: {report:?}", wanted.wish(Format::Toml)))).unwrap();
+        let asked = spec.check(&request(isa, &wanted.request(Format::Toml)));
+        let asked = Plan::new(&asked.unwrap_or_else(|report| panic!("{spec:?}: {}: {report:?}", wanted.request(Format::Toml)))).unwrap();
         prop_assert_eq!((kernel(&asked, isa), asked.cycles(isa), asked.asked()), (wanted, cycles, &[isa][..]));
         // All sets read the same weights, and where they can stay, they do.
         for (of, kernel) in asked.kernels() {
@@ -155,7 +155,7 @@ proptest! {
         }
         let wanted = text(word, &numbers);
         let known = Plan::candidates(&layer, isa).iter().any(|(kernel, _)| written(*kernel) == wanted);
-        let Err(report) = spec.check(&wish(isa, &wanted)) else {
+        let Err(report) = spec.check(&request(isa, &wanted)) else {
             prop_assert!(known, "{:?}: {}", spec, wanted);
             return Ok(());
         };
@@ -169,7 +169,7 @@ proptest! {
                 for choice in choices {
                     let mut numbers = numbers;
                     numbers[place] = choice;
-                    let said = spec.check(&wish(isa, &text(word, &numbers)));
+                    let said = spec.check(&request(isa, &text(word, &numbers)));
                     let said: Vec<_> = said.err().iter().flat_map(|report| report.diagnostics().to_vec()).collect();
                     let again = said.iter().any(|other| {
                         other.span().start == diagnostic.span().start && other.helps() == diagnostic.helps()
@@ -188,7 +188,7 @@ fn bands_are_as_asked_for() {
     for (word, tile) in [("channels", "vectors = 2, pixels = 5, tail = 4"), ("whole_rows", "vectors = 2, pixels = 6")] {
         let kernel_of = |band: &str| {
             let text = format!("{{ kernel = \"{word}\", {tile}{band} }}");
-            kernel(&Plan::new(&spec.check(&wish(Isa::Avx2, &text)).unwrap()).unwrap(), Isa::Avx2)
+            kernel(&Plan::new(&spec.check(&request(Isa::Avx2, &text)).unwrap()).unwrap(), Isa::Avx2)
         };
         let [given, planned] = [kernel_of(", band = 36"), kernel_of("")].map(|kernel| match kernel {
             Kernel::Channels { vectors: 2, pixels: 5, tail: 4, band, phases: 1, rest: None }
@@ -211,4 +211,17 @@ fn channels_and_pixels_go_together() {
     assert_eq!(kernel(&plan, Isa::Avx512), Kernel::Pixels { channels: 8, vectors: 2, phases: 1 });
     assert!(matches!(kernel(&plan, Isa::Avx2), Kernel::WholeRows { vectors: 2, pixels: 6, .. }));
     assert!(matches!(kernel(&plan, Isa::Neon), Kernel::Channels { vectors: 1, pixels: 14, tail: 1, phases: 1, .. }));
+}
+
+/// Exactly what a layer takes is allowed, whatever is written out.
+#[test]
+fn budgets_that_fit() {
+    let layer = "nn.Conv2d(3, 20, 3, input_shape=(3, 16, 16)";
+    for (budget, fits) in
+        [("'ram': 18752, 'flash': 3584", true), ("'flash': 3583", false), ("'ram': 18751", false), ("", true)]
+    {
+        let text = format!("{layer}, budget={{{budget}}})");
+        let source = Source { name: "inline", text: &text, format: Format::Call };
+        assert_eq!(Plan::new(&conv_spec::check(&source).unwrap()).is_ok(), fits, "{text}");
+    }
 }

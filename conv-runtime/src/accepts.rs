@@ -8,13 +8,13 @@
 
 use crate::channel_lanes::fits;
 use crate::element::Element;
-use crate::kernel::{Kernel, Planned};
+use crate::kernel::{Planned, all_accept};
 use crate::known::{Described, Known};
 use crate::stacked_rows::MOST_ROWS;
 use conv_geometry::{Axis, Geometry, Packing, Sampling, Shape};
 
-/// A kernel with its tile: the parameters of a [kernel type](Kernel), as far as it depends
-/// on them whether the kernel computes a layer.
+/// A kernel with its tile: the parameters of a [kernel type](crate::kernel::Kernel), as far as it
+/// depends on them whether the kernel computes a layer.
 #[derive(Clone, Copy, Debug)]
 pub enum Tiling {
     /// Of [`channel_lanes`](fn@crate::channel_lanes::channel_lanes).
@@ -213,9 +213,10 @@ pub(crate) const fn accepts_with<L: Described>(tiling: &Tiling, lanes: usize, ch
 ///
 /// ```
 /// # use conv_runtime::__private::*;
-/// struct Plan;
+/// # use conv_runtime::__private::plans::OneKernel;
+/// struct Layer;
 ///
-/// impl Described for Plan {
+/// impl Described for Layer {
 ///     type Element = f32;
 ///     const GEOMETRY: Option<Geometry> = Some(Geometry {
 ///         in_channels: 3,
@@ -227,24 +228,16 @@ pub(crate) const fn accepts_with<L: Described>(tiling: &Tiling, lanes: usize, ch
 ///     const PACKING: Option<Packing> = Some(Packing::Blocks);
 /// }
 ///
-/// impl Planned for Plan {
-///     type Avx512 = WholeRows<2, 8, 8, 8>;
-///     type Avx2 = WholeRows<4, 4, 4, 8>;
-///     type Sse2 = ChannelLanes<2, 4, 4, 1, 8>;
-///     type Neon = ChannelLanes<4, 4, 4, 1, 8>;
-///     type Simd128 = ChannelLanes<4, 4, 4, 1, 8>;
-///     type Scalar = ChannelLanes<4, 4, 4, 1, 8>;
-/// }
-///
-/// const _: () = assert!(accepts::<Plan>());
+/// const _: () = assert!(accepts::<OneKernel<Layer, WholeRows<2, 8, 8, 8>>>());
 /// ```
 ///
 /// Rows of eight pixels do not have tiles of nine:
 ///
 /// ```compile_fail,E0080
 /// # use conv_runtime::__private::*;
-/// # struct Plan;
-/// # impl Described for Plan {
+/// # use conv_runtime::__private::plans::OneKernel;
+/// # struct Layer;
+/// # impl Described for Layer {
 /// #     type Element = f32;
 /// #     const GEOMETRY: Option<Geometry> = Some(Geometry {
 /// #         in_channels: 3,
@@ -255,25 +248,17 @@ pub(crate) const fn accepts_with<L: Described>(tiling: &Tiling, lanes: usize, ch
 /// #     const SIZE: Option<[usize; 3]> = Some([1, 8, 8]);
 /// #     const PACKING: Option<Packing> = Some(Packing::Blocks);
 /// # }
-/// impl Planned for Plan {
-///     type Avx512 = WholeRows<2, 9, 9, 8>;
-///     // As above.
-/// #     type Avx2 = WholeRows<4, 4, 4, 8>;
-/// #     type Sse2 = ChannelLanes<2, 4, 4, 1, 8>;
-/// #     type Neon = ChannelLanes<4, 4, 4, 1, 8>;
-/// #     type Simd128 = ChannelLanes<4, 4, 4, 1, 8>;
-/// #     type Scalar = ChannelLanes<4, 4, 4, 1, 8>;
-/// }
-///
-/// const _: () = assert!(accepts::<Plan>());
+/// const _: () = assert!(accepts::<OneKernel<Layer, WholeRows<2, 9, 9, 8>>>());
 /// ```
 ///
-/// Without the assertion, a call of a plan that its kernel would refuse does not compile:
+/// Without the assertion, a call of a plan that its kernel would refuse does not compile, here for
+/// weights that are packed otherwise:
 ///
 /// ```compile_fail,E0080
 /// # use conv_runtime::__private::*;
-/// # struct Plan;
-/// # impl Described for Plan {
+/// # use conv_runtime::__private::plans::OneKernel;
+/// # struct Layer;
+/// # impl Described for Layer {
 /// #     type Element = f32;
 /// #     const GEOMETRY: Option<Geometry> = Some(Geometry {
 /// #         in_channels: 1,
@@ -284,31 +269,11 @@ pub(crate) const fn accepts_with<L: Described>(tiling: &Tiling, lanes: usize, ch
 /// #     const SIZE: Option<[usize; 3]> = Some([1, 1, 8]);
 /// #     const PACKING: Option<Packing> = Some(Packing::Blocks);
 /// # }
-/// impl Planned for Plan {
-///     // For weights that are packed otherwise.
-///     type Scalar = StackedRows<1, 1>;
-///     // …
-/// #     type Avx512 = ChannelLanes<1, 4, 4, 1, 8>;
-/// #     type Avx2 = ChannelLanes<1, 4, 4, 1, 8>;
-/// #     type Sse2 = ChannelLanes<1, 4, 4, 1, 8>;
-/// #     type Neon = ChannelLanes<1, 4, 4, 1, 8>;
-/// #     type Simd128 = ChannelLanes<1, 4, 4, 1, 8>;
-/// }
-///
 /// let (weights, mut output) = ([0.0; 32], [0.0; 8]);
 /// let call = Call { input: &[1.0; 8], output: &mut output[..], weights: &weights, bias: None, size: [1, 1, 8] };
-/// dispatch::run_on::<Plan>(Isa::Scalar, call).unwrap();
+/// dispatch::run_on::<OneKernel<Layer, StackedRows<1, 1>>>(Isa::Scalar, call).unwrap();
 /// ```
 #[must_use]
 pub const fn accepts<L: Planned>() -> bool {
-    let size = size_of::<L::Element>();
-    accepts_with::<L>(&<L::Avx512 as Kernel<L>>::TILING, 64 / size, ALL)
-        && accepts_with::<L>(&<L::Avx2 as Kernel<L>>::TILING, 32 / size, ALL)
-        && accepts_with::<L>(&<L::Sse2 as Kernel<L>>::TILING, 16 / size, ALL)
-        && accepts_with::<L>(&<L::Neon as Kernel<L>>::TILING, 16 / size, ALL)
-        && accepts_with::<L>(&<L::Simd128 as Kernel<L>>::TILING, 16 / size, ALL)
-        && accepts_with::<L>(&<L::Scalar as Kernel<L>>::TILING, 1, ALL)
+    all_accept::<L>()
 }
-
-/// All channels that there are.
-const ALL: (usize, usize) = (0, usize::MAX);

@@ -25,8 +25,8 @@ pub enum Operand {
     Slice,
 }
 
-/// Why a call cannot be carried out. Nothing has been written when it is returned, but where someone's own [`Kernels`](crate::Kernels) compute a call by two kernels
-/// of which the second refuses.
+/// Why a call cannot be carried out. Nothing has been written when it is returned, but where
+/// someone's own `Kernels` compute a call by two kernels of which the second refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Error {

@@ -2,8 +2,8 @@
 //!
 //! A [`Call`] is slices of any lengths; a [`Fitting`] is one whose slices are those of a plan's
 //! layer. There are two ways to it: lengths are compared once, at the door ([`Fitting::new`]), or
-//! the types of arrays give them while compiling ([`Fitting::sample`]). Whatever has a `Fitting` can
-//! compute it: no error is left, neither to be returned nor to be ignored.
+//! the types of arrays give them while compiling ([`Fitting::sample`]). Whatever has a `Fitting`
+//! can compute it: no error is left, neither to be returned nor to be ignored.
 
 use crate::Error;
 use crate::array::Array;
@@ -29,7 +29,8 @@ impl<'a, L: Described, O: Outputs<L::Element>> Fitting<'a, L, O> {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer cannot have its memory formats.
+    /// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when the layer cannot have
+    /// its memory formats.
     #[inline(always)]
     pub fn new(call: Call<'a, L::Element, O>, room: &'a mut Option<Shape>) -> Result<Self, Error> {
         let Some(geometry) = L::GEOMETRY else { return Err(Error::Geometry) };

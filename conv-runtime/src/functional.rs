@@ -22,11 +22,16 @@ impl<L: Described> Described for Functional<L> {
     const UNROLL: Unroll = L::UNROLL;
 }
 
-impl<L: Described> Planned for Functional<L> {
-    type Avx512 = Plain;
-    type Avx2 = Plain;
-    type Sse2 = Plain;
-    type Neon = Plain;
-    type Simd128 = Plain;
-    type Scalar = Plain;
+macro_rules! plain {
+    ($(
+        $(#[$doc:meta])*
+        $Set:ident, $set:ident, $enter:ident: $bytes:tt bytes, $registers:tt registers,
+        on [$target:meta] with [$($feature:tt)*];
+    )*) => {
+        impl<L: Described> Planned for Functional<L> {
+            $(type $Set = Plain;)*
+        }
+    };
 }
+
+conv_geometry::isa_table! { plain }

@@ -14,24 +14,7 @@ use crate::pixel_lanes;
 use crate::simd::{Emulated, Simd};
 use crate::stacked_rows;
 use crate::threaded::Outputs;
-use crate::{Described, Fitting};
-
-/// A layer and the kernel that planning has chosen for each instruction set; implemented by
-/// generated code.
-pub trait Planned: Described {
-    /// The kernel for [`Isa::Avx512`](crate::Isa::Avx512), and so on.
-    type Avx512: Kernel<Self>;
-    #[expect(missing_docs, reason = "said once, above")]
-    type Avx2: Kernel<Self>;
-    #[expect(missing_docs, reason = "said once, above")]
-    type Sse2: Kernel<Self>;
-    #[expect(missing_docs, reason = "said once, above")]
-    type Neon: Kernel<Self>;
-    #[expect(missing_docs, reason = "said once, above")]
-    type Simd128: Kernel<Self>;
-    #[expect(missing_docs, reason = "said once, above")]
-    type Scalar: Kernel<Self>;
-}
+use crate::{Described, Fitting, Isa};
 
 /// The plan behind a generated type, which tests and benches run on a given instruction set.
 pub trait Compiled {
@@ -63,21 +46,21 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// [`channel_lanes`](fn@channel_lanes): `NV` vectors of channels by `NP` pixels of `PH` phases, lines completed by tiles of
-/// `TAIL` pixels, bands of `BAND` pixels.
+/// [`channel_lanes`](fn@channel_lanes): `NV` vectors of channels by `NP` pixels of `PH` phases,
+/// lines completed by tiles of `TAIL` pixels, bands of `BAND` pixels.
 #[derive(Debug)]
 pub struct ChannelLanes<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, const BAND: usize>;
 
-/// [`whole_rows`]: `NV` vectors of channels by `NP` pixels, rows ended by tiles of `TAIL` pixels, bands of
-/// `BAND` pixels.
+/// [`whole_rows`]: `NV` vectors of channels by `NP` pixels, rows ended by tiles of `TAIL` pixels,
+/// bands of `BAND` pixels.
 #[derive(Debug)]
 pub struct WholeRows<const NV: usize, const NP: usize, const TAIL: usize, const BAND: usize>;
 
-/// [`pixel_lanes`](fn@pixel_lanes): `NC` channels by `NV` vectors of pixels of `PH` phases.
+/// [`pixel_lanes`](mod@pixel_lanes): `NC` channels by `NV` vectors of pixels of `PH` phases.
 #[derive(Debug)]
 pub struct PixelLanes<const NC: usize, const NV: usize, const PH: usize>;
 
-/// [`stacked_rows`](fn@stacked_rows): `NR` rows by `NV` vectors of pixels.
+/// [`stacked_rows`](mod@stacked_rows): `NR` rows by `NV` vectors of pixels.
 #[derive(Debug)]
 pub struct StackedRows<const NR: usize, const NV: usize>;
 
@@ -102,8 +85,8 @@ macro_rules! for_lanes {
     };
 }
 
-/// Implements [`Kernel`] by the tile that says what it accepts, a function for calls that it accepts,
-/// and one that says what its buffers take.
+/// Implements [`Kernel`] by the tile that says what it accepts, a function for calls that it
+/// accepts, and one that says what its buffers take.
 macro_rules! kernel {
     (
         [$($parameter:ident)*] $Kernel:ty,
@@ -203,28 +186,51 @@ pub(crate) const FRAMES: usize = if VECTORS {
     512 * size_of::<usize>()
 };
 
-/// Bytes of the stack that a call of a layer takes at most, with `opt-level = 3`, on the instruction
-/// set of this target that takes most: the buffers of its kernel, or of its functional form, and an
-/// allowance for everything else.
-#[must_use]
-pub const fn stack_bytes<L: Planned>() -> usize {
-    let sets: &[usize] = if cfg!(target_arch = "x86_64") {
-        &[buffers::<L, L::Avx512>(64), buffers::<L, L::Avx2>(32), buffers::<L, L::Sse2>(16)]
-    } else if cfg!(target_arch = "aarch64") {
-        &[buffers::<L, L::Neon>(16)]
-    } else if cfg!(target_family = "wasm") {
-        &[buffers::<L, L::Simd128>(16)]
-    } else {
-        &[]
+macro_rules! planned {
+    ($(
+        $(#[$doc:meta])*
+        $Set:ident, $set:ident, $enter:ident: $bytes:tt bytes, $registers:tt registers,
+        on [$target:meta] with [$($feature:tt)*];
+    )*) => {
+        /// A layer and the kernel that planning has chosen for each instruction set; implemented by
+        /// generated code.
+        pub trait Planned: Described {
+            $(
+                #[doc = concat!("The kernel for [`Isa::", stringify!($Set), "`](crate::Isa::", stringify!($Set), ").")]
+                type $Set: Kernel<Self>;
+            )*
+        }
+
+        /// Bytes of the stack that a call of a layer takes at most, with `opt-level = 3`, on the
+        /// instruction set of this target that takes most: the buffers of its kernel, or of its
+        /// functional form, and an allowance for everything else.
+        #[must_use]
+        pub const fn stack_bytes<L: Planned>() -> usize {
+            let mut most = 0;
+            $(
+                if cfg!($target) {
+                    most = larger(most, buffers::<L, L::$Set>($bytes));
+                }
+            )*
+            most + FRAMES
+        }
+
+        /// Whether the kernels of a plan, for each instruction set, compute its layer, with all
+        /// channels that there are.
+        pub(crate) const fn all_accept<L: Planned>() -> bool {
+            const ALL: (usize, usize) = (0, usize::MAX);
+            true $(
+                && accepts_with::<L>(
+                    &<L::$Set as Kernel<L>>::TILING,
+                    Isa::$Set.lanes(size_of::<L::Element>()),
+                    ALL,
+                )
+            )*
+        }
     };
-    let mut most = buffers::<L, L::Scalar>(0);
-    let mut at = 0;
-    while at < sets.len() {
-        most = larger(most, sets[at]);
-        at += 1;
-    }
-    most + FRAMES
 }
+
+conv_geometry::isa_table! { planned }
 
 /// Bytes of a kernel's buffers with vectors of so many bytes, or of those of the functional form,
 /// if these take more; of one lane, if 0.

@@ -1,3 +1,13 @@
+//! What the compiler knows of a layer, and a checked call of it.
+//!
+//! A generated layer implements [`Described`] with all that its specification fixes. Kernels take
+//! it from the type, through [`Known`], and not from memory, where LLVM loses constants in loops
+//! that it has not unrolled yet. What a layer cannot have (several panels, say) is asked for in a
+//! `const`, so that its code is not even compiled. What is left open is in the call.
+//!
+//! Whether a kernel goes one way or another through a layer is not decided here, but by the
+//! predicates of [`conv_geometry::ways`], which planning asks as well.
+
 use core::marker::PhantomData;
 
 use conv_geometry::cache::{L2, PANEL};
@@ -7,8 +17,8 @@ use crate::long_sums::Blocks;
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Shape, Unroll};
 
-/// What the compiler knows of a layer: its kernels take these constants from here instead of from memory, where the optimiser would
-/// have to find them again.
+/// What the compiler knows of a layer: its kernels take these constants from here instead of from
+/// memory, where the optimiser would have to find them again.
 pub trait Described {
     /// The layer's number type.
     type Element: Number;
@@ -50,8 +60,8 @@ impl<L: Described> Known<L> {
         _ => None,
     };
 
-    /// Whether the layer may compute channels [side by side](Formats::lanewise). What it may not, asked in a constant, is not compiled, not even without
-    /// optimisation; so for the others.
+    /// Whether the layer may compute channels [side by side](Formats::lanewise). What it may not,
+    /// asked in a constant, is not compiled, not even without optimisation; so for the others.
     pub(crate) const fn may_be_lanewise() -> bool {
         match &L::GEOMETRY {
             Some(geometry) => L::FORMATS.lanewise(geometry),
@@ -84,8 +94,8 @@ impl<L: Described> Known<L> {
         }
     }
 
-    /// Whether the planes that a tile of so many channels writes to begin in the same few sets of L1, so that their lines leave it from one tile of a row to the next, where
-    /// that is known.
+    /// Whether the planes that a tile of so many channels writes to begin in the same few sets of
+    /// L1, so that their lines leave it from one tile of a row to the next, where that is known.
     pub(crate) const fn has_crowded_output(channels: usize) -> bool {
         match &Self::FIXED {
             Some(problem) => ways::crowds_output(problem, channels, size_of::<L::Element>()),
@@ -142,9 +152,11 @@ impl<L: Described> Known<L> {
         }
     }
 
-    /// Whether output channels that are computed after one another find little of the input that they share in L1, since so many of its planes begin in the
-    /// same sets, and whether it is worth while to copy it for them: it is read by one tap at a time, the channels of a group are at most `room`, and each
-    /// element is read for so many `outputs` at least. A tile has so many `phases`.
+    /// Whether output channels that are computed after one another find little of the input that
+    /// they share in L1, since so many of its planes begin in the same sets, and whether it is
+    /// worth while to copy it for them: it is read by one tap at a time, the channels of a group
+    /// are at most `room`, and each element is read for so many `outputs` at least. A tile has so
+    /// many `phases`.
     pub(crate) const fn has_crowded_input(room: usize, outputs: usize, phases: usize) -> bool {
         let Some(problem) = &Self::FIXED else { return false };
         ways::copies_input(problem, room, outputs, phases, size_of::<L::Element>())
@@ -218,7 +230,8 @@ impl<L: Described> Known<L> {
         }
     }
 
-    /// The axes, constant where the layer's geometry is; their padding may not be [settled](crate::Axis::at).
+    /// The axes, constant where the layer's geometry is; their padding may not be
+    /// [settled](crate::Axis::at).
     #[inline(always)]
     pub(crate) const fn axes(&self) -> &[Axis; 3] {
         match &L::GEOMETRY {

@@ -1,39 +1,45 @@
 //! The run-time half of `conv-layer`: `no_std` SIMD kernels for convolution layers.
 //!
-//! Users depend on the crate `conv-layer`, whose macro generates calls into this one; nothing here knows about layer
-//! specifications. The crate depends on `conv-geometry` alone, never allocates inside a kernel, never panics, and is the only one of
-//! the workspace that contains `unsafe`.
+//! Users depend on the crate `conv-layer`, whose macro generates calls into this one; nothing here
+//! knows about layer specifications. The crate depends on `conv-geometry` alone, never allocates
+//! inside a kernel, never panics, and is the only one of the workspace that contains `unsafe`.
 //!
 //! # How a call travels
 //!
 //! ```text
-//! generated forward ─▶ dispatch::run ─▶ #[target_feature] entry of one ISA ─▶ generated choice of a kernel and its tile
-//!   ─▶ Problem::new (every length checked here) ─▶ channel_lanes or pixel_lanes ─▶ tiles
+//! generated forward ─▶ Fitting (every length checked, or known by types) ─▶ dispatch::run
+//!   ─▶ #[target_feature] entry of one instruction set ─▶ the kernel that the plan names for it
+//!   ─▶ channel_lanes, pixel_lanes or stacked_rows ─▶ tiles
 //! ```
 //!
 //! - `element`, `number`: the number types.
 //! - `simd`: capability tokens of the instruction sets and the vector operations that kernels use.
-//! - `geometry`: a layer's sizes; `taps` tells which kernel taps meet the input where.
-//! - [`MemoryFormat`]: in which order input and output lie in memory.
-//! - `problem`: the one place where slice lengths are checked against a geometry.
+//! - `plans`, `kernel`: what planning has decided, as types; `accepts`: whether a kernel computes a
+//!   layer, in a constant; `known`: the layer's numbers as a kernel sees them.
+//! - `fitting`, `problem`: where the lengths of slices are checked against a layer, once.
 //! - `channel_lanes`, `pixel_lanes`, `stacked_rows`: the kernels, written once over vectors of any
-//!   length.
+//!   length; `epilogue`: what becomes of a sum before it is stored; `long_sums`: sums in blocks.
+//! - `dispatch`, [`Isa`]: which instruction set runs, detected once per call.
+//! - `runner`: a layer with a [`Policy`]: on threads, or on a given instruction set.
 //! - `threaded`: calls on several threads, which an [`Executor`] brings.
+//! - `layer`, `open`: the traits of layers, of fixed and of open size.
 //! - `functional`: layers whose weights come with every call.
 //! - `windows`: unfolding and folding.
 //! - `sizes`: assertions on the sizes of arrays, evaluated while compiling.
 //! - `packing`, [`Weights`]: packed weights, in place, boxed or `static`; [`Rng`] initialises them.
-//! - [`Isa`], `dispatch`: which instruction set runs, detected once per call.
+//!
+//! Sizes, formats, phases and places of weights are those of `conv-geometry`.
 //!
 //! # What is public
 //!
-//! Users see a few types and traits, through `conv-layer`. Generated code needs more, and has it from one
-//! hidden module, `__private`, as have the tests and benches of this project.
+//! Users see a few types and traits, through `conv-layer`. Generated code needs more, and has it
+//! from one hidden module, `__private`, as have the tests and benches of this project.
 //!
 //! # Features
 //!
 //! - `alloc`: `Weights::boxed` and `zeroed`.
-//! - `std` (implies `alloc`): instruction sets are detected at run time instead of taken from the compile target.
+//! - `std` (implies `alloc`): instruction sets are detected at run time instead of taken from the
+//!   compile target.
 
 #![no_std]
 #![cfg_attr(not(target_has_atomic = "ptr"), allow(dead_code, reason = "shares are taken by compare-and-swap"))]

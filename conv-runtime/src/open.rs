@@ -1,5 +1,5 @@
-//! Layers of open size: what of them depends on the size is a function, and any arrays that fit each
-//! other are a sample.
+//! Layers of open size: what of them depends on the size is a function, and any arrays that fit
+//! each other are a sample.
 
 use core::fmt::Debug;
 
@@ -8,8 +8,8 @@ use crate::{AnyLayer, Array, Element, Error, Geometry, OpenRunner, Policy};
 /// A layer some of whose sizes are known at run time only: what `conv_layer!` implements for types
 /// whose specification leaves `input_shape`, or a part of it, open.
 ///
-/// The *size* is what a specification leaves open and what the functions take: of a convolution, the
-/// spatial axes of the input, outermost first, those that are fixed included; of `Unfold` and
+/// The *size* is what a specification leaves open and what the functions take: of a convolution,
+/// the spatial axes of the input, outermost first, those that are fixed included; of `Unfold` and
 /// `Fold`, channels, height and width of the image. A layer's type has the same functions as
 /// `const fn`, for budgets that the compiler checks.
 ///

@@ -5,8 +5,8 @@ use conv_geometry::Places;
 use crate::problem::length;
 use crate::{Element, Error, Geometry, Operand, Packing};
 
-/// Packs PyTorch's `weight` and `bias` (out) into `packed`. The weight is (out, in/groups, kernel…),
-/// that of a transposed layer (in, out/groups, kernel…).
+/// Packs PyTorch's `weight` and `bias` (out) into `packed`. The weight is (out, in/groups,
+/// kernel…), that of a transposed layer (in, out/groups, kernel…).
 ///
 /// Without a bias, zeros stand in its place. Runs at compile time in a `const` or `static`, too.
 ///
@@ -79,7 +79,8 @@ mod tests {
         axis.sampled(Sampling::Transposed { output_padding: 0 })
     }
 
-    /// The order of a convolution, from PyTorch's weight of a transposed one: (in, out/groups, …) to (out, in/groups, …).
+    /// The order of a convolution, from PyTorch's weight of a transposed one: (in, out/groups, …)
+    /// to (out, in/groups, …).
     fn exchanged(weight: &[f32]) -> Vec<f32> {
         let mut exchanged = Vec::new();
         for output in 0..10 {

@@ -16,7 +16,8 @@
 
 use core::marker::PhantomData;
 
-use crate::{Axis, Border, Formats, Geometry, MemoryFormat, Packing, Sampling, Unroll};
+use crate::kernel::{Kernel, Planned};
+use crate::{Axis, Border, Described, Formats, Geometry, MemoryFormat, Packing, Sampling, Unroll};
 
 /// A type that stands for a value.
 pub trait Is<V>: sealed::Sealed {
@@ -186,12 +187,78 @@ impl InputSize for Open {
     const SIZE: Option<[usize; 3]> = None;
 }
 
-/// The kernels of a plan, one for each instruction set in the order of
-/// [`Isa::ALL`](crate::Isa::ALL).
+/// What there is for all instruction sets, and the type of plans, of one bucket.
+macro_rules! plan {
+    (@sets $(
+        $(#[$doc:meta])*
+        $Set:ident, $set:ident, $enter:ident: $bytes:tt bytes, $registers:tt registers,
+        on [$target:meta] with [$($feature:tt)*];
+    )*) => {
+        /// The kernels of a plan, one for each instruction set in the order of
+        /// [`Isa::ALL`](crate::Isa::ALL).
+        #[derive(Debug)]
+        pub struct KernelsOf<$($Set),*>(PhantomData<($($Set,)*)>);
+
+        impl<L: Described, K: Kernel<Self>> Planned for OneKernel<L, K> {
+            $(type $Set = K;)*
+        }
+    };
+    ($(
+        $(#[$doc:meta])*
+        $Set:ident, $set:ident, $enter:ident: $bytes:tt bytes, $registers:tt registers,
+        on [$target:meta] with [$($feature:tt)*];
+    )*) => {
+        /// What planning has decided about a layer: number type, geometry, input size,
+        /// formats, unrolling, layout of the packed weights, kernels.
+        #[derive(Debug)]
+        pub struct Plan<T, G, S, F, U, P, K>(PhantomData<(T, G, S, F, U, P, K)>);
+
+        impl<T, G, S, F, U, P, K> Described for Plan<T, G, S, F, U, P, K>
+        where
+            T: Number,
+            G: Is<Geometry>,
+            S: InputSize,
+            F: Is<Formats>,
+            U: Is<Unroll>,
+            P: Is<Packing>,
+        {
+            type Element = T;
+            const GEOMETRY: Option<Geometry> = Some(G::VALUE);
+            const SIZE: Option<[usize; 3]> = S::SIZE;
+            const PACKING: Option<Packing> = Some(P::VALUE);
+            const FORMATS: Formats = F::VALUE;
+            const UNROLL: Unroll = U::VALUE;
+        }
+
+        impl<T, G, S, F, U, P, $($Set),*> Planned for Plan<T, G, S, F, U, P, KernelsOf<$($Set),*>>
+        where
+            T: Number,
+            G: Is<Geometry>,
+            S: InputSize,
+            F: Is<Formats>,
+            U: Is<Unroll>,
+            P: Is<Packing>,
+            $($Set: Kernel<Self>,)*
+        {
+            $(type $Set = $Set;)*
+        }
+    };
+}
+
+conv_geometry::isa_table! { plan @sets }
+
+/// A layer with one kernel for all instruction sets: for tests and documentation.
 #[derive(Debug)]
-pub struct KernelsOf<Avx512, Avx2, Sse2, Neon, Simd128, Scalar>(
-    PhantomData<(Avx512, Avx2, Sse2, Neon, Simd128, Scalar)>,
-);
+pub struct OneKernel<L, K>(PhantomData<(L, K)>);
+
+impl<L: Described, K> Described for OneKernel<L, K> {
+    type Element = L::Element;
+    const GEOMETRY: Option<Geometry> = L::GEOMETRY;
+    const SIZE: Option<[usize; 3]> = L::SIZE;
+    const PACKING: Option<Packing> = L::PACKING;
+    const FORMATS: Formats = L::FORMATS;
+    const UNROLL: Unroll = L::UNROLL;
+}
 
 /// The type of plans, in a module for each bucket.
 macro_rules! buckets {
@@ -205,51 +272,7 @@ macro_rules! buckets {
             use crate::kernel::{Kernel, Planned};
             use crate::{Described, Number};
 
-            /// What planning has decided about a layer: number type, geometry, input size,
-            /// formats, unrolling, layout of the packed weights, kernels.
-            #[derive(Debug)]
-            pub struct Plan<T, G, S, F, U, P, K>(PhantomData<(T, G, S, F, U, P, K)>);
-
-            impl<T, G, S, F, U, P, K> Described for Plan<T, G, S, F, U, P, K>
-            where
-                T: Number,
-                G: Is<Geometry>,
-                S: InputSize,
-                F: Is<Formats>,
-                U: Is<Unroll>,
-                P: Is<Packing>,
-            {
-                type Element = T;
-                const GEOMETRY: Option<Geometry> = Some(G::VALUE);
-                const SIZE: Option<[usize; 3]> = S::SIZE;
-                const PACKING: Option<Packing> = Some(P::VALUE);
-                const FORMATS: Formats = F::VALUE;
-                const UNROLL: Unroll = U::VALUE;
-            }
-
-            impl<T, G, S, F, U, P, Avx512, Avx2, Sse2, Neon, Simd128, Scalar> Planned
-                for Plan<T, G, S, F, U, P, KernelsOf<Avx512, Avx2, Sse2, Neon, Simd128, Scalar>>
-            where
-                T: Number,
-                G: Is<Geometry>,
-                S: InputSize,
-                F: Is<Formats>,
-                U: Is<Unroll>,
-                P: Is<Packing>,
-                Avx512: Kernel<Self>,
-                Avx2: Kernel<Self>,
-                Sse2: Kernel<Self>,
-                Neon: Kernel<Self>,
-                Simd128: Kernel<Self>,
-                Scalar: Kernel<Self>,
-            {
-                type Avx512 = Avx512;
-                type Avx2 = Avx2;
-                type Sse2 = Sse2;
-                type Neon = Neon;
-                type Simd128 = Simd128;
-                type Scalar = Scalar;
-            }
+            conv_geometry::isa_table! { plan }
         })*
     };
 }

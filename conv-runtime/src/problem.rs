@@ -12,9 +12,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Checks a call: beyond [`Shape::new`], that `call.weights` has the length of `packing` (`None`:
-    /// of PyTorch's weights as they are), that a bias has one element for each output channel, and
-    /// that `call.input` and `call.output` hold the same whole number of samples.
+    /// Checks a call: beyond [`Shape::new`], that `call.weights` has the length of `packing`
+    /// (`None`: of PyTorch's weights as they are), that a bias has one element for each output
+    /// channel, and that `call.input` and `call.output` hold the same whole number of samples.
     ///
     /// # Errors
     ///

@@ -35,8 +35,8 @@ pub trait Policy: private::Sealed {
         output: &mut [L::Element],
     ) -> Result<(), Error>;
 
-    /// The outcome of a sample whose arrays have the right sizes; `alone` computes it on this thread
-    /// alone, which cannot fail.
+    /// The outcome of a sample whose arrays have the right sizes; `alone` computes it on this
+    /// thread alone, which cannot fail.
     #[doc(hidden)]
     fn outcome(result: Result<(), Error>, alone: impl FnOnce()) -> Self::Outcome;
 }

@@ -1,3 +1,9 @@
+//! Packed weights as a value, and the ways to get them: packed from PyTorch's layout, loaded from
+//! bytes that were packed before, or drawn as PyTorch initialises a layer.
+//!
+//! Everything here is `const`, since a `static` layer is packed while it is compiled, or works in
+//! place, since a layer may be larger than the stack.
+
 use core::fmt;
 use core::mem::transmute_copy;
 
@@ -9,8 +15,9 @@ use crate::{Element, Error, Geometry, Operand, Packing, Rng};
 
 /// Packed weights and bias of a layer: `N` elements, aligned to a cache line.
 ///
-/// Lives wherever its owner puts it: in place, in a `static` (then it is flash on a microcontroller, since packing runs at
-/// compile time), or on the heap through `Weights::boxed`, which never has it on the stack.
+/// Lives wherever its owner puts it: in place, in a `static` (then it is flash on a
+/// microcontroller, since packing runs at compile time), or on the heap through `Weights::boxed`,
+/// which never has it on the stack.
 ///
 /// `Box::clone` has what it copies on the stack where it is not optimised; `clone_from` has not.
 #[derive(PartialEq)]
@@ -71,7 +78,8 @@ impl<T: Element, const N: usize> Weights<T, N> {
         pack(packing, geometry, weight, bias, &mut self.0)
     }
 
-    /// Weights from the little-endian bytes of their packed elements: how a macro hands over what it has packed.
+    /// Weights from the little-endian bytes of their packed elements: how a macro hands over what
+    /// it has packed.
     ///
     /// # Panics
     ///
@@ -88,8 +96,9 @@ impl<T: Element, const N: usize> Weights<T, N> {
 
     const fn from_native<const BYTES: usize>(bytes: &[u8; BYTES]) -> Self {
         assert!(BYTES == size_of::<[T; N]>());
-        // SAFETY: as many bytes as the array has, as just asserted; any bytes are numbers: `Element` is sealed, and implemented
-        // for `f32` and `f64` only. The function copies from any alignment.
+        // SAFETY: as many bytes as the array has, as just asserted; any bytes are numbers:
+        // `Element` is sealed, and implemented for `f32` and `f64` only. The function copies from
+        // any alignment.
         Self(unsafe { transmute_copy::<[u8; BYTES], [T; N]>(bytes) })
     }
 
@@ -128,16 +137,18 @@ const fn swapped<const BYTES: usize>(bytes: &[u8; BYTES], size: usize) -> [u8; B
 macro_rules! init {
     ($T:ident, $uniform:ident) => {
         impl<const N: usize> Weights<$T, N> {
-            /// Draws new weights, and biases if the layer has some, as PyTorch does by default: uniformly between
-            /// `-1 / sqrt(fan_in)` and `1 / sqrt(fan_in)`, where `fan_in` is the number of elements of `weight[0]`, for transposed
-            /// layers, too.
+            /// Draws new weights, and biases if the layer has some, as PyTorch does by default:
+            /// uniformly between `-1 / sqrt(fan_in)` and `1 / sqrt(fan_in)`, where `fan_in` is the
+            /// number of elements of `weight[0]`, for transposed layers, too.
             ///
-            /// Elements are drawn in PyTorch's order, those of the weight first, so that they do not depend on the packing.
+            /// Elements are drawn in PyTorch's order, those of the weight first, so that they do
+            /// not depend on the packing.
             ///
             /// # Errors
             ///
-            /// [`Error::Length`] when the geometry has another number of packed elements, [`Error::Geometry`] or
-            /// [`Error::TooLarge`] when it is impossible; `self` is unchanged then.
+            /// [`Error::Length`] when the geometry has another number of packed elements,
+            /// [`Error::Geometry`] or [`Error::TooLarge`] when it is impossible; `self` is
+            /// unchanged then.
             #[doc(hidden)]
             pub const fn init(
                 &mut self,

@@ -1,10 +1,10 @@
 //! Loops that are written out, not left to the optimiser.
 //!
 //! LLVM unrolls loops late, if it does at all when their bodies are large. A tile that is indexed
-//! by a loop variable then stays in memory. The macro has a copy of the body for each number, and so
-//! a largest one: what a loop would do beyond it would not happen, in optimised code alone, where no
-//! test of a debug build sees it. The constant that a count is, or is at most, is therefore named and
-//! asserted while compiling.
+//! by a loop variable then stays in memory. The macro has a copy of the body for each number, and
+//! so a largest one: what a loop would do beyond it would not happen, in optimised code alone,
+//! where no test of a debug build sees it. The constant that a count is, or is at most, is
+//! therefore named and asserted while compiling.
 
 /// Calls `$body` for each number below `$count`, a constant, or one that is at most `$bound`, which
 /// is a constant: at most 2, 11 or 28 as the call says.

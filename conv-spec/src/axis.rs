@@ -178,9 +178,9 @@ impl Axis {
         self.numbers.minimum()
     }
 
-    /// The input element that kernel tap `tap` of output `output` reads, for an input of `n` elements
-    /// along this axis; `None` where there is none (zeros, or, of a transposed layer, an output that
-    /// the tap does not reach).
+    /// The input element that kernel tap `tap` of output `output` reads, for an input of `n`
+    /// elements along this axis; `None` where there is none (zeros, or, of a transposed layer, an
+    /// output that the tap does not reach).
     ///
     /// `n` must have an output, `output` be one of them, and `tap` one of the kernel's.
     #[must_use]

@@ -119,7 +119,8 @@ impl Diagnostic {
         &self.helps
     }
 
-    /// The text for a mistake in a file: the message, and the lines concerned with labels under them.
+    /// The text for a mistake in a file: the message, and the lines concerned with labels under
+    /// them.
     ///
     /// It does not begin with `error:`, which rustc adds to the text of a `compile_error!`.
     #[must_use]
@@ -127,7 +128,8 @@ impl Diagnostic {
         render::with_snippet(self, source)
     }
 
-    /// The text for a mistake in a macro's own input, where rustc shows the place: message, label, notes and help.
+    /// The text for a mistake in a macro's own input, where rustc shows the place: message, label,
+    /// notes and help.
     #[must_use]
     pub fn inline_text(&self) -> String {
         render::without_snippet(self)

@@ -157,7 +157,7 @@ impl<'a> Fields<'a> {
             self.unknown(entry);
         }
         // Tables that are no value hold the keys of a layer, in the wrong place.
-        let nested = |entry: &Entry| self.is_table(entry) && !["plan", "memory_format"].contains(&&*entry.key);
+        let nested = |entry: &Entry| self.is_table(entry) && !names::takes_table(&entry.key);
         if !self.entries.iter().any(nested) {
             self.missing();
         }

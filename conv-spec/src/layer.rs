@@ -2,18 +2,19 @@
 
 use std::ops::Range;
 
-use conv_geometry::{Border, Formats, Geometry, Shape, Unroll};
+use conv_geometry::{Border, Formats, Geometry, Shape};
 
 use crate::axis::Axis;
+use crate::requests::Requests;
 use crate::tree::Span;
-use crate::wishes::Wish;
 
 /// What a layer computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     /// Cross-correlation with a kernel: `torch.nn.Conv1d`, `Conv2d`, `Conv3d`.
     Conv,
-    /// Its transpose, the gradient with respect to its input: `torch.nn.ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`.
+    /// Its transpose, the gradient with respect to its input: `torch.nn.ConvTranspose1d`,
+    /// `ConvTranspose2d`, `ConvTranspose3d`.
     ConvTranspose,
 }
 
@@ -88,9 +89,10 @@ impl WeightsFile {
 
 /// A layer whose specification has passed every check.
 ///
-/// Made by [`check`](crate::check) alone, so that the numbers always fit together: every length is between 1
-/// and 2³¹ - 1, `groups` divides both channel counts, the kernel fits into the padded input, no tensor is
-/// larger than 2⁴⁷ bytes and the weights are not larger than 2³⁰. Shapes are for one sample, without the batch.
+/// Made by [`check`](crate::check) alone, so that the numbers always fit together: every length is
+/// between 1 and 2³¹ - 1, `groups` divides both channel counts, the kernel fits into the padded
+/// input, no tensor is larger than 2⁴⁷ bytes and the weights are not larger than 2³⁰. Shapes are
+/// for one sample, without the batch.
 ///
 /// ```
 /// use conv_spec::{Format, Op, Source};
@@ -113,8 +115,7 @@ pub struct Layer {
     pub(crate) dtype: Dtype,
     pub(crate) formats: Formats,
     pub(crate) weights: Option<WeightsFile>,
-    pub(crate) unroll: Unroll,
-    pub(crate) wishes: Vec<Wish>,
+    pub(crate) requests: Requests,
     pub(crate) axes: Vec<Axis>,
 }
 
@@ -173,7 +174,8 @@ impl Layer {
         self.dtype
     }
 
-    /// In which order input and output lie in memory. Shapes are `PyTorch`'s whatever it is, and so are weights.
+    /// In which order input and output lie in memory. Shapes are `PyTorch`'s whatever it is, and so
+    /// are weights.
     #[must_use]
     pub fn memory_format(&self) -> Formats {
         self.formats
@@ -183,18 +185,6 @@ impl Layer {
     #[must_use]
     pub fn weights_file(&self) -> Option<&WeightsFile> {
         self.weights.as_ref()
-    }
-
-    /// How much of the layer's loops is written out.
-    #[must_use]
-    pub fn unroll(&self) -> Unroll {
-        self.unroll
-    }
-
-    /// Kernels that the specification asks for, whether the layer can have them or not.
-    #[must_use]
-    pub fn wishes(&self) -> &[Wish] {
-        &self.wishes
     }
 
     /// The spatial axes, outermost first: depth, height, width.
@@ -224,7 +214,8 @@ impl Layer {
         Some(shape.joined().formatted(self.formats))
     }
 
-    /// `[out_channels, in_channels / groups, kernel…]`, of a transposed layer `[in_channels, out_channels / groups, kernel…]`.
+    /// `[out_channels, in_channels / groups, kernel…]`, of a transposed layer
+    /// `[in_channels, out_channels / groups, kernel…]`.
     #[must_use]
     pub fn weight_shape(&self) -> Vec<usize> {
         let channels = match self.op {
@@ -247,18 +238,20 @@ impl Layer {
         std::iter::once(Some(self.out_channels)).chain(self.axes.iter().map(Axis::fixed_output)).collect()
     }
 
-    /// Inputs of an output that are not padding, in `PyTorch`'s terms `fan_in`: `weight.size(1)` times the taps of the kernel, for
-    /// transposed layers, too.
+    /// Inputs of an output that are not padding, in `PyTorch`'s terms `fan_in`: `weight.size(1)`
+    /// times the taps of the kernel, for transposed layers, too.
     #[must_use]
     pub fn fan_in(&self) -> u64 {
         let shape = self.weight_shape();
         shape.iter().skip(1).fold(1, |product, size| product.saturating_mul(u64::try_from(*size).unwrap_or(u64::MAX)))
     }
 
-    /// Multiplications and additions for one sample, taps that fall on padding counted, where every axis is fixed.
+    /// Multiplications and additions for one sample, taps that fall on padding counted, where every
+    /// axis is fixed.
     #[must_use]
     pub fn macs(&self) -> Option<u64> {
-        // Every weight meets every output position, or, of a transposed layer, every input position.
+        // Every weight meets every output position, or, of a transposed layer, every input
+        // position.
         let positions = self.axes.iter().map(|axis| match self.op {
             Op::Conv => axis.fixed_output(),
             Op::ConvTranspose => axis.size().fixed(),

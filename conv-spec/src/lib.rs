@@ -1,15 +1,18 @@
 //! Specifications of convolution layers: read, checked, and their mistakes explained.
 //!
-//! A specification is text: a TOML document, a JSON object, or a call of a `torch.nn` constructor as in Python. Its classes are
-//! `PyTorch`'s convolutions ([`torch.nn.Conv2d`], [`torch.nn.ConvTranspose2d`], [`torch.nn.LazyConv2d`] and their like of one
-//! and three dimensions), [`torch.nn.Unfold`] and [`torch.nn.Fold`]; its arguments are theirs, with their meaning. Ours are
-//! `input_shape`, `memory_format`, `weights`, `tensors`, `unroll`, `plan`, `output_size` of a transposed layer, `dtype` of `Unfold` and `Fold`, and padding in pairs
-//! or by the words `same_upper` and `same_lower`. [`check_any`] gives what is specified, in which everything fits together,
-//! or a [`Report`] with all mistakes at once; [`check`] wants a [`Layer`].
+//! A specification is text: a TOML document, a JSON object, or a call of a `torch.nn` constructor
+//! as in Python. Its classes are `PyTorch`'s convolutions ([`torch.nn.Conv2d`],
+//! [`torch.nn.ConvTranspose2d`], [`torch.nn.LazyConv2d`] and their like of one and three
+//! dimensions), [`torch.nn.Unfold`] and [`torch.nn.Fold`]; its arguments are theirs, with their
+//! meaning. Ours are `input_shape`, `memory_format`, `weights`, `tensors`, `unroll`, `plan`,
+//! `budget`, `output_size` of a transposed layer, `dtype` of `Unfold` and `Fold`, and padding in
+//! pairs or by the words `same_upper` and `same_lower`. [`check_any`] gives what is specified, in
+//! which everything fits together, or a [`Report`] with all mistakes at once; [`check`] wants a
+//! [`Layer`].
 //!
-//! The way through this crate: text → tree of values with their bytes (`read`) → names and values of
-//! arguments (`fields`, and a reader for each kind of value) → what concerns several of them (`ops`, a
-//! module for each operator) → [`Checked`]. No input makes it panic, hang or overflow.
+//! The way through this crate: text → tree of values with their bytes (`read`) → names and values
+//! of arguments (`fields`, and a reader for each kind of value) → what concerns several of them
+//! (`ops`, a module for each operator) → [`Checked`]. No input makes it panic, hang or overflow.
 //!
 //! ```
 //! use conv_spec::{Format, Source};
@@ -36,13 +39,13 @@
 #![warn(missing_docs)]
 
 mod axis;
+mod axis_numbers;
 mod choices;
 mod diagnostic;
 mod divisors;
 mod fields;
 mod foreign;
 mod formats;
-mod geometry;
 mod layer;
 mod mistakes;
 mod numbers;
@@ -54,6 +57,7 @@ mod per_axis;
 mod read;
 pub mod registry;
 mod render;
+pub mod requests;
 mod shapes;
 mod sizes;
 mod source;
@@ -63,7 +67,6 @@ mod transposed;
 mod tree;
 mod weights;
 mod windows;
-pub mod wishes;
 mod words;
 
 pub use axis::{Axis, Size};
@@ -132,7 +135,8 @@ pub fn check_any(source: &Source) -> Result<Checked, Report> {
     match (mistakes.into_report(), layer) {
         (Some(report), _) => Err(report),
         (None, Some(checked)) => Ok(checked),
-        // Whoever gives up says why; were it forgotten, the user would still get an error and not a wrong layer.
+        // Whoever gives up says why; were it forgotten, the user would still get an error and not a
+        // wrong layer.
         (None, None) => {
             Err(Report::from(Diagnostic::new(0..source.text.len(), "the specification cannot be understood")))
         }

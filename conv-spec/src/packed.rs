@@ -15,7 +15,7 @@ impl Layer {
 
     /// Whether a layer is depthwise and has channels side by side in its input and in its output.
     #[must_use]
-    pub fn lane_by_lane(&self) -> bool {
+    pub fn lanewise(&self) -> bool {
         self.memory_format().lanewise(&self.geometry())
     }
 
@@ -23,7 +23,7 @@ impl Layer {
     /// channels in the lanes. `None` where the packing is a question of planning.
     #[must_use]
     pub fn only_packing(&self) -> Option<Packing> {
-        match (self.memory_format().are_contiguous(), self.lane_by_lane()) {
+        match (self.memory_format().are_contiguous(), self.lanewise()) {
             (true, _) => None,
             (false, true) => Some(Packing::Lanes),
             (false, false) => Some(Packing::Blocks),
@@ -43,8 +43,8 @@ impl Layer {
         packing.len(&self.geometry(), self.dtype().bytes()).unwrap_or(usize::MAX)
     }
 
-    /// The place of each number in the packed weights; `None` where these exceed the addresses of this
-    /// machine.
+    /// The place of each number in the packed weights; `None` where these exceed the addresses of
+    /// this machine.
     #[must_use]
     pub fn places(&self, packing: Packing) -> Option<Places> {
         Places::new(packing, &self.geometry(), self.dtype().bytes()).ok()

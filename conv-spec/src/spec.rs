@@ -1,14 +1,15 @@
-//! A specification as written: every argument with its bytes, nothing compared with anything else yet.
+//! A specification as written: every argument with its bytes, nothing compared with anything else
+//! yet.
 
 use std::fmt;
 
-use conv_geometry::{Border, Unroll};
+use conv_geometry::Border;
 
 use crate::formats::Sides;
 use crate::layer::{Dtype, Tensors};
 use crate::ops::class::Class;
+use crate::requests::GivenRequests;
 use crate::tree::Span;
-use crate::wishes::Wish;
 
 /// A value and the bytes it was read from.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +122,5 @@ pub(crate) struct Spec {
     pub(crate) memory_format: Field<Sides>,
     pub(crate) weights: Field<String>,
     pub(crate) tensors: Field<Tensors>,
-    pub(crate) unroll: Field<Unroll>,
-    pub(crate) plan: Field<Vec<Wish>>,
+    pub(crate) requests: GivenRequests,
 }

@@ -3,8 +3,8 @@
 use conv_geometry::Sampling;
 
 use crate::axis::Axis;
+use crate::axis_numbers::AxisNumbers;
 use crate::diagnostic::Diagnostic;
-use crate::geometry::Geometry;
 use crate::mistakes::Mistakes;
 use crate::numbers::{MAX_LENGTH, index};
 use crate::ops::class::Class;
@@ -14,7 +14,7 @@ use crate::words::{counted, join};
 
 /// The arguments along one axis.
 pub(crate) struct Transposed {
-    pub(crate) geometry: Geometry,
+    pub(crate) numbers: AxisNumbers,
     pub(crate) output_padding: Amount,
     /// Whether `output_padding` says more than the default.
     pub(crate) output_padding_counts: bool,
@@ -25,7 +25,7 @@ pub(crate) struct Transposed {
 impl Transposed {
     /// The axis, where the output is there and can be as large as was asked for.
     pub(crate) fn check(&self, mistakes: &mut Mistakes) -> Option<Axis> {
-        let mut axis = self.geometry.axis(mistakes)?;
+        let mut axis = self.numbers.axis(mistakes)?;
         axis.numbers.sampling = Sampling::Transposed { output_padding: index(self.output_padding.value) };
         if let Some(wanted) = &self.output_size {
             let output_padding = self.reach(&axis, wanted, mistakes)?;
@@ -45,7 +45,7 @@ impl Transposed {
     /// The `output_padding` that gives the size asked for.
     fn reach(&self, axis: &Axis, wanted: &Spanned<u32>, mistakes: &mut Mistakes) -> Option<usize> {
         let size = axis.size().fixed()?;
-        let stride = i128::from(self.geometry.stride.value);
+        let stride = i128::from(self.numbers.stride.value);
         let least = least(axis, size);
         let most = least.saturating_add(stride).saturating_sub(1);
         if most < 1 {
@@ -63,7 +63,7 @@ impl Transposed {
                 (format!("must be between {first} and {most}"), format!(", and the stride adds at most {stride} - 1"))
             };
             let mut diagnostic = Diagnostic::new(wanted.span.clone(), message).with_label(label);
-            if let Some(span) = &self.geometry.size.1 {
+            if let Some(span) = &self.numbers.size.1 {
                 diagnostic = diagnostic.with_note(span.clone(), format!("{name} {size}"));
             }
             mistakes.push(diagnostic.with_help(format!("the output has at least {}{help}", formula(axis, size))));
@@ -86,7 +86,7 @@ impl Transposed {
     }
 
     fn too_long(&self, output: usize) -> Diagnostic {
-        let Geometry { name, size, kernel, .. } = &self.geometry;
+        let AxisNumbers { name, size, kernel, .. } = &self.numbers;
         let span = size.1.clone().or(kernel.span.clone()).unwrap_or_default();
         Diagnostic::new(span, format!("the output is too long along the {name}"))
             .with_label(format!("gives {output} elements"))
@@ -95,12 +95,12 @@ impl Transposed {
 
     fn empty(&self, axis: &Axis, size: usize) -> Diagnostic {
         let name = axis.name();
-        let mut diagnostic = self.geometry.at_padding(format!("the output is empty along the {name}"));
-        if let Pad::Given { before, after, .. } = &self.geometry.padding {
+        let mut diagnostic = self.numbers.at_padding(format!("the output is empty along the {name}"));
+        if let Pad::Given { before, after, .. } = &self.numbers.padding {
             diagnostic =
                 diagnostic.with_label(format!("takes {before} elements from the beginning and {after} from the end"));
         }
-        if let Some(span) = &self.geometry.size.1 {
+        if let Some(span) = &self.numbers.size.1 {
             diagnostic = diagnostic.with_note(span.clone(), format!("{name} {size}"));
         }
         diagnostic
@@ -147,7 +147,8 @@ fn formula(axis: &Axis, size: usize) -> String {
     format!("({size} - 1) * {stride} - {before} - {after} + {extent} = {} elements", least(axis, size))
 }
 
-/// Whether `output_padding` is smaller than, in `PyTorch`'s words, either stride or dilation: than one of them, along every axis.
+/// Whether `output_padding` is smaller than, in `PyTorch`'s words, either stride or dilation: than
+/// one of them, along every axis.
 pub(crate) fn in_bounds(
     class: Class,
     output_padding: &[Amount],
@@ -181,7 +182,8 @@ pub(crate) fn in_bounds(
     sound
 }
 
-/// The size asked for along every axis, or nothing for each; of what may stand before, the channels are compared.
+/// The size asked for along every axis, or nothing for each; of what may stand before, the channels
+/// are compared.
 pub(crate) fn output_size(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Option<Spanned<u32>>>> {
     let (span, entries) = match &spec.output_size {
         Field::Absent => return Some(vec![None; class.rank]),

@@ -148,7 +148,7 @@ const PIECES: [&str; 67] = [
 fn checked(source: &Source) -> Result<Checked, Report> {
     let checked = check_any(source)?;
     if let Checked::Layer(layer) = &checked {
-        assert_eq!(granted(layer)?.len(), layer.wishes().len());
+        assert_eq!(granted(layer)?.len(), layer.kernel_requests().len());
     }
     Ok(checked)
 }

@@ -1,13 +1,29 @@
 //! Layers on every instruction set against those without vectors: sums of small integers,
 //! which are exact in any order.
 
+use conv_layer::__private::Call;
+use conv_layer::__private::dispatch::{Dispatch, run_emulated_set};
+use conv_layer::Isa;
+
 /// Small integers, in no order that repeats after a row or a plane.
 pub(crate) fn numbers<T: From<i8>>(len: usize, shift: u64) -> Vec<T> {
     let number = |n: u64| (n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) % 11;
     (1_000_003 * shift..).take(len).map(|n| T::from(i8::try_from(number(n)).unwrap() - 5)).collect()
 }
 
-/// Every instruction set that the CPU has, and each on emulated vectors; outputs that begin with a
+/// Runs a layer on emulated vectors of a set that it has a kernel of its own for: AVX-512 and AVX2,
+/// and SSE2, as of which the others are.
+pub(crate) fn emulated<D: Dispatch>(isa: Isa, call: Call<'_, D::Number>) -> bool {
+    match isa {
+        Isa::Avx512 => run_emulated_set::<D, { Isa::Avx512 as usize }>(call).unwrap(),
+        Isa::Avx2 => run_emulated_set::<D, { Isa::Avx2 as usize }>(call).unwrap(),
+        Isa::Sse2 => run_emulated_set::<D, { Isa::Sse2 as usize }>(call).unwrap(),
+        _ => return false,
+    }
+    true
+}
+
+/// Every instruction set that the CPU has, and long vectors emulated; outputs that begin with a
 /// line of the cache and elsewhere. Layers of many multiply-adds also on threads. What is read
 /// beside the input is no number.
 macro_rules! exact {
@@ -16,7 +32,7 @@ macro_rules! exact {
     };
     ($type:ident without bias: $($layer:ident)*) => { $(exact!(@ $type $layer);)* };
     (@ $type:ident $layer:ident $(, $bias:expr)?) => {{
-        use conv_layer::__private::{Call, dispatch};
+        use conv_layer::__private::Call;
 use conv_layer::{Isa, Threads};
 
         let name = stringify!($layer);
@@ -43,8 +59,9 @@ use conv_layer::{Isa, Threads};
                 if start != line {
                     output.fill($type::NAN);
                     let call = Call { input, output: &mut *output, weights: layer.weights().as_slice(), bias: None, size: [0; 3] };
-                    dispatch::run_emulated::<conv_layer::__private::PlanOf<$layer>>(isa, call).unwrap();
-                    assert!(output == expected, "{name} with {isa} emulated, {kernel}");
+                    if exact::emulated::<conv_layer::__private::PlanOf<$layer>>(isa, call) {
+                        assert!(output == expected, "{name} with {isa} emulated, {kernel}");
+                    }
                 }
                 output.fill(77.0);
                 assert!(memory.iter().all(|around: &$type| around.to_bits() == $type::to_bits(77.0)), "{name} with {isa} writes beyond the output");

@@ -65,7 +65,8 @@ fn every_block_can_be_pasted() {
                 assert_eq!(errors, block.text, "README.md, line {}", block.line);
                 mistakes += 1;
             }
-            "sh" | "text" => {} // for the checkout, see below; what `edges` prints is compared there
+            // For the checkout, see below; what `edges` prints is compared there.
+            "sh" | "text" => {}
             other => panic!("README.md, line {}: nobody reads `{other}`", block.line),
         }
     }

@@ -54,7 +54,8 @@ with torch.no_grad():
     for mode in "reflect", "replicate", "circular":
         refuses("Padding size 2", lambda: nn.Conv2d(2, 2, 3, padding=(1,), padding_mode=mode), 1, 2, 7, 7)
         one = lambda: nn.Conv2d(2, 2, 3, padding="same", dilation=(2,), padding_mode=mode)
-        gives((1, 2, 7, 3), one, 1, 2, 7, 7)  # "same", yet the width shrinks: one axis alone is padded
+        # "same", yet the width shrinks: one axis alone is padded.
+        gives((1, 2, 7, 3), one, 1, 2, 7, 7)
     refuses("index out of range", lambda: nn.ConvTranspose2d(2, 2, 3, stride=(2,)), 1, 2, 5, 5, output_size=[11, 11])
     for one in dict(kernel_size=(2,)), dict(kernel_size=2, stride=(2,)), dict(kernel_size=(2, 2), padding=(1,)):
         refuses("equals to 2, but got size 1", lambda: nn.Unfold(**one), 1, 2, 5, 5)
@@ -70,7 +71,8 @@ with torch.no_grad():
     refuses("negative padding", lambda: nn.Conv2d(2, 2, 3, padding=-1), 1, 2, 7, 7)
     gives((1, 2, 3, 3), lambda: nn.Conv2d(2, 2, 3, padding=-1, padding_mode="reflect"), 1, 2, 7, 7)
 
-    # Limits of padding modes: reflect < size, circular <= size, replicate none; the longer end of "same" counts.
+    # Limits of padding modes: reflect < size, circular <= size, replicate none; the longer end of
+    # "same" counts.
     def padded(mode, padding, kernel=3):
         return lambda: nn.Conv1d(2, 2, kernel, padding=padding, padding_mode=mode)
 
@@ -92,7 +94,8 @@ with torch.no_grad():
     # Transposed layers: words and modes of padding.
     refuses('Only "zeros"', lambda: nn.ConvTranspose1d(2, 2, 3, padding_mode="reflect"), 1, 2, 5)
     nn.ConvTranspose1d(2, 2, 3, padding="valid")  # constructed, …
-    refuses("must be tuple of ints", lambda: nn.ConvTranspose1d(2, 2, 3, padding="valid"), 1, 2, 5)  # … not callable
+    # … not callable.
+    refuses("must be tuple of ints", lambda: nn.ConvTranspose1d(2, 2, 3, padding="valid"), 1, 2, 5)
     # Padding crops, further than dilation * (kernel - 1), too; something must be left.
     gives((1, 2, 13), lambda: nn.ConvTranspose1d(2, 2, 2, padding=4), 1, 2, 20)
     gives((1, 2, 1), lambda: nn.ConvTranspose1d(2, 2, 2, padding=1), 1, 2, 2)
@@ -160,7 +163,8 @@ with torch.no_grad():
     refuses("Only zero batch or zero channel", lambda: nn.Conv1d(2, 3, 3, padding=2), 1, 2, 0)
     refuses("Only zero batch or zero channel", lambda: nn.ConvTranspose1d(2, 3, 3), 1, 2, 0)
     refuses("non-zero dimensions", lambda: nn.Unfold(3, padding=2), 1, 2, 0, 5)
-    gives((1, 0, 3), lambda: nn.Conv1d(0, 3, 3), 1, 0, 5)  # no channels of three that were asked for
+    # No channels of three that were asked for.
+    gives((1, 0, 3), lambda: nn.Conv1d(0, 3, 3), 1, 0, 5)
     refuses("at least 1", lambda: nn.Conv1d(3, 0, 3), 1, 3, 5)
 
     # Initialisation: 1 / sqrt(fan_in), fan_in from the weight's own shape.
@@ -171,7 +175,8 @@ with torch.no_grad():
     # A dtype is no string in PyTorch, and Unfold has none.
     refuses("dtype", lambda: nn.Conv1d(2, 2, 3, dtype="float64"), 2, 5)
     refuses("dtype", lambda: nn.Unfold(2, dtype=torch.float64), 2, 5, 5)
-    # Layers that are convolutions; the numbers are small integers, or divided by powers of two: sums are exact.
+    # Layers that are convolutions; the numbers are small integers, or divided by powers of two:
+    # sums are exact.
     def same(layer, convolution, shape):
         global held
         x = torch.randint(-8, 9, (2, *shape)).float()
@@ -181,7 +186,8 @@ with torch.no_grad():
     linear, covering = nn.Linear(3 * 4 * 5, 7), nn.Conv2d(3, 7, (4, 5))
     linear.weight.copy_(torch.randint(-8, 9, linear.weight.shape))
     linear.bias.copy_(torch.randint(-8, 9, linear.bias.shape))
-    covering.weight.copy_(linear.weight.view_as(covering.weight))  # the same elements in the same order
+    # The same elements in the same order.
+    covering.weight.copy_(linear.weight.view_as(covering.weight))
     covering.bias.copy_(linear.bias)
     same(nn.Sequential(nn.Flatten(), linear), covering, (3, 4, 5))
     depthwise = nn.Conv2d(3, 3, 4, stride=2, padding=1, groups=3, bias=False)

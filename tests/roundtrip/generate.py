@@ -31,7 +31,8 @@ HERE = pathlib.Path(__file__).parent
 SPECS = HERE.parent.parent / "layer_specs"
 DATA = HERE / "data"
 
-# Larger state_dicts are not stored: the module is then given values by formula, which the tests can work out.
+# Larger state_dicts are not stored: the module is then given values by formula, which the tests can
+# work out.
 MAX_STORED = 160 << 10
 # Layers of more multiply-adds are computed once, for one sample, in tests that are not optimised.
 MAX_MACS = 10_000_000
@@ -192,7 +193,8 @@ def totals(y):
 def case(name, spec, files, tensors):
     torch.manual_seed(zlib.crc32(name.encode()))
     layer = Layer(spec)
-    first = layer(layer.module, formula([1, *layer.shape], INPUT, layer.dtype))  # lazy layers learn their channels here
+    # Lazy layers learn their channels here.
+    first = layer(layer.module, formula([1, *layer.shape], INPUT, layer.dtype))
     macs = layer.macs(first)
     batch = 2 if macs <= MAX_MACS and math.prod(layer.shape) <= 100_000 else 1
     x = formula([batch, *layer.shape], INPUT, layer.dtype)

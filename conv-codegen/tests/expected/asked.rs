@@ -17,6 +17,7 @@
 ///| kernel, avx2 | `f32_conv_channels_2x3x2_avx2`: 2 vectors of channels × 3 pixels of 2 phases, lines completed by 1, bands of 1 pixels; asked for |
 ///| kernel, sse2 | `f32_conv_channels_4x1x2_sse2`: 4 vectors of channels × 1 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, neon | `f32_conv_channels_2x2x2_neon`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
+///| kernel, relaxed_simd | `f32_conv_channels_2x2x2_relaxed_simd`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x2x2_simd128`: 2 vectors of channels × 2 pixels of 2 phases, lines completed by 1, bands of 1 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 1, bands of 1 pixels |
 pub struct Generated<
@@ -44,7 +45,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b0a::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b18::Plan<
         ::core::primitive::f32,
         LayerGeometry,
         InputSize,
@@ -58,6 +59,7 @@ mod __conv_layer_Generated {
             ::conv_layer::__private::ChannelLanes<1, 4, 1, 2, 1>,
             ::conv_layer::__private::ChannelLanes<2, 3, 1, 2, 1>,
             ::conv_layer::__private::ChannelLanes<4, 1, 1, 2, 1>,
+            ::conv_layer::__private::ChannelLanes<2, 2, 1, 2, 1>,
             ::conv_layer::__private::ChannelLanes<2, 2, 1, 2, 1>,
             ::conv_layer::__private::ChannelLanes<2, 2, 1, 2, 1>,
             ::conv_layer::__private::ChannelLanes<4, 5, 1, 1, 1>,
@@ -129,6 +131,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f32_conv_channels_2x3x2_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_channels_4x1x2_sse2"),
             (::conv_layer::__private::Isa::Neon, "f32_conv_channels_2x2x2_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f32_conv_channels_2x2x2_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f32_conv_channels_2x2x2_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
@@ -335,7 +341,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has
+        /// another, fixed size.
         #[inline]
         pub const fn output_size(
             size: [::core::primitive::usize; 1],
@@ -363,7 +370,8 @@ const _: () = {
                 ::conv_layer::__private::Weights<::core::primitive::f32, 272>,
             >,
     > Generated<Store> {
-        /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        /// Computes one sample; the sizes are inferred from the arrays, and an output of the
+        /// wrong size does not compile.
         ///
         /// A build finds that, `cargo check` does not.
         #[inline]
@@ -459,8 +467,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output`
-        /// is not as many.
+        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of
+        /// samples, `Error::Length` when `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,
@@ -884,8 +892,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
-        /// the layer has it.
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements;
+        /// those of `output_size` where the layer has it.
         #[inline]
         pub fn functional_slice(
             size: [::core::primitive::usize; 1],

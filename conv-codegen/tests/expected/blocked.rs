@@ -19,6 +19,7 @@
 ///| kernel, avx2 | `f64_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows |
 ///| kernel, sse2 | `f64_conv_channels_4x2_sse2`: 4 vectors of channels × 2 pixels, lines completed by 1 |
 ///| kernel, neon | `f64_conv_whole_2x10_neon`: 2 vectors of channels × 10 pixels, whole rows ended by 8 |
+///| kernel, relaxed_simd | `f64_conv_channels_2x5_relaxed_simd`: 2 vectors of channels × 5 pixels, lines completed by 4 |
 ///| kernel, simd128 | `f64_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4 |
 ///| kernel, scalar | `f64_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3 |
 pub struct Generated<
@@ -46,7 +47,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Fixed<1, 1, 20>;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b06::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b07::Plan<
         ::core::primitive::f64,
         LayerGeometry,
         InputSize,
@@ -61,6 +62,7 @@ mod __conv_layer_Generated {
             ::conv_layer::__private::WholeRows<2, 6, 6, 1073741824>,
             ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 1073741824>,
             ::conv_layer::__private::WholeRows<2, 10, 8, 1073741824>,
+            ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 1073741824>,
             ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 1073741824>,
             ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1073741824>,
         >,
@@ -147,6 +149,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f64_conv_whole_2x6_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f64_conv_channels_4x2_sse2"),
             (::conv_layer::__private::Isa::Neon, "f64_conv_whole_2x10_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f64_conv_channels_2x5_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f64_conv_channels_2x5_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f64_conv_channels_4x5_scalar"),
         ];
@@ -405,7 +411,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when
+        /// `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,

@@ -19,6 +19,7 @@
 ///| kernel, avx2 | `f32_conv_channels_1x8_avx2`: 1 vectors of channels × 8 pixels, lines completed by 6, bands of 1 pixels |
 ///| kernel, sse2 | `f32_conv_channels_2x5_sse2`: 2 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
 ///| kernel, neon | `f32_conv_channels_2x8_neon`: 2 vectors of channels × 8 pixels, lines completed by 6, bands of 1 pixels |
+///| kernel, relaxed_simd | `f32_conv_channels_2x5_relaxed_simd`: 2 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels |
 pub struct Generated<
@@ -54,7 +55,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b0e::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b15::Plan<
         ::core::primitive::f32,
         LayerGeometry,
         InputSize,
@@ -69,6 +70,7 @@ mod __conv_layer_Generated {
             ::conv_layer::__private::ChannelLanes<1, 8, 6, 1, 1>,
             ::conv_layer::__private::ChannelLanes<2, 5, 3, 1, 1>,
             ::conv_layer::__private::ChannelLanes<2, 8, 6, 1, 1>,
+            ::conv_layer::__private::ChannelLanes<2, 5, 3, 1, 1>,
             ::conv_layer::__private::ChannelLanes<2, 5, 3, 1, 1>,
             ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1>,
         >,
@@ -139,6 +141,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f32_conv_channels_1x8_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_channels_2x5_sse2"),
             (::conv_layer::__private::Isa::Neon, "f32_conv_channels_2x8_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f32_conv_channels_2x5_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
@@ -345,7 +351,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has
+        /// another, fixed size.
         #[inline]
         pub const fn output_size(
             size: [::core::primitive::usize; 2],
@@ -381,7 +388,8 @@ const _: () = {
                 ::conv_layer::__private::Weights<::core::primitive::f32, 480>,
             >,
     > Generated<Store> {
-        /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        /// Computes one sample; the sizes are inferred from the arrays, and an output of the
+        /// wrong size does not compile.
         ///
         /// A build finds that, `cargo check` does not.
         #[inline]
@@ -477,8 +485,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output`
-        /// is not as many.
+        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of
+        /// samples, `Error::Length` when `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,

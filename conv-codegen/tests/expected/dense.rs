@@ -19,6 +19,7 @@
 ///| kernel, avx2 | `f32_conv_whole_2x6_avx2`: 2 vectors of channels × 6 pixels, whole rows ended by 5, bands of 56 pixels |
 ///| kernel, sse2 | `f32_conv_channels_4x2_sse2`: 4 vectors of channels × 2 pixels, lines completed by 1, bands of 56 pixels |
 ///| kernel, neon | `f32_conv_whole_2x14_neon`: 2 vectors of channels × 14 pixels, whole rows, bands of 56 pixels |
+///| kernel, relaxed_simd | `f32_conv_channels_2x5_relaxed_simd`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 4, bands of 56 pixels |
 pub struct Generated<
@@ -54,7 +55,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Fixed<1, 56, 56>;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b16::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b10::Plan<
         ::core::primitive::f32,
         LayerGeometry,
         InputSize,
@@ -69,6 +70,7 @@ mod __conv_layer_Generated {
             ::conv_layer::__private::WholeRows<2, 6, 5, 56>,
             ::conv_layer::__private::ChannelLanes<4, 2, 1, 1, 56>,
             ::conv_layer::__private::WholeRows<2, 14, 14, 56>,
+            ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 56>,
             ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 56>,
             ::conv_layer::__private::ChannelLanes<4, 5, 4, 1, 56>,
         >,
@@ -155,6 +157,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f32_conv_whole_2x6_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_channels_4x2_sse2"),
             (::conv_layer::__private::Isa::Neon, "f32_conv_whole_2x14_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f32_conv_channels_2x5_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
@@ -419,7 +425,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when
+        /// `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,
@@ -635,8 +642,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
-        /// the layer has it.
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements;
+        /// those of `output_size` where the layer has it.
         #[inline]
         pub fn functional_slice(
             input: &[::core::primitive::f32],

@@ -18,6 +18,7 @@
 ///| kernel, avx2 | `f32_conv_rows_8x1_avx2`: 8 rows × 1 vectors of pixels |
 ///| kernel, sse2 | `f32_conv_rows_8x1_sse2`: 8 rows × 1 vectors of pixels |
 ///| kernel, neon | `f32_conv_rows_8x1_neon`: 8 rows × 1 vectors of pixels |
+///| kernel, relaxed_simd | `f32_conv_rows_8x1_relaxed_simd`: 8 rows × 1 vectors of pixels |
 ///| kernel, simd128 | `f32_conv_rows_8x1_simd128`: 8 rows × 1 vectors of pixels |
 ///| kernel, scalar | `f32_conv_rows_4x3_scalar`: 4 rows × 3 vectors of pixels |
 pub struct Generated<
@@ -53,7 +54,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b0e::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b13::Plan<
         ::core::primitive::f32,
         LayerGeometry,
         InputSize,
@@ -65,6 +66,7 @@ mod __conv_layer_Generated {
         ::conv_layer::__private::plans::Rows,
         ::conv_layer::__private::plans::KernelsOf<
             ::conv_layer::__private::StackedRows<8, 2>,
+            ::conv_layer::__private::StackedRows<8, 1>,
             ::conv_layer::__private::StackedRows<8, 1>,
             ::conv_layer::__private::StackedRows<8, 1>,
             ::conv_layer::__private::StackedRows<8, 1>,
@@ -138,6 +140,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f32_conv_rows_8x1_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_rows_8x1_sse2"),
             (::conv_layer::__private::Isa::Neon, "f32_conv_rows_8x1_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f32_conv_rows_8x1_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f32_conv_rows_8x1_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f32_conv_rows_4x3_scalar"),
         ];
@@ -344,7 +350,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has
+        /// another, fixed size.
         #[inline]
         pub const fn output_size(
             size: [::core::primitive::usize; 2],
@@ -380,7 +387,8 @@ const _: () = {
                 ::conv_layer::__private::Weights<::core::primitive::f32, 320>,
             >,
     > Generated<Store> {
-        /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        /// Computes one sample; the sizes are inferred from the arrays, and an output of the
+        /// wrong size does not compile.
         ///
         /// A build finds that, `cargo check` does not.
         #[inline]
@@ -476,8 +484,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output`
-        /// is not as many.
+        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of
+        /// samples, `Error::Length` when `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,
@@ -904,8 +912,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
-        /// the layer has it.
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements;
+        /// those of `output_size` where the layer has it.
         #[inline]
         pub fn functional_slice(
             size: [::core::primitive::usize; 2],

@@ -18,6 +18,7 @@
 ///| kernel, avx2 | `f32_conv_channels_2x6_rest_1x4_avx2`: 2 vectors of channels × 6 pixels, lines completed by 2, bands of 1 pixels; of the channels that fill no vector, 1 channels × 4 vectors of pixels |
 ///| kernel, sse2 | `f32_conv_channels_4x2_rest_1x3_sse2`: 4 vectors of channels × 2 pixels, lines completed by 1, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
 ///| kernel, neon | `f32_conv_channels_4x5_rest_1x3_neon`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 1 pixels; of the channels that fill no vector, 1 channels × 3 vectors of pixels |
+///| kernel, relaxed_simd | `f32_conv_channels_3x3_relaxed_simd`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, simd128 | `f32_conv_channels_3x3_simd128`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 1 pixels |
 ///| kernel, scalar | `f32_conv_channels_3x6_scalar`: 3 vectors of channels × 6 pixels, lines completed by 5, bands of 1 pixels |
 pub struct Generated<
@@ -53,7 +54,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Open;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b3f::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b38::Plan<
         ::core::primitive::f32,
         LayerGeometry,
         InputSize,
@@ -84,6 +85,7 @@ mod __conv_layer_Generated {
                 ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 1>,
                 ::conv_layer::__private::PixelLanes<1, 3, 1>,
             >,
+            ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 1>,
             ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 1>,
             ::conv_layer::__private::ChannelLanes<3, 6, 5, 1, 1>,
         >,
@@ -157,6 +159,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f32_conv_channels_2x6_rest_1x4_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_channels_4x2_rest_1x3_sse2"),
             (::conv_layer::__private::Isa::Neon, "f32_conv_channels_4x5_rest_1x3_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f32_conv_channels_3x3_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f32_conv_channels_3x3_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f32_conv_channels_3x6_scalar"),
         ];
@@ -363,7 +369,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has another, fixed size.
+        /// `Error::InputTooSmall` when the kernel does not fit, `Error::Size` when an axis has
+        /// another, fixed size.
         #[inline]
         pub const fn output_size(
             size: [::core::primitive::usize; 2],
@@ -391,7 +398,8 @@ const _: () = {
                 ::conv_layer::__private::Weights<::core::primitive::f32, 11568>,
             >,
     > Generated<Store> {
-        /// Computes one sample; the sizes are inferred from the arrays, and an output of the wrong size does not compile.
+        /// Computes one sample; the sizes are inferred from the arrays, and an output of the
+        /// wrong size does not compile.
         ///
         /// A build finds that, `cargo check` does not.
         #[inline]
@@ -509,8 +517,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output`
-        /// is not as many.
+        /// Those of `output_size`; `Error::Batch` when `input` is not a whole number of
+        /// samples, `Error::Length` when `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,
@@ -962,8 +970,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
-        /// the layer has it.
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements;
+        /// those of `output_size` where the layer has it.
         #[inline]
         pub fn functional_slice(
             size: [::core::primitive::usize; 2],

@@ -19,6 +19,7 @@
 ///| kernel, avx2 | `f32_conv_pixels_2x1_avx2`: 2 channels × 1 vectors of pixels |
 ///| kernel, sse2 | `f32_conv_pixels_2x1_sse2`: 2 channels × 1 vectors of pixels |
 ///| kernel, neon | `f32_conv_pixels_2x1_neon`: 2 channels × 1 vectors of pixels |
+///| kernel, relaxed_simd | `f32_conv_pixels_2x1_relaxed_simd`: 2 channels × 1 vectors of pixels |
 ///| kernel, simd128 | `f32_conv_pixels_2x1_simd128`: 2 channels × 1 vectors of pixels |
 ///| kernel, scalar | `f32_conv_pixels_2x4_scalar`: 2 channels × 4 vectors of pixels |
 pub struct Generated<
@@ -46,7 +47,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Fixed<1, 1, 4>;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b14::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b26::Plan<
         ::core::primitive::f32,
         LayerGeometry,
         InputSize,
@@ -57,6 +58,7 @@ mod __conv_layer_Generated {
         ::conv_layer::__private::plans::Auto,
         ::conv_layer::__private::plans::Rows,
         ::conv_layer::__private::plans::KernelsOf<
+            ::conv_layer::__private::PixelLanes<2, 1, 1>,
             ::conv_layer::__private::PixelLanes<2, 1, 1>,
             ::conv_layer::__private::PixelLanes<2, 1, 1>,
             ::conv_layer::__private::PixelLanes<2, 1, 1>,
@@ -166,6 +168,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f32_conv_pixels_2x1_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_pixels_2x1_sse2"),
             (::conv_layer::__private::Isa::Neon, "f32_conv_pixels_2x1_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f32_conv_pixels_2x1_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f32_conv_pixels_2x1_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f32_conv_pixels_2x4_scalar"),
         ];
@@ -414,7 +420,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when
+        /// `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,
@@ -631,8 +638,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
-        /// the layer has it.
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements;
+        /// those of `output_size` where the layer has it.
         #[inline]
         pub fn functional_slice(
             input: &[::core::primitive::f32],

@@ -17,6 +17,7 @@
 ///| kernel, avx2 | `f64_conv_pixels_1x1_avx2`: 1 channels × 1 vectors of pixels |
 ///| kernel, sse2 | `f64_conv_pixels_1x2_sse2`: 1 channels × 2 vectors of pixels |
 ///| kernel, neon | `f64_conv_pixels_1x2_neon`: 1 channels × 2 vectors of pixels |
+///| kernel, relaxed_simd | `f64_conv_pixels_1x2_relaxed_simd`: 1 channels × 2 vectors of pixels |
 ///| kernel, simd128 | `f64_conv_pixels_1x2_simd128`: 1 channels × 2 vectors of pixels |
 ///| kernel, scalar | `f64_conv_pixels_1x4_scalar`: 1 channels × 4 vectors of pixels |
 pub struct Generated<
@@ -44,7 +45,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Fixed<1, 1, 3>;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b0b::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b2d::Plan<
         ::core::primitive::f64,
         LayerGeometry,
         InputSize,
@@ -57,6 +58,7 @@ mod __conv_layer_Generated {
         ::conv_layer::__private::plans::KernelsOf<
             ::conv_layer::__private::PixelLanes<1, 1, 1>,
             ::conv_layer::__private::PixelLanes<1, 1, 1>,
+            ::conv_layer::__private::PixelLanes<1, 2, 1>,
             ::conv_layer::__private::PixelLanes<1, 2, 1>,
             ::conv_layer::__private::PixelLanes<1, 2, 1>,
             ::conv_layer::__private::PixelLanes<1, 2, 1>,
@@ -156,6 +158,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f64_conv_pixels_1x1_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f64_conv_pixels_1x2_sse2"),
             (::conv_layer::__private::Isa::Neon, "f64_conv_pixels_1x2_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f64_conv_pixels_1x2_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f64_conv_pixels_1x2_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f64_conv_pixels_1x4_scalar"),
         ];
@@ -354,7 +360,8 @@ const _: () = {
     impl Generated<
         &'static ::conv_layer::__private::Weights<::core::primitive::f64, 3>,
     > {
-        /// The layer with the weights of its specification, which are part of the program: nothing is copied.
+        /// The layer with the weights of its specification, which are part of the program:
+        /// nothing is copied.
         #[must_use]
         #[inline]
         pub const fn pretrained() -> Self {
@@ -415,7 +422,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when
+        /// `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,
@@ -630,8 +638,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
-        /// the layer has it.
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements;
+        /// those of `output_size` where the layer has it.
         #[inline]
         pub fn functional_slice(
             input: &[::core::primitive::f64],

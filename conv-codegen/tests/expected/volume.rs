@@ -20,6 +20,7 @@
 ///| kernel, avx2 | `f32_conv_whole_1x8_avx2`: 1 vectors of channels × 8 pixels, whole rows, bands of 32 pixels |
 ///| kernel, sse2 | `f32_conv_channels_3x3_sse2`: 3 vectors of channels × 3 pixels, lines completed by 2, bands of 32 pixels |
 ///| kernel, neon | `f32_conv_whole_2x12_neon`: 2 vectors of channels × 12 pixels, whole rows ended by 10, bands of 32 pixels |
+///| kernel, relaxed_simd | `f32_conv_channels_2x5_relaxed_simd`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
 ///| kernel, simd128 | `f32_conv_channels_2x5_simd128`: 2 vectors of channels × 5 pixels, lines completed by 4, bands of 32 pixels |
 ///| kernel, scalar | `f32_conv_channels_4x5_scalar`: 4 vectors of channels × 5 pixels, lines completed by 3, bands of 32 pixels |
 pub struct Generated<
@@ -63,7 +64,7 @@ mod __conv_layer_Generated {
     >;
     type InputSize = ::conv_layer::__private::plans::Fixed<8, 32, 32>;
     /// The layer's plan.
-    pub type Plan = ::conv_layer::__private::plans::b0e::Plan<
+    pub type Plan = ::conv_layer::__private::plans::b01::Plan<
         ::core::primitive::f32,
         LayerGeometry,
         InputSize,
@@ -78,6 +79,7 @@ mod __conv_layer_Generated {
             ::conv_layer::__private::WholeRows<1, 8, 8, 32>,
             ::conv_layer::__private::ChannelLanes<3, 3, 2, 1, 32>,
             ::conv_layer::__private::WholeRows<2, 12, 10, 32>,
+            ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 32>,
             ::conv_layer::__private::ChannelLanes<2, 5, 4, 1, 32>,
             ::conv_layer::__private::ChannelLanes<4, 5, 3, 1, 32>,
         >,
@@ -164,6 +166,10 @@ const _: () = {
             (::conv_layer::__private::Isa::Avx2, "f32_conv_whole_1x8_avx2"),
             (::conv_layer::__private::Isa::Sse2, "f32_conv_channels_3x3_sse2"),
             (::conv_layer::__private::Isa::Neon, "f32_conv_whole_2x12_neon"),
+            (
+                ::conv_layer::__private::Isa::RelaxedSimd,
+                "f32_conv_channels_2x5_relaxed_simd",
+            ),
             (::conv_layer::__private::Isa::Simd128, "f32_conv_channels_2x5_simd128"),
             (::conv_layer::__private::Isa::Scalar, "f32_conv_channels_4x5_scalar"),
         ];
@@ -433,7 +439,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when `output` is not as many.
+        /// `Error::Batch` when `input` is not a whole number of samples, `Error::Length` when
+        /// `output` is not as many.
         #[inline]
         pub fn forward_slice(
             &self,
@@ -647,8 +654,8 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements; those of `output_size` where
-        /// the layer has it.
+        /// `Error::Length` or `Error::Batch` when a slice has the wrong number of elements;
+        /// those of `output_size` where the layer has it.
         #[inline]
         pub fn functional_slice(
             input: &[::core::primitive::f32],

@@ -121,7 +121,7 @@ fn dictionary_elsewhere() {
             1 | nn.Conv2d(16, 32, 3, padding={"same": 1}, depth={"a": 1})
               |                                           ^^^^^
               |
-              = help: the arguments are in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan
+              = help: the arguments are in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan, budget
         "#]],
     );
 }

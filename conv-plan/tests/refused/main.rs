@@ -4,6 +4,7 @@
 
 #![allow(clippy::needless_raw_string_hashes)] // `expect-test` writes them
 
+mod budget;
 mod channels;
 mod dictionary;
 mod formats;
@@ -14,7 +15,7 @@ mod rows;
 mod table;
 mod whole_rows;
 
-use conv_plan::granted;
+use conv_plan::{Plan, granted};
 use conv_spec::{Checked, Format, Source, check_any};
 use expect_test::Expect;
 
@@ -27,7 +28,7 @@ fn refuse(format: Format, text: &str, expected: &Expect) {
     };
     let source = Source { name, text, format };
     let checked = check_any(&source).and_then(|checked| match checked {
-        Checked::Layer(layer) => granted(&layer).map(drop),
+        Checked::Layer(layer) => granted(&layer).and_then(|_| Plan::new(&layer)).map(drop),
         Checked::Windows(_) => Ok(()),
     });
     let report = checked.expect_err("the text was accepted");

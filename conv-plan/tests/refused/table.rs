@@ -42,7 +42,7 @@ plan = { avx = { kernel = "pixels", channels = 4, vectors = 2 } }
             5 | plan = { avx = { kernel = "pixels", channels = 4, vectors = 2 } }
               |          ^^^ did you mean `avx2`?
               |
-              = help: known are avx512, avx2, sse2, neon, simd128 and scalar
+              = help: known are avx512, avx2, sse2, neon, relaxed_simd, simd128 and scalar
         "#]],
     );
 }
@@ -64,7 +64,7 @@ plan = { gpu = { kernel = "pixels", channels = 4, vectors = 2 } }
             5 | plan = { gpu = { kernel = "pixels", channels = 4, vectors = 2 } }
               |          ^^^
               |
-              = help: known are avx512, avx2, sse2, neon, simd128 and scalar
+              = help: known are avx512, avx2, sse2, neon, relaxed_simd, simd128 and scalar
         "#]],
     );
 }
@@ -266,7 +266,7 @@ plan = { avx2 = { kernel = "channels", vectors = 3, pixels = 9, tail = 10 }, axv
             5 | plan = { avx2 = { kernel = "channels", vectors = 3, pixels = 9, tail = 10 }, axv512 = { kernel = "channels" } }
               |                                                                              ^^^^^^ did you mean `avx512`?
               |
-              = help: known are avx512, avx2, sse2, neon, simd128 and scalar
+              = help: known are avx512, avx2, sse2, neon, relaxed_simd, simd128 and scalar
 
             stem.toml: missing keys `vectors` and `pixels` of `axv512`
              --> stem.toml:5:78

@@ -5,7 +5,7 @@ use conv_geometry::buffers::OUTPUTS;
 use super::Sample;
 use super::store::{Shape, scatter};
 use crate::scratch::Scratch;
-use crate::simd::{Simd, claim};
+use crate::simd::{Simd, Streams, claim};
 use crate::{Described, Element};
 
 /// The buffer.
@@ -22,12 +22,22 @@ pub(super) struct Window {
 }
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
-    /// Stores a row of the buffer, transposed.
+    /// Leave to store past the caches, where the output leaves these before it is read.
+    #[inline(always)]
+    pub(super) fn streams(&self) -> Option<Streams<L::Element, S>> {
+        if S::LANES == 16 && self.problem().outgrows(size_of::<L::Element>()) {
+            Some(Streams::new(self.simd))
+        } else {
+            None
+        }
+    }
+
+    /// Stores a row of the buffer, transposed; past the caches, with leave to do that.
     ///
     /// # Safety
     ///
-    /// `source` points to the window's outputs, `width` channels each, and each of the first `channels` may be written as a row from `target` on, planes of the output
-    /// apart.
+    /// `source` points to the window's outputs, `width` channels each, and each of the first
+    /// `channels` may be written as a row from `target` on, planes of the output apart.
     #[inline(always)]
     pub(super) unsafe fn store_window<const NV: usize>(
         &self,
@@ -35,6 +45,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         target: *mut L::Element,
         window: &Window,
         channels: usize,
+        streams: Option<&Streams<L::Element, S>>,
     ) {
         let Window { width, outputs, .. } = *window;
         let plane = self.problem().output_plane();
@@ -46,9 +57,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
         for v in 0..NV {
             let (source, target) = (source.wrapping_add(v * S::LANES), target.wrapping_add(v * S::LANES * plane));
-            let outgrows = self.problem().outgrows(size_of::<L::Element>());
-            let streams = S::LANES == 16 && outgrows;
-            if outgrows && !streams {
+            if streams.is_none() && self.problem().outgrows(size_of::<L::Element>()) {
                 for lane in 0..S::LANES {
                     claim(self.simd, target.wrapping_add(lane * plane));
                 }
@@ -56,11 +65,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let mut first = 0;
             while first + S::COLUMNS <= outputs {
                 let (source, target) = (source.wrapping_add(first * width), target.wrapping_add(first));
-                if streams {
-                    // SAFETY: lanes are channels, so many outputs from `first` on may be written; whoever fills the buffer has the lines out before it returns.
-                    unsafe { self.simd.stream(source, width, target, plane) };
+                if let Some(streams) = streams {
+                    // SAFETY: (1) so many outputs of the window from `first` on; (2) lanes are
+                    // channels, whose rows may be written there; (3) the output is this call's,
+                    // whose locals have the leave.
+                    unsafe { self.simd.stream(streams, source, width, target, plane) };
                 } else {
-                    // SAFETY: as above.
+                    // SAFETY: (1) and (2) as for streams.
                     unsafe { self.simd.transpose(source, width, target, plane) };
                 }
                 first += S::COLUMNS;

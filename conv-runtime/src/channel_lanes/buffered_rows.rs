@@ -1,8 +1,9 @@
 //! Whole rows of an output whose lines would not stay in the cache from one tile to the next.
 //!
-//! A tile has a part of a line of the cache in each of its channels, and planes are often whole pages apart, so that these lines share a set of L1: they
-//! would leave it, and come back for the next tile. Here some tiles of a row are computed into a buffer, from which lines are written whole, and past the caches where
-//! the output leaves these before it is read:
+//! A tile has a part of a line of the cache in each of its channels, and planes are often whole
+//! pages apart, so that these lines share a set of L1: they would leave it, and come back for the
+//! next tile. Here some tiles of a row are computed into a buffer, from which lines are written
+//! whole, and past the caches where the output leaves these before it is read:
 //!
 //! ```text
 //! for every window of a row, in a tile's channels
@@ -21,7 +22,7 @@ use super::{Line, Sample};
 use crate::Described;
 use crate::known::Known;
 use crate::scratch::Scratch;
-use crate::simd::Simd;
+use crate::simd::{Simd, Streams};
 use crate::threaded::Part;
 
 /// Pixels that are stored in one go: a line of the cache, or two of `f64`.
@@ -33,7 +34,8 @@ const NEAR: usize = 16 * 1024;
 /// The buffer.
 pub(super) type RowBuffer = Scratch<NEAR>;
 
-/// Whether rows of a layer are computed into a buffer with such tiles, for tests that mean to have some.
+/// Whether rows of a layer are computed into a buffer with such tiles, for tests that mean to have
+/// some.
 #[doc(hidden)]
 #[must_use]
 pub const fn buffers_rows<L: Described, S: Simd<L::Element>, const NV: usize, const NP: usize>() -> bool {
@@ -41,8 +43,9 @@ pub const fn buffers_rows<L: Described, S: Simd<L::Element>, const NV: usize, co
 }
 
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
-    /// Whether rows are computed into a buffer: a vector is as long as a line of pixels, and the output has more of these than caches keep, or a tile writes to more lines that share
-    /// a set of L1 than stay there.
+    /// Whether rows are computed into a buffer: a vector is as long as a line of pixels, and the
+    /// output has more of these than caches keep, or a tile writes to more lines that share a set
+    /// of L1 than stay there.
     pub(super) const fn buffers_rows<const NV: usize, const NP: usize>() -> bool {
         let far = S::LANES == LINE && Known::<L>::outgrows();
         let crowded = S::LANES > 1 && Known::<L>::has_crowded_output(NV * S::LANES);
@@ -61,18 +64,20 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
     ///
     /// # Safety
     ///
-    /// As [`Sample::whole`](super::Sample): `line` is a row of the output, and the group has `vector + NV` vectors of output channels. `buffer` points to a
-    /// [`RowBuffer`]. What is written is [drained](Simd::drain) before the call is over.
+    /// As [`Sample::whole`](super::Sample): `line` is a row of the output, and the group has
+    /// `vector + NV` vectors of output channels. `buffer` points to a [`RowBuffer`].
     #[inline(always)]
     pub(super) unsafe fn buffered_row<const NV: usize, const NP: usize, const TAIL: usize>(
         &self,
         buffer: *mut L::Element,
+        streams: Option<&Streams<L::Element, S>>,
         part: impl Part,
     ) {
         let problem = self.sample.problem();
         let (first, end) = self.share::<NP, TAIL>(part);
         let width = NV * S::LANES;
-        // Pixels that the buffer has room for, beside what is left of a line, and what the last tile computes once more.
+        // Pixels that the buffer has room for, beside what is left of a line, and what the last
+        // tile computes once more.
         let room = Sample::<L, S>::room(NV) - NP - LINE;
         let target = self.line.start.wrapping_add(self.first_output() * problem.output_plane() + self.line.output);
         // How far into a line of the cache the row begins, in all channels.
@@ -95,7 +100,8 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
             let tiles =
                 Tiles::<L, S, 1, InPlace, Buffered> { sample, vector, planes, strip, line: &line, ways: PhantomData };
             while to < end && to <= full {
-                // SAFETY: a tile begins there, in a row that fits; the buffer has room for a tile more than that, and for as many pixels before its first.
+                // SAFETY: a tile begins there, in a row that fits; the buffer has room for a tile
+                // more than that, and for as many pixels before its first.
                 to = unsafe { tiles.next::<NV, NP, TAIL>(to) };
             }
             debug_assert!(NP + to - begin <= Sample::<L, S>::room(NV));
@@ -107,16 +113,24 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
                     let window = Window { width, outputs: stored - begin, first: begin };
                     let channels = problem.group_outputs() - vector * S::LANES;
                     let source = line.start.wrapping_add(begin * width);
-                    // SAFETY: tiles have written these outputs, which are part of a row of these channels.
+                    // SAFETY: tiles have written these outputs, which are part of a row of these
+                    // channels.
                     unsafe {
-                        sample.store_window::<NV>(source, target.wrapping_add(begin), &window, channels.min(width));
+                        sample.store_window::<NV>(
+                            source,
+                            target.wrapping_add(begin),
+                            &window,
+                            channels.min(width),
+                            streams,
+                        );
                     }
                 }
             }
             for v in 0..(to - stored) * NV {
                 // SAFETY: less than a line of pixels that tiles have written.
                 let values = unsafe { sample.simd.load(line.start.wrapping_add(stored * width + v * S::LANES)) };
-                // SAFETY: the buffer has room for a line after `NP` pixels; what was there has been stored, or moved on before.
+                // SAFETY: the buffer has room for a line after `NP` pixels; what was there has been
+                // stored, or moved on before.
                 unsafe { sample.simd.store(buffer.wrapping_add(NP * width + v * S::LANES), values) };
             }
             begin = stored;

@@ -1,8 +1,8 @@
 //! Which pixels of a tile have a column tap, and where these read.
 //!
-//! Within a row, all pixels have the same taps, which a loop walks through ([`Inside`]). At a border,
-//! each tap has its own pixels ([`Border`]); the loop over taps is then written out, and what a pixel
-//! reads is a constant:
+//! Within a row, all pixels have the same taps, which a loop walks through ([`Inside`]). At a
+//! border, each tap has its own pixels ([`Border`]); the loop over taps is then written out, and
+//! what a pixel reads is a constant:
 //!
 //! ```text
 //! kernel 3, padding 1, a tile of 4 pixels at the left border      tap 0 |  . 1 2 3
@@ -10,8 +10,8 @@
 //!                                                                 tap 2 |  0 1 2 3
 //! ```
 //!
-//! An element is found in four steps from the beginning of the row that a row tap reads: `start`, the
-//! phase's `window`, the tap's `reach`, the `pixel`.
+//! An element is found in four steps from the beginning of the row that a row tap reads: `start`,
+//! the phase's `window`, the tap's `reach`, the `pixel`.
 
 use conv_geometry::{Phase, Sampling, Taps, Valid};
 
@@ -25,8 +25,8 @@ pub(super) trait Columns<const PH: usize> {
     /// Elements ahead of all that is read.
     fn start(&self) -> usize;
 
-    /// Elements from there to the window of the tile's first pixel, in phase `i`. The window may begin
-    /// in the padding, before the row: only elements that exist are ever read.
+    /// Elements from there to the window of the tile's first pixel, in phase `i`. The window may
+    /// begin in the padding, before the row: only elements that exist are ever read.
     fn window(&self, i: usize) -> isize;
 
     /// Numbers of the taps of phase `i`.
@@ -63,8 +63,9 @@ pub(super) struct Walk<const PH: usize> {
 }
 
 impl<const PH: usize> Walk<PH> {
-    /// The walk of a row's interior, as far as it is the same for all of its phases or all of them lie side by side: of a transposed
-    /// layer with dilated taps it is not known before the phase is.
+    /// The walk of a row's interior, as far as it is the same for all of its phases or all of them
+    /// lie side by side: of a transposed layer with dilated taps it is not known before the phase
+    /// is.
     #[inline(always)]
     pub(super) fn interior(axis: &Axis, pixel: usize) -> Self {
         let Axis { kernel, stride, dilation, pad_before, sampling, .. } = *axis;

@@ -1,8 +1,10 @@
 //! A copy of the input that all phases of a part of a row read.
 //!
-//! A tile broadcasts a few pixels of every input channel. Where planes are whole pages, or a large part of one, those of all channels share few sets of L1, and
-//! are gone from there before the next tile, phase or output channel reads the pixels beside them. Here they are put side by side first, as
-//! `pixel_lanes` does it. Outputs have one tap each, so that it is one row of each input channel.
+//! A tile broadcasts a few pixels of every input channel. Where planes are whole pages, or a large
+//! part of one, those of all channels share few sets of L1, and are gone from there before the next
+//! tile, phase or output channel reads the pixels beside them. Here they are put side by side
+//! first, as `pixel_lanes` does it. Outputs have one tap each, so that it is one row of each input
+//! channel.
 
 use conv_geometry::buffers::PIXELS;
 use conv_geometry::ways::least_outputs;
@@ -30,8 +32,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 
     /// How many pixels of each phase read no more elements of a row than the copy has room for.
     ///
-    /// One pixel or more, since phases that read at all are no further apart than one element: [crowded](Known::has_crowded_input) input has no taps that are further from
-    /// each other than outputs of a phase.
+    /// One pixel or more, since phases that read at all are no further apart than one element:
+    /// [crowded](Known::has_crowded_input) input has no taps that are further from each other than
+    /// outputs of a phase.
     #[inline(always)]
     pub(super) fn copied_pixels(&self) -> usize {
         let [_, _, width] = self.known.axes();
@@ -47,12 +50,14 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         Self::pitch().saturating_sub(apart).max(1)
     }
 
-    /// Copies what the phases of a row read for their outputs from number `from` to before `end`: no more than there is [room](Self::copied_pixels) for. Tiles find it
-    /// from the result on as they would find the row from the beginning of the input on.
+    /// Copies what the phases of a row read for their outputs from number `from` to before `end`:
+    /// no more than there is [room](Self::copied_pixels) for. Tiles find it from the result on as
+    /// they would find the row from the beginning of the input on.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); the taps of a plane and of a row of outputs; there is room for these; `copy` points to a [`Copied`], and [`pitch`](Self::pitch) is not 0.
+    /// As [`run`](Self::run); the taps of a plane and of a row of outputs; there is room for these;
+    /// `copy` points to a [`Copied`], and [`pitch`](Self::pitch) is not 0.
     #[inline(always)]
     pub(super) unsafe fn gather(
         &self,
@@ -96,7 +101,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     // SAFETY: as above.
                     unsafe { self.simd.load_range(source, 0, left) }
                 };
-                // SAFETY: the copy has room for a pitch for each channel, which is whole vectors and no less than `count`.
+                // SAFETY: the copy has room for a pitch for each channel, which is whole vectors
+                // and no less than `count`.
                 unsafe { self.simd.store(target.wrapping_add(done), values) };
                 done += S::LANES;
             }

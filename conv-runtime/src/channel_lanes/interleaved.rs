@@ -1,7 +1,8 @@
 //! Rows of a transposed layer whose phases alternate in memory.
 //!
-//! A phase by itself would store every other number of a row, one at a time, and visit each line of the cache once for each phase. Here
-//! all phases of some pixels are computed into a buffer in which each pixel is the vectors of a tile; from there, rows are stored whole:
+//! A phase by itself would store every other number of a row, one at a time, and visit each line of
+//! the cache once for each phase. Here all phases of some pixels are computed into a buffer in
+//! which each pixel is the vectors of a tile; from there, rows are stored whole:
 //!
 //! ```text
 //! for every tile of channels, some rows of a phase, some pixels
@@ -9,7 +10,8 @@
 //!   store the buffer, transposed to rows of pixels
 //! ```
 //!
-//! Where planes of the input crowd into few sets of L1, what such a piece reads is copied first (`gathered.rs`), for the tiles of all channels.
+//! Where planes of the input crowd into few sets of L1, what such a piece reads is copied first
+//! (`gathered.rs`), for the tiles of all channels.
 //!
 //! The buffer lies on the stack, and has the same size for all layers.
 
@@ -20,7 +22,7 @@ use super::gathered::Copied;
 use super::source::{Buffered, InPlace, Source, Staged};
 use super::{Destination, Sample, Strip};
 use crate::known::Known;
-use crate::simd::{Simd, hidden};
+use crate::simd::{Simd, Streams, hidden};
 use crate::threaded::{Along, Part, channel_unit, pixel_unit};
 use crate::{Described, Shape};
 use conv_geometry::{Phase, Phased, Segment, Span, Taps};
@@ -47,7 +49,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         phases == 1 && S::LANES > 1 && Known::<L>::may_alternate()
     }
 
-    /// Whether rows are put together in a buffer: phases alternate, and it has room for a tile of each.
+    /// Whether rows are put together in a buffer: phases alternate, and it has room for a tile of
+    /// each.
     #[inline(always)]
     pub(super) fn interleaves(problem: &Shape, vectors: usize, pixels: usize) -> bool {
         let [_, _, phases] = problem.phases();
@@ -56,12 +59,14 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         phases > 1 && !L::FORMATS.output.has_pixels() && phases * pixels.min(outputs.div_ceil(phases)) <= room
     }
 
-    /// The outputs in a plane of one phase of the rows, of those in a band, and of all phases of the columns.
+    /// The outputs in a plane of one phase of the rows, of those in a band, and of all phases of
+    /// the columns.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run), with one phase in a tile; `plane` is a plane of the output, `planes` are its valid taps, the phase is one of the height;
-    /// [`interleaves`](Self::interleaves) is true of `NV` and `NP`.
+    /// As [`run`](Self::run), with one phase in a tile; `plane` is a plane of the output, `planes`
+    /// are its valid taps, the phase is one of the height; [`interleaves`](Self::interleaves) is
+    /// true of `NV` and `NP`.
     #[inline(always)]
     pub(super) unsafe fn interleaved<const NV: usize, const NP: usize, const TAIL: usize>(
         &self,
@@ -81,7 +86,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let longest = self.problem().phase(2, 0).outputs;
         let (first_column, end_column) = part.range(Along::Pixels, longest, pixel_unit(self.problem(), NP));
         let columns = end_column.saturating_sub(first_column);
-        // Pixels of each phase at a time; whole tiles, and about as many each time, unless it is all of them.
+        // Pixels of each phase at a time; whole tiles, and about as many each time, unless it is
+        // all of them.
         let most = room.checked_div(phases).unwrap_or(0);
         let most = if const { Self::pitch() > 0 } { most.min(self.copied_pixels()) } else { most };
         let whole = (most / NP).max(1) * NP;
@@ -98,6 +104,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (first_row, end_row) = (first_row.max(band.0), end_row.min(band.1));
         // One phase of rows is cut into bands here.
         let band = self.band_rows();
+        let streams = self.streams();
+        let streams = streams.as_ref();
         let mut buffer = Buffer::new();
         let buffer: *mut L::Element = buffer.start();
         // Where nothing is copied, it has no address and takes no room.
@@ -122,16 +130,18 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         let piece = Piece { group, planes, height, rows, first_line, columns: (column, end), window };
                         if const { Self::pitch() > 0 } {
                             let taps = [planes, &Taps::new(height, &rows)];
-                            // SAFETY: the caller's promise; the row has these pixels, no more than there is room for.
+                            // SAFETY: the caller's promise; the row has these pixels, no more than
+                            // there is room for.
                             let input = unsafe { self.gather(group, taps, piece.columns, copy.start()) };
                             let copied = Sample { input, ..*self };
                             for tile in tile..tile + tiles_at_once {
                                 // SAFETY: as below, with a copy of what the piece reads.
-                                unsafe { copied.piece::<NV, NP, TAIL, Staged>(&piece, tile * NV, buffer) };
+                                unsafe { copied.piece::<NV, NP, TAIL, Staged>(&piece, tile * NV, buffer, streams) };
                             }
                         } else {
-                            // SAFETY: the caller's promise; the buffer has room for the rows of the window.
-                            unsafe { self.piece::<NV, NP, TAIL, InPlace>(&piece, tile * NV, buffer) };
+                            // SAFETY: the caller's promise; the buffer has room for the rows of the
+                            // window.
+                            unsafe { self.piece::<NV, NP, TAIL, InPlace>(&piece, tile * NV, buffer, streams) };
                         }
                         column = end;
                     }
@@ -141,23 +151,22 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             }
             band_row = band_end;
         }
-        if self.problem().outgrows(size_of::<L::Element>()) {
-            self.simd.drain();
-        }
     }
 
     /// A piece of some rows, in the channels of the tile from `vector` on.
     ///
     /// # Safety
     ///
-    /// As [`interleaved`](Self::interleaved), of which this is a piece; the group has `vector + NV` vectors. `buffer` points to a [`Buffer`] that has room for the rows of the
-    /// window. `input` is that of a [copy](Self::gather) where one is made.
+    /// As [`interleaved`](Self::interleaved), of which this is a piece; the group has `vector + NV`
+    /// vectors. `buffer` points to a [`Buffer`] that has room for the rows of the window. `input`
+    /// is that of a [copy](Self::gather) where one is made.
     #[inline(always)]
     unsafe fn piece<const NV: usize, const NP: usize, const TAIL: usize, In: Source>(
         &self,
         piece: &Piece,
         vector: usize,
         buffer: *mut L::Element,
+        streams: Option<&Streams<L::Element, S>>,
     ) {
         let &Piece { group, planes, height, rows, first_line, columns: (column, end), ref window } = piece;
         let [_, _, width_axis] = self.known.axes();
@@ -165,7 +174,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let [_, _, out_width] = self.problem().output();
         let order = Phased::all(self.known.axes());
         let (count, width) = (rows.end - rows.start, window.width);
-        // Unrolled, LLVM would see how many taps each phase has, load for all of them ahead and spill the sums.
+        // Unrolled, LLVM would see how many taps each phase has, load for all of them ahead and
+        // spill the sums.
         for x in 0..hidden(phases) {
             let phase = self.problem().phase(2, x).of(width_axis);
             let weights = [Span::new(&order, [planes.phase.tap, height.tap, phase.tap])];
@@ -189,8 +199,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     destination,
                 };
                 from = to;
-                // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them. The
-                // buffer has room for `count` rows of the window.
+                // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps
+                // that are valid for them. The buffer has room for `count` rows of the window.
                 unsafe { self.strip::<NV, NP, TAIL, 1, In, Buffered>(planes, &strip, (vector, vector + NV)) };
             }
         }
@@ -202,8 +212,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
             let target = self.output.wrapping_add(offset + line * out_width + window.first);
             let source = buffer.wrapping_add(r * window.outputs * width);
             let channels = (outputs - channel).min(width);
-            // SAFETY: the phases have written all outputs of the window, which is part of a row of these channels.
-            unsafe { self.store_window::<NV>(source, target, window, channels) };
+            // SAFETY: the phases have written all outputs of the window, which is part of a row of
+            // these channels.
+            unsafe { self.store_window::<NV>(source, target, window, channels, streams) };
         }
     }
 }

@@ -66,13 +66,16 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         L::FORMATS.input.channel(channel, self.sample.problem().input_plane(), size_of::<L::Element>())
     }
 
-    /// Has the cache bring in what a tile of `NP` pixels of a row will read instead of this `row` some channels later. Of a column it brings in its first row:
-    /// columns are few, and asking for them would cost the others.
+    /// Has the cache bring in what a tile of `NP` pixels of a row will read instead of this `row`
+    /// some channels later. Of a column it brings in its first row: columns are few, and asking for
+    /// them would cost the others.
     #[inline(always)]
     pub(super) fn fetch_ahead<const NP: usize>(&self, row: *const L::Element) {
-        // Nothing that a layer unknown at compile time needs is constant: it would be loops inside of loops.
+        // Nothing that a layer unknown at compile time needs is constant: it would be loops inside
+        // of loops.
         let problem = self.sample.problem();
-        // Phases of a row that follow each other read the same input: of more than two, too few wait for it.
+        // Phases of a row that follow each other read the same input: of more than two, too few
+        // wait for it.
         let many_phases = problem.phases()[2] > 2;
         if const { S::LANES > 1 && NP > 1 && L::GEOMETRY.is_some() && !L::FORMATS.input.has_pixels() }
             && overflows::<L::Element>(problem)
@@ -89,7 +92,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         }
     }
 
-    /// Whether all lanes of `vectors` vectors are channels, where a lane that is none would read beyond them.
+    /// Whether all lanes of `vectors` vectors are channels, where a lane that is none would read
+    /// beyond them.
     #[inline(always)]
     pub(super) fn is_full(&self, vectors: usize) -> bool {
         let channels = self.sample.problem().group_outputs();
@@ -98,13 +102,14 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
             || (self.vector + vectors) * S::LANES <= channels
     }
 
-    /// What the lanes of the tile's vectors multiply with their weights: the element, or where each lane has an input channel of its own, those
-    /// from there on.
+    /// What the lanes of the tile's vectors multiply with their weights: the element, or where each
+    /// lane has an input channel of its own, those from there on.
     ///
     /// # Safety
     ///
-    /// `element` points to an element of the input, in the channel that is the tile's [first](Self::first_input) or the same number of channels later
-    /// in its group. With `FULL`, [`is_full`](Self::is_full) is true of `NV` vectors.
+    /// `element` points to an element of the input, in the channel that is the tile's
+    /// [first](Self::first_input) or the same number of channels later in its group. With `FULL`,
+    /// [`is_full`](Self::is_full) is true of `NV` vectors.
     #[inline(always)]
     pub(super) unsafe fn values<const NV: usize, const FULL: bool>(
         &self,

@@ -1,7 +1,8 @@
 //! Dense layers, and those whose channels are neighbours in memory: output channels in the lanes.
 //!
-//! An output tile is `NV` vectors of channels by `NP` pixels, held in registers over the whole reduction. For each input
-//! channel and tap, `NV` vectors of packed weights are loaded and `NP` input elements are broadcast:
+//! An output tile is `NV` vectors of channels by `NP` pixels, held in registers over the whole
+//! reduction. For each input channel and tap, `NV` vectors of packed weights are loaded and `NP`
+//! input elements are broadcast:
 //!
 //! ```text
 //! for every strip of outputs with the same valid taps
@@ -14,21 +15,26 @@
 //!
 //! Departures from this:
 //!
-//! 1. Outputs are cut into the phases of a transposed layer, and at the borders into strips inside which the same taps are valid
-//!    (`taps.rs`): padded zeros are skipped, never multiplied. Strips that are too narrow for a tile are walked through
-//!    vertically: the pixels of a tile are then neighbours in a column.
-//! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it exactly; otherwise its last tile
-//!    overlaps its neighbour (recomputing a few equal values), and a line shorter than a tile ends with single pixels.
-//! 3. Rows of a transposed layer whose phases alternate are put together in a small buffer first (`interleaved.rs`), and then stored whole.
-//!    Or a tile may hold `PH` neighbouring phases of a transposed layer side by side, `NP` pixels of each, so that its rows of outputs
-//!    are.
-//! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a band is read from cache
-//!    for all but the first channels; a band may be the whole strip. Channels with more weights than a [panel](conv_geometry::cache::PANEL) do so panel by panel.
-//! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an output pixel are neighbours, sums are stored as
-//!    they are; of depthwise layers, each lane then reads its own input channel instead of a broadcast (`lanes.rs`).
+//! 1. Outputs are cut into the phases of a transposed layer, and at the borders into strips inside
+//!    which the same taps are valid (`taps.rs`): padded zeros are skipped, never multiplied. Strips
+//!    that are too narrow for a tile are walked through vertically: the pixels of a tile are then
+//!    neighbours in a column.
+//! 2. A line is cut into tiles of `NP` and of `TAIL` pixels if some numbers of them fill it
+//!    exactly; otherwise its last tile overlaps its neighbour (recomputing a few equal values), and
+//!    a line shorter than a tile ends with single pixels.
+//! 3. Rows of a transposed layer whose phases alternate are put together in a small buffer first
+//!    (`interleaved.rs`), and then stored whole. Or a tile may hold `PH` neighbouring phases of a
+//!    transposed layer side by side, `NP` pixels of each, so that its rows of outputs are.
+//! 4. Bands of pixels are the outer loop and output channels the inner one, so that the input of a
+//!    band is read from cache for all but the first channels; a band may be the whole strip.
+//!    Channels with more weights than a [panel](conv_geometry::cache::PANEL) do so panel by panel.
+//! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an
+//!    output pixel are neighbours, sums are stored as they are; of depthwise layers, each lane then
+//!    reads its own input channel instead of a broadcast (`lanes.rs`).
 //! 6. The bias may be added [last](Simd::complete).
 
-// Index loops over `NP`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to keep the sums in registers.
+// Index loops over `NP`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to
+// keep the sums in registers.
 #![allow(clippy::needless_range_loop)]
 
 mod buffer;
@@ -70,14 +76,18 @@ pub const MOST_PIXELS: usize = 28;
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels of `PH` phases in registers.
 ///
-/// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines are cut into tiles of `NP`
-/// and `TAIL <= NP` pixels. `band` pixels, as whole lines or as a part of one, are visited by all output channels before the next
-/// ones; by all of a [panel](conv_geometry::cache::PANEL), where there are several. `geometry` and `size` count where the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last axis, which then divides the width of the output.
+/// `NV` must divide the number of vectors that a group's output channels need, rounded up; lines
+/// are cut into tiles of `NP` and `TAIL <= NP` pixels. `band` pixels, as whole lines or as a part
+/// of one, are visited by all output channels before the next ones; by all of a
+/// [panel](conv_geometry::cache::PANEL), where there are several. `geometry` and `size` count where
+/// the layer has none of its own. `PH` is 1, or divides the stride of a transposed layer's last
+/// axis, which then divides the width of the output.
 ///
 /// # Errors
 ///
-/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NV` or `PH` does not divide what it must, or the call is for [some](crate::threaded::First) of the
-/// channels and these are not whole vectors.
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NV` or `PH` does not
+/// divide what it must, or the call is for [some](crate::threaded::First) of the channels and these
+/// are not whole vectors.
 #[inline(always)]
 pub fn channel_lanes<L, S, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
     simd: S,
@@ -110,8 +120,8 @@ where
 ///
 /// # Safety
 ///
-/// 1. The slices of `call` have the lengths that `known` says, weights those of the packing that the
-///    layer's memory formats ask for.
+/// 1. The slices of `call` have the lengths that `known` says, weights those of the packing that
+///    the layer's memory formats ask for.
 /// 2. [`Tiling::Strips`] accepts the layer, with `NV` and `PH`, for the channels of these outputs.
 #[inline(always)]
 pub(crate) unsafe fn strips<L, S, O, const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
@@ -147,8 +157,8 @@ where
             output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: the slices have this sample (1); `NV` divides these vectors of a group, and `PH` the
-        // phases, which have equally many outputs (2). The part may be written.
+        // SAFETY: the slices have this sample (1); `NV` divides these vectors of a group, and `PH`
+        // the phases, which have equally many outputs (2). The part may be written.
         unsafe { layer.run::<NV, NP, TAIL, PH>(vectors, part) };
     }
     Ok(())
@@ -193,9 +203,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, the packing of its formats), of which
-    /// the outputs of `part` may be written in the first `vectors` of each group's output channels, by `NV`, which divides them; `PH` divides the phases of the last axis, all of which have equally many
-    /// outputs if it is not 1.
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one
+    /// sample, the packing of its formats), of which the outputs of `part` may be written in the
+    /// first `vectors` of each group's output channels, by `NV`, which divides them; `PH` divides
+    /// the phases of the last axis, all of which have equally many outputs if it is not 1.
     #[inline(always)]
     unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
         &self,
@@ -220,7 +231,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         for y in 0..heights {
                             let height = self.problem().phase(1, y);
                             if const { Self::may_interleave(PH) } && Self::interleaves(self.problem(), NV, NP) {
-                                // SAFETY: the caller's promise; the plane and the phase are the problem's.
+                                // SAFETY: the caller's promise; the plane and the phase are the
+                                // problem's.
                                 unsafe {
                                     self.interleaved::<NV, NP, TAIL>(
                                         group,
@@ -240,7 +252,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 for i in 1..PH {
                                     widths[i] = self.problem().phase(2, x + i);
                                 }
-                                // SAFETY: the caller's promise; the plane and the phases are the problem's.
+                                // SAFETY: the caller's promise; the plane and the phases are the
+                                // problem's.
                                 unsafe {
                                     let widths = (widths, vectors);
                                     self.plane::<NV, NP, TAIL, PH>(group, &planes, plane, (height, band), widths, part);
@@ -262,11 +275,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         self.band.checked_div(self.problem().phase(2, 0).outputs).unwrap_or(0).max(1)
     }
 
-    /// The outputs in a plane of one phase of the rows, of those in a band, and of `PH` neighbouring phases of the columns.
+    /// The outputs in a plane of one phase of the rows, of those in a band, and of `PH`
+    /// neighbouring phases of the columns.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); `plane` is a plane of the output, `planes` are its valid taps, the phases are those of height and width.
+    /// As [`run`](Self::run); `plane` is a plane of the output, `planes` are its valid taps, the
+    /// phases are those of height and width.
     #[inline(always)]
     unsafe fn plane<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize>(
         &self,
@@ -325,14 +340,16 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     destination,
                 };
                 column = end;
-                // Not a loop of one turn where there is one panel, which makes LLVM forget what is constant.
+                // Not a loop of one turn where there is one panel, which makes LLVM forget what is
+                // constant.
                 if const { Known::<L>::has_panels() } {
                     let panel = self.problem().panel(S::LANES, NV, size_of::<L::Element>());
                     let mut first = vectors.0;
                     while first < vectors.1 {
                         let vectors = (first, vectors.1.min(first.saturating_add(panel)));
                         first = vectors.1;
-                        // SAFETY: the caller's promise; segments hold outputs of their phases, and the taps that are valid for them; a panel is whole tiles.
+                        // SAFETY: the caller's promise; segments hold outputs of their phases, and
+                        // the taps that are valid for them; a panel is whole tiles.
                         unsafe { self.strip::<NV, NP, TAIL, PH, InPlace, Direct>(planes, &strip, vectors) };
                     }
                 } else {
@@ -343,11 +360,13 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         }
     }
 
-    /// All outputs of a strip in the channels of the vectors from the first to before the second, a whole number of tiles.
+    /// All outputs of a strip in the channels of the vectors from the first to before the second, a
+    /// whole number of tiles.
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); the strip lies within the output, or its buffer has room for it, and its taps, with `planes`, are valid for all of it; its group has these vectors.
+    /// As [`run`](Self::run); the strip lies within the output, or its buffer has room for it, and
+    /// its taps, with `planes`, are valid for all of it; its group has these vectors.
     #[inline(always)]
     unsafe fn strip<const NV: usize, const NP: usize, const TAIL: usize, const PH: usize, In: Source, Out: Sink>(
         &self,
@@ -357,13 +376,15 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ) {
         let [_, _, in_width] = self.problem().size();
         let [row_count, column_count] = strip.outputs;
-        // Asked of the problem first: where a plane is one row, that is a constant, also in a share.
+        // Asked of the problem first: where a plane is one row, that is a constant, also in a
+        // share.
         let [_, out_rows, _] = self.problem().output();
         let vertical = out_rows > 1 && column_count < NP && row_count > column_count;
         let (lines, pixels) = if vertical { (column_count, row_count) } else { (row_count, column_count) };
         let [_, height, width] = self.known.axes();
         let (rows, columns) = (strip.rows.phase.of(height), strip.columns[0].phase.of(width));
-        // Between rows that exist the step is within the input; a stride that no second row uses may be any number.
+        // Between rows that exist the step is within the input; a stride that no second row uses
+        // may be any number.
         let read = self.input_pixel();
         let along_row = (columns.stride.wrapping_mul(read), strip.destination.pixel);
         let along_column = (rows.stride.wrapping_mul(in_width * read), strip.destination.row);
@@ -396,7 +417,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             line: &line,
                             ways: PhantomData,
                         };
-                        // SAFETY: the line lies within the strip; `vector + NV <= vectors` since `NV` divides them.
+                        // SAFETY: the line lies within the strip; `vector + NV <= vectors` since
+                        // `NV` divides them.
                         unsafe { tiles.run::<NV, NP, TAIL>() };
                     }
                     vector += NV;

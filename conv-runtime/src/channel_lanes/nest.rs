@@ -20,8 +20,9 @@
 //! written for it:
 //!
 //! - [`Source`]: whether rows of input are read in place or in a [copy](super::gathered).
-//! - [`Columns`]: which pixels have a column tap. All of them within a [row](super::columns::Inside);
-//!   at a [border](super::columns::Border), each tap its own, and the loop over taps is written out.
+//! - [`Columns`]: which pixels have a column tap. All of them within a
+//!   [row](super::columns::Inside); at a [border](super::columns::Border), each tap its own, and
+//!   the loop over taps is written out.
 //! - [`Sink`]: whether sums are stored in the output or in a buffer.
 //! - `R`: one row, or two where a row is a single tile and leaves half of the registers free. Each
 //!   weight is then read once for both: in layers with many channels on small planes, weights come
@@ -57,17 +58,18 @@ struct Row<T, const NV: usize, const PH: usize, const R: usize> {
 }
 
 impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> Tiles<'_, L, S, PH, In, Out> {
-    /// Computes the tile whose first pixel is `first`, in one or two `rows`.
+    /// Computes the tile whose first pixel is `first`, and with `R = 2` the same of the `next` row.
     ///
     /// # Safety
     ///
-    /// 1. For each of `rows`: its planes and strip are valid taps of the outputs on its line, of which
-    ///    those of pixels `first` to before `first + NP` may be written, or its buffer has room for
-    ///    them.
+    /// 1. For each of these rows: its planes and strip are valid taps of the outputs on its line,
+    ///    of which those of pixels `first` to before `first + NP` may be written, or its buffer has
+    ///    room for them.
     /// 2. The rows have the group, vectors and planes of the first, whose group has `vector + NV`
     ///    vectors of output channels.
-    /// 3. For each tap and pixel of `columns`, [`Columns::pixel`] is an element of each row of input
-    ///    that a row tap reads, or there is none; a lone phase without valid taps may have any columns.
+    /// 3. For each tap and pixel of `columns`, [`Columns::pixel`] is an element of each row of
+    ///    input that a row tap reads, or there is none; a lone phase without valid taps may have
+    ///    any columns.
     #[inline(always)]
     pub(super) unsafe fn compute<C: Columns<PH>, const R: usize, const NV: usize, const NP: usize>(
         &self,
@@ -130,10 +132,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
             next.claim::<NV, NP>(first);
         }
         let mut sums: [Sums<S::Vector, NV, NP, PH>; R] = [[[[simd.splat(L::Element::ZERO); NV]; PH]; NP]; R];
-        let mut reads_nothing = planes.is_empty() || (PH == 1 && self.strip.columns[0].is_empty());
-        if const { R == 1 } {
-            reads_nothing |= heights[0].is_empty();
-        }
+        let [no_rows, no_columns] = [R == 1 && heights[0].is_empty(), PH == 1 && self.strip.columns[0].is_empty()];
+        let reads_nothing = planes.is_empty() || no_rows || no_columns;
         let inputs = if reads_nothing { 0 } else { inputs };
         let block = Blocks::new(problem.geometry(), LONG_TERMS).channels;
         let mut totals = [const { Totals::new() }; R];
@@ -172,27 +172,15 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
                                 }
                             }
                         }
-                        if const { R == 1 } {
-                            // SAFETY: (1) the row tap is valid, and the weights are its; (2) the caller's.
-                            unsafe { self.add::<C, R, R, NV, NP, FULL>(&row, columns, &windows, single, &mut sums) };
-                            continue;
+                        let mut valid = [true; R];
+                        if const { R > 1 } {
+                            for r in 0..R {
+                                valid[r] = heights[r].valid.range().contains(&y);
+                            }
                         }
-                        let has = [0, R - 1].map(|r| heights[r].valid.range().contains(&y));
-                        match has {
-                            // SAFETY: (1) the row tap is valid for both rows; (2) the caller's.
-                            [true, true] => unsafe {
-                                self.add::<C, R, R, NV, NP, FULL>(&row, columns, &windows, single, &mut sums);
-                            },
-                            // SAFETY: (1) the row tap is valid for this row; (2) the caller's.
-                            [true, false] => unsafe {
-                                self.add::<C, R, 0, NV, NP, FULL>(&row, columns, &windows, single, &mut sums);
-                            },
-                            // SAFETY: (1) the row tap is valid for this row; (2) the caller's.
-                            [false, true] => unsafe {
-                                self.add::<C, R, 1, NV, NP, FULL>(&row, columns, &windows, single, &mut sums);
-                            },
-                            [false, false] => {}
-                        }
+                        // SAFETY: (1) the rows of those for which the tap is valid, and its
+                        // weights; (2) the caller's.
+                        unsafe { self.add::<C, R, NV, NP, FULL>(&row, valid, columns, &windows, single, &mut sums) };
                     }
                 }
             }
@@ -221,15 +209,48 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         }
     }
 
+    /// Adds a row tap to the sums of those rows for which it is `valid`.
+    ///
+    /// # Safety
+    ///
+    /// 1. `row` has the rows of input that these rows of outputs read, and the packed weights of
+    ///    the row tap, for each vector and phase.
+    /// 2. (3) and (4) of [`reduce`](Self::reduce).
+    #[inline(always)]
+    unsafe fn add<C: Columns<PH>, const R: usize, const NV: usize, const NP: usize, const FULL: bool>(
+        &self,
+        row: &Row<L::Element, NV, PH, R>,
+        valid: [bool; R],
+        columns: &C,
+        windows: &[isize; PH],
+        single: bool,
+        sums: &mut [Sums<S::Vector, NV, NP, PH>; R],
+    ) {
+        if const { R == 1 } || (valid[0] && valid[R - 1]) {
+            // SAFETY: (1) the tap is valid for all rows; (2) the caller's.
+            unsafe { self.add_to::<C, R, R, NV, NP, FULL>(row, columns, windows, single, sums) };
+            return;
+        }
+        if const { R > 1 } {
+            if valid[0] {
+                // SAFETY: (1) the tap is valid for this row; (2) the caller's.
+                unsafe { self.add_to::<C, R, 0, NV, NP, FULL>(row, columns, windows, single, sums) };
+            } else if valid[R - 1] {
+                // SAFETY: (1) the tap is valid for this row; (2) the caller's.
+                unsafe { self.add_to::<C, R, 1, NV, NP, FULL>(row, columns, windows, single, sums) };
+            }
+        }
+    }
+
     /// Adds a row tap to the sums of row number `ONLY`, or of all rows if that is `R`.
     ///
     /// # Safety
     ///
-    /// 1. `row` has the rows of input that these rows of outputs read, and the packed weights of the
-    ///    row tap, for each vector and phase.
+    /// 1. `row` has the rows of input that these rows of outputs read, and the packed weights of
+    ///    the row tap, for each vector and phase.
     /// 2. (3) and (4) of [`reduce`](Self::reduce).
     #[inline(always)]
-    unsafe fn add<
+    unsafe fn add_to<
         C: Columns<PH>,
         const R: usize,
         const ONLY: usize,
@@ -254,7 +275,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
                 sources[r] = if single { source } else { in_place(source) };
             }
             let taps = columns.taps(i);
-            // The two loops have one body: a macro, since sums that a function is given stay in memory.
+            // The two loops have one body: a macro, since sums that a function is given stay in
+            // memory.
             macro_rules! tap {
                 ($x:ident, $origin:ident) => {
                     // SAFETY: a tap of the phase: within the packed block of each vector (1).
@@ -267,7 +289,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
                         let source = if single { source } else { in_place(source) };
                         written_out! { 28: p < NP {
                             if let Some(element) = columns.pixel($x, p) {
-                                // SAFETY: the element lies in the row (2), which is one of the input or of its copy (1).
+                                // SAFETY: the element lies in the row (2), which is one of the
+                                // input or of its copy (1).
                                 let values = unsafe { self.values::<NV, FULL>(source.wrapping_offset(element)) };
                                 for v in 0..NV {
                                     sums[r][p][i][v] = simd.mul_add(values[v], weight[v], sums[r][p][i][v]);

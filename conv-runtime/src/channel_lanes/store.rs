@@ -1,3 +1,6 @@
+//! Where the sums of a tile go: the bias is added, and pixels are stored in the order of the
+//! output's memory format, or side by side in a buffer.
+
 use super::nest::Sums;
 use super::source::{Sink, Source};
 use super::tiles::Tiles;
@@ -95,7 +98,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         } else {
             let target = target.wrapping_add(start * problem.output_plane());
             if step == PH {
-                // SAFETY: the tile's outputs are neighbours: `NP * PH` of them from `target` lie on the line.
+                // SAFETY: the tile's outputs are neighbours: `NP * PH` of them from `target` lie on
+                // the line.
                 unsafe { self.rows::<NV, NP>(sums, 0, NP * PH, target) };
             } else {
                 for p in 0..NP {
@@ -106,7 +110,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         }
     }
 
-    /// Whether the channels of one of the tile's vectors may lie in two blocks of the output: those of groups that are not whole vectors.
+    /// Whether the channels of one of the tile's vectors may lie in two blocks of the output: those
+    /// of groups that are not whole vectors.
     #[inline(always)]
     fn crosses_blocks(&self) -> bool {
         let problem = self.sample.problem();
@@ -119,8 +124,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
     ///
     /// # Safety
     ///
-    /// As [`store`](Self::store); the tile has `channels` channels, those of a vector are neighbours, and `target` is where channel 0 of the output has the tile's
-    /// first pixel.
+    /// As [`store`](Self::store); the tile has `channels` channels, those of a vector are
+    /// neighbours, and `target` is where channel 0 of the output has the tile's first pixel.
     #[inline(always)]
     unsafe fn pixels<const NV: usize, const NP: usize>(
         &self,
@@ -163,11 +168,13 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         }
     }
 
-    /// Writes `outputs` neighbouring outputs, from number `first` of the tile on, in all of its channels.
+    /// Writes `outputs` neighbouring outputs, from number `first` of the tile on, in all of its
+    /// channels.
     ///
     /// # Safety
     ///
-    /// `first + outputs <= NP * PH`, and in each of the tile's channels, `outputs` elements from `target` on may be written.
+    /// `first + outputs <= NP * PH`, and in each of the tile's channels, `outputs` elements from
+    /// `target` on may be written.
     #[inline(always)]
     unsafe fn rows<const NV: usize, const NP: usize>(
         &self,
@@ -180,7 +187,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         let quads = outputs.div_ceil(4);
         for v in 0..NV {
             let target = target.wrapping_add(v * S::LANES * plane);
-            // Where lines come from beyond L2, parts of them as masked stores were slower (64 channels of 224 × 224: 83 % of peak against 87 %, Xeon).
+            // Where lines come from beyond L2, parts of them as masked stores were slower (64
+            // channels of 224 × 224: 83 % of peak against 87 %, Xeon).
             if S::LANES == 16 && (5..=16).contains(&outputs) && !self.sample.problem().outgrows(size_of::<L::Element>())
             {
                 // Columns past the last one repeat it and are not stored.
@@ -188,7 +196,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
                 written_out! { 28: j < outputs {
                     columns[j % 16] = sums[(first + j) / PH][(first + j) % PH][v];
                 } }
-                // SAFETY: lanes are channels of the group, `outputs` from `target` on may be written.
+                // SAFETY: lanes are channels of the group, `outputs` from `target` on may be
+                // written.
                 unsafe { self.sample.simd.store_block(target, plane, columns, outputs) };
                 continue;
             }
@@ -202,7 +211,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
                     let output = (first + p + j).min(last);
                     columns[j] = sums[output / PH][output % PH][v];
                 }
-                // SAFETY: lanes are channels of the group, `count` outputs from `p` on may be written.
+                // SAFETY: lanes are channels of the group, `count` outputs from `p` on may be
+                // written.
                 unsafe { self.sample.simd.store_columns(target.wrapping_add(p), plane, columns, count) };
             } }
         }
@@ -221,16 +231,19 @@ pub(super) struct Shape {
     pub(super) step: usize,
 }
 
-/// Copies a tile to the output number by number: the way for pixels that are no neighbours and for the last channels of a group,
-/// where vectors do not help. One function for all layers, instead of a copy in every tile.
+/// Copies a tile to the output number by number: the way for pixels that are no neighbours and for
+/// the last channels of a group, where vectors do not help. One function for all layers, instead of
+/// a copy in every tile.
 ///
-/// Pixels of one line of the cache are written in one go, channel by channel: planes are often a power of two apart, where caches
-/// keep few lines at a time. Pixels of different rows are taken one after the other, which reads the tile in order.
+/// Pixels of one line of the cache are written in one go, channel by channel: planes are often a
+/// power of two apart, where caches keep few lines at a time. Pixels of different rows are taken
+/// one after the other, which reads the tile in order.
 ///
 /// # Safety
 ///
-/// `tile` points to a tile of this shape, `channels <= width`, and `target + channel * plane + pixel * step + phase` may be written
-/// for all channels, pixels and phases.
+/// `tile` points to a tile of this shape, `channels <= width`, and
+/// `target + channel * plane + pixel * step + phase` may be written for all channels, pixels and
+/// phases.
 #[inline(never)]
 pub(super) unsafe fn scatter<T: Element>(tile: *const T, shape: &Shape, plane: usize, target: *mut T) {
     let pixel = shape.phases * shape.width;

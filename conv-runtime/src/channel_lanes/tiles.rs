@@ -1,3 +1,9 @@
+//! The tiles of one line: which there are, and what the compiler knows of each.
+//!
+//! A line is cut into tiles of `NP` pixels, one of `TAIL` pixels or several that fill it, and
+//! single pixels of a line that is shorter than both. A tile in which all taps are those of the
+//! interior is compiled with them as constants; any other asks its strip.
+
 use core::marker::PhantomData;
 
 use conv_geometry::Taps;
@@ -9,8 +15,9 @@ use crate::known::Known;
 use crate::simd::{Simd, WEIGHTS_AHEAD, counted, fetch, hidden};
 use crate::{Described, Element};
 
-/// The most multiply-adds in a row of taps that is written out, with so many registers: of longer ones, LLVM loads too far ahead and spills the sums. Seen: with sixteen registers
-/// at seven taps of twelve sums.
+/// The most multiply-adds in a row of taps that is written out, with so many registers: of longer
+/// ones, LLVM loads too far ahead and spills the sums. Seen: with sixteen registers at seven taps
+/// of twelve sums.
 const fn most_written(registers: usize) -> usize {
     if registers < 32 { 72 } else { 84 }
 }
@@ -37,7 +44,8 @@ pub(super) struct Tiles<'a, L: Described, S, const PH: usize, In, Out> {
 impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> Tiles<'_, L, S, PH, In, Out> {
     /// # Safety
     ///
-    /// As [`Sample::strip`]: `line` is a line of the strip, and the group has `vector + NV` vectors of output channels.
+    /// As [`Sample::strip`]: `line` is a line of the strip, and the group has `vector + NV` vectors
+    /// of output channels.
     #[inline(always)]
     pub(super) unsafe fn run<const NV: usize, const NP: usize, const TAIL: usize>(&self) {
         let pixels = self.line.pixels;
@@ -53,7 +61,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         let tiles = full + usize::from(overlap);
         for tile in 0..tiles {
             let first = if tile < full { tile * NP } else { pixels - NP };
-            // SAFETY: `first + NP <= pixels`, since an overlapping tile exists only where `NP < pixels`.
+            // SAFETY: `first + NP <= pixels`, since an overlapping tile exists only where
+            // `NP < pixels`.
             unsafe { self.full::<NV, NP>(first) };
         }
         if overlap {
@@ -74,7 +83,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         }
     }
 
-    /// A tile of `NP` pixels; where the columns are those of the interior, which are constants, the loop over them is unrolled.
+    /// A tile of `NP` pixels; where the columns are those of the interior, which are constants, the
+    /// loop over them is unrolled.
     ///
     /// # Safety
     ///
@@ -111,7 +121,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         }
     }
 
-    /// A tile of `NP` pixels, for all of which all taps are valid, of a layer that is not transposed, on a line that is a row.
+    /// A tile of `NP` pixels, for all of which all taps are valid, of a layer that is not
+    /// transposed, on a line that is a row.
     ///
     /// # Safety
     ///
@@ -154,8 +165,9 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); `first + NP <= line.pixels`; `walk` is that of the strip and the line (an argument, so that callers can
-    /// pass constants), but that a lone phase without valid taps may have any columns.
+    /// As [`run`](Self::run); `first + NP <= line.pixels`; `walk` is that of the strip and the line
+    /// (an argument, so that callers can pass constants), but that a lone phase without valid taps
+    /// may have any columns.
     #[inline(always)]
     unsafe fn tile<const NV: usize, const NP: usize>(&self, first: usize, walk: &Walk<PH>) {
         let [_, _, axis] = self.sample.known.axes();
@@ -166,8 +178,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         unsafe { self.compute::<_, 1, NV, NP>(self, first, &columns) };
     }
 
-    /// Whether `vectors` vectors of a tile always lie in the same packed block: tiles begin at multiples of as many. Then one
-    /// address serves all of them.
+    /// Whether `vectors` vectors of a tile always lie in the same packed block: tiles begin at
+    /// multiples of as many. Then one address serves all of them.
     pub(super) const fn in_one_block(vectors: usize) -> bool {
         L::Element::BLOCK.is_multiple_of(vectors * S::LANES)
     }
@@ -184,7 +196,8 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
             let block = self.strip.group * blocks + channel / L::Element::BLOCK;
             let place = block * block_len + column * L::Element::BLOCK + channel % L::Element::BLOCK;
             columns[v] = if v > 0 && Self::in_one_block(NV) {
-                // Known to the optimiser where it does not know the tile's first vector, too: one register for all of them.
+                // Known to the optimiser where it does not know the tile's first vector, too: one
+                // register for all of them.
                 columns[0].wrapping_add(v * S::LANES)
             } else {
                 self.sample.weights.wrapping_add(place)
@@ -218,8 +231,9 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         weights
     }
 
-    /// Whether a tile of so many vectors has weights fetched ahead: they come from far, each vector is a line of the cache, and there are so few that
-    /// asking for them does not keep other loads waiting.
+    /// Whether a tile of so many vectors has weights fetched ahead: they come from far, each vector
+    /// is a line of the cache, and there are so few that asking for them does not keep other loads
+    /// waiting.
     const fn fetches_weights(vectors: usize) -> bool {
         const LINE: usize = 64;
         vectors <= 2 && S::LANES * size_of::<L::Element>() == LINE && Known::<L>::has_far_weights()

@@ -1,7 +1,7 @@
 //! Totals of a tile whose reductions are long, summed [in blocks](crate::long_sums).
 //!
-//! The sums of a block are in registers, as those of a short reduction are; the totals of the blocks
-//! before it stand in memory, so that a tile needs no more registers for them:
+//! The sums of a block are in registers, as those of a short reduction are; the totals of the
+//! blocks before it stand in memory, so that a tile needs no more registers for them:
 //!
 //! ```text
 //! sums = 0
@@ -46,7 +46,8 @@ impl<V: Copy, const NV: usize, const NP: usize, const PH: usize> Totals<V, NV, N
             for i in 0..PH {
                 for v in 0..NV {
                     // SAFETY:
-                    // - The number is below that of the vectors of `self.0`, `[pixels][phases][vectors]`.
+                    // - The number is below that of the vectors of `self.0`,
+                    //   `[pixels][phases][vectors]`.
                     // - `take` has written all of these, as the caller promises.
                     // - They are borrowed by this function alone.
                     let total = unsafe { memory::read(totals.wrapping_add((p * PH + i) * NV + v)) };
@@ -64,7 +65,8 @@ impl<V: Copy, const NV: usize, const NP: usize, const PH: usize> Totals<V, NV, N
             for i in 0..PH {
                 for v in 0..NV {
                     // SAFETY:
-                    // - The number is below that of the vectors of `self.0`, `[pixels][phases][vectors]`.
+                    // - The number is below that of the vectors of `self.0`,
+                    //   `[pixels][phases][vectors]`.
                     // - They are borrowed mutably by this function alone.
                     unsafe { memory::write(totals.wrapping_add((p * PH + i) * NV + v), sums[p][i][v]) };
                     sums[p][i][v] = simd.splat(T::ZERO);

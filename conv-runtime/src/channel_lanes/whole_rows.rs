@@ -1,7 +1,7 @@
 //! Whole rows in tiles: pixels at the left and right border stay in the tiles of their row.
 //!
-//! Where the padding along a row is narrower than a tile, only its first and its last tile meet it. In these, the loop over column taps
-//! is unrolled, and each tap has its own pixels:
+//! Where the padding along a row is narrower than a tile, only its first and its last tile meet it.
+//! In these, the loop over column taps is unrolled, and each tap has its own pixels:
 //!
 //! ```text
 //! kernel 3, padding 1, a tile of 4 pixels at the left border      tap 0 |  . 1 2 3
@@ -9,9 +9,10 @@
 //!                                                                 tap 2 |  0 1 2 3
 //! ```
 //!
-//! No padding is multiplied, as in the [strips](super); with a border other than zeros, each pixel and tap has the element that stands
-//! there. No column of single pixels is left over, whose few sums would wait for
-//! each other. Rows that tiles do not fill end with smaller ones, or with one that overlaps (`cut.rs`).
+//! No padding is multiplied, as in the [strips](super); with a border other than zeros, each pixel
+//! and tap has the element that stands there. No column of single pixels is left over, whose few
+//! sums would wait for each other. Rows that tiles do not fill end with smaller ones, or with one
+//! that overlaps (`cut.rs`).
 
 use core::marker::PhantomData;
 
@@ -28,23 +29,26 @@ use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, channel_unit
 use crate::{Call, Described, Element, Error, Geometry};
 use conv_geometry::{Cut, Phase, Phased, Span, Taps, Valid};
 
-/// Whether the registers have room for the sums of two rows, so many each, and for what is multiplied:
-/// then two neighbouring rows that are one tile each are [computed together](super::nest).
+/// Whether the registers have room for the sums of two rows, so many each, and for what is
+/// multiplied: then two neighbouring rows that are one tile each are [computed
+/// together](super::nest).
 const fn has_pairs(sums: usize, vectors: usize, lanes: usize, registers: usize) -> bool {
     lanes > 1 && 2 * sums + vectors < registers
 }
 
 /// Computes a layer with `NV` vectors of channels by `NP` pixels in registers, in whole rows.
 ///
-/// `NV` must divide the number of vectors that a group's output channels need, rounded up. Rows end with tiles of `TAIL` pixels that fill them; where `TAIL` is `NP`, the last
-/// tile overlaps the one before it, unless all fill the row. Rows must [fit](fits). `band` pixels, as
-/// whole rows, are visited by all output channels before the next ones. `geometry` and `size` count where the layer has none of its
-/// own.
+/// `NV` must divide the number of vectors that a group's output channels need, rounded up. Rows end
+/// with tiles of `TAIL` pixels that fill them; where `TAIL` is `NP`, the last tile overlaps the one
+/// before it, unless all fill the row. Rows must [fit](conv_geometry::ways). `band` pixels, as
+/// whole rows, are visited by all output channels before the next ones. `geometry` and `size` count
+/// where the layer has none of its own.
 ///
 /// # Errors
 ///
-/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NV` does not divide what it must, rows do not fit, or the call is for
-/// [some](crate::threaded::First) of the channels and these are not whole vectors.
+/// As [`Problem::new`](crate::Problem::new), and [`Error::Geometry`] when `NV` does not divide what
+/// it must, rows do not fit, or the call is for [some](crate::threaded::First) of the channels and
+/// these are not whole vectors.
 #[inline(always)]
 pub fn whole_rows<L, S, const NV: usize, const NP: usize, const TAIL: usize>(
     simd: S,
@@ -77,10 +81,10 @@ where
 ///
 /// # Safety
 ///
-/// 1. The slices of `call` have the lengths that `known` says, weights those of the packing that the
-///    layer's memory formats ask for.
-/// 2. [`Tiling::WholeRows`] accepts the layer, with `NV`, `NP` and `TAIL`, for the channels of these
-///    outputs.
+/// 1. The slices of `call` have the lengths that `known` says, weights those of the packing that
+///    the layer's memory formats ask for.
+/// 2. [`Tiling::WholeRows`] accepts the layer, with `NV`, `NP` and `TAIL`, for the channels of
+///    these outputs.
 #[inline(always)]
 pub(crate) unsafe fn rows<L, S, O, const NV: usize, const NP: usize, const TAIL: usize>(
     simd: S,
@@ -114,8 +118,8 @@ where
             output: output.start().wrapping_add(sample * problem.output_len()),
             weights: weights.as_ptr(),
         };
-        // SAFETY: the slices have this sample (1); `NV` divides these vectors of a group, and rows fit
-        // (2). The part may be written.
+        // SAFETY: the slices have this sample (1); `NV` divides these vectors of a group, and rows
+        // fit (2). The part may be written.
         unsafe { layer.whole::<NV, NP, TAIL>(vectors, part) };
     }
     Ok(())
@@ -124,9 +128,10 @@ where
 impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// # Safety
     ///
-    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, the packing of its formats), of which
-    /// the outputs of `part` may be written in the first `vectors` of each group's output channels, by `NV`, which divides them, and along a row by the tile; rows [fit](fits)
-    /// `NP` and `TAIL`.
+    /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one
+    /// sample, the packing of its formats), of which the outputs of `part` may be written in the
+    /// first `vectors` of each group's output channels, by `NV`, which divides them, and along a
+    /// row by the tile; rows [fit](conv_geometry::ways) `NP` and `TAIL`.
     #[inline(always)]
     unsafe fn whole<const NV: usize, const NP: usize, const TAIL: usize>(&self, vectors: usize, part: impl Part) {
         let [_, out_height, out_width] = self.problem().output();
@@ -140,6 +145,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         let (first_vector, end_vector) = (first * NV, end * NV);
         // Where rows are not buffered, it has no address and takes no room.
         let mut buffer = RowBuffer::new();
+        let streams = if const { Self::buffers_rows::<NV, NP>() } { self.streams() } else { None };
         for group in first_group..end_group {
             for plane in first_plane..end_plane {
                 let planes = Taps::new(depth, &depth.single(plane));
@@ -147,7 +153,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 while row < end_row {
                     // Strips are not empty; a division that says so is no panic in firmware.
                     let band = self.band.checked_div(out_width).unwrap_or(0).max(1);
-                    // Whatever their valid taps: rows that all channels visit by themselves would have all weights read once more.
+                    // Whatever their valid taps: rows that all channels visit by themselves would
+                    // have all weights read once more.
                     let end = end_row.min(row.saturating_add(band));
                     let mut vector = first_vector;
                     while vector < end_vector {
@@ -161,14 +168,15 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             {
                                 let (strip, line) = self.row_strip(group, plane, number + 1);
                                 let next = self.row::<Direct>(vector, &planes, &strip, &line);
-                                // SAFETY: both rows lie within the output, each is one tile; `vector + NV <= vectors` since `NV` divides them.
+                                // SAFETY: both rows lie within the output, each is one tile;
+                                // `vector + NV <= vectors` since `NV` divides them.
                                 unsafe { tiles.compute::<_, 2, NV, NP>(&next, 0, &tiles.border(0)) };
                                 number += 2;
                                 continue;
                             }
                             if const { Self::buffers_rows::<NV, NP>() } {
                                 // SAFETY: the row lies within the output; as above.
-                                unsafe { tiles.buffered_row::<NV, NP, TAIL>(buffer.start(), part) };
+                                unsafe { tiles.buffered_row::<NV, NP, TAIL>(buffer.start(), streams.as_ref(), part) };
                             } else {
                                 // SAFETY: as above.
                                 unsafe { tiles.row::<NV, NP, TAIL>(part) };
@@ -180,9 +188,6 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     row = end;
                 }
             }
-        }
-        if const { Self::buffers_rows::<NV, NP>() } {
-            self.simd.drain();
         }
     }
 }
@@ -233,7 +238,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
 impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
     /// # Safety
     ///
-    /// As [`Sample::whole`]: `line` is a row of the output, and the group has `vector + NV` vectors of output channels.
+    /// As [`Sample::whole`]: `line` is a row of the output, and the group has `vector + NV` vectors
+    /// of output channels.
     #[inline(always)]
     unsafe fn row<const NV: usize, const NP: usize, const TAIL: usize>(&self, part: impl Part) {
         let (mut pixel, end) = self.share::<NP, TAIL>(part);
@@ -245,7 +251,8 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
 }
 
 impl<L: Described, S: Simd<L::Element>, Out: Sink> Tiles<'_, L, S, 1, InPlace, Out> {
-    /// How the row is cut: of the problem, constants, not of the line. Otherwise each tap at a border asks for its pixels at run time.
+    /// How the row is cut: of the problem, constants, not of the line. Otherwise each tap at a
+    /// border asks for its pixels at run time.
     #[inline(always)]
     fn cut<const NP: usize, const TAIL: usize>(&self) -> Cut {
         let [_, _, pixels] = self.sample.problem().output();
@@ -260,12 +267,15 @@ impl<L: Described, S: Simd<L::Element>, Out: Sink> Tiles<'_, L, S, 1, InPlace, O
         if first < end { (cut.start(first), cut.start(end)) } else { (0, 0) }
     }
 
-    /// Computes the tile that begins at `pixel`, and says where the next one begins. One that overlaps the one before it begins where that ends, to the caller.
+    /// Computes the tile that begins at `pixel`, and says where the next one begins. One that
+    /// overlaps the one before it begins where that ends, to the caller.
     ///
     /// # Safety
     ///
-    /// As [`Sample::whole`]: the group has `vector + NV` vectors of output channels; a tile begins at `pixel`. `line` is a row of the output, where those of the tile may be written,
-    /// or of a buffer that has room for `NP` pixels from there on, and for those before it that a tile has in common with the one before.
+    /// As [`Sample::whole`]: the group has `vector + NV` vectors of output channels; a tile begins
+    /// at `pixel`. `line` is a row of the output, where those of the tile may be written, or of a
+    /// buffer that has room for `NP` pixels from there on, and for those before it that a tile has
+    /// in common with the one before.
     #[inline(always)]
     pub(super) unsafe fn next<const NV: usize, const NP: usize, const TAIL: usize>(&self, pixel: usize) -> usize {
         let cut = self.cut::<NP, TAIL>();
@@ -275,7 +285,8 @@ impl<L: Described, S: Simd<L::Element>, Out: Sink> Tiles<'_, L, S, 1, InPlace, O
             unsafe { self.at_border::<NV, NP>(0) };
             NP
         } else if pixel < ragged {
-            // SAFETY: there are more than `NP` pixels from there on, and all taps are valid for these.
+            // SAFETY: there are more than `NP` pixels from there on, and all taps are valid for
+            // these.
             unsafe { self.inside::<NV, NP>(pixel) };
             pixel + NP
         } else if const { TAIL == NP } && pixel < last {
@@ -283,17 +294,20 @@ impl<L: Described, S: Simd<L::Element>, Out: Sink> Tiles<'_, L, S, 1, InPlace, O
             unsafe { self.at_border::<NV, NP>(ragged) };
             ragged + NP
         } else if const { TAIL < NP } && pixel < last {
-            // SAFETY: there are more than `TAIL` pixels from there on, and all taps are valid for these.
+            // SAFETY: there are more than `TAIL` pixels from there on, and all taps are valid for
+            // these.
             unsafe { self.inside::<NV, TAIL>(pixel) };
             pixel + TAIL
         } else {
-            // SAFETY: the row has `TAIL` pixels from there. Where they begin before `pixel`, the part has the tile before this one, too.
+            // SAFETY: the row has `TAIL` pixels from there. Where they begin before `pixel`, the
+            // part has the tile before this one, too.
             unsafe { self.at_border::<NV, TAIL>(last) };
             cut.outputs
         }
     }
 
-    /// Where the tile before the last one begins, if the last one overlaps it so far that it, too, meets padding; otherwise where tiles of `TAIL` pixels begin.
+    /// Where the tile before the last one begins, if the last one overlaps it so far that it, too,
+    /// meets padding; otherwise where tiles of `TAIL` pixels begin.
     #[inline(always)]
     fn ragged<const NP: usize, const TAIL: usize>(&self) -> usize {
         let [_, _, width] = self.sample.known.axes();
@@ -304,11 +318,13 @@ impl<L: Described, S: Simd<L::Element>, Out: Sink> Tiles<'_, L, S, 1, InPlace, O
         if meets { before } else { tail_start }
     }
 
-    /// Computes the tile whose first pixel is `first`, at a border: each column tap with the pixels for which it is valid.
+    /// Computes the tile whose first pixel is `first`, at a border: each column tap with the pixels
+    /// for which it is valid.
     ///
     /// # Safety
     ///
-    /// As [`Sample::whole`]: `line` is a row of the output or of a buffer, and the group has `vector + NV` vectors of output channels; `first + NP <= line.pixels`.
+    /// As [`Sample::whole`]: `line` is a row of the output or of a buffer, and the group has
+    /// `vector + NV` vectors of output channels; `first + NP <= line.pixels`.
     #[inline(always)]
     unsafe fn at_border<const NV: usize, const NP: usize>(&self, first: usize) {
         // SAFETY: the caller's promise.

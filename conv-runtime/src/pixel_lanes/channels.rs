@@ -1,3 +1,6 @@
+//! The output channels that a call computes: all of a group, or those that one of two kernels has
+//! left to the other, and how many of them stay together when threads share them.
+
 use crate::Shape;
 use crate::threaded::channel_unit;
 

@@ -106,9 +106,9 @@ unsafe fn are_finite<T: Element, S: Simd<T>>(simd: S, start: *const T, count: us
 }
 
 impl<T: Element> Computed<T> {
-    /// Computes the outputs of `part` that are not numbers anew, without padding. (What it needs comes
-    /// by value, so that the kernel gives no address away, and its loops stand here, so that they take
-    /// no registers there.)
+    /// Computes the outputs of `part` that are not numbers anew, without padding. (What it needs
+    /// comes by value, so that the kernel gives no address away, and its loops stand here, so that
+    /// they take no registers there.)
     ///
     /// # Safety
     ///

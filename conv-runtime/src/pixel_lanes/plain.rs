@@ -60,20 +60,20 @@ where
     if const { can_have::<L>(4) } && channels == 4 {
         // SAFETY:
         // 1. The caller's slices.
-        // 2. All channels of a group are computed, which 4 divides, of a contiguous layer; weights are not
-        //    packed, and one phase is any.
+        // 2. All channels of a group are computed, which 4 divides, of a contiguous layer; weights
+        //    are not packed, and one phase is any.
         unsafe { pixels::<L, S, O, 4, 2, 1>(simd, known, None, call) }
     } else if const { can_have::<L>(2) } && channels == 2 {
         // SAFETY:
         // 1. The caller's slices.
-        // 2. All channels of a group are computed, which 2 divides, of a contiguous layer; weights are not
-        //    packed, and one phase is any.
+        // 2. All channels of a group are computed, which 2 divides, of a contiguous layer; weights
+        //    are not packed, and one phase is any.
         unsafe { pixels::<L, S, O, 2, 4, 1>(simd, known, None, call) }
     } else {
         // SAFETY:
         // 1. The caller's slices.
-        // 2. All channels of a group are computed, which 1 divides, of a contiguous layer; weights are not
-        //    packed, and one phase is any.
+        // 2. All channels of a group are computed, which 1 divides, of a contiguous layer; weights
+        //    are not packed, and one phase is any.
         unsafe { pixels::<L, S, O, 1, 8, 1>(simd, known, None, call) }
     }
 }

@@ -1,3 +1,6 @@
+//! AVX2 with FMA: 8 lanes of `f32`, 16 registers. Masks of loads are vectors, made by comparing the
+//! numbers of the lanes; parts of vectors are stored in halves, quarters and pairs.
+
 use core::arch::x86_64::{
     __m256, __m256d, __m256i, _CMP_UNORD_Q, _mm256_add_pd, _mm256_add_ps, _mm256_and_si256, _mm256_castpd_ps,
     _mm256_castpd256_pd128, _mm256_castps_pd, _mm256_castps128_ps256, _mm256_castps256_ps128, _mm256_cmp_pd,
@@ -48,6 +51,7 @@ impl Simd<f32> for Avx2 {
     type Vector = __m256;
 
     const LANES: usize = 8;
+    const REGISTERS: usize = Isa::Avx2.registers();
     const CLAIMS: bool = true;
     const COLUMNS: usize = 8;
 
@@ -98,7 +102,8 @@ impl Simd<f32> for Avx2 {
 
     #[inline(always)]
     fn interleave(self, a: __m256, b: __m256) -> (__m256, __m256) {
-        // SAFETY: the token. Within each half: a0 b0 a1 b1 | a4 b4 a5 b5, a2 b2 a3 b3 | a6 b6 a7 b7.
+        // SAFETY: the token. Within each half: a0 b0 a1 b1 | a4 b4 a5 b5, a2 b2 a3 b3 | a6 b6 a7
+        // b7.
         let (low, high) = unsafe { (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b)) };
         // SAFETY: the token. The first halves, and the second ones.
         unsafe { (_mm256_permute2f128_ps::<0x20>(low, high), _mm256_permute2f128_ps::<0x31>(low, high)) }
@@ -127,7 +132,8 @@ impl Simd<f32> for Avx2 {
             // SAFETY: the token.
             let halves = unsafe { [_mm256_castps256_ps128(row), _mm256_extractf128_ps::<1>(row)] };
             for (half, values) in halves.into_iter().enumerate() {
-                // SAFETY: lane `4 * half + j < 8`, and `count` elements from there, which the caller vouches for.
+                // SAFETY: lane `4 * half + j < 8`, and `count` elements from there, which the
+                // caller vouches for.
                 unsafe { store_quarter(target.wrapping_add((4 * half + j) * stride), values, count) };
             }
         }
@@ -139,8 +145,8 @@ impl Simd<f32> for Avx2 {
             let source = source.wrapping_add(4 * half);
             let mut pairs = [self.splat(0.0_f32); 4];
             for (j, pair) in pairs.iter_mut().enumerate() {
-                // Half of columns `j` and `j + 4`: put together as they are read, which takes no shuffle.
-                // SAFETY: the token; 4 elements of a column, which the caller vouches for.
+                // Half of columns `j` and `j + 4`: put together as they are read, which takes no
+                // shuffle. SAFETY: the token; 4 elements of a column, which the caller vouches for.
                 let low = unsafe { _mm256_castps128_ps256(memory::load(source.wrapping_add(j * pitch))) };
                 // SAFETY: as above.
                 *pair = unsafe { _mm256_insertf128_ps::<1>(low, memory::load(source.wrapping_add((j + 4) * pitch))) };
@@ -190,6 +196,7 @@ impl Simd<f64> for Avx2 {
     type Vector = __m256d;
 
     const LANES: usize = 4;
+    const REGISTERS: usize = Isa::Avx2.registers();
     const CLAIMS: bool = true;
 
     #[inline(always)]

@@ -1,3 +1,7 @@
+//! AVX-512: 16 lanes of `f32`, 32 registers, and a mask register for every load and store, so that
+//! parts of vectors, at borders and at the ends of rows, take no more than whole ones. Stores past
+//! the caches are of 64 bytes, a whole line.
+
 use core::arch::x86_64::{
     __m512, __m512d, _CMP_UNORD_Q, _mm_sfence, _mm256_mask_storeu_pd, _mm512_add_pd, _mm512_add_ps,
     _mm512_castpd512_pd256, _mm512_castps512_ps128, _mm512_cmp_pd_mask, _mm512_cmp_ps_mask, _mm512_extractf32x4_ps,
@@ -10,7 +14,7 @@ use core::arch::x86_64::{
 use conv_geometry::Isa;
 
 use super::sse2::store_quarter;
-use super::{Simd, sealed};
+use super::{Simd, Streams, sealed};
 use crate::memory;
 use crate::pixel_lanes::put;
 
@@ -43,8 +47,8 @@ impl Simd<f32> for Avx512 {
     type Vector = __m512;
 
     const LANES: usize = 16;
+    const REGISTERS: usize = Isa::Avx512.registers();
     const CLAIMS: bool = true;
-    const REGISTERS: usize = 32;
     const COLUMNS: usize = 16;
 
     #[inline(always)]
@@ -129,7 +133,8 @@ impl Simd<f32> for Avx512 {
                 ]
             };
             for (quarter, values) in quarters.into_iter().enumerate() {
-                // SAFETY: lane `4 * quarter + j < 16`, and `count` elements from there, which the caller vouches for.
+                // SAFETY: lane `4 * quarter + j < 16`, and `count` elements from there, which the
+                // caller vouches for.
                 unsafe { store_quarter(target.wrapping_add((4 * quarter + j) * stride), values, count) };
             }
         }
@@ -139,7 +144,8 @@ impl Simd<f32> for Avx512 {
     unsafe fn store_block(self, target: *mut f32, stride: usize, columns: [__m512; 16], count: usize) {
         let rows = transposed(self, columns, count);
         for (lane, row) in rows.into_iter().enumerate() {
-            // SAFETY: lane `lane < 16`, and `count` elements from there, which the caller vouches for.
+            // SAFETY: lane `lane < 16`, and `count` elements from there, which the caller vouches
+            // for.
             unsafe { put(self, target.wrapping_add(lane * stride), row, 1, count) };
         }
     }
@@ -153,7 +159,14 @@ impl Simd<f32> for Avx512 {
     }
 
     #[inline(always)]
-    unsafe fn stream(self, source: *const f32, pitch: usize, target: *mut f32, stride: usize) {
+    unsafe fn stream(
+        self,
+        _streams: &Streams<f32, Self>,
+        source: *const f32,
+        pitch: usize,
+        target: *mut f32,
+        stride: usize,
+    ) {
         const LINE: usize = 64;
         if cfg!(miri) || !target.addr().is_multiple_of(LINE) || !(stride * size_of::<f32>()).is_multiple_of(LINE) {
             // SAFETY: the caller's promise.
@@ -163,7 +176,8 @@ impl Simd<f32> for Avx512 {
         // SAFETY: the caller's promise.
         let columns = unsafe { columns(self, source, pitch) };
         for (lane, row) in transposed(self, columns, 16).into_iter().enumerate() {
-            // SAFETY: the token; 16 elements that the caller vouches for, whose address is a multiple of 64 bytes.
+            // SAFETY: the token; 16 elements that the caller vouches for, whose address is a
+            // multiple of 64 bytes.
             unsafe { _mm512_stream_ps(target.wrapping_add(lane * stride), row) };
         }
     }
@@ -193,7 +207,8 @@ unsafe fn columns(simd: Avx512, source: *const f32, pitch: usize) -> [__m512; 16
     columns
 }
 
-/// Transposes 16 x 16, but that row `lane` has columns `0..count` only: row `lane` then holds that lane of all columns.
+/// Transposes 16 x 16, but that row `lane` has columns `0..count` only: row `lane` then holds that
+/// lane of all columns.
 #[inline(always)]
 fn transposed(token: Avx512, columns: [__m512; 16], count: usize) -> [__m512; 16] {
     let four = |i: usize| [columns[i], columns[i + 1], columns[i + 2], columns[i + 3]];
@@ -201,8 +216,8 @@ fn transposed(token: Avx512, columns: [__m512; 16], count: usize) -> [__m512; 16
         [four_rows(token, four(0)), four_rows(token, four(4)), four_rows(token, four(8)), four_rows(token, four(12))];
     let mut rows = columns;
     for row in 0..4 {
-        // Quarter `q` of each of the four is a quarter of lane `4 * q + row`: transpose the quarters.
-        // SAFETY: the token.
+        // Quarter `q` of each of the four is a quarter of lane `4 * q + row`: transpose the
+        // quarters. SAFETY: the token.
         let [low, high] = unsafe {
             [
                 _mm512_shuffle_f32x4::<0x44>(first[row], second[row]),
@@ -231,7 +246,8 @@ fn transposed(token: Avx512, columns: [__m512; 16], count: usize) -> [__m512; 16
     rows
 }
 
-/// Transposes 4 x 4 within each quarter: row `j` then holds lane `4 * quarter + j` of the four columns.
+/// Transposes 4 x 4 within each quarter: row `j` then holds lane `4 * quarter + j` of the four
+/// columns.
 #[inline(always)]
 fn four_rows(_token: Avx512, [a, b, c, d]: [__m512; 4]) -> [__m512; 4] {
     // SAFETY: the token.
@@ -262,8 +278,8 @@ impl Simd<f64> for Avx512 {
     type Vector = __m512d;
 
     const LANES: usize = 8;
+    const REGISTERS: usize = Isa::Avx512.registers();
     const CLAIMS: bool = true;
-    const REGISTERS: usize = 32;
 
     #[inline(always)]
     fn splat(self, value: f64) -> __m512d {
@@ -333,8 +349,8 @@ impl Simd<f64> for Avx512 {
     #[inline(always)]
     unsafe fn store_columns(self, target: *mut f64, stride: usize, columns: [__m512d; 4], count: usize) {
         let [a, b, c, d] = columns;
-        // Within each quarter, transpose 2 x 2; then quarters that belong to one row meet, two rows in a vector.
-        // SAFETY: the token.
+        // Within each quarter, transpose 2 x 2; then quarters that belong to one row meet, two rows
+        // in a vector. SAFETY: the token.
         let (ab_even, ab_odd) = unsafe { (_mm512_unpacklo_pd(a, b), _mm512_unpackhi_pd(a, b)) };
         // SAFETY: the token.
         let (cd_even, cd_odd) = unsafe { (_mm512_unpacklo_pd(c, d), _mm512_unpackhi_pd(c, d)) };
@@ -356,7 +372,8 @@ impl Simd<f64> for Avx512 {
             for (half, row) in rows.into_iter().enumerate() {
                 let lane = j / 2 * 4 + j % 2 + 2 * half;
                 let target = target.wrapping_add(lane * stride);
-                // SAFETY: the token; `lane < 8`, and `count` elements from there, which the caller vouches for.
+                // SAFETY: the token; `lane < 8`, and `count` elements from there, which the caller
+                // vouches for.
                 unsafe { _mm256_mask_storeu_pd(target, mask_wide(0, count), row) };
             }
         }

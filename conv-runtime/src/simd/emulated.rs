@@ -1,3 +1,8 @@
+//! Arrays in place of registers, for tests: the tiles and loops of any instruction set run on any
+//! CPU.
+
+use conv_geometry::Isa;
+
 use super::{Simd, sealed};
 use crate::Element;
 use crate::memory;
@@ -10,12 +15,26 @@ pub struct Emulated<const N: usize>;
 
 impl<const N: usize> sealed::Sealed for Emulated<N> {}
 
+/// The registers of the set that has the most, of those with so many lanes of so many bytes.
+const fn most_registers(lanes: usize, bytes: usize) -> usize {
+    let (mut most, mut at) = (0, 0);
+    while at < Isa::ALL.len() {
+        let isa = Isa::ALL[at];
+        if isa.lanes(bytes) == lanes && isa.registers() > most {
+            most = isa.registers();
+        }
+        at += 1;
+    }
+    // No set has as many lanes.
+    if most == 0 { Isa::Scalar.registers() } else { most }
+}
+
 impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
     type Vector = [T; N];
 
     const LANES: usize = N;
     // Of the sets with as many lanes, the one with the most.
-    const REGISTERS: usize = if N * size_of::<T>() == 32 { 16 } else { 32 };
+    const REGISTERS: usize = most_registers(N, size_of::<T>());
     const COLUMNS: usize = if N > 4 { N } else { 4 };
 
     #[inline(always)]

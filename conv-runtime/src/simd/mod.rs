@@ -1,8 +1,9 @@
 //! Instruction sets as capability tokens, and the vector operations that kernels use.
 //!
-//! A token is a zero-sized value that exists only where its instructions do; holding one is the proof that they may be
-//! executed. Kernels are written once, generic over [`Simd`]. Every operation is `#[inline(always)]` and becomes an
-//! instruction or a few inside the `#[target_feature]` functions of [`dispatch`](crate::dispatch).
+//! A token is a zero-sized value that exists only where its instructions do; holding one is the
+//! proof that they may be executed. Kernels are written once, generic over [`Simd`]. Every
+//! operation is `#[inline(always)]` and becomes an instruction or a few inside the
+//! `#[target_feature]` functions of [`dispatch`](crate::dispatch).
 
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "one proof, the token, covers all intrinsics of a block")]
 
@@ -16,6 +17,8 @@ mod avx2;
 mod avx512;
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 mod neon;
+#[cfg(all(target_family = "wasm", target_feature = "simd128", target_feature = "relaxed-simd"))]
+mod relaxed_simd;
 #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
 mod simd128;
 #[cfg(target_arch = "x86_64")]
@@ -29,6 +32,8 @@ pub use avx2::Avx2;
 pub use avx512::Avx512;
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
 pub use neon::Neon;
+#[cfg(all(target_family = "wasm", target_feature = "simd128", target_feature = "relaxed-simd"))]
+pub use relaxed_simd::RelaxedSimd;
 #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
 pub use simd128::Simd128;
 #[cfg(target_arch = "x86_64")]
@@ -37,6 +42,8 @@ pub use sse2::Sse2;
 pub(crate) use cache::{AHEAD, WEIGHTS_AHEAD, claim, fetch};
 pub use emulated::Emulated;
 pub use scalar::Scalar;
+
+use core::marker::PhantomData;
 
 use crate::Element;
 use crate::memory;
@@ -49,8 +56,9 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     /// Elements of a vector.
     const LANES: usize;
     /// Vector registers.
-    const REGISTERS: usize = 16;
-    /// Whether a multiply-add is two instructions, so that its product takes a register, as far as that is known.
+    const REGISTERS: usize;
+    /// Whether a multiply-add is two instructions, so that its product takes a register, as far as
+    /// that is known.
     const SPLIT: bool = false;
     /// Whether every processor with this set has `prefetchw`, or takes it for no instruction: since
     /// 2013, those of Intel, and since 2003, those of AMD.
@@ -77,15 +85,17 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     /// `source` to `source + LANES` lies within one allocation and is initialised.
     unsafe fn load(self, source: *const T) -> Self::Vector;
 
-    /// Reads lane `i` from `source + i` for `i` in `first..end`; the other lanes are zero and not read.
+    /// Reads lane `i` from `source + i` for `i` in `first..end`; the other lanes are zero and not
+    /// read.
     ///
     /// # Safety
     ///
-    /// `first <= end <= LANES`, and `source + i` is initialised for `i` in `first..end`. `source` itself may lie outside.
+    /// `first <= end <= LANES`, and `source + i` is initialised for `i` in `first..end`. `source`
+    /// itself may lie outside.
     unsafe fn load_range(self, source: *const T, first: usize, end: usize) -> Self::Vector;
 
-    /// Lane `i` is lane `2 * i` of `low` followed by `high`, where `high` starts with the last lane of `low`: every other of
-    /// `2 * LANES - 1` elements, read without touching the one after them.
+    /// Lane `i` is lane `2 * i` of `low` followed by `high`, where `high` starts with the last lane
+    /// of `low`: every other of `2 * LANES - 1` elements, read without touching the one after them.
     fn every_other(self, low: Self::Vector, high: Self::Vector) -> Self::Vector;
 
     /// Lanes of both in turn, `a` first: the first `LANES` numbers, and the others.
@@ -102,20 +112,22 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///
     /// # Safety
     ///
-    /// `count <= LANES`, and `target` to `target + count` lies within one allocation that may be written.
+    /// `count <= LANES`, and `target` to `target + count` lies within one allocation that may be
+    /// written.
     unsafe fn store_first(self, target: *mut T, vector: Self::Vector, count: usize);
 
-    /// Writes lane `i` of `columns[j]` to `target + i * stride + j` for every lane and `j` in `0..count`: up to four
-    /// columns become rows.
+    /// Writes lane `i` of `columns[j]` to `target + i * stride + j` for every lane and `j` in
+    /// `0..count`: up to four columns become rows.
     ///
     /// # Safety
     ///
-    /// `count <= 4`, and for every `i` in `0..LANES`, `target + i * stride` to `target + i * stride + count` lies within one
-    /// allocation that may be written.
+    /// `count <= 4`, and for every `i` in `0..LANES`, `target + i * stride` to
+    /// `target + i * stride + count` lies within one allocation that may be written.
     unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [Self::Vector; 4], count: usize);
 
-    /// As [`store_columns`](Self::store_columns), of up to 16 columns. Where vectors are as long, each row is written in one go: rows are often a power of two
-    /// apart, and their lines do not stay in the cache from one piece to the next.
+    /// As [`store_columns`](Self::store_columns), of up to 16 columns. Where vectors are as long,
+    /// each row is written in one go: rows are often a power of two apart, and their lines do not
+    /// stay in the cache from one piece to the next.
     ///
     /// # Safety
     ///
@@ -130,13 +142,15 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
         }
     }
 
-    /// Copies [`COLUMNS`](Self::COLUMNS) columns of `LANES` elements, `pitch` apart, to rows, `stride` apart: lane `i` of column `j` to
-    /// `target + i * stride + j`.
+    /// Copies [`COLUMNS`](Self::COLUMNS) columns of `LANES` elements, `pitch` apart, to rows,
+    /// `stride` apart: lane `i` of column `j` to `target + i * stride + j`.
     ///
     /// # Safety
     ///
-    /// For every `j` in `0..COLUMNS`, `source + j * pitch` to `source + j * pitch + LANES` lies within one allocation and is initialised, and for every `i` in `0..LANES`,
-    /// `target + i * stride` to `target + i * stride + COLUMNS` lies within another that may be written.
+    /// For every `j` in `0..COLUMNS`, `source + j * pitch` to `source + j * pitch + LANES` lies
+    /// within one allocation and is initialised, and for every `i` in `0..LANES`,
+    /// `target + i * stride` to `target + i * stride + COLUMNS` lies within another that may be
+    /// written.
     #[inline(always)]
     unsafe fn transpose(self, source: *const T, pitch: usize, target: *mut T, stride: usize) {
         let mut columns = [self.splat(T::ZERO); 4];
@@ -148,27 +162,51 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
         unsafe { self.store_columns(target, stride, columns, 4) };
     }
 
-    /// As [`transpose`](Self::transpose), past the caches where a row is a line of them: for what will not be read before it would have left them.
+    /// As [`transpose`](Self::transpose), past the caches where a row is a line of them: for what
+    /// will not be read before it would have left them.
     ///
     /// # Safety
     ///
-    /// As `transpose`. Before the call is over that has passed the memory on, there must be a [`drain`](Self::drain).
+    /// As `transpose`, (1) and (2), and:
+    ///
+    /// 3. No other thread reads what is written before `streams` has been dropped.
     #[inline(always)]
-    unsafe fn stream(self, source: *const T, pitch: usize, target: *mut T, stride: usize) {
-        // SAFETY: the caller's promise.
+    unsafe fn stream(self, _streams: &Streams<T, Self>, source: *const T, pitch: usize, target: *mut T, stride: usize) {
+        // SAFETY: the caller's (1) and (2).
         unsafe { self.transpose(source, pitch, target, stride) };
     }
 
-    /// Has everything that was [streamed](Self::stream) written before whatever is written from here on.
+    /// Has everything that was [streamed](Self::stream) written before whatever is written from
+    /// here on; dropping [`Streams`] does it.
     #[inline(always)]
     fn drain(self) {}
 }
 
+/// Leave to [stream](Simd::stream). Stores past the caches are not ordered with those that follow:
+/// when it is dropped, all of them have been written.
+#[derive(Debug)]
+pub struct Streams<T: Element, S: Simd<T>>(S, PhantomData<T>);
+
+impl<T: Element, S: Simd<T>> Streams<T, S> {
+    /// For one call, or a part of it.
+    #[inline(always)]
+    pub const fn new(simd: S) -> Self {
+        Self(simd, PhantomData)
+    }
+}
+
+impl<T: Element, S: Simd<T>> Drop for Streams<T, S> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.0.drain();
+    }
+}
+
 /// The same pointer, of unknown origin to the optimiser; for each `origin` below 11 another one.
 ///
-/// Neighbouring taps read overlapping elements, and phases of a transposed layer the same ones. Left to itself, LLVM keeps every
-/// element it has broadcast for the next tap, which takes more registers than there are and spills the sums; a second load from L1
-/// costs nothing.
+/// Neighbouring taps read overlapping elements, and phases of a transposed layer the same ones.
+/// Left to itself, LLVM keeps every element it has broadcast for the next tap, which takes more
+/// registers than there are and spills the sums; a second load from L1 costs nothing.
 #[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written")]
 #[inline(always)]
 pub(crate) fn opaque<T>(pointer: *const T, origin: usize) -> *const T {
@@ -211,14 +249,15 @@ pub(crate) fn in_memory<T>(pointer: *mut T) -> *mut T {
 
 /// The same pointer, computed where it is used: on cores with few address registers.
 ///
-/// LLVM likes to compute the addresses of all taps before the loop over tiles. Where that takes more registers than there are,
-/// each of them comes from the stack, one load for every load.
+/// LLVM likes to compute the addresses of all taps before the loop over tiles. Where that takes
+/// more registers than there are, each of them comes from the stack, one load for every load.
 #[inline(always)]
 pub(crate) fn in_place<T>(pointer: *const T) -> *const T {
     #[cfg(all(any(target_arch = "arm", target_arch = "riscv32"), not(miri)))]
     {
         let mut pointer = pointer;
-        // SAFETY: no instructions; the register keeps its value. Not `pure`: what is could be moved out of loops.
+        // SAFETY: no instructions; the register keeps its value. Not `pure`: what is could be moved
+        // out of loops.
         unsafe { core::arch::asm!("/* {0} */", inout(reg) pointer, options(nomem, nostack, preserves_flags)) };
         return pointer;
     }
@@ -226,7 +265,8 @@ pub(crate) fn in_place<T>(pointer: *const T) -> *const T {
     pointer
 }
 
-/// The same number, unknown to the optimiser on cores with few registers: a loop to there stays a loop.
+/// The same number, unknown to the optimiser on cores with few registers: a loop to there stays a
+/// loop.
 ///
 /// Unrolled, LLVM mixes the taps, and spills the sums.
 #[inline(always)]
@@ -264,12 +304,13 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Reads lane `i` from `source + i * stride` for `i` in `first..end`; the other lanes are zero and not read.
+/// Reads lane `i` from `source + i * stride` for `i` in `first..end`; the other lanes are zero and
+/// not read.
 ///
 /// # Safety
 ///
-/// `first <= end <= LANES <= 16`, `stride > 0`, and `source + i * stride` is initialised for `i` in `first..end`, all within one
-/// allocation. `source` itself may lie outside.
+/// `first <= end <= LANES <= 16`, `stride > 0`, and `source + i * stride` is initialised for `i` in
+/// `first..end`, all within one allocation. `source` itself may lie outside.
 #[inline(always)]
 pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
     simd: S,
@@ -279,7 +320,8 @@ pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
     end: usize,
 ) -> S::Vector {
     if stride == 2 && first < end {
-        // Elements `2 * first..2 * end - 1` from `source` on exist; the second vector starts one element early.
+        // Elements `2 * first..2 * end - 1` from `source` on exist; the second vector starts one
+        // element early.
         let (from, to) = (2 * first, 2 * end - 1);
         let overlap = S::LANES - 1;
         // SAFETY: elements `from..to` exist.

@@ -1,9 +1,14 @@
+//! NEON: 4 lanes of `f32`, 32 registers, with fused multiply-add and without masks: lanes of parts
+//! of vectors are loaded one by one.
+
 use core::arch::aarch64::{
     float32x4_t, float64x2_t, vaddq_f32, vaddq_f64, vceqq_f32, vceqq_f64, vcombine_f32, vcopyq_laneq_f64, vdupq_n_f32,
     vdupq_n_f64, vfmaq_f32, vfmaq_f64, vget_low_f32, vgetq_lane_u64, vminvq_u32, vreinterpretq_f32_f64,
     vreinterpretq_f64_f32, vst1q_lane_f32, vst1q_lane_f64, vtrn1q_f32, vtrn1q_f64, vtrn2q_f32, vtrn2q_f64, vuzp1q_f32,
     vuzp2q_f32, vzip1q_f32, vzip1q_f64, vzip2q_f32, vzip2q_f64,
 };
+
+use conv_geometry::Isa;
 
 use super::{Simd, load_strided, sealed};
 use crate::memory;
@@ -34,7 +39,7 @@ impl Simd<f32> for Neon {
     type Vector = float32x4_t;
 
     const LANES: usize = 4;
-    const REGISTERS: usize = 32;
+    const REGISTERS: usize = Isa::Neon.registers();
 
     #[inline(always)]
     fn splat(self, value: f32) -> float32x4_t {
@@ -148,7 +153,7 @@ impl Simd<f64> for Neon {
     type Vector = float64x2_t;
 
     const LANES: usize = 2;
-    const REGISTERS: usize = 32;
+    const REGISTERS: usize = Isa::Neon.registers();
 
     #[inline(always)]
     fn splat(self, value: f64) -> float64x2_t {

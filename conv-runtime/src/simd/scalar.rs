@@ -1,3 +1,7 @@
+//! One lane: any target, and the plainest reading of what each operation of [`Simd`] does.
+
+use conv_geometry::Isa;
+
 use super::{Simd, sealed};
 use crate::Element;
 use crate::memory;
@@ -6,12 +10,28 @@ use crate::memory;
 #[derive(Clone, Copy, Debug)]
 pub struct Scalar;
 
+impl Scalar {
+    /// The token.
+    #[inline]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self
+    }
+}
+
+impl Default for Scalar {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl sealed::Sealed for Scalar {}
 
 impl<T: Element> Simd<T> for Scalar {
     type Vector = T;
 
     const LANES: usize = 1;
+    const REGISTERS: usize = Isa::Scalar.registers();
 
     #[inline(always)]
     fn splat(self, value: T) -> T {
@@ -20,7 +40,8 @@ impl<T: Element> Simd<T> for Scalar {
 
     #[inline(always)]
     fn mul_add(self, a: T, b: T, c: T) -> T {
-        // `core` has no fused form, and without hardware for it one would be a slow call; LLVM contracts nothing by itself.
+        // `core` has no fused form, and without hardware for it one would be a slow call; LLVM
+        // contracts nothing by itself.
         a * b + c
     }
 

@@ -1,7 +1,12 @@
+//! WebAssembly's `simd128`: 4 lanes of `f32`, multiply and add apart, without masks. The engine,
+//! not the compiler, allocates its registers.
+
 use core::arch::wasm32::{
     f32x4_add, f32x4_eq, f32x4_mul, f32x4_splat, f64x2_add, f64x2_eq, f64x2_mul, f64x2_splat, i32x4_all_true,
     i32x4_shuffle, i64x2_all_true, i64x2_shuffle, v128, v128_store32_lane, v128_store64_lane,
 };
+
+use conv_geometry::Isa;
 
 use super::{Simd, load_strided, sealed};
 use crate::memory;
@@ -32,6 +37,7 @@ impl Simd<f32> for Simd128 {
     type Vector = v128;
 
     const LANES: usize = 4;
+    const REGISTERS: usize = Isa::Simd128.registers();
 
     #[inline(always)]
     fn splat(self, value: f32) -> v128 {
@@ -122,6 +128,7 @@ impl Simd<f64> for Simd128 {
     type Vector = v128;
 
     const LANES: usize = 2;
+    const REGISTERS: usize = Isa::Simd128.registers();
 
     #[inline(always)]
     fn splat(self, value: f64) -> v128 {

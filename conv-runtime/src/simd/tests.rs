@@ -149,9 +149,9 @@ fn transposes<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
             let start = written.as_ptr().align_offset(64).min(16);
             let target = written[start..].as_mut_ptr();
             if streams {
-                // SAFETY: 16 columns of 16 elements exist, and 16 rows of 32, even where they begin 16 elements later.
-                unsafe { simd.stream(numbers.as_ptr(), PITCH, target, stride) };
-                simd.drain();
+                // SAFETY: 16 columns of 16 elements exist, and 16 rows of 32, even where they begin
+                // 16 elements later.
+                unsafe { simd.stream(&super::Streams::new(simd), numbers.as_ptr(), PITCH, target, stride) };
             } else {
                 // SAFETY: as above.
                 unsafe { simd.transpose(numbers.as_ptr(), PITCH, target, stride) };
@@ -213,4 +213,11 @@ fn neon() {
 fn simd128() {
     operations::<f32, _>(super::Simd128::new());
     operations::<f64, _>(super::Simd128::new());
+}
+
+#[cfg(all(target_family = "wasm", target_feature = "simd128", target_feature = "relaxed-simd"))]
+#[test]
+fn relaxed_simd() {
+    operations::<f32, _>(super::RelaxedSimd::new());
+    operations::<f64, _>(super::RelaxedSimd::new());
 }

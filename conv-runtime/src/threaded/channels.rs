@@ -1,6 +1,7 @@
 //! A call by two kernels: one computes the first output channels of each group, the other the rest.
 //!
-//! Channels that do not fill a vector would leave lanes idle; 33 channels are two vectors of 16, and one channel whose pixels are in the lanes.
+//! Channels that do not fill a vector would leave lanes idle; 33 channels are two vectors of 16,
+//! and one channel whose pixels are in the lanes.
 
 use super::extents::Extents;
 use super::outputs::{Outputs, private};

@@ -22,10 +22,12 @@ pub enum Along {
 /// Number of dimensions.
 pub(super) const DIMENSIONS: usize = 6;
 
-/// Multiply-adds in the time that it takes to read an element from a cache that threads do not share.
+/// Multiply-adds in the time that it takes to read an element from a cache that threads do not
+/// share.
 const READ: u64 = 16;
 
-/// A unit that keeps all of a dimension together. Where that is a constant, so are a kernel's loops.
+/// A unit that keeps all of a dimension together. Where that is a constant, so are a kernel's
+/// loops.
 pub(crate) const UNCUT: usize = usize::MAX;
 
 /// The unit of `count` channels in tiles of so many.
@@ -34,7 +36,8 @@ pub(crate) const fn channel_unit(count: usize, tile: usize) -> usize {
     if count <= tile { UNCUT } else { tile }
 }
 
-/// The unit of pixels in tiles of so many: they are cut where there is nothing else to cut, in rows that are planes.
+/// The unit of pixels in tiles of so many: they are cut where there is nothing else to cut, in rows
+/// that are planes.
 #[inline(always)]
 pub(crate) const fn pixel_unit(problem: &Shape, tile: usize) -> usize {
     let [planes, rows, _] = problem.output();
@@ -105,7 +108,8 @@ pub(crate) enum Columns {
 }
 
 impl Extents {
-    /// Those of a kernel with this tile, on so many samples, in output channels of each group from the first to before the second.
+    /// Those of a kernel with this tile, on so many samples, in output channels of each group from
+    /// the first to before the second.
     #[inline(always)]
     pub(crate) fn new(problem: &Shape, samples: usize, channels: (usize, usize), tile: Tile) -> Self {
         let geometry = problem.geometry();
@@ -150,7 +154,8 @@ impl Extents {
         self.counts[along].div_ceil(self.units[along]) as u64
     }
 
-    /// The time of the largest share, in multiply-adds, where dimensions are cut into so many parts.
+    /// The time of the largest share, in multiply-adds, where dimensions are cut into so many
+    /// parts.
     pub(super) fn time(&self, parts: &[usize; DIMENSIONS]) -> u64 {
         let (mut largest, mut all) = (1_u64, 1_u64);
         for (along, parts) in parts.iter().enumerate() {

@@ -1,13 +1,17 @@
 //! How the outputs of a call are cut into equal shares.
 //!
-//! Outputs have six dimensions that can be cut, each into some equal parts: samples, groups, planes, rows, output channels of a group and
-//! pixels of a row. The shares are the cells of that grid. What a share is follows from [`Extents`] alone: an output belongs to the one
-//! whose ranges have its sample, its group, its place among the outputs of its phase along each axis, and its channel. Kernels with the
-//! same extents therefore agree about shares, and no two shares of a kernel have an output in common: its units say of each dimension that is cut
-//! how (none of these is [`UNCUT`]).
+//! Outputs have six dimensions that can be cut, each into some equal parts: samples, groups,
+//! planes, rows, output channels of a group and pixels of a row. The shares are the cells of that
+//! grid. What a share is follows from [`Extents`] alone: an output belongs to the one whose ranges
+//! have its sample, its group, its place among the outputs of its phase along each axis, and its
+//! channel. Kernels with the same extents therefore agree about shares, and no two shares of a
+//! kernel have an output in common: its units say of each dimension that is cut how (none of these
+//! is [`UNCUT`]).
 //!
-//! Where two kernels share a call, the grid is that of the first, and the second cuts its own outputs into as many parts. No share of the one has an
-//! output of the other either: their extents have the same layout of outputs, so that an output is that of a channel to both, and no channel is that of both.
+//! Where two kernels share a call, the grid is that of the first, and the second cuts its own
+//! outputs into as many parts. No share of the one has an output of the other either: their extents
+//! have the same layout of outputs, so that an output is that of a channel to both, and no channel
+//! is that of both.
 
 use super::extents::{Along, DIMENSIONS, Extents, UNCUT};
 
@@ -22,8 +26,8 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
-    /// For so many threads: as many shares, or a few less, where that makes the largest of them shorter. Of 13 threads on 8 groups of 7 rows, 12
-    /// have a share each.
+    /// For so many threads: as many shares, or a few less, where that makes the largest of them
+    /// shorter. Of 13 threads on 8 groups of 7 rows, 12 have a share each.
     pub(crate) fn new(extents: &Extents, threads: usize) -> Self {
         let mut best = Self::exactly(extents, threads);
         for fewer in (1..threads).rev().take(3) {
@@ -35,8 +39,9 @@ impl Grid {
         best
     }
 
-    /// `shares` of equal length, as far as possible, that read as little as possible: for each prime factor of their number, from the
-    /// largest, the dimension that makes the largest share the shortest.
+    /// `shares` of equal length, as far as possible, that read as little as possible: for each
+    /// prime factor of their number, from the largest, the dimension that makes the largest share
+    /// the shortest.
     fn exactly(extents: &Extents, shares: usize) -> Self {
         let mut parts = [1; DIMENSIONS];
         let mut left = shares.max(1);
@@ -69,8 +74,9 @@ impl Grid {
         self.extents == *extents
     }
 
-    /// The same numbers of parts for a second kernel with these extents, too; `None` where both compute a channel, or do not see the same outputs, or where the
-    /// second keeps together what is cut. That it may have fewer units than parts leaves it some empty shares.
+    /// The same numbers of parts for a second kernel with these extents, too; `None` where both
+    /// compute a channel, or do not see the same outputs, or where the second keeps together what
+    /// is cut. That it may have fewer units than parts leaves it some empty shares.
     pub(crate) fn with_second(self, extents: &Extents) -> Option<Self> {
         let apart = extents.channels.0 >= self.extents.channels.1 && extents.layout == self.extents.layout;
         let cut = self.parts.iter().zip(extents.units).all(|(parts, unit)| *parts == 1 || unit != UNCUT);
@@ -119,7 +125,8 @@ pub trait Part: Copy + private::Sealed {
     /// The part of `count` along a dimension, from and to, in whole `unit`s.
     fn range(self, along: Along, count: usize, unit: usize) -> (usize, usize);
 
-    /// The end of a run of outputs that ends where the part does: at `most`, where all outputs end there anyway.
+    /// The end of a run of outputs that ends where the part does: at `most`, where all outputs end
+    /// there anyway.
     fn clip(self, end: usize, most: usize) -> usize;
 }
 
@@ -163,11 +170,13 @@ impl Part for Share {
     }
 }
 
-/// Place number `place` of `parts`, in whole units: a function, since what is inlined into kernels hides their constants from the optimiser.
+/// Place number `place` of `parts`, in whole units: a function, since what is inlined into kernels
+/// hides their constants from the optimiser.
 #[inline(never)]
 fn cell(parts: usize, place: usize, count: usize, unit: usize) -> (usize, usize) {
     let units = count.div_ceil(unit);
-    // The first few are longer by one. No product is larger than `count` before it is rounded up to a whole unit.
+    // The first few are longer by one. No product is larger than `count` before it is rounded up to
+    // a whole unit.
     let start = |place: usize| {
         let place = place.min(parts);
         (units / parts * place + place.min(units % parts)).saturating_mul(unit).min(count)

@@ -1,7 +1,9 @@
-//! Calls on several threads: outputs are cut into shares of equal length, which any number of threads take one after the other.
+//! Calls on several threads: outputs are cut into shares of equal length, which any number of
+//! threads take one after the other.
 //!
-//! [`Executor`] is what the caller brings. A kernel is told by the type of its call's [`Outputs`] whether it computes all of them or a
-//! share: `&mut [T]` stands for all, and compiles to what there would be without shares.
+//! [`Executor`] is what the caller brings. A kernel is told by the type of its call's [`Outputs`]
+//! whether it computes all of them or a share: `&mut [T]` stands for all, and compiles to what
+//! there would be without shares.
 
 mod channels;
 mod executor;
@@ -38,7 +40,8 @@ use crate::{Call, Described, Error, Fitting, Isa};
 #[cfg(target_has_atomic = "ptr")]
 use crate::{Element, Number};
 
-/// The least multiply-adds of a share: what takes less is over before another thread has begun. A core without vectors takes longer.
+/// The least multiply-adds of a share: what takes less is over before another thread has begun. A
+/// core without vectors takes longer.
 const LEAST: usize = if dispatch::VECTORS { 1 << 18 } else { 1 << 14 };
 
 /// The most shares.
@@ -87,7 +90,8 @@ pub fn run_isa<L: Planned>(executor: &dyn Executor, isa: Isa, call: Call<'_, L::
     }
 }
 
-/// As [`run`], on a given instruction set and with shares for so many threads, however little there is to compute: for tests and measurements.
+/// As [`run`], on a given instruction set and with shares for so many threads, however little there
+/// is to compute: for tests and measurements.
 ///
 /// # Errors
 ///
@@ -106,7 +110,8 @@ pub fn run_on<D: Dispatch>(
     })
 }
 
-/// For how many threads [`run`] cuts a call with so many inputs and outputs; with less than two, the caller's computes all of it.
+/// For how many threads [`run`] cuts a call with so many inputs and outputs; with less than two,
+/// the caller's computes all of it.
 pub fn threads<L: Described>(executor: &dyn Executor, inputs: usize, outputs: usize) -> usize {
     let work = L::GEOMETRY.and_then(|geometry| {
         // Of a transposed layer, each input adds to so many outputs.
@@ -163,7 +168,8 @@ fn share_out<T: Element, E: Into<Error>>(
     if failed.load(Ordering::Relaxed) { Err(Error::Geometry) } else { Ok(()) }
 }
 
-/// Runs the shares one after the other, and shows all outputs, to be looked at and changed, after each: for tests.
+/// Runs the shares one after the other, and shows all outputs, to be looked at and changed, after
+/// each: for tests.
 ///
 /// # Errors
 ///
@@ -179,7 +185,7 @@ pub fn run_each<D: Dispatch>(
     let run = |output: Shared<'_, D::Number>| {
         let mut room = None;
         let call = D::check(Call { input, output, weights, bias, size }, &mut room)?;
-        if emulated { D::Number::emulated::<D, _>(isa, call) } else { dispatch::given::<D, _>(isa, call) }
+        if emulated { D::Number::emulated_on::<D, _>(isa, call) } else { dispatch::given::<D, _>(isa, call) }
     };
     let grid = cut(threads, output.len(), &run)?;
     let mut queue = queue::Queue::new(output, &grid);

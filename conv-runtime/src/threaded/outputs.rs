@@ -8,7 +8,8 @@ use super::extents::Extents;
 use super::grid::{Grid, Part, Share, Whole};
 use crate::{Element, Error};
 
-/// What a call writes: all outputs, as a slice, or a share of them, at the same time as other threads write theirs.
+/// What a call writes: all outputs, as a slice, or a share of them, at the same time as other
+/// threads write theirs.
 ///
 /// Sealed: the kernels' unchecked accesses rest on it.
 #[allow(clippy::len_without_is_empty, reason = "of no use to kernels")]
@@ -38,7 +39,8 @@ pub trait Outputs<T>: private::Sealed {
         (first.min(count), end.min(count))
     }
 
-    /// The first of all outputs. Those of the part in these [`channels`](Self::channels), and no others, may be written as long as `self` lives.
+    /// The first of all outputs. Those of the part in these [`channels`](Self::channels), and no
+    /// others, may be written as long as `self` lives.
     #[doc(hidden)]
     fn start(&mut self) -> *mut T;
 
@@ -54,8 +56,10 @@ pub trait Outputs<T>: private::Sealed {
     ///
     /// # Errors
     ///
-    /// [`Error::Geometry`] when there was no first kernel, when both have a channel in common or do not see the same outputs, or when the second keeps together what is
-    /// cut; otherwise as [`part`](Self::part). A call that is not shared is not checked: one kernel after the other may write what it likes.
+    /// [`Error::Geometry`] when there was no first kernel, when both have a channel in common or do
+    /// not see the same outputs, or when the second keeps together what is cut; otherwise as
+    /// [`part`](Self::part). A call that is not shared is not checked: one kernel after the other
+    /// may write what it likes.
     #[doc(hidden)]
     fn second_part(&self, extents: &Extents) -> Result<Self::Part, Self::Refusal>;
 }
@@ -90,7 +94,8 @@ impl<T: Element> Outputs<T> for &mut [T] {
     }
 }
 
-/// A share of the outputs of a call. There is no way to copy it, and no other part of the crate makes one than `super::queue`.
+/// A share of the outputs of a call. There is no way to copy it, and no other part of the crate
+/// makes one than `super::queue`.
 #[derive(Debug)]
 pub struct Shared<'a, T> {
     start: *mut T,
@@ -118,8 +123,8 @@ impl<'a, T> Shared<'a, T> {
     ///
     /// # Safety
     ///
-    /// From `start` on there are `len` elements that may be written for `'a`. Nobody else accesses them meanwhile, but for other
-    /// shares of the same grid.
+    /// From `start` on there are `len` elements that may be written for `'a`. Nobody else accesses
+    /// them meanwhile, but for other shares of the same grid.
     pub(super) const unsafe fn one(start: *mut T, len: usize, index: usize, grid: &'a Grid) -> Self {
         Self { start, len, which: Which::One { index, grid }, outputs: PhantomData }
     }

@@ -9,10 +9,10 @@ use super::fold::OUTPUT_SIZE;
 use super::key::Key;
 use super::shared::{self, KERNEL_SIZE};
 use crate::axis::{Axis, Size};
+use crate::axis_numbers::{AxisNumbers, Image};
 use crate::choices::Dtypes;
 use crate::diagnostic::Diagnostic;
 use crate::fields::IntegersPerAxis;
-use crate::geometry::{Geometry, Image};
 use crate::mistakes::Mistakes;
 use crate::numbers::index;
 use crate::padding::Paddings;
@@ -71,7 +71,7 @@ fn check(
     let axes: Vec<Option<Axis>> = rows
         .map(|(((((name, kernel), stride), dilation), padding), size)| {
             let padding_mode = (Border::Zeros, None);
-            Geometry { name, kernel, stride, dilation, padding, padding_mode, size, image }.check(mistakes)
+            AxisNumbers { name, kernel, stride, dilation, padding, padding_mode, size, image }.check(mistakes)
         })
         .collect();
     let axes: Vec<Axis> = axes.into_iter().collect::<Option<_>>()?;

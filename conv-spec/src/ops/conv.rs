@@ -4,11 +4,12 @@ use super::Operator;
 use super::key::keys;
 use super::shared::{
     BIAS, DEVICE, DILATION, DTYPE, GROUPS, IN_CHANNELS, INPUT_SHAPE, KERNEL_SIZE, MEMORY_FORMAT, OUT_CHANNELS, PADDING,
-    PADDING_MODE, PLAN, STRIDE, TENSORS, UNROLL, WEIGHTS,
+    PADDING_MODE, STRIDE, TENSORS, WEIGHTS,
 };
 use crate::Checked;
 use crate::fields::Fields;
 use crate::registry::{Form, Relation};
+use crate::requests;
 use crate::spec::{Field, Spec};
 
 use super::class::Class;
@@ -19,7 +20,7 @@ pub(crate) static OPERATOR: Operator = Operator {
     classes: &[("Conv1d", 1), ("Conv2d", 2), ("Conv3d", 3)],
     aliases: &[("convolution1d", "Conv1d"), ("convolution2d", "Conv2d"), ("convolution3d", "Conv3d")],
     lazy: false,
-    keys: KEYS,
+    keys: &[KEYS, requests::KEYS],
     relations,
     check,
 };
@@ -40,8 +41,6 @@ keys! { Spec {
     memory_format: MEMORY_FORMAT,
     weights: WEIGHTS,
     tensors: TENSORS,
-    unroll: UNROLL,
-    plan: PLAN,
 } }
 
 pub(super) fn relations(class: Class) -> Vec<Relation> {
@@ -59,5 +58,6 @@ pub(super) fn relations(class: Class) -> Vec<Relation> {
 pub(super) fn check(class: &Field<Class>, fields: &mut Fields<'_>) -> Option<Checked> {
     let mut spec = Spec { class: class.clone(), ..Spec::default() };
     read(fields, &mut spec);
+    requests::read(fields, &mut spec.requests);
     convolution::check(spec, fields.mistakes)
 }

@@ -4,7 +4,7 @@ use super::class::Class;
 use super::key::{Key, Unless, keys};
 use super::shared::{
     BIAS, DEVICE, DILATION, DTYPE, GROUPS, IN_CHANNELS, INPUT_SHAPE, KERNEL_SIZE, MEMORY_FORMAT, OUT_CHANNELS, PADDING,
-    PADDING_MODE, PLAN, STRIDE, TENSORS, UNROLL, WEIGHTS,
+    PADDING_MODE, STRIDE, TENSORS, WEIGHTS,
 };
 use super::{Operator, convolution};
 use crate::Checked;
@@ -12,6 +12,7 @@ use crate::choices::PaddingModes;
 use crate::fields::{Fields, IntegersPerAxis};
 use crate::padding::Paddings;
 use crate::registry::{Form, Relation};
+use crate::requests;
 use crate::shapes::OutputSizes;
 use crate::spec::{Field, Spec};
 
@@ -27,7 +28,7 @@ pub(crate) static OPERATOR: Operator = Operator {
         ("deconv3d", "ConvTranspose3d"),
     ],
     lazy: false,
-    keys: KEYS,
+    keys: &[KEYS, requests::KEYS],
     relations,
     check,
 };
@@ -50,8 +51,6 @@ keys! { Spec {
     memory_format: MEMORY_FORMAT,
     weights: WEIGHTS,
     tensors: TENSORS,
-    unroll: UNROLL,
-    plan: PLAN,
 } }
 
 pub(super) const OUTPUT_PADDING: Key<IntegersPerAxis> = Key {
@@ -87,5 +86,6 @@ pub(super) fn relations(class: Class) -> Vec<Relation> {
 pub(super) fn check(class: &Field<Class>, fields: &mut Fields<'_>) -> Option<Checked> {
     let mut spec = Spec { class: class.clone(), ..Spec::default() };
     read(fields, &mut spec);
+    requests::read(fields, &mut spec.requests);
     convolution::check(spec, fields.mistakes)
 }

@@ -1,21 +1,21 @@
-//! From the arguments of a convolution, transposed or not, lazy or not, to a layer: whatever concerns
-//! more than one argument.
+//! From the arguments of a convolution, transposed or not, lazy or not, to a layer: whatever
+//! concerns more than one argument.
 //!
-//! First comes what does not need the class, so that a misspelt one does not hide other mistakes, then
-//! the axes one by one, last what concerns the whole layer.
+//! First comes what does not need the class, so that a misspelt one does not hide other mistakes,
+//! then the axes one by one, last what concerns the whole layer.
 
 use super::class::Class;
 use super::conv_transpose::OUTPUT_PADDING;
-use super::shared::{BIAS, DILATION, DTYPE, GROUPS, KERNEL_SIZE, PADDING, PADDING_MODE, STRIDE, UNROLL};
+use super::shared::{BIAS, DILATION, DTYPE, GROUPS, KERNEL_SIZE, PADDING, PADDING_MODE, STRIDE};
 use super::{conv, conv_transpose};
 use conv_geometry::Formats;
 
 use crate::Checked;
 use crate::axis::{Axis, Size};
+use crate::axis_numbers::{AxisNumbers, Image};
 use crate::diagnostic::Diagnostic;
 use crate::divisors::common_divisors;
 use crate::fields::Fields;
-use crate::geometry::{Geometry, Image};
 use crate::layer::{Layer, Op};
 use crate::mistakes::Mistakes;
 use crate::numbers::index;
@@ -25,14 +25,15 @@ use crate::spec::{Extent, Field, Spanned, Spec};
 use crate::transposed::{self, Transposed};
 use crate::tree::Span;
 use crate::words::counted;
-use crate::{formats, sizes, weights};
+use crate::{formats, requests, sizes, weights};
 
-/// Reads the arguments of a layer whose class is not known at all, as whatever has them, and finds what
-/// can be found of them. No layer comes out.
+/// Reads the arguments of a layer whose class is not known at all, as whatever has them, and finds
+/// what can be found of them. No layer comes out.
 pub(super) fn check_any_class(fields: &mut Fields<'_>) -> Option<Checked> {
     let mut spec = Spec { class: Field::Faulty, ..Spec::default() };
     conv::read(fields, &mut spec);
     conv_transpose::read(fields, &mut spec);
+    requests::read(fields, &mut spec.requests);
     check(spec, fields.mistakes)
 }
 
@@ -68,8 +69,7 @@ pub(super) fn check(mut spec: Spec, mistakes: &mut Mistakes) -> Option<Checked> 
         dtype: DTYPE.or_default(&spec.dtype)?,
         formats: formats(spec)?,
         weights: file,
-        unroll: UNROLL.or_default(&spec.unroll)?,
-        wishes: spec.plan.given().map_or_else(Vec::new, |wishes| wishes.value.clone()),
+        requests: spec.requests.checked()?,
         axes,
     };
     if mistakes.is_empty() {
@@ -139,13 +139,13 @@ fn axes(class: Class, spec: &Spec, mistakes: &mut Mistakes) -> Option<Vec<Axis>>
     let axes: Vec<Option<Axis>> = rows
         .map(|((((((name, kernel), stride), dilation), padding), size), (output_padding, output_size))| {
             let padding_mode = padding_mode.clone();
-            let geometry =
-                Geometry { name, kernel, stride, dilation, padding, padding_mode, size, image: Image::Input };
+            let numbers =
+                AxisNumbers { name, kernel, stride, dilation, padding, padding_mode, size, image: Image::Input };
             match op(class) {
                 Op::ConvTranspose => {
-                    Transposed { geometry, output_padding, output_padding_counts, output_size }.check(mistakes)
+                    Transposed { numbers, output_padding, output_padding_counts, output_size }.check(mistakes)
                 }
-                Op::Conv => geometry.check(mistakes),
+                Op::Conv => numbers.check(mistakes),
             }
         })
         .collect();

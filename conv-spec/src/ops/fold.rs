@@ -15,7 +15,7 @@ pub(crate) static OPERATOR: Operator = Operator {
     classes: &[("Fold", 2)],
     aliases: &[("col2im", "Fold")],
     lazy: false,
-    keys: KEYS,
+    keys: &[KEYS],
     relations: |_| Vec::new(),
     check,
 };

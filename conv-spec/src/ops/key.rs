@@ -78,7 +78,7 @@ impl Shown for &str {
 
 /// A key in the list of an operator, whatever the type of its values.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
+pub(crate) struct KeyRow {
     pub(crate) name: &'static str,
     pub(crate) ours: bool,
     pub(crate) aliases: &'static [&'static str],
@@ -87,7 +87,7 @@ pub(crate) struct Row {
     pub(crate) form: fn(Class) -> Form,
 }
 
-impl Row {
+impl KeyRow {
     pub(crate) fn is_required(&self) -> bool {
         matches!((self.unless_given)(), Unless::Required)
     }
@@ -125,7 +125,7 @@ impl<V: Values> Key<V> {
 /// fills the fields of these names, leaving out those that have been read for another operator.
 macro_rules! keys {
     ($arguments:ty { $($name:ident: $key:expr,)* }) => {
-        pub(crate) static KEYS: &[$crate::ops::key::Row] = &[$($crate::ops::key::Row {
+        pub(crate) static KEYS: &[$crate::ops::key::KeyRow] = &[$($crate::ops::key::KeyRow {
             name: stringify!($name),
             ours: ($key).ours,
             aliases: ($key).aliases,

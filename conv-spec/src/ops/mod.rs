@@ -25,7 +25,7 @@ use crate::fields::Fields;
 use crate::registry::Relation;
 use crate::spec::Field;
 use class::Class;
-use key::Row;
+use key::KeyRow;
 
 /// What layers of some classes have in common, whatever the number of axes.
 pub(crate) struct Operator {
@@ -38,8 +38,8 @@ pub(crate) struct Operator {
     pub(crate) aliases: &'static [(&'static str, &'static str)],
     /// Whether `in_channels` is no key, but follows from `input_shape`.
     pub(crate) lazy: bool,
-    /// The keys of the classes that are not lazy.
-    keys: &'static [Row],
+    /// The keys of the classes that are not lazy, list by list.
+    keys: &'static [&'static [KeyRow]],
     /// What one key asks of another.
     pub(crate) relations: fn(Class) -> Vec<Relation>,
     /// Reads the arguments and makes of them what is specified. The class is the operator's own, or
@@ -59,8 +59,8 @@ pub(crate) static OPERATORS: [&Operator; 6] = [
 
 impl Operator {
     /// The keys, `PyTorch`'s in the order of its constructor, then ours.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = &'static Row> {
-        self.keys.iter().filter(|row| !(self.lazy && row.name == "in_channels"))
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &'static KeyRow> {
+        self.keys.iter().copied().flatten().filter(|row| !(self.lazy && row.name == "in_channels"))
     }
 }
 

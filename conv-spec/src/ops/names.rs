@@ -1,15 +1,16 @@
 //! The keys by their names: which there are, who has them, and which was meant.
 
 use super::OPERATORS;
-use super::class::Class;
-use super::key::Row;
+use super::class::{Class, classes};
+use super::key::KeyRow;
+use crate::registry::Form;
 use crate::words::{join, nearest};
 
 /// What others call the key of the class, as aliases of other keys stand in their rows.
 const TYPE_ALIASES: [&str; 4] = ["class", "kind", "layer", "optype"];
 
 /// The rows of a class; without a class, those of all of them, some several times.
-fn rows(class: Option<Class>) -> impl Iterator<Item = &'static Row> {
+fn rows(class: Option<Class>) -> impl Iterator<Item = &'static KeyRow> {
     OPERATORS
         .into_iter()
         .filter(move |operator| class.is_none_or(|class| class.operator.name == operator.name))
@@ -40,6 +41,18 @@ pub(crate) fn required(class: Option<Class>) -> Vec<&'static str> {
     std::iter::once("type").chain(required).collect()
 }
 
+/// Whether a value of a key can be a table.
+pub(crate) fn takes_table(key: &str) -> bool {
+    let has_table = |form: &Form| matches!(form, Form::Table(_));
+    classes().any(|class| {
+        let form = class.operator.rows().find(|row| row.name == key).map(|row| (row.form)(class));
+        form.is_some_and(|form| match form {
+            Form::Any(forms) => forms.iter().any(has_table),
+            form => has_table(&form),
+        })
+    })
+}
+
 /// The operators that have a key; empty where none has.
 pub(crate) fn owners(key: &str) -> String {
     let has = |operator: &&super::Operator| key == "type" || operator.rows().any(|row| row.name == key);
@@ -60,7 +73,6 @@ pub(crate) fn meant(key: &str, class: Option<Class>) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::class::classes;
     use super::*;
 
     #[test]
@@ -82,6 +94,13 @@ mod tests {
         assert_eq!(owners("in_channels"), "Conv and ConvTranspose");
         assert_eq!(owners("output_size"), "ConvTranspose, LazyConvTranspose and Fold");
         assert_eq!(owners("activation"), "");
+    }
+
+    #[test]
+    fn some_keys_take_tables() {
+        for (key, takes) in [("plan", true), ("memory_format", true), ("weights", false), ("conv", false)] {
+            assert_eq!(takes_table(key), takes, "{key}");
+        }
     }
 
     #[test]

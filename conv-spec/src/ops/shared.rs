@@ -3,17 +3,16 @@
 //! An operator takes them as they are, or with one thing changed:
 //! `Key { values: Paddings { words: false, ..PADDING.values }, ..PADDING }`.
 
-use conv_geometry::{Border, MemoryFormat, Unroll};
+use conv_geometry::{Border, MemoryFormat};
 
 use super::key::{Key, Unless};
-use crate::choices::{Devices, Dtypes, PaddingModes, Unrolls};
+use crate::choices::{Devices, Dtypes, PaddingModes};
 use crate::fields::{Booleans, Integers, IntegersPerAxis};
 use crate::formats::MemoryFormats;
 use crate::layer::Dtype;
 use crate::padding::Paddings;
 use crate::shapes::InputShapes;
 use crate::weights::{TensorNames, WeightFiles};
-use crate::wishes::Plans;
 
 pub(crate) const IN_CHANNELS: Key<Integers> = Key {
     values: Integers,
@@ -171,23 +170,4 @@ pub(crate) const TENSORS: Key<TensorNames> = Key {
     aliases: &["prefix", "tensornames"],
     about: "The tensors in the file of weights: a name to which .weight and .bias are appended, or a list of the \
             weight's name and, where there is a bias, the bias's.",
-};
-
-pub(crate) const UNROLL: Key<Unrolls> = Key {
-    values: Unrolls,
-    unless_given: Unless::Default(Unroll::Auto),
-    ours: true,
-    aliases: &[],
-    about: "How much of the layer's loops is written out. \"size\": as little as possible, for the least code; \
-            \"speed\": more than usual; \"auto\": as planning finds best.",
-};
-
-pub(crate) const PLAN: Key<Plans> = Key {
-    values: Plans,
-    unless_given: Unless::Otherwise("the planner's"),
-    ours: true,
-    aliases: &[],
-    about: "Kernels for those who have measured better than planning estimates, by instruction set; sets that are not \
-            named keep theirs. All sets of a layer share its packed weights: kernels that read them differently \
-            exclude each other, and the other sets get the best kernel for what is asked for.",
 };

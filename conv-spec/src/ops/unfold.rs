@@ -15,7 +15,7 @@ pub(crate) static OPERATOR: Operator = Operator {
     classes: &[("Unfold", 2)],
     aliases: &[("im2col", "Unfold")],
     lazy: false,
-    keys: KEYS,
+    keys: &[KEYS],
     relations: |_| Vec::new(),
     check,
 };

@@ -130,7 +130,7 @@ activation = "relu"
             5 | activation = "relu"
               | ^^^^^^^^^^
               |
-              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan
+              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan, budget
         "#]],
     );
 }
@@ -147,7 +147,7 @@ fn unknown_argument() {
             1 | nn.Conv2d(3, 64, 3, activation='relu')
               |                     ^^^^^^^^^^
               |
-              = help: the arguments are in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan
+              = help: the arguments are in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan, budget
         "#]],
     );
 }
@@ -187,7 +187,7 @@ fn schema_is_a_number() {
             1 | {"$schema": 1, "type": "Conv1d", "in_channels": 1, "out_channels": 1, "kernel_size": 1}
               |  ^^^^^^^^^
               |
-              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan
+              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan, budget
         "#]],
     );
 }
@@ -204,7 +204,7 @@ fn control_characters() {
             1 | {"\n\u0000 a": 1, "type": "Conv1d", "in_channels": 1, "out_channels": 1, "kernel_size": 1}
               |  ^^^^^^^^^^^^
               |
-              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan
+              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan, budget
         "#]],
     );
 }

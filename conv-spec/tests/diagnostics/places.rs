@@ -47,7 +47,7 @@ fn multi_byte() {
             1 | {"größe–名前": 1, "type": "Conv1d", "in_channels": 0, "out_channels": 1, "kernel_size": 1}
               |  ^^^^^^^^^^^^
               |
-              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan
+              = help: the keys are type, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype, input_shape, memory_format, weights, tensors, unroll, plan, budget
 
             stem.json: `in_channels` must be at least 1
              --> stem.json:1:50

@@ -1,10 +1,12 @@
 //! What is made of the registry: the JSON Schema, the tables of keys in the documents, and the
-//! dictionary for fuzzing. `UPDATE_EXPECT=1 cargo test -p conv-spec --test registry` writes them anew.
+//! dictionary for fuzzing. `UPDATE_EXPECT=1 cargo test -p conv-spec --test registry` writes them
+//! anew.
 //!
 //! The schema accepts and refuses what this crate does, as far as a schema can.
 //!
-//! What it cannot: compare one value with another, and tell `3.0` from `3`. The rules of the first kind are listed in
-//! `RELATIONS`, by what this crate says when one is broken. Everything else has to agree, in both directions.
+//! What it cannot: compare one value with another, and tell `3.0` from `3`. The rules of the first
+//! kind are listed in `RELATIONS`, by what this crate says when one is broken. Everything else has
+//! to agree, in both directions.
 
 mod corpus;
 mod documents;
@@ -217,7 +219,7 @@ fn accepts_every_kernel() {
         let checked = conv_spec::check(&Source { name: "spec.json", text: &text, format: Format::Json }).unwrap();
         for isa in Isa::ALL.iter().copied() {
             for (kernel, _) in Plan::candidates(&checked, isa) {
-                let plan = format!("plan.{} = {}", isa.name(), kernel.wish(Format::Toml));
+                let plan = format!("plan.{} = {}", isa.name(), kernel.request(Format::Toml));
                 let mut spec = layer.as_object().unwrap().clone();
                 spec.extend(toml::from_str::<Map<String, Value>>(&plan).unwrap());
                 let spec = Value::from(spec);

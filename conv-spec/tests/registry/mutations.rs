@@ -30,6 +30,7 @@ pub(crate) fn bases() -> Vec<Map<String, Value>> {
             with(json!({}));
             with(json!({"bias": false, "weights": "a/model.safetensors", "tensors": ["conv.weight"]}));
             with(json!({"weights": "model.safetensors", "tensors": "conv", "unroll": "size"}));
+            with(json!({"budget": {"flash": 2000, "ram": 90_000}}));
             with(json!({"stride": vec![2; rank], "dilation": 2, "padding": vec![[1, 0]; rank]}));
             if rank == 3 {
                 continue;

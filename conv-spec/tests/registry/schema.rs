@@ -1,7 +1,7 @@
 //! The JSON Schema of specifications, draft 7, made of the registry.
 //!
-//! What all classes say alike of a key stands in `properties`, with its description; what hangs on the
-//! class stands behind an `if` that names the classes of which it holds.
+//! What all classes say alike of a key stands in `properties`, with its description; what hangs on
+//! the class stands behind an `if` that names the classes of which it holds.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! JSON Schema, draft 7, as far as the schema of specifications uses it. A keyword that is not known
-//! here is an error, never passed over.
+//! JSON Schema, draft 7, as far as the schema of specifications uses it. A keyword that is not
+//! known here is an error, never passed over.
 
 use serde_json::Value;
 

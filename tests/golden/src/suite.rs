@@ -29,7 +29,8 @@ pub struct Entry {
     pub generic: Option<fn() -> Runs>,
 }
 
-/// Asserts that every case of a file has run, the small ones in all ways on all instruction sets of an x86-64 CPU, elsewhere on the best.
+/// Asserts that every case of a file has run, the small ones in all ways on all instruction sets of
+/// an x86-64 CPU, elsewhere on the best.
 ///
 /// # Panics
 ///

@@ -9,7 +9,8 @@ use crate::guarded::Guarded;
 use crate::task::TASKS;
 use crate::{Task, Tile};
 
-/// Runs each of the tiles of one instruction set on about `tasks` tasks that it fits, other ones for each tile.
+/// Runs each of the tiles of one instruction set on about `tasks` tasks that it fits, other ones
+/// for each tile.
 ///
 /// # Panics
 ///
@@ -33,7 +34,8 @@ pub fn tiles(tiles: &[Tile], isa: Isa, tasks: usize) {
     say(&format!("kernels: {isa}: {} tiles, {runs} runs", tiles.len()));
 }
 
-/// As [`tiles`], of few tiles and without the tasks that they refuse, in shares: see [`ways`](crate::ways).
+/// As [`tiles`], of few tiles and without the tasks that they refuse, in shares: see
+/// [`ways`](crate::ways).
 ///
 /// # Panics
 ///
@@ -53,7 +55,8 @@ pub fn shares(tiles: &[Tile], isa: Isa, tasks: usize) {
     say(&format!("kernels in shares: {isa}: {runs} runs"));
 }
 
-/// How many tasks a tile runs on: `usual`, or what the variable `CONV_LAYER_TASKS` says, for emulators.
+/// How many tasks a tile runs on: `usual`, or what the variable `CONV_LAYER_TASKS` says, for
+/// emulators.
 ///
 /// # Panics
 ///

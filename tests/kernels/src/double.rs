@@ -1,7 +1,7 @@
 //! The same tasks in double precision.
 //!
-//! Their numbers have at most 24 bits, so that products are exact and sums are not: what is off by more than `f64` allows has
-//! been through something narrower.
+//! Their numbers have at most 24 bits, so that products are exact and sums are not: what is off by
+//! more than `f64` allows has been through something narrower.
 
 use conv_runtime::__private::{Call, Isa, Packing, pack};
 

@@ -55,8 +55,9 @@ thread_local! {
     static CURRENT: Cell<Option<(Geometry, usize, Option<Packing>)>> = const { Cell::new(None) };
 }
 
-/// The geometry and the band of the task, and the layout of weights, that run on this thread. Generated layers have them as constants; here, they reach
-/// the kernel past a signature that has no place for them.
+/// The geometry and the band of the task, and the layout of weights, that run on this thread.
+/// Generated layers have them as constants; here, they reach the kernel past a signature that has
+/// no place for them.
 ///
 /// # Panics
 ///
@@ -94,7 +95,8 @@ impl Task {
         self.geometry.is_transposed() && all.is_multiple_of(phases) && columns.is_multiple_of(all)
     }
 
-    /// Whether an output is what the oracle says, as far as rounding allows; `scale` times as far as of `f32`.
+    /// Whether an output is what the oracle says, as far as rounding allows; `scale` times as far
+    /// as of `f32`.
     #[must_use]
     pub fn accepts(&self, output: usize, found: f64, scale: f64) -> bool {
         let (expected, bound) = (self.expected.values[output], self.expected.bounds[output]);
@@ -147,7 +149,8 @@ impl Task {
         let input = draw(samples * geometry.in_channels * size.iter().product::<usize>());
         let mut weight = draw(geometry.out_channels * inputs * taps);
         if exact && index % 5 == 3 {
-            // A weight that is not finite: it counts where its tap meets the input, and nowhere else.
+            // A weight that is not finite: it counts where its tap meets the input, and nowhere
+            // else.
             let place = index * 7919 % weight.len();
             weight[place] = [f32::INFINITY, f32::NEG_INFINITY, f32::NAN][index % 3];
         }
@@ -168,7 +171,8 @@ impl Task {
     }
 }
 
-/// Axes of a layer of `rank`, and sizes along them; the innermost is the longest, since lines of pixels lie along it.
+/// Axes of a layer of `rank`, and sizes along them; the innermost is the longest, since lines of
+/// pixels lie along it.
 fn draw_axes(random: &mut Random, rank: usize, phased: bool) -> ([Axis; 3], [usize; 3]) {
     let mut axes = [Axis::UNIT; 3];
     let mut size = [1; 3];

@@ -288,12 +288,13 @@ macro_rules! only {
 }
 
 only! {
-    Avx512: avx512, not avx2 sse2 neon simd128 scalar;
-    Avx2: avx2, not avx512 sse2 neon simd128 scalar;
-    Sse2: sse2, not avx512 avx2 neon simd128 scalar;
-    Neon: neon, not avx512 avx2 sse2 simd128 scalar;
-    Simd128: simd128, not avx512 avx2 sse2 neon scalar;
-    Scalar: scalar, not avx512 avx2 sse2 neon simd128;
+    Avx512: avx512, not avx2 sse2 neon relaxed_simd simd128 scalar;
+    Avx2: avx2, not avx512 sse2 neon relaxed_simd simd128 scalar;
+    Sse2: sse2, not avx512 avx2 neon relaxed_simd simd128 scalar;
+    Neon: neon, not avx512 avx2 sse2 relaxed_simd simd128 scalar;
+    RelaxedSimd: relaxed_simd, not avx512 avx2 sse2 neon simd128 scalar;
+    Simd128: simd128, not avx512 avx2 sse2 neon relaxed_simd scalar;
+    Scalar: scalar, not avx512 avx2 sse2 neon relaxed_simd simd128;
 }
 
 /// All tiles, compiled with one of the [`ways`](crate::ways): an expression of type `Vec<Tile>`.
@@ -338,6 +339,11 @@ macro_rules! every_tile {
             ended [2: 5 4] [2: 6 4] [2: 6 5] [2: 7 5] [2: 7 6] [2: 8 6] [2: 8 7] [2: 10 8] [2: 12 10] [2: 14 12] [3: 5 4] [3: 6 4] [3: 6 5]
             pixels [1: 1 2 3 4 7] [2: 1 2 3 4 7] [3: 1 2 3 4] [4: 1 2 3 4] [5: 1 2 3 4] [6: 1 2 3] [7: 1 2] [8: 1 2]            interleaved [1: 1 2 3 4 7] [2: 1 2 3 4] [3: 1 2 3] [4: 1 2] [5: 1 2] [6: 1] [7: 1] [8: 1]            rows [2: 1 2 3] [4: 1 2 3] [7: 1 2] [8: 1 2]
             together [2 1: 1 2 3 4 5 6 7] [2 2: 1 2 3 4] [2 3: 1 2 3] [2 4: 1 2] [3 1: 1 2 3 4] [3 2: 1 2] [3 3: 1 2] [3 4: 1] [4 1: 1 2 3] [4 2: 1 2] [4 3: 1] [4 4: 1]
+        }
+        // The loops are those of `simd128`, which has every tile: here is one of each kind.
+        $crate::tiles! { tiles $run RelaxedSimd
+            channels [1: 5] [2: 5] whole [1: 5] pixels [1: 3] [4: 2] interleaved [2: 1] rows [4: 1]
+            together [2 1: 2]
         }
         $crate::tiles! { tiles $run Simd128
             channels [1: 2 3 4 5 6 7 8] [2: 2 3 4 5] [3: 2 3] [4: 2]

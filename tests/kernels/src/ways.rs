@@ -1,4 +1,5 @@
-//! The ways of running a kernel: whole, or in shares as several threads would, each on an instruction set or on emulated vectors.
+//! The ways of running a kernel: whole, or in shares as several threads would, each on an
+//! instruction set or on emulated vectors.
 
 use conv_runtime::__private::dispatch;
 use conv_runtime::__private::threaded::run_each;

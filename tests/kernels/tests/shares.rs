@@ -1,4 +1,5 @@
-//! A few tiles of each kernel in shares, as several threads run them: each output is written in one share, and comes out the same.
+//! A few tiles of each kernel in shares, as several threads run them: each output is written in one
+//! share, and comes out the same.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -56,7 +57,8 @@ impl Kernels for Fickle {
     refuses! { avx512 avx2 sse2 neon simd128 }
 }
 
-/// One memory format of the output or another, at every other call: another place for the same share.
+/// One memory format of the output or another, at every other call: another place for the same
+/// share.
 struct Turned;
 
 impl Kernels for Turned {
@@ -90,7 +92,8 @@ impl<const FIRST: usize, const REST: usize> Kernels for Parted<FIRST, REST> {
     refuses! { avx512 avx2 sse2 neon simd128 }
 }
 
-/// Two kernels that do not see the same outputs: another number of groups, or another memory format.
+/// Two kernels that do not see the same outputs: another number of groups, or another memory
+/// format.
 struct Regrouped;
 
 impl Kernels for Regrouped {
@@ -239,7 +242,8 @@ const PHASES: Geometry = Geometry {
 /// The same with channels that fill a vector.
 const WIDE: Geometry = Geometry { out_channels: 16, ..PHASES };
 
-/// Two ways to cut the phases of a row, at every other call: by the first one's outputs, or each by its own.
+/// Two ways to cut the phases of a row, at every other call: by the first one's outputs, or each by
+/// its own.
 struct FicklePhases<const PAIR: usize>;
 
 static PHASE_CALLS: AtomicUsize = AtomicUsize::new(0);
@@ -270,7 +274,8 @@ impl<const PAIR: usize> Kernels for FicklePhases<PAIR> {
     refuses! { avx512 avx2 sse2 neon simd128 }
 }
 
-/// Phases with different numbers of outputs: cut by one number, a share has others than cut each by its own.
+/// Phases with different numbers of outputs: cut by one number, a share has others than cut each by
+/// its own.
 #[test]
 fn kernels_that_cut_phases_differently_at_every_call_are_refused() {
     fn result<const PAIR: usize>(geometry: &Geometry, packing: Packing) {
@@ -291,7 +296,8 @@ fn kernels_that_cut_phases_differently_at_every_call_are_refused() {
     result::<2>(&PHASES, Packing::Blocks);
 }
 
-/// Kernels that anybody may write: threads must not compute shares of two different ways to cut the outputs.
+/// Kernels that anybody may write: threads must not compute shares of two different ways to cut the
+/// outputs.
 #[test]
 fn kernels_that_cut_differently_at_every_call_are_refused() {
     fn result<K: Kernels<Element = f32>>() -> Result<(), Error> {

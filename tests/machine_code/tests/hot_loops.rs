@@ -1,7 +1,7 @@
 //! The hot loops of every kernel, as compiled for each instruction set of x86-64.
 //!
-//! The layers are compiled anew, optimised as for a user, and their assembly is read. It depends on the compiler, too: a new one that
-//! spills sums is worth knowing about.
+//! The layers are compiled anew, optimised as for a user, and their assembly is read. It depends on
+//! the compiler, too: a new one that spills sums is worth knowing about.
 
 #![forbid(unsafe_code)]
 
@@ -16,12 +16,14 @@ use conv_spec::{Format, Source};
 
 /// Loops that access the stack nevertheless, and how often they may.
 const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
-    // Ten sums, two weights, the broadcast and the product: loads that are moved ahead of the next tap find no register.
+    // Ten sums, two weights, the broadcast and the product: loads that are moved ahead of the next
+    // tap find no register.
     ("Strips", Isa::Sse2, vectors(1, 1)),
     ("SharedSets", Isa::Sse2, vectors(1, 1)),
     // A sum of a row's first tile, five taps of fourteen pixels in a run: 134 multiply-adds.
     ("Parted", Isa::Avx512, vectors(1, 1)),
-    // Ten sums, and for each product a load of its own: three taps' worth of them, in one run of instructions.
+    // Ten sums, and for each product a load of its own: three taps' worth of them, in one run of
+    // instructions.
     ("DepthwiseLast", Isa::Sse2, vectors(1, 1)),
     // What is reloaded is the input, of which there is a copy on the stack.
     ("Gathered", Isa::Avx512, vectors(0, 2)),
@@ -41,10 +43,12 @@ const EXCEPTIONS: &[(&str, Isa, Stack)] = &[
     ("OneTile", Isa::Sse2, vectors(14, 39)),
 ];
 
-/// Loops that fetch lines of the cache ahead, and how many at least: of weights, one for each vector and tap of a row; of input, one for each vector.
+/// Loops that fetch lines of the cache ahead, and how many at least: of weights, one for each
+/// vector and tap of a row; of input, one for each vector.
 const FETCHES: &[(&str, Isa, usize)] = &[("FarWeights", Isa::Avx512, 2 * 3), ("FarInput", Isa::Avx512, 3)];
 
-/// Kernels that write past the caches: a block of rows at a time, all of which are written before the call is over.
+/// Kernels that write past the caches: a block of rows at a time, all of which are written before
+/// the call is over.
 const STREAMS: &[(&str, Isa)] = &[("LargeOutput", Isa::Avx512)];
 
 /// Vectors that are spilled and reloaded.
@@ -133,7 +137,8 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
     let accepted = EXCEPTIONS.iter().find(|(of, with, _)| *of == layer && *with == isa).map(|(_, _, stack)| *stack);
     let several = kernel.rest().is_some() || matches!(kernel, Kernel::WholeRows { tail: Some(_), .. });
     for hot in planned(spec, &kernel) {
-        // What must be there exactly, or the largest of the others; where two kernels or tiles of two sizes stand side by side, the largest that may be this one's.
+        // What must be there exactly, or the largest of the others; where two kernels or tiles of
+        // two sizes stand side by side, the largest that may be this one's.
         let found = |of: fn(usize, usize) -> bool| {
             loops.iter().position(|(_, census)| of(census.multiply_adds(), hot.products))
         };
@@ -149,7 +154,8 @@ fn inspect(function: &Function, layer: &str, isa: Isa, plan: &Plan, spec: &conv_
         }
         let (found, mut census) = loops.remove(place);
         if matches!(kernel, Kernel::Rows { .. }) && census.multiply_adds() > hot.products {
-            // Tiles of the interior and of the borders stand in one loop, one after the other: the best of them is the hot one.
+            // Tiles of the interior and of the borders stand in one loop, one after the other: the
+            // best of them is the hot one.
             let computes = |place: usize| Census::computes(&function.instructions[place].mnemonic);
             let products = if isa == Isa::Sse2 { 2 * hot.products } else { hot.products };
             let parts = found.parts(computes, products + hot.stored);

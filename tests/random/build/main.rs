@@ -48,8 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let extras = Extras::draw(&mut sequence(seed.wrapping_add(EXTRAS), index), index);
         let mut random = suitable(seed, extras, index);
         let layer = Layer::draw(&mut random, extras, index);
-        let mut wishes = sequence(seed.wrapping_add(PLANS), index);
-        text += &module::layer(&mut random, &mut wishes, index, &layer);
+        let mut requests = sequence(seed.wrapping_add(PLANS), index);
+        text += &module::layer(&mut random, &mut requests, index, &layer);
         writeln!(entries, "    layer_{index}::ENTRY,")?;
     }
     for index in (first..first + layers).filter(|index| index.is_multiple_of(PER_WINDOWS)) {

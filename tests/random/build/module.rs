@@ -10,8 +10,8 @@ use crate::random::Random;
 use crate::windows::Windows;
 
 /// The module of a convolution layer, `layer_` and its number.
-pub(crate) fn layer(random: &mut Random, wishes: &mut Random, index: usize, layer: &Layer) -> String {
-    let Asked { call, kernels } = Asked::draw(wishes, (layer.tiny, index), call::call(random, layer));
+pub(crate) fn layer(random: &mut Random, requests: &mut Random, index: usize, layer: &Layer) -> String {
+    let Asked { call, kernels } = Asked::draw(requests, (layer.tiny, index), call::call(random, layer));
     let number = number(layer.double);
     let make = make(random, layer);
     let subject = subject(layer);

@@ -45,7 +45,7 @@ impl Asked {
             let tiles = &words[random.below(words.len())];
             let tile = *tiles[random.below(tiles.len())];
             let kernel = banded(random, tile);
-            entries.push(format!("\"{}\": {}", isa.name(), kernel.wish(Format::Call)));
+            entries.push(format!("\"{}\": {}", isa.name(), kernel.request(Format::Call)));
             kernels.push([isa.name().to_owned(), kernel.name(layer.dtype(), isa)]);
         }
         let call = match call.strip_suffix(')').filter(|_| !entries.is_empty()) {

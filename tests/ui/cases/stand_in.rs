@@ -1,4 +1,4 @@
-//! Whatever uses a layer that has mistakes causes no further errors: there is one for each of these layers.
+//! Whatever uses a layer that has mistakes causes no further errors: each of these layers has one.
 
 #![deny(missing_docs, unused, clippy::all)]
 

@@ -5,7 +5,8 @@
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, unreachable_pub, unused, clippy::all, clippy::pedantic, clippy::cargo)]
 #![deny(missing_copy_implementations, single_use_lifetimes, trivial_casts, unused_lifetimes, unused_qualifications)]
-#![allow(clippy::cargo_common_metadata, clippy::multiple_crate_versions)] // not about generated code
+// Not about generated code.
+#![allow(clippy::cargo_common_metadata, clippy::multiple_crate_versions)]
 
 ::cnn::conv_layer! {
     /// Fixed size, from a file.

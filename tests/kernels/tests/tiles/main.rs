@@ -44,6 +44,11 @@ fn neon() {
 }
 
 #[test]
+fn relaxed_simd() {
+    check(Isa::RelaxedSimd);
+}
+
+#[test]
 fn simd128() {
     check(Isa::Simd128);
 }

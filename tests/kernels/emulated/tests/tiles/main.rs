@@ -34,6 +34,11 @@ fn neon() {
 }
 
 #[test]
+fn relaxed_simd() {
+    check::tiles(&TILES, Isa::RelaxedSimd, TASKS);
+}
+
+#[test]
 fn simd128() {
     check::tiles(&TILES, Isa::Simd128, TASKS);
 }

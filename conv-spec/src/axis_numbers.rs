@@ -11,7 +11,7 @@ use crate::tree::Span;
 use crate::words::join;
 
 /// The arguments along one axis.
-pub(crate) struct Geometry {
+pub(crate) struct AxisNumbers {
     pub(crate) name: &'static str,
     pub(crate) kernel: Amount,
     pub(crate) stride: Amount,
@@ -57,7 +57,7 @@ impl Image {
     }
 }
 
-impl Geometry {
+impl AxisNumbers {
     /// The axis of a convolution, where the kernel fits into the padded input.
     pub(crate) fn check(&self, mistakes: &mut Mistakes) -> Option<Axis> {
         let axis = self.axis(mistakes)?;
@@ -76,8 +76,8 @@ impl Geometry {
         None
     }
 
-    /// The axis, with its padding in numbers where these do not depend on the size; of a convolution, before anything but the
-    /// kernel's own length has been checked.
+    /// The axis, with its padding in numbers where these do not depend on the size; of a
+    /// convolution, before anything but the kernel's own length has been checked.
     pub(crate) fn axis(&self, mistakes: &mut Mistakes) -> Option<Axis> {
         // Both factors are below 2^31, so 64 bits hold the product.
         let reach = u64::from(self.dilation.value).saturating_mul(u64::from(self.kernel.value).saturating_sub(1));
@@ -175,7 +175,8 @@ impl Geometry {
         }
         let most = self.padding_mode.0.most_padding(size);
         let mut ways = Vec::new();
-        // Less padding and a larger input help where the padding is given in numbers; with less, the kernel must still fit.
+        // Less padding and a larger input help where the padding is given in numbers; with less,
+        // the kernel must still fit.
         let room = size.saturating_add(most.saturating_mul(2));
         let extent = axis.extent();
         let total = before.saturating_add(after);

@@ -2,7 +2,7 @@
 
 /// The kernels, whatever their tiles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum KernelKind {
     /// Output channels in the lanes, strips of outputs.
     Channels,
     /// Output channels in the lanes, whole rows.
@@ -13,7 +13,7 @@ pub enum Kind {
     Rows,
 }
 
-impl Kind {
+impl KernelKind {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Channels, Self::WholeRows, Self::Pixels, Self::Rows];
 

@@ -9,40 +9,40 @@ use crate::ops::class::Class;
 use crate::ops::key::Values;
 use crate::registry::{Form, Member};
 use crate::spec::{Field, Spanned};
-use crate::tree::{Entry, Kind as Shape, Span, Value};
+use crate::tree::{Entry, Kind, Span, Value};
 use crate::words::{join, nearest, quote};
 
-use super::{Kind, Number, Wish};
+use super::{KernelKind, KernelRequest, Number};
 
 /// A kernel, where it is named, and its tile.
-type Tile = (Kind, Span, Vec<(&'static str, Number)>);
+type RequestedTile = (KernelKind, Span, Vec<(&'static str, Number)>);
 
 /// A table with a kernel for some instruction sets.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plans;
 
 impl Values for Plans {
-    type Read = Vec<Wish>;
+    type Read = Vec<KernelRequest>;
     type Default = u32;
 
-    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Vec<Wish>> {
+    fn read(&self, _: &'static str, value: &Value, fields: &mut Fields<'_>) -> Field<Vec<KernelRequest>> {
         fields.plan(value)
     }
 
     fn form(&self, _: Class) -> Form {
-        let kernels = Form::Any(Kind::ALL.map(tile).to_vec());
+        let kernels = Form::Any(KernelKind::ALL.map(tile).to_vec());
         let set = |isa: &Isa| Member { name: isa.name(), required: false, about: "", form: kernels.clone() };
         Form::Table(Isa::ALL.iter().map(set).collect())
     }
 }
 
 /// The table of a kernel and its tile, as far as it can be judged without the layer.
-fn tile(kind: Kind) -> Form {
+fn tile(kind: KernelKind) -> Form {
     let about = match kind {
-        Kind::Channels => "Output channels in the lanes, in strips.",
-        Kind::WholeRows => "Output channels in the lanes, in whole rows.",
-        Kind::Pixels => "Output pixels in the lanes.",
-        Kind::Rows => "Output pixels in the lanes, several rows of them; of depthwise layers.",
+        KernelKind::Channels => "Output channels in the lanes, in strips.",
+        KernelKind::WholeRows => "Output channels in the lanes, in whole rows.",
+        KernelKind::Pixels => "Output pixels in the lanes.",
+        KernelKind::Rows => "Output pixels in the lanes, several rows of them; of depthwise layers.",
     };
     let kernel = Member { name: "kernel", required: true, about, form: Form::Word(kind.word().to_owned()) };
     let numbers = kind.keys().iter().map(|key| {
@@ -52,15 +52,15 @@ fn tile(kind: Kind) -> Form {
     Form::Table(std::iter::once(kernel).chain(numbers).collect())
 }
 
-fn tile_number(kind: Kind, key: &str) -> (&'static str, Form) {
+fn tile_number(kind: KernelKind, key: &str) -> (&'static str, Form) {
     match (kind, key) {
-        (Kind::Channels, "vectors") => ("Vectors of output channels in a tile.", Form::one_of(&[1, 2, 3, 4])),
-        (Kind::WholeRows, "vectors") => ("Vectors of output channels in a tile.", Form::one_of(&[1, 2, 3])),
-        (Kind::Pixels, "vectors") => ("Vectors of pixels in a tile.", Form::one_of(&[1, 2, 3, 4, 7])),
-        (Kind::Rows, "vectors") => ("Vectors of pixels in a tile.", Form::one_of(&[1, 2, 3])),
-        (Kind::WholeRows, "pixels") => ("Pixels in a tile.", Form::one_of(&[4, 5, 6, 7, 8, 9, 10, 12, 14])),
+        (KernelKind::Channels, "vectors") => ("Vectors of output channels in a tile.", Form::one_of(&[1, 2, 3, 4])),
+        (KernelKind::WholeRows, "vectors") => ("Vectors of output channels in a tile.", Form::one_of(&[1, 2, 3])),
+        (KernelKind::Pixels, "vectors") => ("Vectors of pixels in a tile.", Form::one_of(&[1, 2, 3, 4, 7])),
+        (KernelKind::Rows, "vectors") => ("Vectors of pixels in a tile.", Form::one_of(&[1, 2, 3])),
+        (KernelKind::WholeRows, "pixels") => ("Pixels in a tile.", Form::one_of(&[4, 5, 6, 7, 8, 9, 10, 12, 14])),
         (_, "pixels") => ("Pixels in a tile.", Form::from(1)),
-        (Kind::WholeRows, "tail") => (
+        (KernelKind::WholeRows, "tail") => (
             "Pixels of the smaller tiles that end rows, which these fill; unless given, the last tile overlaps the one \
              before it where they are not filled.",
             Form::one_of(&[4, 5, 6, 7, 8, 10, 12]),
@@ -82,14 +82,14 @@ fn tile_number(kind: Kind, key: &str) -> (&'static str, Form) {
 }
 
 impl Fields<'_> {
-    fn plan(&mut self, value: &Value) -> Field<Vec<Wish>> {
-        let Shape::Table(sets) = &value.kind else {
+    fn plan(&mut self, value: &Value) -> Field<Vec<KernelRequest>> {
+        let Kind::Table(sets) = &value.kind else {
             let message = "`plan` must be a table with a kernel for each instruction set".to_owned();
             self.mistakes.push(self.mismatch(message, value));
             return Field::Faulty;
         };
         // Every instruction set is looked at before the plan is given up.
-        let mut wishes = Some(Vec::new());
+        let mut requests = Some(Vec::new());
         for set in sets {
             if self.mistakes.is_full() {
                 return Field::Faulty;
@@ -97,15 +97,15 @@ impl Fields<'_> {
             let isa = self.isa(set);
             match (isa, self.tile(set)) {
                 (Some(isa), Some((kind, span, numbers))) => {
-                    if let Some(wishes) = &mut wishes {
-                        wishes.push(Wish { isa, kind, span, numbers });
+                    if let Some(requests) = &mut requests {
+                        requests.push(KernelRequest { isa, kind, span, numbers });
                     }
                 }
-                _ => wishes = None,
+                _ => requests = None,
             }
         }
         let span = value.span.clone();
-        wishes.map(|value| Spanned { span, value }).into()
+        requests.map(|value| Spanned { span, value }).into()
     }
 
     fn isa(&mut self, Entry { key, key_span, .. }: &Entry) -> Option<Isa> {
@@ -123,8 +123,8 @@ impl Fields<'_> {
     }
 
     /// A kernel, where it is named, and its tile.
-    fn tile(&mut self, set: &Entry) -> Option<Tile> {
-        let Shape::Table(entries) = &set.value.kind else {
+    fn tile(&mut self, set: &Entry) -> Option<RequestedTile> {
+        let Kind::Table(entries) = &set.value.kind else {
             let message = format!("{} must be a table with a `kernel` and its tile", quote(&set.key));
             self.mistakes.push(self.mismatch(message, &set.value));
             return None;
@@ -159,19 +159,19 @@ impl Fields<'_> {
     }
 
     /// The kernel of an instruction set, and where it is named.
-    fn kernel(&mut self, set: &Entry, entries: &[Entry]) -> Option<(Kind, Span)> {
-        let words = Kind::ALL.map(Kind::word);
+    fn kernel(&mut self, set: &Entry, entries: &[Entry]) -> Option<(KernelKind, Span)> {
+        let words = KernelKind::ALL.map(KernelKind::word);
         let list = join(&words.map(|word| format!("\"{word}\"")), "or");
         let Some(Entry { value, .. }) = entries.iter().find(|entry| entry.key == "kernel") else {
             let message = format!("missing key `kernel` of {}", quote(&set.key));
             self.mistakes.push(Diagnostic::new(set.key_span.clone(), message).with_help(format!("it is {list}")));
             return None;
         };
-        let Shape::String(word) = &value.kind else {
+        let Kind::String(word) = &value.kind else {
             self.mistakes.push(self.mismatch(format!("`kernel` must be {list}"), value));
             return None;
         };
-        let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+        let kind = KernelKind::ALL.into_iter().find(|kind| kind.word() == word);
         if kind.is_none() {
             self.unknown_word("kernel", word, value, &words);
         }
@@ -179,7 +179,7 @@ impl Fields<'_> {
     }
 
     /// Whether all keys of a tile are known.
-    fn known(&mut self, entries: &[Entry], kind: Kind) -> bool {
+    fn known(&mut self, entries: &[Entry], kind: KernelKind) -> bool {
         let names: Vec<&str> = ["kernel"].iter().chain(kind.keys()).copied().collect();
         let mut known = true;
         for Entry { key, key_span, .. } in entries.iter().filter(|entry| !names.contains(&entry.key.as_str())) {
