@@ -153,7 +153,8 @@ const fn later(calls: usize, seen: usize) -> bool {
 // `Closed`); it is read by threads that have joined an open call (an acquire). Everything
 // else is atomic. `work` itself is `Sync`.
 unsafe impl Sync for Shared {}
-// SAFETY: as above.
+// SAFETY: which thread drops it makes no difference: `work` is accessed as said of `Sync`, and the
+// rest is `Send`.
 unsafe impl Send for Shared {}
 
 /// Closes a call when it is dropped, and waits for the threads that have joined it.
