@@ -1,5 +1,5 @@
-//! The instruction sets that kernels exist for: one table, of which everything that goes through all
-//! of them is made, here and in `conv-runtime`.
+//! The instruction sets that kernels exist for: one table, of which everything that goes through
+//! all of them is made, here and in `conv-runtime`.
 
 use core::fmt;
 
@@ -21,7 +21,8 @@ macro_rules! has {
 ///
 /// A row has the names of the set, of its methods and of its entry, vectors and registers, the
 /// targets that have it, and the features that the CPU must have as well. Sets of one target stand
-/// together, the best one first; what is the best one, and all that a target needs, has no features.
+/// together, the best one first; what is the best one, and all that a target needs, has no
+/// features.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! isa_table {
@@ -45,8 +46,8 @@ macro_rules! isa_table {
             Neon, neon, enter_neon: 16 bytes, 32 registers,
             on [all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")] with [];
 
-            /// WebAssembly `relaxed-simd`: 4 lanes, multiply and add in one instruction, which is fused
-            /// where the engine and its CPU do that.
+            /// WebAssembly `relaxed-simd`: 4 lanes, multiply and add in one instruction, which is
+            /// fused where the engine and its CPU do that.
             RelaxedSimd, relaxed_simd, enter_relaxed_simd: 16 bytes, 16 registers,
             on [all(target_family = "wasm", target_feature = "simd128", target_feature = "relaxed-simd")] with [];
 

@@ -13,8 +13,8 @@ use crate::known::{Described, Known};
 use crate::stacked_rows::MOST_ROWS;
 use conv_geometry::{Axis, Geometry, Packing, Sampling, Shape};
 
-/// A kernel with its tile: the parameters of a [kernel type](crate::kernel::Kernel), as far as it depends
-/// on them whether the kernel computes a layer.
+/// A kernel with its tile: the parameters of a [kernel type](crate::kernel::Kernel), as far as it
+/// depends on them whether the kernel computes a layer.
 #[derive(Clone, Copy, Debug)]
 pub enum Tiling {
     /// Of [`channel_lanes`](fn@crate::channel_lanes::channel_lanes).

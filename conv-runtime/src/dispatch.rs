@@ -1,9 +1,10 @@
 //! From a call to the kernel of the best instruction set.
 //!
-//! [`Dispatch`] has one method for each row of the table of instruction sets (`conv_geometry::isa`), each of which runs the kernel that the layer's
-//! [plan](Planned) names for it. (One generic method that matched on the instruction set would
-//! instantiate every arm for every set.) The functions here call that method inside a
-//! `#[target_feature]` function, into which everything below it is inlined.
+//! [`Dispatch`] has one method for each row of the table of instruction sets
+//! (`conv_geometry::isa`), each of which runs the kernel that the layer's [plan](Planned) names for
+//! it. (One generic method that matched on the instruction set would instantiate every arm for
+//! every set.) The functions here call that method inside a `#[target_feature]` function, into
+//! which everything below it is inlined.
 
 use core::marker::PhantomData;
 
@@ -12,8 +13,8 @@ use crate::simd::{self, Simd};
 use crate::threaded::{First, Outputs, Rest};
 use crate::{Error, Fitting, Isa, Number, Shape};
 
-/// The slices of one call, in PyTorch's row-major layout unless the layer has other [memory formats](crate::Formats): any whole number of
-/// samples.
+/// The slices of one call, in PyTorch's row-major layout unless the layer has other [memory
+/// formats](crate::Formats): any whole number of samples.
 ///
 /// Its output is a slice, or a [share](crate::threaded) of one.
 #[derive(Debug)]
@@ -22,7 +23,8 @@ pub struct Call<'a, T, O = &'a mut [T]> {
     pub input: &'a [T],
     /// Samples of `(out_channels, spatial…)`.
     pub output: O,
-    /// Weights and bias as [packed](crate::Packing), or PyTorch's weights as they are, for kernels that read these.
+    /// Weights and bias as [packed](crate::Packing), or PyTorch's weights as they are, for kernels
+    /// that read these.
     pub weights: &'a [T],
     /// The bias, where it is not packed with the weights.
     pub bias: Option<&'a [T]>,
@@ -31,14 +33,16 @@ pub struct Call<'a, T, O = &'a mut [T]> {
 }
 
 impl<T, O> Call<'_, T, O> {
-    /// The call for the first `N` output channels of each group alone: another kernel computes [the rest](Self::rest).
+    /// The call for the first `N` output channels of each group alone: another kernel computes [the
+    /// rest](Self::rest).
     #[inline(always)]
     pub const fn first<const N: usize>(&mut self) -> Call<'_, T, First<'_, O, N>> {
         let Call { input, ref mut output, weights, bias, size } = *self;
         Call { input, output: First::new(output), weights, bias, size }
     }
 
-    /// The call for the output channels of each group but the first `N`, after a kernel that has computed [these](Self::first).
+    /// The call for the output channels of each group but the first `N`, after a kernel that has
+    /// computed [these](Self::first).
     #[inline(always)]
     pub const fn rest<const N: usize>(&mut self) -> Call<'_, T, Rest<'_, O, N>> {
         let Call { input, ref mut output, weights, bias, size } = *self;
@@ -58,8 +62,8 @@ macro_rules! methods {
         on [$target:meta] with [$($feature:tt)*];
     )*) => {
         /// Kernels that a test or a bench wants to run, one per instruction set, which check their
-        /// calls themselves; run as [`ByHand<K>`](ByHand). Those that are not written are the scalar
-        /// ones, with vectors.
+        /// calls themselves; run as [`ByHand<K>`](ByHand). Those that are not written are the
+        /// scalar ones, with vectors.
         ///
         /// Nothing rests on an implementation: the methods have no way to touch an element but by
         /// kernels of this crate, and these check the call (through [`Problem`](crate::Problem))
@@ -230,8 +234,8 @@ pub fn run_on<D: Dispatch>(isa: Isa, call: Call<'_, D::Number>) -> Result<(), Er
     given::<D, _>(isa, D::check(call, &mut room)?)
 }
 
-/// Runs the plan of an instruction set that this CPU may lack, on plain arrays of as many lanes: the same tiles and loops,
-/// without the intrinsics. For tests.
+/// Runs the plan of an instruction set that this CPU may lack, on plain arrays of as many lanes:
+/// the same tiles and loops, without the intrinsics. For tests.
 ///
 /// # Errors
 ///
@@ -314,12 +318,12 @@ macro_rules! entries {
 
         /// The functions that are compiled for an instruction set.
         ///
-        /// They are methods of the type that has the kernels, since rustc compiles a method together
-        /// with its type: when that stands in a module of its own, as generated types do, the code
-        /// of a layer is a unit of its own, and an incremental build compiles no other layer's code
-        /// again. There is one copy for each layer and each kind of output (all of them, or a
-        /// share), however many callers: none is worth inlining. Those with features more than the
-        /// caller's cannot be.
+        /// They are methods of the type that has the kernels, since rustc compiles a method
+        /// together with its type: when that stands in a module of its own, as generated types do,
+        /// the code of a layer is a unit of its own, and an incremental build compiles no other
+        /// layer's code again. There is one copy for each layer and each kind of output (all of
+        /// them, or a share), however many callers: none is worth inlining. Those with features
+        /// more than the caller's cannot be.
         trait Entry: Dispatch {
             /// [`best`] for all outputs, for layers of equal plans to share the choice as well.
             fn enter<'a>(

@@ -31,7 +31,7 @@ use conv_geometry::{Cut, Phased, Span, Taps, Valid};
 /// Computes a layer with `NV` vectors of channels by `NP` pixels in registers, in whole rows.
 ///
 /// `NV` must divide the number of vectors that a group's output channels need, rounded up. Rows end with tiles of `TAIL` pixels that fill them; where `TAIL` is `NP`, the last
-/// tile overlaps the one before it, unless all fill the row. Rows must [fit](fits). `band` pixels, as
+/// tile overlaps the one before it, unless all fill the row. Rows must [fit](conv_geometry::ways). `band` pixels, as
 /// whole rows, are visited by all output channels before the next ones. `geometry` and `size` count where the layer has none of its
 /// own.
 ///
@@ -119,7 +119,7 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     /// # Safety
     ///
     /// `input`, `output` and `weights` point to slices of the lengths that `problem` describes (one sample, the packing of its formats), of which
-    /// the outputs of `part` may be written in the first `vectors` of each group's output channels, by `NV`, which divides them, and along a row by the tile; rows [fit](fits)
+    /// the outputs of `part` may be written in the first `vectors` of each group's output channels, by `NV`, which divides them, and along a row by the tile; rows [fit](conv_geometry::ways)
     /// `NP` and `TAIL`.
     #[inline(always)]
     unsafe fn whole<const NV: usize, const NP: usize, const TAIL: usize>(&self, vectors: usize, part: impl Part) {

@@ -1,3 +1,6 @@
+//! AVX2 with FMA: 8 lanes of `f32`, 16 registers. Masks of loads are vectors, made by comparing the
+//! numbers of the lanes; parts of vectors are stored in halves, quarters and pairs.
+
 use core::arch::x86_64::{
     __m256, __m256d, __m256i, _CMP_UNORD_Q, _mm256_add_pd, _mm256_add_ps, _mm256_and_si256, _mm256_castpd_ps,
     _mm256_castpd256_pd128, _mm256_castps_pd, _mm256_castps128_ps256, _mm256_castps256_ps128, _mm256_cmp_pd,
@@ -99,7 +102,8 @@ impl Simd<f32> for Avx2 {
 
     #[inline(always)]
     fn interleave(self, a: __m256, b: __m256) -> (__m256, __m256) {
-        // SAFETY: the token. Within each half: a0 b0 a1 b1 | a4 b4 a5 b5, a2 b2 a3 b3 | a6 b6 a7 b7.
+        // SAFETY: the token. Within each half: a0 b0 a1 b1 | a4 b4 a5 b5, a2 b2 a3 b3 | a6 b6 a7
+        // b7.
         let (low, high) = unsafe { (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b)) };
         // SAFETY: the token. The first halves, and the second ones.
         unsafe { (_mm256_permute2f128_ps::<0x20>(low, high), _mm256_permute2f128_ps::<0x31>(low, high)) }

@@ -1,3 +1,7 @@
+//! AVX-512: 16 lanes of `f32`, 32 registers, and a mask register for every load and store, so that
+//! parts of vectors, at borders and at the ends of rows, take no more than whole ones. Stores past
+//! the caches are of 64 bytes, a whole line.
+
 use core::arch::x86_64::{
     __m512, __m512d, _CMP_UNORD_Q, _mm_sfence, _mm256_mask_storeu_pd, _mm512_add_pd, _mm512_add_ps,
     _mm512_castpd512_pd256, _mm512_castps512_ps128, _mm512_cmp_pd_mask, _mm512_cmp_ps_mask, _mm512_extractf32x4_ps,
@@ -202,7 +206,8 @@ unsafe fn columns(simd: Avx512, source: *const f32, pitch: usize) -> [__m512; 16
     columns
 }
 
-/// Transposes 16 x 16, but that row `lane` has columns `0..count` only: row `lane` then holds that lane of all columns.
+/// Transposes 16 x 16, but that row `lane` has columns `0..count` only: row `lane` then holds that
+/// lane of all columns.
 #[inline(always)]
 fn transposed(token: Avx512, columns: [__m512; 16], count: usize) -> [__m512; 16] {
     let four = |i: usize| [columns[i], columns[i + 1], columns[i + 2], columns[i + 3]];
@@ -210,8 +215,8 @@ fn transposed(token: Avx512, columns: [__m512; 16], count: usize) -> [__m512; 16
         [four_rows(token, four(0)), four_rows(token, four(4)), four_rows(token, four(8)), four_rows(token, four(12))];
     let mut rows = columns;
     for row in 0..4 {
-        // Quarter `q` of each of the four is a quarter of lane `4 * q + row`: transpose the quarters.
-        // SAFETY: the token.
+        // Quarter `q` of each of the four is a quarter of lane `4 * q + row`: transpose the
+        // quarters. SAFETY: the token.
         let [low, high] = unsafe {
             [
                 _mm512_shuffle_f32x4::<0x44>(first[row], second[row]),
@@ -240,7 +245,8 @@ fn transposed(token: Avx512, columns: [__m512; 16], count: usize) -> [__m512; 16
     rows
 }
 
-/// Transposes 4 x 4 within each quarter: row `j` then holds lane `4 * quarter + j` of the four columns.
+/// Transposes 4 x 4 within each quarter: row `j` then holds lane `4 * quarter + j` of the four
+/// columns.
 #[inline(always)]
 fn four_rows(_token: Avx512, [a, b, c, d]: [__m512; 4]) -> [__m512; 4] {
     // SAFETY: the token.
@@ -342,8 +348,8 @@ impl Simd<f64> for Avx512 {
     #[inline(always)]
     unsafe fn store_columns(self, target: *mut f64, stride: usize, columns: [__m512d; 4], count: usize) {
         let [a, b, c, d] = columns;
-        // Within each quarter, transpose 2 x 2; then quarters that belong to one row meet, two rows in a vector.
-        // SAFETY: the token.
+        // Within each quarter, transpose 2 x 2; then quarters that belong to one row meet, two rows
+        // in a vector. SAFETY: the token.
         let (ab_even, ab_odd) = unsafe { (_mm512_unpacklo_pd(a, b), _mm512_unpackhi_pd(a, b)) };
         // SAFETY: the token.
         let (cd_even, cd_odd) = unsafe { (_mm512_unpacklo_pd(c, d), _mm512_unpackhi_pd(c, d)) };

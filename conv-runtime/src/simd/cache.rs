@@ -8,9 +8,9 @@ use crate::Element;
 /// A tile writes dozens of lines at once: more than a core has buffers for stores, where they
 /// come from memory or a far cache.
 ///
-/// On x86-64 it is brought in to be written by an instruction that the first processors of that kind
-/// do not have: only with a token of [a set](Simd::CLAIMS) that is younger. With others it is brought
-/// in to be read.
+/// On x86-64 it is brought in to be written by an instruction that the first processors of that
+/// kind do not have: only with a token of [a set](Simd::CLAIMS) that is younger. With others it is
+/// brought in to be read.
 #[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written that a program could see")]
 #[inline(always)]
 pub(crate) fn claim<T: Element, S: Simd<T>>(simd: S, pointer: *mut T) {

@@ -1,3 +1,6 @@
+//! Arrays in place of registers, for tests: the tiles and loops of any instruction set run on any
+//! CPU.
+
 use conv_geometry::Isa;
 
 use super::{Simd, sealed};

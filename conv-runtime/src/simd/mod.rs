@@ -1,8 +1,9 @@
 //! Instruction sets as capability tokens, and the vector operations that kernels use.
 //!
-//! A token is a zero-sized value that exists only where its instructions do; holding one is the proof that they may be
-//! executed. Kernels are written once, generic over [`Simd`]. Every operation is `#[inline(always)]` and becomes an
-//! instruction or a few inside the `#[target_feature]` functions of [`dispatch`](crate::dispatch).
+//! A token is a zero-sized value that exists only where its instructions do; holding one is the
+//! proof that they may be executed. Kernels are written once, generic over [`Simd`]. Every
+//! operation is `#[inline(always)]` and becomes an instruction or a few inside the
+//! `#[target_feature]` functions of [`dispatch`](crate::dispatch).
 
 #![allow(clippy::multiple_unsafe_ops_per_block, reason = "one proof, the token, covers all intrinsics of a block")]
 
@@ -56,7 +57,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     const LANES: usize;
     /// Vector registers.
     const REGISTERS: usize;
-    /// Whether a multiply-add is two instructions, so that its product takes a register, as far as that is known.
+    /// Whether a multiply-add is two instructions, so that its product takes a register, as far as
+    /// that is known.
     const SPLIT: bool = false;
     /// Whether every processor with this set has `prefetchw`, or takes it for no instruction: since
     /// 2013, those of Intel, and since 2003, those of AMD.
@@ -83,7 +85,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     /// 1. `source` to `source + LANES` lies within one allocation and is initialised.
     unsafe fn load(self, source: *const T) -> Self::Vector;
 
-    /// Reads lane `i` from `source + i` for `i` in `first..end`; the other lanes are zero and not read.
+    /// Reads lane `i` from `source + i` for `i` in `first..end`; the other lanes are zero and not
+    /// read.
     ///
     /// # Safety
     ///
@@ -92,8 +95,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///    itself may lie outside.
     unsafe fn load_range(self, source: *const T, first: usize, end: usize) -> Self::Vector;
 
-    /// Lane `i` is lane `2 * i` of `low` followed by `high`, where `high` starts with the last lane of `low`: every other of
-    /// `2 * LANES - 1` elements, read without touching the one after them.
+    /// Lane `i` is lane `2 * i` of `low` followed by `high`, where `high` starts with the last lane
+    /// of `low`: every other of `2 * LANES - 1` elements, read without touching the one after them.
     fn every_other(self, low: Self::Vector, high: Self::Vector) -> Self::Vector;
 
     /// Lanes of both in turn, `a` first: the first `LANES` numbers, and the others.
@@ -114,8 +117,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     /// 2. `target` to `target + count` lies within one allocation that may be written.
     unsafe fn store_first(self, target: *mut T, vector: Self::Vector, count: usize);
 
-    /// Writes lane `i` of `columns[j]` to `target + i * stride + j` for every lane and `j` in `0..count`: up to four
-    /// columns become rows.
+    /// Writes lane `i` of `columns[j]` to `target + i * stride + j` for every lane and `j` in
+    /// `0..count`: up to four columns become rows.
     ///
     /// # Safety
     ///
@@ -124,8 +127,9 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///    one allocation that may be written.
     unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [Self::Vector; 4], count: usize);
 
-    /// As [`store_columns`](Self::store_columns), of up to 16 columns. Where vectors are as long, each row is written in one go: rows are often a power of two
-    /// apart, and their lines do not stay in the cache from one piece to the next.
+    /// As [`store_columns`](Self::store_columns), of up to 16 columns. Where vectors are as long,
+    /// each row is written in one go: rows are often a power of two apart, and their lines do not
+    /// stay in the cache from one piece to the next.
     ///
     /// # Safety
     ///
@@ -141,8 +145,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
         }
     }
 
-    /// Copies [`COLUMNS`](Self::COLUMNS) columns of `LANES` elements, `pitch` apart, to rows, `stride` apart: lane `i` of column `j` to
-    /// `target + i * stride + j`.
+    /// Copies [`COLUMNS`](Self::COLUMNS) columns of `LANES` elements, `pitch` apart, to rows,
+    /// `stride` apart: lane `i` of column `j` to `target + i * stride + j`.
     ///
     /// # Safety
     ///
@@ -161,7 +165,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
         unsafe { self.store_columns(target, stride, columns, 4) };
     }
 
-    /// As [`transpose`](Self::transpose), past the caches where a row is a line of them: for what will not be read before it would have left them.
+    /// As [`transpose`](Self::transpose), past the caches where a row is a line of them: for what
+    /// will not be read before it would have left them.
     ///
     /// # Safety
     ///
@@ -174,14 +179,14 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
         unsafe { self.transpose(source, pitch, target, stride) };
     }
 
-    /// Has everything that was [streamed](Self::stream) written before whatever is written from here on;
-    /// dropping [`Streams`] does it.
+    /// Has everything that was [streamed](Self::stream) written before whatever is written from
+    /// here on; dropping [`Streams`] does it.
     #[inline(always)]
     fn drain(self) {}
 }
 
-/// Leave to [stream](Simd::stream). Stores past the caches are not ordered with those that follow: when
-/// it is dropped, all of them have been written.
+/// Leave to [stream](Simd::stream). Stores past the caches are not ordered with those that follow:
+/// when it is dropped, all of them have been written.
 #[derive(Debug)]
 pub struct Streams<T: Element, S: Simd<T>>(S, PhantomData<T>);
 
@@ -202,9 +207,9 @@ impl<T: Element, S: Simd<T>> Drop for Streams<T, S> {
 
 /// The same pointer, of unknown origin to the optimiser; for each `origin` below 11 another one.
 ///
-/// Neighbouring taps read overlapping elements, and phases of a transposed layer the same ones. Left to itself, LLVM keeps every
-/// element it has broadcast for the next tap, which takes more registers than there are and spills the sums; a second load from L1
-/// costs nothing.
+/// Neighbouring taps read overlapping elements, and phases of a transposed layer the same ones.
+/// Left to itself, LLVM keeps every element it has broadcast for the next tap, which takes more
+/// registers than there are and spills the sums; a second load from L1 costs nothing.
 #[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written")]
 #[inline(always)]
 pub(crate) fn opaque<T>(pointer: *const T, origin: usize) -> *const T {
@@ -247,14 +252,15 @@ pub(crate) fn in_memory<T>(pointer: *mut T) -> *mut T {
 
 /// The same pointer, computed where it is used: on cores with few address registers.
 ///
-/// LLVM likes to compute the addresses of all taps before the loop over tiles. Where that takes more registers than there are,
-/// each of them comes from the stack, one load for every load.
+/// LLVM likes to compute the addresses of all taps before the loop over tiles. Where that takes
+/// more registers than there are, each of them comes from the stack, one load for every load.
 #[inline(always)]
 pub(crate) fn in_place<T>(pointer: *const T) -> *const T {
     #[cfg(all(any(target_arch = "arm", target_arch = "riscv32"), not(miri)))]
     {
         let mut pointer = pointer;
-        // SAFETY: no instructions; the register keeps its value. Not `pure`: what is could be moved out of loops.
+        // SAFETY: no instructions; the register keeps its value. Not `pure`: what is could be moved
+        // out of loops.
         unsafe { core::arch::asm!("/* {0} */", inout(reg) pointer, options(nomem, nostack, preserves_flags)) };
         return pointer;
     }
@@ -262,7 +268,8 @@ pub(crate) fn in_place<T>(pointer: *const T) -> *const T {
     pointer
 }
 
-/// The same number, unknown to the optimiser on cores with few registers: a loop to there stays a loop.
+/// The same number, unknown to the optimiser on cores with few registers: a loop to there stays a
+/// loop.
 ///
 /// Unrolled, LLVM mixes the taps, and spills the sums.
 #[inline(always)]
@@ -300,7 +307,8 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Reads lane `i` from `source + i * stride` for `i` in `first..end`; the other lanes are zero and not read.
+/// Reads lane `i` from `source + i * stride` for `i` in `first..end`; the other lanes are zero and
+/// not read.
 ///
 /// # Safety
 ///
@@ -316,7 +324,8 @@ pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
     end: usize,
 ) -> S::Vector {
     if stride == 2 && first < end {
-        // Elements `2 * first..2 * end - 1` from `source` on exist; the second vector starts one element early.
+        // Elements `2 * first..2 * end - 1` from `source` on exist; the second vector starts one
+        // element early.
         let (from, to) = (2 * first, 2 * end - 1);
         let overlap = S::LANES - 1;
         // SAFETY: (1) both are at most `LANES`; (2) the caller's (2): elements `from..to` exist.

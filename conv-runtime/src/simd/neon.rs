@@ -1,3 +1,6 @@
+//! NEON: 4 lanes of `f32`, 32 registers, with fused multiply-add and without masks: lanes of parts
+//! of vectors are loaded one by one.
+
 use core::arch::aarch64::{
     float32x4_t, float64x2_t, vaddq_f32, vaddq_f64, vceqq_f32, vceqq_f64, vcombine_f32, vcopyq_laneq_f64, vdupq_n_f32,
     vdupq_n_f64, vfmaq_f32, vfmaq_f64, vget_low_f32, vgetq_lane_u64, vminvq_u32, vreinterpretq_f32_f64,

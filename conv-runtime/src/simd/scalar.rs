@@ -1,3 +1,5 @@
+//! One lane: any target, and the plainest reading of what each operation of [`Simd`] does.
+
 use conv_geometry::Isa;
 
 use super::{Simd, sealed};
@@ -38,7 +40,8 @@ impl<T: Element> Simd<T> for Scalar {
 
     #[inline(always)]
     fn mul_add(self, a: T, b: T, c: T) -> T {
-        // `core` has no fused form, and without hardware for it one would be a slow call; LLVM contracts nothing by itself.
+        // `core` has no fused form, and without hardware for it one would be a slow call; LLVM
+        // contracts nothing by itself.
         a * b + c
     }
 

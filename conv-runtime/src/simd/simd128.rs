@@ -1,3 +1,6 @@
+//! WebAssembly's `simd128`: 4 lanes of `f32`, multiply and add apart, without masks. The engine,
+//! not the compiler, allocates its registers.
+
 use core::arch::wasm32::{
     f32x4_add, f32x4_eq, f32x4_mul, f32x4_splat, f64x2_add, f64x2_eq, f64x2_mul, f64x2_splat, i32x4_all_true,
     i32x4_shuffle, i64x2_all_true, i64x2_shuffle, v128, v128_store32_lane, v128_store64_lane,

@@ -1,3 +1,7 @@
+//! SSE2, which every x86-64 has: 4 lanes of `f32`, 16 registers. It has no fused multiply-add, so
+//! that products take a register, and no masks, so that lanes of parts of vectors are loaded one by
+//! one.
+
 use core::arch::x86_64::{
     __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_cmpunord_pd, _mm_cmpunord_ps, _mm_movehl_ps,
     _mm_movemask_pd, _mm_movemask_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd, _mm_set1_ps, _mm_shuffle_pd, _mm_shuffle_ps,
@@ -129,8 +133,8 @@ impl Simd<f32> for Sse2 {
 /// 2. `target` to `target + count` may be written.
 #[inline(always)]
 pub(super) unsafe fn store_quarter(target: *mut f32, values: __m128, count: usize) {
-    // SAFETY (all arms): SSE2 is part of x86-64; exactly `count` elements are written. The double store is unaligned by
-    // definition of `movlpd`.
+    // SAFETY (all arms): SSE2 is part of x86-64; exactly `count` elements are written. The double
+    // store is unaligned by definition of `movlpd`.
     match count {
         0 => {}
         // SAFETY: the caller's (2): one element.

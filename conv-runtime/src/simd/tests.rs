@@ -149,7 +149,8 @@ fn transposes<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
             let start = written.as_ptr().align_offset(64).min(16);
             let target = written[start..].as_mut_ptr();
             if streams {
-                // SAFETY: 16 columns of 16 elements exist, and 16 rows of 32, even where they begin 16 elements later.
+                // SAFETY: 16 columns of 16 elements exist, and 16 rows of 32, even where they begin
+                // 16 elements later.
                 unsafe { simd.stream(&super::Streams::new(simd), numbers.as_ptr(), PITCH, target, stride) };
             } else {
                 // SAFETY: (1) and (2): the same columns and rows.
