@@ -41,6 +41,10 @@ vectors!("x86_64", x86_64: __m128 of f32, __m256 of f32, __m512 of f32, __m128d 
 vectors!("aarch64", aarch64: float32x2_t of f32, float32x4_t of f32, float64x2_t of f64);
 vectors!("wasm32", wasm32: v128 of f32, v128 of f64);
 
+// SAFETY: (1) the bits of two `f32`; (2) any bits are an `f64`.
+#[cfg(target_arch = "x86_64")]
+unsafe impl VectorOf<f32> for f64 {}
+
 /// A value at any address.
 #[repr(C, packed)]
 struct Unaligned<V>(V);

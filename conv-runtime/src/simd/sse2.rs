@@ -3,9 +3,9 @@
 //! one.
 
 use core::arch::x86_64::{
-    __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_cmpunord_pd, _mm_cmpunord_ps, _mm_movehl_ps,
-    _mm_movemask_pd, _mm_movemask_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd, _mm_set1_ps, _mm_shuffle_pd, _mm_shuffle_ps,
-    _mm_store_sd, _mm_store_ss, _mm_storel_pd, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
+    __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_cmpunord_pd, _mm_cmpunord_ps, _mm_cvtsd_f64,
+    _mm_movehl_ps, _mm_movemask_pd, _mm_movemask_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd, _mm_set1_ps, _mm_shuffle_pd,
+    _mm_shuffle_ps, _mm_store_sd, _mm_store_ss, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
 };
 
 use conv_geometry::Isa;
@@ -133,17 +133,17 @@ impl Simd<f32> for Sse2 {
 /// 2. `target` to `target + count` may be written.
 #[inline(always)]
 pub(super) unsafe fn store_quarter(target: *mut f32, values: __m128, count: usize) {
-    // SAFETY (all arms): SSE2 is part of x86-64; exactly `count` elements are written. The double
-    // store is unaligned by definition of `movlpd`.
+    // SSE2 is part of x86-64. The first two are written as the `f64` that they are together, at any
+    // alignment; the intrinsic `_mm_storel_pd` asks for that of an `f64`.
     match count {
         0 => {}
         // SAFETY: the caller's (2): one element.
         1 => unsafe { _mm_store_ss(target, values) },
         // SAFETY: the caller's (2): two elements.
-        2 => unsafe { _mm_storel_pd(target.cast(), _mm_castps_pd(values)) },
+        2 => unsafe { memory::store(target, _mm_cvtsd_f64(_mm_castps_pd(values))) },
         3 => {
             // SAFETY: the caller's (2): two elements.
-            unsafe { _mm_storel_pd(target.cast(), _mm_castps_pd(values)) };
+            unsafe { memory::store(target, _mm_cvtsd_f64(_mm_castps_pd(values))) };
             // SAFETY: the caller's (2): the third.
             unsafe { _mm_store_ss(target.wrapping_add(2), _mm_movehl_ps(values, values)) };
         }
