@@ -11,7 +11,6 @@ use crate::Context;
 use crate::literal::literal;
 use crate::literal::variant;
 use crate::names::{Names, size};
-use crate::shapes::flat;
 
 /// Constants of the layer, and the ways to make one.
 pub(crate) fn methods(context: &Context<'_>) -> TokenStream {
@@ -125,26 +124,25 @@ fn facts(context: &Context<'_>) -> TokenStream {
 struct Arguments {
     arrays: TokenStream,
     slices: TokenStream,
-    flat: TokenStream,
+    nested: TokenStream,
     given: TokenStream,
 }
 
 fn arguments(context: &Context<'_>) -> Arguments {
     let (weight, number) = (&context.shapes.weight, &context.names.number);
-    let flat_weight = flat(&quote!(weight.as_slice()), 1 + context.layer.rank());
     let outputs = literal(context.layer.out_channels());
     if context.layer.bias() {
         Arguments {
             arrays: quote!(weight: &#weight, bias: &[#number; #outputs]),
             slices: quote!(weight: &[#number], bias: &[#number]),
-            flat: quote!(#flat_weight, ::core::option::Option::Some(bias.as_slice())),
+            nested: quote!(weight, ::core::option::Option::Some(bias)),
             given: quote!(weight, ::core::option::Option::Some(bias)),
         }
     } else {
         Arguments {
             arrays: quote!(weight: &#weight),
             slices: quote!(weight: &[#number]),
-            flat: quote!(#flat_weight, ::core::option::Option::None),
+            nested: quote!(weight, ::core::option::Option::None::<&[#number; #outputs]>),
             given: quote!(weight, ::core::option::Option::None),
         }
     }
@@ -173,7 +171,7 @@ fn by_value(context: &Context<'_>, method: &str) -> Option<String> {
 fn in_place(context: &Context<'_>) -> TokenStream {
     let names = &context.names;
     let Names { facade, result, error, weights, module, .. } = names;
-    let Arguments { arrays, slices, flat, given } = arguments(context);
+    let Arguments { arrays, slices, nested, given } = arguments(context);
     let has_bias = context.layer.bias();
     let [by_value, by_value_drawn] = ["boxed", "boxed_random"].map(|method| {
         let text = by_value(context, method)?;
@@ -190,11 +188,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         #[must_use]
         #[inline]
         pub const fn new(#arrays) -> Self {
-            match #facade::Weights::new(#module::PACKING, &#module::GEOMETRY, #flat) {
-                ::core::result::Result::Ok(weights) => Self { weights },
-                // Arrays have the right lengths: see the assertion above.
-                ::core::result::Result::Err(_) => Self::ZERO,
-            }
+            Self { weights: #facade::Weights::of_arrays::<#module::Plan, _, _>(#nested) }
         }
 
         /// As `new`, from slices in the same order.
@@ -228,8 +222,7 @@ fn in_place(context: &Context<'_>) -> TokenStream {
         #[inline]
         pub const fn random(rng: &mut #facade::Rng) -> Self {
             let mut layer = Self::ZERO;
-            // The weights have the length of the geometry: see the assertion above.
-            let _ = <#weights>::init(&mut layer.weights, #module::PACKING, &#module::GEOMETRY, #has_bias, rng);
+            <#weights>::draw::<#module::Plan>(&mut layer.weights, #has_bias, rng);
             layer
         }
     }
@@ -239,7 +232,7 @@ fn boxed(context: &Context<'_>) -> TokenStream {
     let Context { item, names, .. } = context;
     let name = &item.name;
     let Names { facade, result, error, weights, module, .. } = names;
-    let Arguments { arrays, slices, flat, given } = arguments(context);
+    let Arguments { arrays, slices, nested, given } = arguments(context);
     let has_bias = context.layer.bias();
     quote! {
         impl #name<#facade::Box<#weights>> {
@@ -248,8 +241,7 @@ fn boxed(context: &Context<'_>) -> TokenStream {
             #[inline]
             pub fn boxed(#arrays) -> Self {
                 let mut weights = <#weights>::boxed();
-                // Arrays have the right lengths: see the assertion above.
-                let _ = <#weights>::load(&mut weights, #module::PACKING, &#module::GEOMETRY, #flat);
+                <#weights>::load_arrays::<#module::Plan, _, _>(&mut weights, #nested);
                 Self { weights }
             }
 
@@ -272,8 +264,7 @@ fn boxed(context: &Context<'_>) -> TokenStream {
             #[inline]
             pub fn boxed_random(rng: &mut #facade::Rng) -> Self {
                 let mut weights = <#weights>::boxed();
-                // The weights have the length of the geometry: see the assertion above.
-                let _ = <#weights>::init(&mut weights, #module::PACKING, &#module::GEOMETRY, #has_bias, rng);
+                <#weights>::draw::<#module::Plan>(&mut weights, #has_bias, rng);
                 Self { weights }
             }
         }

@@ -36,6 +36,18 @@ pub const fn pack<T: Element>(
     if let Err(error) = length(Operand::Packed, places.packed(), packed.len()) {
         return Err(error);
     }
+    put(&places, geometry.out_channels, weight, bias, packed);
+    Ok(())
+}
+
+/// [Packs](pack) slices of the lengths that the places of a layer of so many output channels say.
+pub(crate) const fn put<T: Element>(
+    places: &Places,
+    out_channels: usize,
+    weight: &[T],
+    bias: Option<&[T]>,
+    packed: &mut [T],
+) {
     let mut n = 0;
     while n < weight.len() {
         let (mut place, end) = (places.weight(n), n + places.run);
@@ -46,7 +58,7 @@ pub const fn pack<T: Element>(
         }
     }
     let mut channel = 0;
-    while channel < geometry.out_channels {
+    while channel < out_channels {
         packed[places.bias(channel)] = match bias {
             Some(bias) => bias[channel],
             None => T::ZERO,
@@ -54,7 +66,6 @@ pub const fn pack<T: Element>(
         channel += 1;
     }
     places.fill_up(packed, T::ZERO);
-    Ok(())
 }
 
 #[cfg(test)]
@@ -62,7 +73,7 @@ mod tests {
     use std::vec::Vec;
 
     use super::*;
-    use crate::{Axis, Rng, Sampling, Weights};
+    use crate::{Array, Axis, Described, Rng, Sampling, Weights};
 
     /// Six inputs and ten outputs in two groups, 2 × 3 taps.
     const CONV: Geometry = Geometry {
@@ -127,16 +138,36 @@ mod tests {
         }
     }
 
-    /// What is drawn is what packing the draws in their order gives.
-    fn drawn<const LEN: usize>(packing: Packing, geometry: &Geometry, bound: f32) {
+    struct Rows<const TRANSPOSED: bool>;
+    struct Blocks<const TRANSPOSED: bool>;
+
+    macro_rules! described {
+        ($($Layer:ident)*) => { $(
+            impl<const TRANSPOSED: bool> Described for $Layer<TRANSPOSED> {
+                type Element = f32;
+                const GEOMETRY: Option<Geometry> = Some(if TRANSPOSED { self::TRANSPOSED } else { CONV });
+                const SIZE: Option<[usize; 3]> = None;
+                const PACKING: Option<Packing> = Some(Packing::$Layer);
+            }
+        )* };
+    }
+
+    described! { Rows Blocks }
+
+    /// What is drawn is what packing the draws in their order gives, from slices and from arrays.
+    fn drawn<L: Described<Element = f32>, const LEN: usize>(bound: f32) {
+        let (packing, geometry) = (L::PACKING.unwrap(), L::GEOMETRY.unwrap());
         for bias in [true, false] {
             let mut found = Weights::<f32, LEN>::ZERO;
-            found.init(packing, geometry, bias, &mut Rng::seeded(11)).unwrap();
+            found.draw::<L>(bias, &mut Rng::seeded(11));
             let mut rng = Rng::seeded(11);
             let weight: [f32; WEIGHTS] = core::array::from_fn(|_| rng.uniform_f32(bound));
             let biases: [f32; 10] = core::array::from_fn(|_| rng.uniform_f32(bound));
-            let expected = Weights::<f32, LEN>::new(packing, geometry, &weight, bias.then_some(&biases)).unwrap();
+            let expected = Weights::<f32, LEN>::new(packing, &geometry, &weight, bias.then_some(&biases)).unwrap();
             assert!(found == expected, "{packing:?} {geometry:?}, bias {bias}");
+            let nested = <[[f32; 18]; 10]>::from_slice(&weight).unwrap();
+            let arrays = Weights::<f32, LEN>::of_arrays::<L, _, 10>(nested, bias.then_some(&biases));
+            assert!(arrays == expected, "{packing:?} {geometry:?}, bias {bias}, from arrays");
         }
     }
 
@@ -144,12 +175,9 @@ mod tests {
     fn draws_do_not_depend_on_the_packing() {
         // fan_in is 3 × 6 of the convolution and 5 × 6 of the transposed one.
         let bounds = [0.235_702_26, 0.182_574_19];
-        for (geometry, bound) in [&CONV, &TRANSPOSED].into_iter().zip(bounds) {
-            drawn::<190>(Packing::Rows, geometry, bound);
-            drawn::<{ 2 * 16 * 19 }>(Packing::Blocks, geometry, bound);
-        }
-        let mut other = Weights::<f32, 189>::ZERO;
-        let error = Error::Length { operand: Operand::Packed, expected: 190, found: 189 };
-        assert_eq!(other.init(Packing::Rows, &CONV, true, &mut Rng::seeded(1)), Err(error));
+        drawn::<Rows<false>, 190>(bounds[0]);
+        drawn::<Blocks<false>, { 2 * 16 * 19 }>(bounds[0]);
+        drawn::<Rows<true>, 190>(bounds[1]);
+        drawn::<Blocks<true>, { 2 * 16 * 19 }>(bounds[1]);
     }
 }

@@ -5,13 +5,14 @@
 //! place, since a layer may be larger than the stack.
 
 use core::fmt;
+use core::marker::PhantomData;
 use core::mem::transmute_copy;
 
 use conv_geometry::Places;
 
-use crate::packing::pack;
-use crate::problem::length;
-use crate::{Element, Error, Geometry, Operand, Packing, Rng};
+use crate::array::numbers;
+use crate::packing::{pack, put};
+use crate::{Array, Described, Element, Error, Geometry, Packing, Rng};
 
 /// Packed weights and bias of a layer: `N` elements, aligned to a cache line.
 ///
@@ -60,6 +61,36 @@ impl<T: Element, const N: usize> Weights<T, N> {
             Ok(()) => Ok(weights),
             Err(error) => Err(error),
         }
+    }
+
+    /// Packs a layer's weights in PyTorch's layout from arrays; those that do not fit do not compile.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_arrays<L: Described<Element = T>, A: Array<Element = T>, const BIAS: usize>(
+        weight: &A,
+        bias: Option<&[T; BIAS]>,
+    ) -> Self {
+        let mut weights = Self::ZERO;
+        weights.load_arrays::<L, A, BIAS>(weight, bias);
+        weights
+    }
+
+    /// As [`of_arrays`](Self::of_arrays), in place.
+    #[doc(hidden)]
+    pub const fn load_arrays<L: Described<Element = T>, A: Array<Element = T>, const BIAS: usize>(
+        &mut self,
+        weight: &A,
+        bias: Option<&[T; BIAS]>,
+    ) {
+        const {
+            assert!(A::LEN == Packed::<L, N>::PLACES.weights(), "as many weights as the layer has");
+            assert!(BIAS == Packed::<L, N>::OUTPUTS, "as many biases as the layer has channels");
+        }
+        let bias: Option<&[T]> = match bias {
+            Some(bias) => Some(bias),
+            None => None,
+        };
+        put(&Packed::<L, N>::PLACES, Packed::<L, N>::OUTPUTS, numbers(weight), bias, &mut self.0);
     }
 
     /// Packs PyTorch's weights in place; see [`pack`].
@@ -122,6 +153,27 @@ impl<T: Element, const N: usize> Weights<T, N> {
     }
 }
 
+/// The places of a layer's `N` packed elements, checked while compiling.
+struct Packed<L, const N: usize>(PhantomData<L>);
+
+impl<L: Described, const N: usize> Packed<L, N> {
+    const OUTPUTS: usize = match L::GEOMETRY {
+        Some(geometry) => geometry.out_channels,
+        None => panic!("the layer has no geometry"),
+    };
+
+    const PLACES: Places = {
+        let (Some(geometry), Some(packing)) = (L::GEOMETRY, L::PACKING) else { panic!("the layer is not known") };
+        match Places::new(packing, &geometry, size_of::<L::Element>()) {
+            Ok(places) => {
+                assert!(places.packed() == N, "as many elements as the packed weights have");
+                places
+            }
+            Err(_) => panic!("the layer has no weights"),
+        }
+    };
+}
+
 /// Bytes in the opposite order in each element of `size` bytes.
 const fn swapped<const BYTES: usize>(bytes: &[u8; BYTES], size: usize) -> [u8; BYTES] {
     let mut swapped = *bytes;
@@ -144,26 +196,10 @@ macro_rules! init {
             /// Elements are drawn in PyTorch's order, those of the weight first, so that they do
             /// not depend on the packing.
             ///
-            /// # Errors
-            ///
-            /// [`Error::Length`] when the geometry has another number of packed elements,
-            /// [`Error::Geometry`] or [`Error::TooLarge`] when it is impossible; `self` is
-            /// unchanged then.
+            /// A layer with another number of packed elements does not compile.
             #[doc(hidden)]
-            pub const fn init(
-                &mut self,
-                packing: Packing,
-                geometry: &Geometry,
-                bias: bool,
-                rng: &mut Rng,
-            ) -> Result<(), Error> {
-                let places = match Places::new(packing, geometry, size_of::<$T>()) {
-                    Ok(places) => places,
-                    Err(fault) => return Err(Error::of(fault)),
-                };
-                if let Err(error) = length(Operand::Packed, places.packed(), N) {
-                    return Err(error);
-                }
+            pub const fn draw<L: Described<Element = $T>>(&mut self, bias: bool, rng: &mut Rng) {
+                let places = const { Packed::<L, N>::PLACES };
                 #[allow(clippy::cast_possible_truncation, reason = "the bound in single precision is meant")]
                 let bound = inverse_root(places.fan_in()) as $T;
                 let mut n = 0;
@@ -176,12 +212,11 @@ macro_rules! init {
                     }
                 }
                 let mut channel = 0;
-                while channel < geometry.out_channels {
+                while channel < Packed::<L, N>::OUTPUTS {
                     self.0[places.bias(channel)] = if bias { rng.$uniform(bound) } else { 0.0 };
                     channel += 1;
                 }
                 places.fill_up(&mut self.0, 0.0);
-                Ok(())
             }
         }
     };

@@ -14,16 +14,16 @@ use crate::{Element, Weights};
 ///
 /// # Safety
 ///
-/// All bits zero must be a value of the type.
+/// 1. All bits zero are a value of the type.
 pub unsafe trait Zero: private::Sealed {}
 
-// SAFETY: all bits zero is the number 0.
+// SAFETY: (1) all bits zero are the number 0.
 unsafe impl Zero for f32 {}
-// SAFETY: as above.
+// SAFETY: (1) all bits zero are the number 0.
 unsafe impl Zero for f64 {}
-// SAFETY: an array of zeros.
+// SAFETY: (1) an array of what is zero by (1) of its elements.
 unsafe impl<T: Zero, const N: usize> Zero for [T; N] {}
-// SAFETY: `repr(C)` around an array of elements, for each of which all bits zero is the number 0.
+// SAFETY: (1) `repr(C)` around an array of elements, for each of which all bits zero are the number 0.
 unsafe impl<T: Element, const N: usize> Zero for Weights<T, N> {}
 
 mod private {

@@ -179,14 +179,12 @@ const _: () = {
             weight: &[[[[::core::primitive::f32; 3]; 3]; 64]; 64],
             bias: &[::core::primitive::f32; 64],
         ) -> Self {
-            match ::conv_layer::__private::Weights::new(
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                ::core::option::Option::Some(bias.as_slice()),
-            ) {
-                ::core::result::Result::Ok(weights) => Self { weights },
-                ::core::result::Result::Err(_) => Self::ZERO,
+            Self {
+                weights: ::conv_layer::__private::Weights::of_arrays::<
+                    __conv_layer_Generated::Plan,
+                    _,
+                    _,
+                >(weight, ::core::option::Option::Some(bias)),
             }
         }
         /// As `new`, from slices in the same order.
@@ -243,16 +241,10 @@ const _: () = {
         #[inline]
         pub const fn random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 36928,
-            >>::init(
-                &mut layer.weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                true,
-                rng,
-            );
+            >>::draw::<__conv_layer_Generated::Plan>(&mut layer.weights, true, rng);
             layer
         }
     }
@@ -294,16 +286,14 @@ const _: () = {
                 ::core::primitive::f32,
                 36928,
             >>::boxed();
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 36928,
-            >>::load(
-                &mut weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                ::core::option::Option::Some(bias.as_slice()),
-            );
+            >>::load_arrays::<
+                __conv_layer_Generated::Plan,
+                _,
+                _,
+            >(&mut weights, weight, ::core::option::Option::Some(bias));
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -344,16 +334,10 @@ const _: () = {
                 ::core::primitive::f32,
                 36928,
             >>::boxed();
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 36928,
-            >>::init(
-                &mut weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                true,
-                rng,
-            );
+            >>::draw::<__conv_layer_Generated::Plan>(&mut weights, true, rng);
             Self { weights }
         }
     }

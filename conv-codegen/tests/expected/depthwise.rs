@@ -159,14 +159,12 @@ const _: () = {
             weight: &[[[[::core::primitive::f32; 3]; 3]; 1]; 32],
             bias: &[::core::primitive::f32; 32],
         ) -> Self {
-            match ::conv_layer::__private::Weights::new(
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                ::core::option::Option::Some(bias.as_slice()),
-            ) {
-                ::core::result::Result::Ok(weights) => Self { weights },
-                ::core::result::Result::Err(_) => Self::ZERO,
+            Self {
+                weights: ::conv_layer::__private::Weights::of_arrays::<
+                    __conv_layer_Generated::Plan,
+                    _,
+                    _,
+                >(weight, ::core::option::Option::Some(bias)),
             }
         }
         /// As `new`, from slices in the same order.
@@ -220,16 +218,10 @@ const _: () = {
         #[inline]
         pub const fn random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
-            >>::init(
-                &mut layer.weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                true,
-                rng,
-            );
+            >>::draw::<__conv_layer_Generated::Plan>(&mut layer.weights, true, rng);
             layer
         }
     }
@@ -271,16 +263,14 @@ const _: () = {
                 ::core::primitive::f32,
                 320,
             >>::boxed();
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
-            >>::load(
-                &mut weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                weight.as_slice().as_flattened().as_flattened().as_flattened(),
-                ::core::option::Option::Some(bias.as_slice()),
-            );
+            >>::load_arrays::<
+                __conv_layer_Generated::Plan,
+                _,
+                _,
+            >(&mut weights, weight, ::core::option::Option::Some(bias));
             Self { weights }
         }
         /// As `boxed`, from slices in the same order.
@@ -321,16 +311,10 @@ const _: () = {
                 ::core::primitive::f32,
                 320,
             >>::boxed();
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 320,
-            >>::init(
-                &mut weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                true,
-                rng,
-            );
+            >>::draw::<__conv_layer_Generated::Plan>(&mut weights, true, rng);
             Self { weights }
         }
     }

@@ -174,14 +174,12 @@ const _: () = {
         #[must_use]
         #[inline]
         pub const fn new(weight: &[[[::core::primitive::f64; 2]; 1]; 1]) -> Self {
-            match ::conv_layer::__private::Weights::new(
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                weight.as_slice().as_flattened().as_flattened(),
-                ::core::option::Option::None,
-            ) {
-                ::core::result::Result::Ok(weights) => Self { weights },
-                ::core::result::Result::Err(_) => Self::ZERO,
+            Self {
+                weights: ::conv_layer::__private::Weights::of_arrays::<
+                    __conv_layer_Generated::Plan,
+                    _,
+                    _,
+                >(weight, ::core::option::Option::None::<&[::core::primitive::f64; 1]>),
             }
         }
         /// As `new`, from slices in the same order.
@@ -233,16 +231,10 @@ const _: () = {
         #[inline]
         pub const fn random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
-            >>::init(
-                &mut layer.weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                false,
-                rng,
-            );
+            >>::draw::<__conv_layer_Generated::Plan>(&mut layer.weights, false, rng);
             layer
         }
     }
@@ -281,15 +273,17 @@ const _: () = {
                 ::core::primitive::f64,
                 3,
             >>::boxed();
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
-            >>::load(
+            >>::load_arrays::<
+                __conv_layer_Generated::Plan,
+                _,
+                _,
+            >(
                 &mut weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                weight.as_slice().as_flattened().as_flattened(),
-                ::core::option::Option::None,
+                weight,
+                ::core::option::Option::None::<&[::core::primitive::f64; 1]>,
             );
             Self { weights }
         }
@@ -330,16 +324,10 @@ const _: () = {
                 ::core::primitive::f64,
                 3,
             >>::boxed();
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f64,
                 3,
-            >>::init(
-                &mut weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                false,
-                rng,
-            );
+            >>::draw::<__conv_layer_Generated::Plan>(&mut weights, false, rng);
             Self { weights }
         }
     }

@@ -184,19 +184,12 @@ const _: () = {
         pub const fn new(
             weight: &[[[[[::core::primitive::f32; 5]; 5]; 3]; 3]; 24],
         ) -> Self {
-            match ::conv_layer::__private::Weights::new(
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                weight
-                    .as_slice()
-                    .as_flattened()
-                    .as_flattened()
-                    .as_flattened()
-                    .as_flattened(),
-                ::core::option::Option::None,
-            ) {
-                ::core::result::Result::Ok(weights) => Self { weights },
-                ::core::result::Result::Err(_) => Self::ZERO,
+            Self {
+                weights: ::conv_layer::__private::Weights::of_arrays::<
+                    __conv_layer_Generated::Plan,
+                    _,
+                    _,
+                >(weight, ::core::option::Option::None::<&[::core::primitive::f32; 24]>),
             }
         }
         /// As `new`, from slices in the same order.
@@ -248,16 +241,10 @@ const _: () = {
         #[inline]
         pub const fn random(rng: &mut ::conv_layer::__private::Rng) -> Self {
             let mut layer = Self::ZERO;
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
-            >>::init(
-                &mut layer.weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                false,
-                rng,
-            );
+            >>::draw::<__conv_layer_Generated::Plan>(&mut layer.weights, false, rng);
             layer
         }
     }
@@ -296,20 +283,17 @@ const _: () = {
                 ::core::primitive::f32,
                 7232,
             >>::boxed();
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
-            >>::load(
+            >>::load_arrays::<
+                __conv_layer_Generated::Plan,
+                _,
+                _,
+            >(
                 &mut weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                weight
-                    .as_slice()
-                    .as_flattened()
-                    .as_flattened()
-                    .as_flattened()
-                    .as_flattened(),
-                ::core::option::Option::None,
+                weight,
+                ::core::option::Option::None::<&[::core::primitive::f32; 24]>,
             );
             Self { weights }
         }
@@ -350,16 +334,10 @@ const _: () = {
                 ::core::primitive::f32,
                 7232,
             >>::boxed();
-            let _ = <::conv_layer::__private::Weights<
+            <::conv_layer::__private::Weights<
                 ::core::primitive::f32,
                 7232,
-            >>::init(
-                &mut weights,
-                __conv_layer_Generated::PACKING,
-                &__conv_layer_Generated::GEOMETRY,
-                false,
-                rng,
-            );
+            >>::draw::<__conv_layer_Generated::Plan>(&mut weights, false, rng);
             Self { weights }
         }
     }

@@ -81,13 +81,13 @@ impl Simd<f32> for Avx2 {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> __m256 {
-        // SAFETY: the token; 8 elements, which the caller vouches for.
+        // SAFETY: the token; the caller's (1): 8 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> __m256 {
-        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        // SAFETY: the token; the caller's (2): masked lanes are not accessed.
         unsafe { _mm256_maskload_ps(source, mask(self, first, end)) }
     }
 
@@ -111,7 +111,7 @@ impl Simd<f32> for Avx2 {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: __m256) {
-        // SAFETY: the token; 8 elements, which the caller vouches for.
+        // SAFETY: the token; the caller's (1): 8 elements.
         unsafe { memory::store(target, vector) }
     }
 
@@ -120,9 +120,9 @@ impl Simd<f32> for Avx2 {
         // Not a masked store: those take dozens of cycles on some CPUs.
         // SAFETY: the token.
         let (low, high) = unsafe { (_mm256_castps256_ps128(vector), _mm256_extractf128_ps::<1>(vector)) };
-        // SAFETY: `count` elements, which the caller vouches for.
+        // SAFETY: the caller's (1) and (2).
         unsafe { store_quarter(target, low, count.min(4)) };
-        // SAFETY: those of them that follow the first four.
+        // SAFETY: the caller's (1) and (2), for those after the first four.
         unsafe { store_quarter(target.wrapping_add(4), high, count.saturating_sub(4)) };
     }
 
@@ -132,8 +132,7 @@ impl Simd<f32> for Avx2 {
             // SAFETY: the token.
             let halves = unsafe { [_mm256_castps256_ps128(row), _mm256_extractf128_ps::<1>(row)] };
             for (half, values) in halves.into_iter().enumerate() {
-                // SAFETY: lane `4 * half + j < 8`, and `count` elements from there, which the
-                // caller vouches for.
+                // SAFETY: the caller's (1) and (2), for lane `4 * half + j < 8`.
                 unsafe { store_quarter(target.wrapping_add((4 * half + j) * stride), values, count) };
             }
         }
@@ -145,14 +144,14 @@ impl Simd<f32> for Avx2 {
             let source = source.wrapping_add(4 * half);
             let mut pairs = [self.splat(0.0_f32); 4];
             for (j, pair) in pairs.iter_mut().enumerate() {
-                // Half of columns `j` and `j + 4`: put together as they are read, which takes no
-                // shuffle. SAFETY: the token; 4 elements of a column, which the caller vouches for.
+                // Half of columns `j` and `j + 4`: put together as they are read, which takes no shuffle.
+                // SAFETY: the token; the caller's (1): 4 elements of column `j`.
                 let low = unsafe { _mm256_castps128_ps256(memory::load(source.wrapping_add(j * pitch))) };
-                // SAFETY: as above.
+                // SAFETY: the token; the caller's (1): 4 elements of column `j + 4`.
                 *pair = unsafe { _mm256_insertf128_ps::<1>(low, memory::load(source.wrapping_add((j + 4) * pitch))) };
             }
             for (j, row) in four_rows(self, pairs).into_iter().enumerate() {
-                // SAFETY: lane `4 * half + j < 8` of eight columns, which the caller vouches for.
+                // SAFETY: (1) the caller's (2), for lane `4 * half + j < 8` of eight columns.
                 unsafe { self.store(target.wrapping_add((4 * half + j) * stride), row) };
             }
         }
@@ -225,13 +224,13 @@ impl Simd<f64> for Avx2 {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> __m256d {
-        // SAFETY: the token; 4 elements, which the caller vouches for.
+        // SAFETY: the token; the caller's (1): 4 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> __m256d {
-        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        // SAFETY: the token; the caller's (2): masked lanes are not accessed.
         unsafe { _mm256_maskload_pd(source, mask_wide(self, first, end)) }
     }
 
@@ -254,21 +253,21 @@ impl Simd<f64> for Avx2 {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: __m256d) {
-        // SAFETY: the token; 4 elements, which the caller vouches for.
+        // SAFETY: the token; the caller's (1): 4 elements.
         unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
     unsafe fn store_first(self, target: *mut f64, vector: __m256d, count: usize) {
         if count >= 4 {
-            // SAFETY: 4 elements, which the caller vouches for.
+            // SAFETY: the caller's (1): 4 elements.
             return unsafe { self.store(target, vector) };
         }
         // SAFETY: the token.
         let (low, high) = unsafe { (_mm256_castpd256_pd128(vector), _mm256_extractf128_pd::<1>(vector)) };
-        // SAFETY: `count` elements, which the caller vouches for.
+        // SAFETY: the caller's (1) and (2).
         unsafe { store_pair(target, low, count.min(2)) };
-        // SAFETY: those of them that follow the first two.
+        // SAFETY: the caller's (1) and (2), for those after the first two.
         unsafe { store_pair(target.wrapping_add(2), high, count.saturating_sub(2)) };
     }
 
@@ -290,7 +289,7 @@ impl Simd<f64> for Avx2 {
             ]
         };
         for (i, row) in rows.into_iter().enumerate() {
-            // SAFETY: lane `i < 4`, and `count` elements from there, which the caller vouches for.
+            // SAFETY: the caller's (1) and (2), for lane `i < 4`.
             unsafe { self.store_first(target.wrapping_add(i * stride), row, count) };
         }
     }

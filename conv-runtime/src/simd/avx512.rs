@@ -77,13 +77,13 @@ impl Simd<f32> for Avx512 {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> __m512 {
-        // SAFETY: the token; 16 elements, which the caller vouches for.
+        // SAFETY: the token; the caller's (1): 16 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> __m512 {
-        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        // SAFETY: the token; the caller's (2): masked lanes are not accessed.
         unsafe { _mm512_maskz_loadu_ps(mask(first, end), source) }
     }
 
@@ -110,13 +110,13 @@ impl Simd<f32> for Avx512 {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: __m512) {
-        // SAFETY: the token; 16 elements, which the caller vouches for.
+        // SAFETY: the token; the caller's (1): 16 elements.
         unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
     unsafe fn store_first(self, target: *mut f32, vector: __m512, count: usize) {
-        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        // SAFETY: the token; the caller's (2): masked lanes are not accessed.
         unsafe { _mm512_mask_storeu_ps(target, mask(0, count), vector) }
     }
 
@@ -133,8 +133,7 @@ impl Simd<f32> for Avx512 {
                 ]
             };
             for (quarter, values) in quarters.into_iter().enumerate() {
-                // SAFETY: lane `4 * quarter + j < 16`, and `count` elements from there, which the
-                // caller vouches for.
+                // SAFETY: the caller's (1) and (2), for lane `4 * quarter + j < 16`.
                 unsafe { store_quarter(target.wrapping_add((4 * quarter + j) * stride), values, count) };
             }
         }
@@ -144,17 +143,16 @@ impl Simd<f32> for Avx512 {
     unsafe fn store_block(self, target: *mut f32, stride: usize, columns: [__m512; 16], count: usize) {
         let rows = transposed(self, columns, count);
         for (lane, row) in rows.into_iter().enumerate() {
-            // SAFETY: lane `lane < 16`, and `count` elements from there, which the caller vouches
-            // for.
+            // SAFETY: the caller's (1) and (2), for lane `lane < 16`.
             unsafe { put(self, target.wrapping_add(lane * stride), row, 1, count) };
         }
     }
 
     #[inline(always)]
     unsafe fn transpose(self, source: *const f32, pitch: usize, target: *mut f32, stride: usize) {
-        // SAFETY: the caller's promise.
+        // SAFETY: (1) the caller's (1).
         let columns = unsafe { columns(self, source, pitch) };
-        // SAFETY: as above.
+        // SAFETY: (1) 16; (2) the caller's (2).
         unsafe { self.store_block(target, stride, columns, 16) };
     }
 
@@ -169,15 +167,15 @@ impl Simd<f32> for Avx512 {
     ) {
         const LINE: usize = 64;
         if cfg!(miri) || !target.addr().is_multiple_of(LINE) || !(stride * size_of::<f32>()).is_multiple_of(LINE) {
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller's (1) and (2).
             unsafe { self.transpose(source, pitch, target, stride) };
             return;
         }
-        // SAFETY: the caller's promise.
+        // SAFETY: (1) the caller's (1).
         let columns = unsafe { columns(self, source, pitch) };
         for (lane, row) in transposed(self, columns, 16).into_iter().enumerate() {
-            // SAFETY: the token; 16 elements that the caller vouches for, whose address is a
-            // multiple of 64 bytes.
+            // SAFETY: the token; the caller's (2): 16 elements, whose address is a multiple of 64
+            // bytes. They are written before anyone else reads them: the caller's (3), and `drain`.
             unsafe { _mm512_stream_ps(target.wrapping_add(lane * stride), row) };
         }
     }
@@ -196,12 +194,13 @@ impl Simd<f32> for Avx512 {
 ///
 /// # Safety
 ///
-/// 16 elements of each lie within one allocation and are initialised.
+/// 1. For every `j` in `0..16`, 16 elements from `source + j * pitch` on lie within one allocation and
+///    are initialised.
 #[inline(always)]
 unsafe fn columns(simd: Avx512, source: *const f32, pitch: usize) -> [__m512; 16] {
     let mut columns = [simd.splat(0.0_f32); 16];
     for (j, column) in columns.iter_mut().enumerate() {
-        // SAFETY: the caller's promise.
+        // SAFETY: (1) the caller's (1).
         *column = unsafe { simd.load(source.wrapping_add(j * pitch)) };
     }
     columns
@@ -307,13 +306,13 @@ impl Simd<f64> for Avx512 {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> __m512d {
-        // SAFETY: the token; 8 elements, which the caller vouches for.
+        // SAFETY: the token; the caller's (1): 8 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> __m512d {
-        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        // SAFETY: the token; the caller's (2): masked lanes are not accessed.
         unsafe { _mm512_maskz_loadu_pd(mask_wide(first, end), source) }
     }
 
@@ -336,13 +335,13 @@ impl Simd<f64> for Avx512 {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: __m512d) {
-        // SAFETY: the token; 8 elements, which the caller vouches for.
+        // SAFETY: the token; the caller's (1): 8 elements.
         unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
     unsafe fn store_first(self, target: *mut f64, vector: __m512d, count: usize) {
-        // SAFETY: the token; masked lanes are not accessed, the others are vouched for.
+        // SAFETY: the token; the caller's (2): masked lanes are not accessed.
         unsafe { _mm512_mask_storeu_pd(target, mask_wide(0, count), vector) }
     }
 
@@ -372,8 +371,7 @@ impl Simd<f64> for Avx512 {
             for (half, row) in rows.into_iter().enumerate() {
                 let lane = j / 2 * 4 + j % 2 + 2 * half;
                 let target = target.wrapping_add(lane * stride);
-                // SAFETY: the token; `lane < 8`, and `count` elements from there, which the caller
-                // vouches for.
+                // SAFETY: the token; the caller's (1) and (2), for lane `lane < 8`.
                 unsafe { _mm256_mask_storeu_pd(target, mask_wide(0, count), row) };
             }
         }

@@ -59,7 +59,7 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
 
     #[inline(always)]
     unsafe fn load(self, source: *const T) -> [T; N] {
-        // SAFETY: all of `0..N` is what the caller vouches for.
+        // SAFETY: (1) `N` lanes; (2) the caller's (1).
         unsafe { self.load_range(source, 0, N) }
     }
 
@@ -67,7 +67,7 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
     unsafe fn load_range(self, source: *const T, first: usize, end: usize) -> [T; N] {
         core::array::from_fn(|i| {
             if i >= first && i < end {
-                // SAFETY: `i` is in `first..end`, which the caller vouches for.
+                // SAFETY: the caller's (2): `i` is in `first..end`.
                 unsafe { memory::read(source.wrapping_add(i)) }
             } else {
                 T::ZERO
@@ -88,14 +88,14 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut T, vector: [T; N]) {
-        // SAFETY: all of `0..N` is what the caller vouches for.
+        // SAFETY: (1) `N` lanes; (2) the caller's (1).
         unsafe { self.store_first(target, vector, N) };
     }
 
     #[inline(always)]
     unsafe fn store_first(self, target: *mut T, vector: [T; N], count: usize) {
         for (i, lane) in vector.into_iter().enumerate().take(count) {
-            // SAFETY: `i < count`, which the caller vouches for.
+            // SAFETY: the caller's (2): `i < count`.
             unsafe { memory::write(target.wrapping_add(i), lane) };
         }
     }
@@ -104,7 +104,7 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
     unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [[T; N]; 4], count: usize) {
         for (j, column) in columns.into_iter().enumerate().take(count) {
             for (i, lane) in column.into_iter().enumerate() {
-                // SAFETY: `i < N` and `j < count`, which the caller vouches for.
+                // SAFETY: the caller's (2): `i < N` and `j < count`.
                 unsafe { memory::write(target.wrapping_add(i * stride + j), lane) };
             }
         }
@@ -114,9 +114,9 @@ impl<T: Element, const N: usize> Simd<T> for Emulated<N> {
     unsafe fn transpose(self, source: *const T, pitch: usize, target: *mut T, stride: usize) {
         for j in 0..<Self as Simd<T>>::COLUMNS {
             for i in 0..N {
-                // SAFETY: lane `i` of column `j`, which the caller vouches for.
+                // SAFETY: (1) the caller's (1): lane `i` of column `j`.
                 let value = unsafe { memory::read(source.wrapping_add(j * pitch + i)) };
-                // SAFETY: as above.
+                // SAFETY: (1) the caller's (2): the same.
                 unsafe { memory::write(target.wrapping_add(i * stride + j), value) };
             }
         }

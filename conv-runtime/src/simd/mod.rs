@@ -82,7 +82,7 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///
     /// # Safety
     ///
-    /// `source` to `source + LANES` lies within one allocation and is initialised.
+    /// 1. `source` to `source + LANES` lies within one allocation and is initialised.
     unsafe fn load(self, source: *const T) -> Self::Vector;
 
     /// Reads lane `i` from `source + i` for `i` in `first..end`; the other lanes are zero and not
@@ -90,8 +90,9 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///
     /// # Safety
     ///
-    /// `first <= end <= LANES`, and `source + i` is initialised for `i` in `first..end`. `source`
-    /// itself may lie outside.
+    /// 1. `first <= end <= LANES`.
+    /// 2. `source + i` is initialised for `i` in `first..end`, all within one allocation; `source`
+    ///    itself may lie outside.
     unsafe fn load_range(self, source: *const T, first: usize, end: usize) -> Self::Vector;
 
     /// Lane `i` is lane `2 * i` of `low` followed by `high`, where `high` starts with the last lane
@@ -105,15 +106,15 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///
     /// # Safety
     ///
-    /// `target` to `target + LANES` lies within one allocation that may be written.
+    /// 1. `target` to `target + LANES` lies within one allocation that may be written.
     unsafe fn store(self, target: *mut T, vector: Self::Vector);
 
     /// Writes the first `count` lanes.
     ///
     /// # Safety
     ///
-    /// `count <= LANES`, and `target` to `target + count` lies within one allocation that may be
-    /// written.
+    /// 1. `count <= LANES`.
+    /// 2. `target` to `target + count` lies within one allocation that may be written.
     unsafe fn store_first(self, target: *mut T, vector: Self::Vector, count: usize);
 
     /// Writes lane `i` of `columns[j]` to `target + i * stride + j` for every lane and `j` in
@@ -121,8 +122,9 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///
     /// # Safety
     ///
-    /// `count <= 4`, and for every `i` in `0..LANES`, `target + i * stride` to
-    /// `target + i * stride + count` lies within one allocation that may be written.
+    /// 1. `count <= 4`.
+    /// 2. For every `i` in `0..LANES`, `target + i * stride` to `target + i * stride + count` lies within
+    ///    one allocation that may be written.
     unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [Self::Vector; 4], count: usize);
 
     /// As [`store_columns`](Self::store_columns), of up to 16 columns. Where vectors are as long,
@@ -131,13 +133,14 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///
     /// # Safety
     ///
-    /// As `store_columns`, with `count <= 16`.
+    /// 1. `count <= 16`.
+    /// 2. As of `store_columns`.
     #[inline(always)]
     unsafe fn store_block(self, target: *mut T, stride: usize, columns: [Self::Vector; 16], count: usize) {
         for quad in 0..4 {
             let first = 4 * quad;
             let four = [columns[first], columns[first + 1], columns[first + 2], columns[first + 3]];
-            // SAFETY: the caller's promise, for these columns.
+            // SAFETY: (1) at most four; (2) the caller's (2), for these columns.
             unsafe { self.store_columns(target.wrapping_add(first), stride, four, count.saturating_sub(first).min(4)) };
         }
     }
@@ -147,18 +150,18 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///
     /// # Safety
     ///
-    /// For every `j` in `0..COLUMNS`, `source + j * pitch` to `source + j * pitch + LANES` lies
-    /// within one allocation and is initialised, and for every `i` in `0..LANES`,
-    /// `target + i * stride` to `target + i * stride + COLUMNS` lies within another that may be
-    /// written.
+    /// 1. For every `j` in `0..COLUMNS`, `source + j * pitch` to `source + j * pitch + LANES` lies within
+    ///    one allocation and is initialised.
+    /// 2. For every `i` in `0..LANES`, `target + i * stride` to `target + i * stride + COLUMNS` lies within
+    ///    another that may be written.
     #[inline(always)]
     unsafe fn transpose(self, source: *const T, pitch: usize, target: *mut T, stride: usize) {
         let mut columns = [self.splat(T::ZERO); 4];
         for (j, column) in columns.iter_mut().enumerate() {
-            // SAFETY: the caller's promise, for the four columns that there are.
+            // SAFETY: the caller's (1), for the four columns that there are.
             *column = unsafe { self.load(source.wrapping_add(j * pitch)) };
         }
-        // SAFETY: as above.
+        // SAFETY: (1) four; (2) the caller's (2).
         unsafe { self.store_columns(target, stride, columns, 4) };
     }
 
@@ -309,8 +312,9 @@ mod sealed {
 ///
 /// # Safety
 ///
-/// `first <= end <= LANES <= 16`, `stride > 0`, and `source + i * stride` is initialised for `i` in
-/// `first..end`, all within one allocation. `source` itself may lie outside.
+/// 1. `first <= end <= LANES <= 16`, and `stride > 0`.
+/// 2. `source + i * stride` is initialised for `i` in `first..end`, all within one allocation; `source`
+///    itself may lie outside.
 #[inline(always)]
 pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
     simd: S,
@@ -324,20 +328,21 @@ pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
         // element early.
         let (from, to) = (2 * first, 2 * end - 1);
         let overlap = S::LANES - 1;
-        // SAFETY: elements `from..to` exist.
+        // SAFETY: (1) both are at most `LANES`; (2) the caller's (2): elements `from..to` exist.
         let low = unsafe { simd.load_range(source, from.min(S::LANES), to.min(S::LANES)) };
         let source = source.wrapping_add(overlap);
-        // SAFETY: as above; `to <= 2 * LANES - 1`.
+        // SAFETY: (1) `to - overlap <= LANES`, since `to <= 2 * LANES - 1`; (2) the caller's (2), as for
+        // the first vector.
         let high = unsafe { simd.load_range(source, from.saturating_sub(overlap), to.saturating_sub(overlap)) };
         return simd.every_other(low, high);
     }
     let mut lanes = [T::ZERO; 16];
     for (i, lane) in lanes.iter_mut().enumerate().take(S::LANES) {
         if (first..end).contains(&i) {
-            // SAFETY: `i` is in `first..end`, which the caller vouches for.
+            // SAFETY: the caller's (2): `i` is in `first..end`.
             *lane = unsafe { memory::read(source.wrapping_add(i * stride)) };
         }
     }
-    // SAFETY: the array holds 16 elements, at least `LANES`.
+    // SAFETY: (1) the array holds 16 elements, at least `LANES`.
     unsafe { simd.load(lanes.as_ptr()) }
 }

@@ -67,13 +67,13 @@ impl Simd<f32> for Neon {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> float32x4_t {
-        // SAFETY: 4 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 4 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> float32x4_t {
-        // SAFETY: the caller's promise, unchanged.
+        // SAFETY: the caller's (1) and (2), with a stride of 1.
         unsafe { load_strided(self, source, 1, first, end) }
     }
 
@@ -93,7 +93,7 @@ impl Simd<f32> for Neon {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: float32x4_t) {
-        // SAFETY: 4 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 4 elements.
         unsafe { memory::store(target, vector) }
     }
 
@@ -101,17 +101,17 @@ impl Simd<f32> for Neon {
     unsafe fn store_first(self, target: *mut f32, vector: float32x4_t, count: usize) {
         match count {
             0 => {}
-            // SAFETY: one element.
+            // SAFETY: the caller's (2): one element.
             1 => unsafe { vst1q_lane_f32::<0>(target, vector) },
-            // SAFETY: two elements.
+            // SAFETY: the caller's (2): two elements.
             2 => unsafe { memory::store(target, vget_low_f32(vector)) },
             3 => {
-                // SAFETY: two elements.
+                // SAFETY: the caller's (2): two elements.
                 unsafe { memory::store(target, vget_low_f32(vector)) };
-                // SAFETY: the third.
+                // SAFETY: the caller's (2): the third.
                 unsafe { vst1q_lane_f32::<2>(target.wrapping_add(2), vector) };
             }
-            // SAFETY: four elements.
+            // SAFETY: the caller's (2): four elements.
             _ => unsafe { memory::store(target, vector) },
         }
     }
@@ -142,7 +142,7 @@ impl Simd<f32> for Neon {
             ]
         };
         for (j, row) in rows.into_iter().enumerate() {
-            // SAFETY: lane `j < 4`, and `count` elements from there, which the caller vouches for.
+            // SAFETY: the caller's (1) and (2), for lane `j < 4`.
             unsafe { self.store_first(target.wrapping_add(j * stride), row, count) };
         }
     }
@@ -183,13 +183,13 @@ impl Simd<f64> for Neon {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> float64x2_t {
-        // SAFETY: 2 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 2 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> float64x2_t {
-        // SAFETY: the caller's promise, unchanged.
+        // SAFETY: the caller's (1) and (2), with a stride of 1.
         unsafe { load_strided(self, source, 1, first, end) }
     }
 
@@ -207,7 +207,7 @@ impl Simd<f64> for Neon {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: float64x2_t) {
-        // SAFETY: 2 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 2 elements.
         unsafe { memory::store(target, vector) }
     }
 
@@ -215,9 +215,9 @@ impl Simd<f64> for Neon {
     unsafe fn store_first(self, target: *mut f64, vector: float64x2_t, count: usize) {
         match count {
             0 => {}
-            // SAFETY: one element.
+            // SAFETY: the caller's (2): one element.
             1 => unsafe { vst1q_lane_f64::<0>(target, vector) },
-            // SAFETY: two elements.
+            // SAFETY: the caller's (2): two elements.
             _ => unsafe { memory::store(target, vector) },
         }
     }
@@ -231,9 +231,9 @@ impl Simd<f64> for Neon {
         let cd = unsafe { [vtrn1q_f64(c, d), vtrn2q_f64(c, d)] };
         for (i, (ab, cd)) in ab.into_iter().zip(cd).enumerate() {
             let target = target.wrapping_add(i * stride);
-            // SAFETY: lane `i < 2`, and `count` elements from there, which the caller vouches for.
+            // SAFETY: the caller's (1) and (2), for lane `i < 2`.
             unsafe { self.store_first(target, ab, count.min(2)) };
-            // SAFETY: those of them that follow the first two.
+            // SAFETY: the caller's (1) and (2), for those after the first two.
             unsafe { self.store_first(target.wrapping_add(2), cd, count.saturating_sub(2)) };
         }
     }

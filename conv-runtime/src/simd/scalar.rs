@@ -57,14 +57,14 @@ impl<T: Element> Simd<T> for Scalar {
 
     #[inline(always)]
     unsafe fn load(self, source: *const T) -> T {
-        // SAFETY: one element, which the caller vouches for.
+        // SAFETY: the caller's (1): one element.
         unsafe { memory::read(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const T, first: usize, end: usize) -> T {
         if first < end {
-            // SAFETY: lane 0 is in the range.
+            // SAFETY: the caller's (2): lane 0 is in the range.
             unsafe { memory::read(source) }
         } else {
             T::ZERO
@@ -83,14 +83,14 @@ impl<T: Element> Simd<T> for Scalar {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut T, vector: T) {
-        // SAFETY: one element, which the caller vouches for.
+        // SAFETY: the caller's (1): one element.
         unsafe { memory::write(target, vector) }
     }
 
     #[inline(always)]
     unsafe fn store_first(self, target: *mut T, vector: T, count: usize) {
         if count > 0 {
-            // SAFETY: lane 0 is below `count`.
+            // SAFETY: the caller's (2): lane 0 is below `count`.
             unsafe { memory::write(target, vector) }
         }
     }
@@ -98,7 +98,7 @@ impl<T: Element> Simd<T> for Scalar {
     #[inline(always)]
     unsafe fn store_columns(self, target: *mut T, _stride: usize, columns: [T; 4], count: usize) {
         for (j, column) in columns.into_iter().enumerate().take(count) {
-            // SAFETY: `j < count`, which the caller vouches for.
+            // SAFETY: the caller's (2): `j < count`.
             unsafe { memory::write(target.wrapping_add(j), column) };
         }
     }

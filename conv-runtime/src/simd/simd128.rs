@@ -61,13 +61,13 @@ impl Simd<f32> for Simd128 {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> v128 {
-        // SAFETY: 4 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 4 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> v128 {
-        // SAFETY: the caller's promise, unchanged.
+        // SAFETY: the caller's (1) and (2), with a stride of 1.
         unsafe { load_strided(self, source, 1, first, end) }
     }
 
@@ -83,7 +83,7 @@ impl Simd<f32> for Simd128 {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: v128) {
-        // SAFETY: 4 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 4 elements.
         unsafe { memory::store(target, vector) }
     }
 
@@ -91,17 +91,17 @@ impl Simd<f32> for Simd128 {
     unsafe fn store_first(self, target: *mut f32, vector: v128, count: usize) {
         match count {
             0 => {}
-            // SAFETY: one element.
+            // SAFETY: the caller's (2): one element.
             1 => unsafe { v128_store32_lane::<0>(vector, target.cast()) },
-            // SAFETY: two elements.
+            // SAFETY: the caller's (2): two elements.
             2 => unsafe { v128_store64_lane::<0>(vector, target.cast()) },
             3 => {
-                // SAFETY: two elements.
+                // SAFETY: the caller's (2): two elements.
                 unsafe { v128_store64_lane::<0>(vector, target.cast()) };
-                // SAFETY: the third.
+                // SAFETY: the caller's (2): the third.
                 unsafe { v128_store32_lane::<2>(vector, target.wrapping_add(2).cast()) };
             }
-            // SAFETY: four elements.
+            // SAFETY: the caller's (2): four elements.
             _ => unsafe { memory::store(target, vector) },
         }
     }
@@ -118,7 +118,7 @@ impl Simd<f32> for Simd128 {
             i32x4_shuffle::<2, 3, 6, 7>(ab_high, cd_high),
         ];
         for (j, row) in rows.into_iter().enumerate() {
-            // SAFETY: lane `j < 4`, and `count` elements from there, which the caller vouches for.
+            // SAFETY: the caller's (1) and (2), for lane `j < 4`.
             unsafe { self.store_first(target.wrapping_add(j * stride), row, count) };
         }
     }
@@ -152,13 +152,13 @@ impl Simd<f64> for Simd128 {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> v128 {
-        // SAFETY: 2 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 2 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> v128 {
-        // SAFETY: the caller's promise, unchanged.
+        // SAFETY: the caller's (1) and (2), with a stride of 1.
         unsafe { load_strided(self, source, 1, first, end) }
     }
 
@@ -174,7 +174,7 @@ impl Simd<f64> for Simd128 {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: v128) {
-        // SAFETY: 2 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 2 elements.
         unsafe { memory::store(target, vector) }
     }
 
@@ -182,9 +182,9 @@ impl Simd<f64> for Simd128 {
     unsafe fn store_first(self, target: *mut f64, vector: v128, count: usize) {
         match count {
             0 => {}
-            // SAFETY: one element.
+            // SAFETY: the caller's (2): one element.
             1 => unsafe { v128_store64_lane::<0>(vector, target.cast()) },
-            // SAFETY: two elements.
+            // SAFETY: the caller's (2): two elements.
             _ => unsafe { memory::store(target, vector) },
         }
     }
@@ -197,9 +197,9 @@ impl Simd<f64> for Simd128 {
         let cd = [i64x2_shuffle::<0, 2>(c, d), i64x2_shuffle::<1, 3>(c, d)];
         for (i, (ab, cd)) in ab.into_iter().zip(cd).enumerate() {
             let target = target.wrapping_add(i * stride);
-            // SAFETY: lane `i < 2`, and `count` elements from there, which the caller vouches for.
+            // SAFETY: the caller's (1) and (2), for lane `i < 2`.
             unsafe { Simd::<f64>::store_first(self, target, ab, count.min(2)) };
-            // SAFETY: those of them that follow the first two.
+            // SAFETY: the caller's (1) and (2), for those after the first two.
             unsafe { Simd::<f64>::store_first(self, target.wrapping_add(2), cd, count.saturating_sub(2)) };
         }
     }

@@ -3,9 +3,9 @@
 //! one.
 
 use core::arch::x86_64::{
-    __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_cmpunord_pd, _mm_cmpunord_ps, _mm_movehl_ps,
-    _mm_movemask_pd, _mm_movemask_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd, _mm_set1_ps, _mm_shuffle_pd, _mm_shuffle_ps,
-    _mm_store_sd, _mm_store_ss, _mm_storel_pd, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
+    __m128, __m128d, _mm_add_pd, _mm_add_ps, _mm_castps_pd, _mm_cmpunord_pd, _mm_cmpunord_ps, _mm_cvtsd_f64,
+    _mm_movehl_ps, _mm_movemask_pd, _mm_movemask_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd, _mm_set1_ps, _mm_shuffle_pd,
+    _mm_shuffle_ps, _mm_store_sd, _mm_store_ss, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd, _mm_unpacklo_ps,
 };
 
 use conv_geometry::Isa;
@@ -68,13 +68,13 @@ impl Simd<f32> for Sse2 {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f32) -> __m128 {
-        // SAFETY: 4 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 4 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f32, first: usize, end: usize) -> __m128 {
-        // SAFETY: the caller's promise, unchanged.
+        // SAFETY: the caller's (1) and (2), with a stride of 1.
         unsafe { load_strided(self, source, 1, first, end) }
     }
 
@@ -92,13 +92,13 @@ impl Simd<f32> for Sse2 {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f32, vector: __m128) {
-        // SAFETY: 4 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 4 elements.
         unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
     unsafe fn store_first(self, target: *mut f32, vector: __m128, count: usize) {
-        // SAFETY: `count` elements, which the caller vouches for.
+        // SAFETY: the caller's (1) and (2).
         unsafe { store_quarter(target, vector, count) }
     }
 
@@ -119,7 +119,7 @@ impl Simd<f32> for Sse2 {
             ]
         };
         for (j, row) in rows.into_iter().enumerate() {
-            // SAFETY: lane `j < 4`, and `count` elements from there, which the caller vouches for.
+            // SAFETY: the caller's (1) and (2), for lane `j < 4`.
             unsafe { store_quarter(target.wrapping_add(j * stride), row, count) };
         }
     }
@@ -129,24 +129,25 @@ impl Simd<f32> for Sse2 {
 ///
 /// # Safety
 ///
-/// `count <= 4` and `target` to `target + count` may be written.
+/// 1. `count <= 4`.
+/// 2. `target` to `target + count` may be written.
 #[inline(always)]
 pub(super) unsafe fn store_quarter(target: *mut f32, values: __m128, count: usize) {
-    // SAFETY (all arms): SSE2 is part of x86-64; exactly `count` elements are written. The double
-    // store is unaligned by definition of `movlpd`.
+    // SSE2 is part of x86-64. The first two are written as the `f64` that they are together, at any
+    // alignment; the intrinsic `_mm_storel_pd` asks for that of an `f64`.
     match count {
         0 => {}
-        // SAFETY: one element.
+        // SAFETY: the caller's (2): one element.
         1 => unsafe { _mm_store_ss(target, values) },
-        // SAFETY: two elements.
-        2 => unsafe { _mm_storel_pd(target.cast(), _mm_castps_pd(values)) },
+        // SAFETY: the caller's (2): two elements.
+        2 => unsafe { memory::store(target, _mm_cvtsd_f64(_mm_castps_pd(values))) },
         3 => {
-            // SAFETY: two elements.
-            unsafe { _mm_storel_pd(target.cast(), _mm_castps_pd(values)) };
-            // SAFETY: the third.
+            // SAFETY: the caller's (2): two elements.
+            unsafe { memory::store(target, _mm_cvtsd_f64(_mm_castps_pd(values))) };
+            // SAFETY: the caller's (2): the third.
             unsafe { _mm_store_ss(target.wrapping_add(2), _mm_movehl_ps(values, values)) };
         }
-        // SAFETY: four elements.
+        // SAFETY: the caller's (2): four elements.
         _ => unsafe { memory::store(target, values) },
     }
 }
@@ -185,13 +186,13 @@ impl Simd<f64> for Sse2 {
 
     #[inline(always)]
     unsafe fn load(self, source: *const f64) -> __m128d {
-        // SAFETY: 2 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 2 elements.
         unsafe { memory::load(source) }
     }
 
     #[inline(always)]
     unsafe fn load_range(self, source: *const f64, first: usize, end: usize) -> __m128d {
-        // SAFETY: the caller's promise, unchanged.
+        // SAFETY: the caller's (1) and (2), with a stride of 1.
         unsafe { load_strided(self, source, 1, first, end) }
     }
 
@@ -209,13 +210,13 @@ impl Simd<f64> for Sse2 {
 
     #[inline(always)]
     unsafe fn store(self, target: *mut f64, vector: __m128d) {
-        // SAFETY: 2 elements, which the caller vouches for.
+        // SAFETY: the caller's (1): 2 elements.
         unsafe { memory::store(target, vector) }
     }
 
     #[inline(always)]
     unsafe fn store_first(self, target: *mut f64, vector: __m128d, count: usize) {
-        // SAFETY: `count` elements, which the caller vouches for.
+        // SAFETY: the caller's (1) and (2).
         unsafe { store_pair(target, vector, count) }
     }
 
@@ -228,9 +229,9 @@ impl Simd<f64> for Sse2 {
         let cd = unsafe { [_mm_unpacklo_pd(c, d), _mm_unpackhi_pd(c, d)] };
         for (i, (ab, cd)) in ab.into_iter().zip(cd).enumerate() {
             let target = target.wrapping_add(i * stride);
-            // SAFETY: lane `i < 2`, and `count` elements from there, which the caller vouches for.
+            // SAFETY: the caller's (1) and (2), for lane `i < 2`.
             unsafe { store_pair(target, ab, count.min(2)) };
-            // SAFETY: those of them that follow the first two.
+            // SAFETY: the caller's (1) and (2), for those after the first two.
             unsafe { store_pair(target.wrapping_add(2), cd, count.saturating_sub(2)) };
         }
     }
@@ -240,14 +241,15 @@ impl Simd<f64> for Sse2 {
 ///
 /// # Safety
 ///
-/// `count <= 2` and `target` to `target + count` may be written.
+/// 1. `count <= 2`.
+/// 2. `target` to `target + count` may be written.
 #[inline(always)]
 pub(super) unsafe fn store_pair(target: *mut f64, values: __m128d, count: usize) {
     match count {
         0 => {}
-        // SAFETY: SSE2; one element, at any address: `movsd` asks for no alignment.
+        // SAFETY: SSE2; the caller's (2): one element, at any address: `movsd` asks for no alignment.
         1 => unsafe { _mm_store_sd(target, values) },
-        // SAFETY: SSE2; two elements.
+        // SAFETY: SSE2; the caller's (2): two elements.
         _ => unsafe { memory::store(target, values) },
     }
 }

@@ -71,7 +71,7 @@ fn not_a_number<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) 
     assert!(!simd.has_nan(unsafe { simd.load(numbers.as_ptr()) }));
     for lane in 0..S::LANES {
         numbers[lane] = nan;
-        // SAFETY: as above.
+        // SAFETY: (1) 16 elements.
         assert!(simd.has_nan(unsafe { simd.load(numbers.as_ptr()) }), "lane {lane}");
         numbers[lane] = T::from(1);
     }
@@ -153,7 +153,7 @@ fn transposes<T: Element + From<u8> + PartialEq + Debug, S: Simd<T>>(simd: S) {
                 // 16 elements later.
                 unsafe { simd.stream(&super::Streams::new(simd), numbers.as_ptr(), PITCH, target, stride) };
             } else {
-                // SAFETY: as above.
+                // SAFETY: (1) and (2): the same columns and rows.
                 unsafe { simd.transpose(numbers.as_ptr(), PITCH, target, stride) };
             }
             let expected: [T; 17 * 32] =

@@ -153,7 +153,8 @@ const fn later(calls: usize, seen: usize) -> bool {
 // `Closed`); it is read by threads that have joined an open call (an acquire). Everything
 // else is atomic. `work` itself is `Sync`.
 unsafe impl Sync for Shared {}
-// SAFETY: as above.
+// SAFETY: which thread drops it makes no difference: `work` is accessed as said of `Sync`, and the
+// rest is `Send`.
 unsafe impl Send for Shared {}
 
 /// Closes a call when it is dropped, and waits for the threads that have joined it.
@@ -209,14 +210,15 @@ impl Shared {
         if self.state.fetch_update(Ordering::Acquire, Ordering::Relaxed, open).is_err() {
             return None;
         }
-        // SAFETY: this thread has joined an open call, which waits for it: it has written this,
-        // and will not write it before.
-        let work = unsafe { *self.work.get() };
-        let done = catch_unwind(AssertUnwindSafe(|| work.into_iter().for_each(|(_, work)| work())));
+        // SAFETY: this thread has joined an open call, which waits for it: it has written this (so that
+        // there is some), and will not write it before.
+        let (number, work) = unsafe { *self.work.get() }?;
+        let done = catch_unwind(AssertUnwindSafe(work));
         if done.is_err() {
             self.panicked.store(true, Ordering::Relaxed);
         }
+        // From here on, the work may be gone: not even its reference is touched.
         self.state.fetch_sub(JOINED, Ordering::Release);
-        work.map(|(number, _)| number)
+        Some(number)
     }
 }
