@@ -13,7 +13,8 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
     let View { name, facade, number, image, generics, method, .. } = view;
     let [input, output] = view.types();
     let [flat, flat_mut] = view.flat();
-    let (checks, size) = (checks(view), size(view));
+    let (check, size, elements) = (check(view), size(view), view.elements());
+    let checks = quote!(const { #check });
     let (size_name, usize) = (size_name(view), names::size());
     let (sizes, on) = (sizes(view), on(facade, false));
     quote! {
@@ -40,13 +41,11 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
             /// A build finds that, `cargo check` does not.
             #[inline]
             pub fn forward<#(const #generics: #usize),*>(&self, input: &#input, output: &mut #output) {
-                #checks
-                // Arrays have the lengths that the sizes give: this cannot fail.
-                let _ = #facade::windows::Windows::#method(&WINDOWS,
-                    [#(#image),*],
-                    input.as_slice() #flat,
-                    output.as_mut_slice() #flat_mut,
-                );
+                let sample = const {
+                    #check;
+                    #facade::windows::Sample::asserted(&WINDOWS, [#(#image),*], [#(#elements),*])
+                };
+                #facade::windows::Sample::#method(&sample, input.as_slice() #flat, output.as_mut_slice() #flat_mut);
             }
 
             /// Computes a batch of any number of samples, none included.
@@ -124,9 +123,9 @@ fn sizes(view: &View<'_>) -> TokenStream {
 }
 
 /// Assertions on the sizes of arrays, evaluated when the caller's are known.
-fn checks(view: &View<'_>) -> TokenStream {
+fn check(view: &View<'_>) -> TokenStream {
     let View { facade, image, matrix, .. } = view;
-    quote!(const { #facade::sizes::matrix(&WINDOWS, [#(#image),*], [#(#matrix),*]) })
+    quote!(#facade::sizes::matrix(&WINDOWS, [#(#image),*], [#(#matrix),*]))
 }
 
 /// The function that gives the size of the matrix of windows.

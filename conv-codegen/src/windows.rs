@@ -147,6 +147,12 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The elements of an image and of a matrix.
+    pub(crate) fn elements(&self) -> [TokenStream; 2] {
+        let Self { image: [channels, height, width], matrix: [rows, blocks], .. } = self;
+        [quote!(#channels * #height * #width), quote!(#rows * #blocks)]
+    }
+
     /// Calls that flatten a sample of input and output into slices.
     pub(crate) fn flat(&self) -> [TokenStream; 2] {
         match self.windows.op() {
@@ -218,6 +224,7 @@ fn fixed(view: &View<'_>) -> TokenStream {
     let [input, output] = view.types();
     let [flat, flat_mut] = view.flat();
     let usize = size();
+    let elements = view.elements();
     quote! {
         const IMAGE: [#usize; 3] = [#(#image),*];
         const _: () =
@@ -227,8 +234,9 @@ fn fixed(view: &View<'_>) -> TokenStream {
             /// Computes one sample.
             #[inline]
             pub fn forward(&self, input: &#input, output: &mut #output) {
-                // Arrays have the lengths that the sizes give: this cannot fail.
-                let _ = #facade::windows::Windows::#method(&WINDOWS, IMAGE, input.as_slice() #flat, output.as_mut_slice() #flat_mut);
+                const SAMPLE: #facade::windows::Sample =
+                    #facade::windows::Sample::asserted(&WINDOWS, IMAGE, [#(#elements),*]);
+                #facade::windows::Sample::#method(&SAMPLE, input.as_slice() #flat, output.as_mut_slice() #flat_mut);
             }
 
             /// Computes a batch of any number of samples, none included.

@@ -82,19 +82,10 @@ impl Windows {
     /// ```
     #[inline]
     pub fn unfold<T: Element>(&self, image: [usize; 3], input: &[T], output: &mut [T]) -> Result<(), Error> {
-        let sizes = self.sizes(image)?.ok_or(NO_CHANNELS)?;
-        if !input.len().is_multiple_of(sizes.image) {
-            return Err(Error::Batch { operand: Operand::Input, sample: sizes.image, found: input.len() });
-        }
-        let expected = (input.len() / sizes.image).checked_mul(sizes.matrix).ok_or(Error::TooLarge)?;
-        length(Operand::Output, expected, output.len())?;
-        for (image, matrix) in input.chunks_exact(sizes.plane).zip(output.chunks_exact_mut(sizes.windows)) {
-            for (tap, blocks) in self.taps().zip(matrix.chunks_exact_mut(sizes.blocks)) {
-                for (row, blocks) in blocks.chunks_exact_mut(sizes.columns).enumerate() {
-                    self.copy(row, tap, (image, sizes.width), blocks);
-                }
-            }
-        }
+        let sample = self.sample(image)?;
+        let Sizes { image, matrix, .. } = sample.sizes;
+        length(Operand::Output, outputs(input.len(), image, matrix)?, output.len())?;
+        sample.unfold(input, output);
         Ok(())
     }
 
@@ -113,21 +104,51 @@ impl Windows {
     /// ```
     #[inline]
     pub fn fold<T: Element>(&self, image: [usize; 3], input: &[T], output: &mut [T]) -> Result<(), Error> {
-        let sizes = self.sizes(image)?.ok_or(NO_CHANNELS)?;
-        if !input.len().is_multiple_of(sizes.matrix) {
-            return Err(Error::Batch { operand: Operand::Input, sample: sizes.matrix, found: input.len() });
-        }
-        let expected = (input.len() / sizes.matrix).checked_mul(sizes.image).ok_or(Error::TooLarge)?;
-        length(Operand::Output, expected, output.len())?;
-        for (matrix, image) in input.chunks_exact(sizes.windows).zip(output.chunks_exact_mut(sizes.plane)) {
-            image.fill(T::ZERO);
-            for (tap, blocks) in self.taps().zip(matrix.chunks_exact(sizes.blocks)) {
-                for (row, blocks) in blocks.chunks_exact(sizes.columns).enumerate() {
-                    self.add(row, tap, blocks, (&mut *image, sizes.width));
-                }
-            }
-        }
+        let sample = self.sample(image)?;
+        let Sizes { image, matrix, .. } = sample.sizes;
+        length(Operand::Output, outputs(input.len(), matrix, image)?, output.len())?;
+        sample.fold(input, output);
         Ok(())
+    }
+
+    /// The windows of an image (C, H, W).
+    ///
+    /// # Errors
+    ///
+    /// Whatever does not fit.
+    pub const fn sample(&self, image: [usize; 3]) -> Result<Sample, Error> {
+        const fn is_plain(axis: &Axis) -> bool {
+            matches!((axis.sampling, axis.border), (Sampling::Conv, Border::Zeros))
+        }
+        let [channels, height, width] = image;
+        let [down, across] = &self.axes;
+        if !is_plain(down) || !is_plain(across) {
+            return Err(Error::Geometry);
+        }
+        let [rows, columns] = match self.positions([height, width]) {
+            Ok(positions) => positions,
+            Err(error) => return Err(error),
+        };
+        // Positions in the padded image are counted, too.
+        let (Some(padded_height), Some(padded_width)) = (down.span(height), across.span(width)) else {
+            return Err(Error::TooLarge);
+        };
+        let (Some(plane), Some(blocks), Some(taps), Some(_)) = (
+            height.checked_mul(width),
+            rows.checked_mul(columns),
+            self.rows(1),
+            padded_height.checked_mul(padded_width),
+        ) else {
+            return Err(Error::TooLarge);
+        };
+        let Some(windows) = taps.checked_mul(blocks) else { return Err(Error::TooLarge) };
+        let (Some(image), Some(matrix)) = (plane.checked_mul(channels), windows.checked_mul(channels)) else {
+            return Err(Error::TooLarge);
+        };
+        if channels == 0 {
+            return Err(NO_CHANNELS);
+        }
+        Ok(Sample { windows: *self, sizes: Sizes { plane, blocks, windows, columns, width, image, matrix } })
     }
 
     /// The kernel's taps, row by row.
@@ -179,27 +200,68 @@ impl Windows {
         let axis = &self.axes[0];
         (row * axis.stride + tap * axis.dilation).checked_sub(axis.pad_before)
     }
+}
 
-    /// `None` where there are no channels.
-    #[inline]
-    fn sizes(&self, image: [usize; 3]) -> Result<Option<Sizes>, Error> {
-        let [channels, height, width] = image;
-        let plain = |axis: &Axis| axis.sampling == Sampling::Conv && axis.border == Border::Zeros;
-        if !self.axes.iter().all(plain) {
-            return Err(Error::Geometry);
+/// The elements of so many samples of the output, where the input has `found` elements, samples of
+/// `from`, and the output samples of `to`.
+fn outputs(found: usize, from: usize, to: usize) -> Result<usize, Error> {
+    if !found.is_multiple_of(from) {
+        return Err(Error::Batch { operand: Operand::Input, sample: from, found });
+    }
+    (found / from).checked_mul(to).ok_or(Error::TooLarge)
+}
+
+/// The windows of an image of a size that they fit, and what they are computed with.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample {
+    windows: Windows,
+    sizes: Sizes,
+}
+
+impl Sample {
+    /// Asserts, while compiling, that samples have these sizes: elements of an image and of a matrix.
+    ///
+    /// # Panics
+    ///
+    /// When they have not, or the windows do not fit the image: a generated layer does not compile
+    /// then.
+    #[must_use]
+    pub const fn asserted(windows: &Windows, image: [usize; 3], elements: [usize; 2]) -> Self {
+        match windows.sample(image) {
+            Ok(sample) => {
+                let Sizes { image, matrix, .. } = sample.sizes;
+                assert!(elements[0] == image && elements[1] == matrix, "the arrays have other sizes");
+                sample
+            }
+            Err(_) => panic!("the windows do not fit the image"),
         }
-        let [rows, columns] = self.positions([height, width])?;
-        let sizes = || {
-            // Positions in the padded image are counted, too.
-            self.axes[0].span(height)?.checked_mul(self.axes[1].span(width)?)?;
-            let plane = height.checked_mul(width)?;
-            let blocks = rows.checked_mul(columns)?;
-            let windows = self.rows(1)?.checked_mul(blocks)?;
-            let (image, matrix) = (plane.checked_mul(channels)?, windows.checked_mul(channels)?);
-            Some(Sizes { plane, blocks, windows, columns, width, image, matrix })
-        };
-        let sizes = sizes().ok_or(Error::TooLarge)?;
-        Ok((channels > 0).then_some(sizes))
+    }
+
+    /// Takes images apart into matrices: as many samples as both slices have.
+    #[inline]
+    pub fn unfold<T: Element>(&self, input: &[T], output: &mut [T]) {
+        let Self { windows, sizes } = self;
+        for (image, matrix) in input.chunks_exact(sizes.plane).zip(output.chunks_exact_mut(sizes.windows)) {
+            for (tap, blocks) in windows.taps().zip(matrix.chunks_exact_mut(sizes.blocks)) {
+                for (row, blocks) in blocks.chunks_exact_mut(sizes.columns).enumerate() {
+                    windows.copy(row, tap, (image, sizes.width), blocks);
+                }
+            }
+        }
+    }
+
+    /// Puts matrices together to images: as many samples as both slices have.
+    #[inline]
+    pub fn fold<T: Element>(&self, input: &[T], output: &mut [T]) {
+        let Self { windows, sizes } = self;
+        for (matrix, image) in input.chunks_exact(sizes.windows).zip(output.chunks_exact_mut(sizes.plane)) {
+            image.fill(T::ZERO);
+            for (tap, blocks) in windows.taps().zip(matrix.chunks_exact(sizes.blocks)) {
+                for (row, blocks) in blocks.chunks_exact(sizes.columns).enumerate() {
+                    windows.add(row, tap, blocks, (&mut *image, sizes.width));
+                }
+            }
+        }
     }
 }
 
@@ -211,6 +273,7 @@ const fn too_small(axis: usize, size: usize, minimum: usize) -> Error {
 const NO_CHANNELS: Error = too_small(0, 0, 1);
 
 /// Elements, none of them zero.
+#[derive(Clone, Copy, Debug)]
 struct Sizes {
     /// A channel of the image.
     plane: usize,
