@@ -131,8 +131,9 @@ pub trait Array: Sized + private::Sealed + 'static {
 /// [`Array::flat`], while compiling.
 pub(crate) const fn numbers<A: Array>(array: &A) -> &[A::Element] {
     const { assert!(size_of::<A>() == A::LEN * size_of::<A::Element>()) };
-    // SAFETY: arrays that nest to a number are `LEN` numbers one after the other, and nothing else, as
-    // their size says, which is asserted; `Array` is sealed. The reference lives as long as `array`'s.
+    // SAFETY: arrays that nest to a number are `LEN` numbers one after the other, and nothing else,
+    // as their size says, which is asserted; `Array` is sealed. The reference lives as long as
+    // `array`'s.
     unsafe { core::slice::from_raw_parts(core::ptr::from_ref(array).cast(), A::LEN) }
 }
 

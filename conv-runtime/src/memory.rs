@@ -60,8 +60,8 @@ pub(crate) unsafe fn read<T: Copy>(source: *const T) -> T {
         // SAFETY: the caller's (1).
         return unsafe { source.read() };
     }
-    // SAFETY: the caller's (1): the element lives at least until this function returns; the reference does
-    // not leave it.
+    // SAFETY: the caller's (1): the element lives at least until this function returns; the
+    // reference does not leave it.
     *unsafe { transmute::<*const T, &T>(source) }
 }
 
@@ -69,15 +69,16 @@ pub(crate) unsafe fn read<T: Copy>(source: *const T) -> T {
 ///
 /// # Safety
 ///
-/// 1. `target` points to an element, initialised or not, that nobody else reads or writes meanwhile.
+/// 1. `target` points to an element, initialised or not, that nobody else reads or writes
+///    meanwhile.
 #[inline(always)]
 pub(crate) unsafe fn write<T: Copy>(target: *mut T, value: T) {
     if CHECKED {
         // SAFETY: the caller's (1).
         return unsafe { target.write(value) };
     }
-    // SAFETY: the caller's (1): the element lives at least until this function returns, and is nobody
-    // else's; the reference does not leave it. An element that is not initialised is a
+    // SAFETY: the caller's (1): the element lives at least until this function returns, and is
+    // nobody else's; the reference does not leave it. An element that is not initialised is a
     // `MaybeUninit` as well.
     unsafe { transmute::<*mut T, &mut MaybeUninit<T>>(target) }.write(value);
 }
@@ -103,8 +104,8 @@ pub(crate) unsafe fn load<T, V: VectorOf<T>>(source: *const T) -> V {
 ///
 /// # Safety
 ///
-/// 1. As many elements as the vector has lanes, initialised or not, may be written from `target` on,
-///    and nobody else reads or writes them meanwhile.
+/// 1. As many elements as the vector has lanes, initialised or not, may be written from `target`
+///    on, and nobody else reads or writes them meanwhile.
 #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "some targets have no vectors"))]
 #[inline(always)]
 pub(crate) unsafe fn store<T, V: VectorOf<T>>(target: *mut T, vector: V) {
@@ -112,7 +113,7 @@ pub(crate) unsafe fn store<T, V: VectorOf<T>>(target: *mut T, vector: V) {
         // SAFETY: the caller's (1).
         return unsafe { target.cast::<V>().write_unaligned(vector) };
     }
-    // SAFETY: the caller's (1): the elements live at least until this function returns, and are nobody
-    // else's; the reference does not leave it, and asks for no alignment.
+    // SAFETY: the caller's (1): the elements live at least until this function returns, and are
+    // nobody else's; the reference does not leave it, and asks for no alignment.
     unsafe { transmute::<*mut T, &mut MaybeUninit<Unaligned<V>>>(target) }.write(Unaligned(vector));
 }

@@ -63,7 +63,8 @@ impl<T: Element, const N: usize> Weights<T, N> {
         }
     }
 
-    /// Packs a layer's weights in PyTorch's layout from arrays; those that do not fit do not compile.
+    /// Packs a layer's weights in PyTorch's layout from arrays; those that do not fit do not
+    /// compile.
     #[doc(hidden)]
     #[must_use]
     pub const fn of_arrays<L: Described<Element = T>, A: Array<Element = T>, const BIAS: usize>(

@@ -219,7 +219,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Asserts, while compiling, that samples have these sizes: elements of an image and of a matrix.
+    /// Asserts, while compiling, that samples have these sizes: elements of an image and of a
+    /// matrix.
     ///
     /// # Panics
     ///

@@ -23,7 +23,8 @@ unsafe impl Zero for f32 {}
 unsafe impl Zero for f64 {}
 // SAFETY: (1) an array of what is zero by (1) of its elements.
 unsafe impl<T: Zero, const N: usize> Zero for [T; N] {}
-// SAFETY: (1) `repr(C)` around an array of elements, for each of which all bits zero are the number 0.
+// SAFETY: (1) `repr(C)` around an array of elements, for each of which all bits zero are the
+// number 0.
 unsafe impl<T: Element, const N: usize> Zero for Weights<T, N> {}
 
 mod private {

@@ -194,8 +194,8 @@ impl Simd<f32> for Avx512 {
 ///
 /// # Safety
 ///
-/// 1. For every `j` in `0..16`, 16 elements from `source + j * pitch` on lie within one allocation and
-///    are initialised.
+/// 1. For every `j` in `0..16`, 16 elements from `source + j * pitch` on lie within one allocation
+///    and are initialised.
 #[inline(always)]
 unsafe fn columns(simd: Avx512, source: *const f32, pitch: usize) -> [__m512; 16] {
     let mut columns = [simd.splat(0.0_f32); 16];

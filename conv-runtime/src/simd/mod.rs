@@ -123,8 +123,8 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     /// # Safety
     ///
     /// 1. `count <= 4`.
-    /// 2. For every `i` in `0..LANES`, `target + i * stride` to `target + i * stride + count` lies within
-    ///    one allocation that may be written.
+    /// 2. For every `i` in `0..LANES`, `target + i * stride` to `target + i * stride + count` lies
+    ///    within one allocation that may be written.
     unsafe fn store_columns(self, target: *mut T, stride: usize, columns: [Self::Vector; 4], count: usize);
 
     /// As [`store_columns`](Self::store_columns), of up to 16 columns. Where vectors are as long,
@@ -150,10 +150,10 @@ pub trait Simd<T: Element>: Copy + sealed::Sealed {
     ///
     /// # Safety
     ///
-    /// 1. For every `j` in `0..COLUMNS`, `source + j * pitch` to `source + j * pitch + LANES` lies within
-    ///    one allocation and is initialised.
-    /// 2. For every `i` in `0..LANES`, `target + i * stride` to `target + i * stride + COLUMNS` lies within
-    ///    another that may be written.
+    /// 1. For every `j` in `0..COLUMNS`, `source + j * pitch` to `source + j * pitch + LANES` lies
+    ///    within one allocation and is initialised.
+    /// 2. For every `i` in `0..LANES`, `target + i * stride` to `target + i * stride + COLUMNS`
+    ///    lies within another that may be written.
     #[inline(always)]
     unsafe fn transpose(self, source: *const T, pitch: usize, target: *mut T, stride: usize) {
         let mut columns = [self.splat(T::ZERO); 4];
@@ -313,8 +313,8 @@ mod sealed {
 /// # Safety
 ///
 /// 1. `first <= end <= LANES <= 16`, and `stride > 0`.
-/// 2. `source + i * stride` is initialised for `i` in `first..end`, all within one allocation; `source`
-///    itself may lie outside.
+/// 2. `source + i * stride` is initialised for `i` in `first..end`, all within one allocation;
+///    `source` itself may lie outside.
 #[inline(always)]
 pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
     simd: S,
@@ -331,8 +331,8 @@ pub(crate) unsafe fn load_strided<T: Element, S: Simd<T>>(
         // SAFETY: (1) both are at most `LANES`; (2) the caller's (2): elements `from..to` exist.
         let low = unsafe { simd.load_range(source, from.min(S::LANES), to.min(S::LANES)) };
         let source = source.wrapping_add(overlap);
-        // SAFETY: (1) `to - overlap <= LANES`, since `to <= 2 * LANES - 1`; (2) the caller's (2), as for
-        // the first vector.
+        // SAFETY: (1) `to - overlap <= LANES`, since `to <= 2 * LANES - 1`; (2) the caller's (2),
+        // as for the first vector.
         let high = unsafe { simd.load_range(source, from.saturating_sub(overlap), to.saturating_sub(overlap)) };
         return simd.every_other(low, high);
     }

@@ -247,7 +247,8 @@ impl Simd<f64> for Sse2 {
 pub(super) unsafe fn store_pair(target: *mut f64, values: __m128d, count: usize) {
     match count {
         0 => {}
-        // SAFETY: SSE2; the caller's (2): one element, at any address: `movsd` asks for no alignment.
+        // SAFETY: SSE2; the caller's (2): one element, at any address, since `movsd` asks for no
+        // alignment.
         1 => unsafe { _mm_store_sd(target, values) },
         // SAFETY: SSE2; the caller's (2): two elements.
         _ => unsafe { memory::store(target, values) },

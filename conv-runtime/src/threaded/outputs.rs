@@ -124,8 +124,8 @@ impl<'a, T> Shared<'a, T> {
     /// # Safety
     ///
     /// 1. From `start` on there are `len` elements that may be written for `'a`.
-    /// 2. Nobody else accesses them meanwhile, but for other shares of the same grid, none of which has
-    ///    the same `index`.
+    /// 2. Nobody else accesses them meanwhile, but for other shares of the same grid, none of which
+    ///    has the same `index`.
     pub(super) const unsafe fn one(start: *mut T, len: usize, index: usize, grid: &'a Grid) -> Self {
         Self { start, len, which: Which::One { index, grid }, outputs: PhantomData }
     }

@@ -210,8 +210,8 @@ impl Shared {
         if self.state.fetch_update(Ordering::Acquire, Ordering::Relaxed, open).is_err() {
             return None;
         }
-        // SAFETY: this thread has joined an open call, which waits for it: it has written this (so that
-        // there is some), and will not write it before.
+        // SAFETY: this thread has joined an open call, which waits for it: it has written this (so
+        // that there is some), and will not write it before.
         let (number, work) = unsafe { *self.work.get() }?;
         let done = catch_unwind(AssertUnwindSafe(work));
         if done.is_err() {

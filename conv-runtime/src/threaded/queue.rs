@@ -38,8 +38,8 @@ impl<'a, T> Queue<'a, T> {
         // which has to join its threads.
         let next = |taken: usize| (taken < self.grid.shares()).then_some(taken + 1);
         let index = self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).ok()?;
-        // SAFETY: (1) `outputs` is borrowed for as long as the queue lives; (2) share number `index` is
-        // taken now for the first time, and nobody else has the borrow.
+        // SAFETY: (1) `outputs` is borrowed for as long as the queue lives; (2) share number
+        // `index` is taken now for the first time, and nobody else has the borrow.
         Some(unsafe { Shared::one(self.start, self.len, index, &self.grid) })
     }
 
