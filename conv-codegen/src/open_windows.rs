@@ -41,11 +41,14 @@ pub(crate) fn open(view: &View<'_>) -> TokenStream {
             /// A build finds that, `cargo check` does not.
             #[inline]
             pub fn forward<#(const #generics: #usize),*>(&self, input: &#input, output: &mut #output) {
-                let sample = const {
-                    #check;
-                    #facade::windows::Sample::asserted(&WINDOWS, [#(#image),*], [#(#elements),*])
-                };
-                #facade::windows::Sample::#method(&sample, input.as_slice() #flat, output.as_mut_slice() #flat_mut);
+                #facade::windows::Sample::#method(
+                    const {
+                        #check;
+                        &#facade::windows::Sample::asserted(&WINDOWS, [#(#image),*], [#(#elements),*])
+                    },
+                    input.as_slice() #flat,
+                    output.as_mut_slice() #flat_mut,
+                );
             }
 
             /// Computes a batch of any number of samples, none included.

@@ -234,9 +234,12 @@ fn fixed(view: &View<'_>) -> TokenStream {
             /// Computes one sample.
             #[inline]
             pub fn forward(&self, input: &#input, output: &mut #output) {
-                const SAMPLE: #facade::windows::Sample =
-                    #facade::windows::Sample::asserted(&WINDOWS, IMAGE, [#(#elements),*]);
-                #facade::windows::Sample::#method(&SAMPLE, input.as_slice() #flat, output.as_mut_slice() #flat_mut);
+                // No variable has the constant: its name could be that of the user's.
+                #facade::windows::Sample::#method(
+                    const { &#facade::windows::Sample::asserted(&WINDOWS, IMAGE, [#(#elements),*]) },
+                    input.as_slice() #flat,
+                    output.as_mut_slice() #flat_mut,
+                );
             }
 
             /// Computes a batch of any number of samples, none included.
