@@ -64,8 +64,11 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
     ///
     /// # Safety
     ///
-    /// As [`Sample::whole`](super::Sample): `line` is a row of the output, and the group has
-    /// `vector + NV` vectors of output channels. `buffer` points to a [`RowBuffer`].
+    /// 1. As [`Sample::whole`](super::Sample): `line` is a row of the output, and the group has
+    ///    `vector + NV` vectors of output channels.
+    /// 2. `buffer` points to a [`RowBuffer`].
+    /// 3. [`buffers_rows`](Sample::buffers_rows) is true of `NV` and `NP`: the buffer has room for
+    ///    `2 * NP + LINE` pixels or more.
     #[inline(always)]
     pub(super) unsafe fn buffered_row<const NV: usize, const NP: usize, const TAIL: usize>(
         &self,
@@ -77,7 +80,7 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
         let (first, end) = self.share::<NP, TAIL>(part);
         let width = NV * S::LANES;
         // Pixels that the buffer has room for, beside what is left of a line, and what the last
-        // tile computes once more.
+        // tile computes once more: `NP` or more (3).
         let room = Sample::<L, S>::room(NV) - NP - LINE;
         let target = self.line.start.wrapping_add(self.first_output() * problem.output_plane() + self.line.output);
         // How far into a line of the cache the row begins, in all channels.
@@ -100,11 +103,13 @@ impl<L: Described, S: Simd<L::Element>> Tiles<'_, L, S, 1, InPlace, Direct> {
             let tiles =
                 Tiles::<L, S, 1, InPlace, Buffered> { sample, vector, planes, strip, line: &line, ways: PhantomData };
             while to < end && to <= full {
-                // SAFETY: a tile begins there, in a row that fits; the buffer has room for a tile
-                // more than that, and for as many pixels before its first.
+                // SAFETY: a tile begins there, in a row that fits (1). It ends at most `NP` pixels
+                // after `full`, which is `room` after where the window began; `begin` is less than
+                // a line before that. From `begin` on there are thus less than `room + LINE`
+                // pixels, for which the buffer has room after its first `NP` (2, 3); these are for
+                // the pixels that a tile has in common with the one before, at most `NP`.
                 to = unsafe { tiles.next::<NV, NP, TAIL>(to) };
             }
-            debug_assert!(NP + to - begin <= Sample::<L, S>::room(NV));
             // A part of a line, whole lines, and at the end a part of one again.
             let whole = (begin + shift).next_multiple_of(LINE) - shift;
             let stored = if to == end { to } else { ((to + shift) / LINE * LINE).saturating_sub(shift).max(begin) };

@@ -56,8 +56,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// # Safety
     ///
-    /// As [`run`](Self::run); the taps of a plane and of a row of outputs; there is room for these;
-    /// `copy` points to a [`Copied`], and [`pitch`](Self::pitch) is not 0.
+    /// 1. As [`run`](Self::run); `planes` and `rows` are the taps of a plane and of a row of outputs.
+    /// 2. From `from` to before `end` there are at most [`copied_pixels`](Self::copied_pixels).
+    /// 3. `copy` points to a [`Copied`], and [`pitch`](Self::pitch) is not 0.
     #[inline(always)]
     pub(super) unsafe fn gather(
         &self,
@@ -82,8 +83,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         if planes.is_empty() || rows.is_empty() || first >= last {
             return copy;
         }
+        // At most a pitch: as many elements as pixels, and as many more as the phases are apart (2).
+        // Of a single pixel these are two, and a pitch is a vector or more (3).
         let count = (last - first).unsigned_abs();
-        debug_assert!(count <= Self::pitch());
         let line = planes.element(planes.valid.start) * in_height.cast_signed() + rows.element(rows.valid.start);
         let start = self.input.wrapping_offset(line * in_width.cast_signed() + first);
         let inputs = self.problem().group_inputs();
@@ -95,14 +97,14 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                 let left = count - done;
                 let source = source.wrapping_add(done);
                 let values = if left >= S::LANES {
-                    // SAFETY: elements of a row of the input.
+                    // SAFETY: elements of a row of the input, which the valid taps read (1).
                     unsafe { self.simd.load(source) }
                 } else {
                     // SAFETY: as above.
                     unsafe { self.simd.load_range(source, 0, left) }
                 };
-                // SAFETY: the copy has room for a pitch for each channel, which is whole vectors
-                // and no less than `count`.
+                // SAFETY: the copy has room for a pitch for each channel (3), which is whole vectors
+                // and no less than `count`, as said there.
                 unsafe { self.simd.store(target.wrapping_add(done), values) };
                 done += S::LANES;
             }

@@ -130,8 +130,9 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                         let piece = Piece { group, planes, height, rows, first_line, columns: (column, end), window };
                         if const { Self::pitch() > 0 } {
                             let taps = [planes, &Taps::new(height, &rows)];
-                            // SAFETY: the caller's promise; the row has these pixels, no more than
-                            // there is room for.
+                            // SAFETY: (1) the caller's, and the rows' taps; (2) a piece has at most
+                            // `step` pixels, which is at most `most`, and that `copied_pixels`;
+                            // (3) a copy, made where the pitch is not 0.
                             let input = unsafe { self.gather(group, taps, piece.columns, copy.start()) };
                             let copied = Sample { input, ..*self };
                             for tile in tile..tile + tiles_at_once {

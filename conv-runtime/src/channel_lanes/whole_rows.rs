@@ -175,7 +175,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                                 continue;
                             }
                             if const { Self::buffers_rows::<NV, NP>() } {
-                                // SAFETY: the row lies within the output; as above.
+                                // SAFETY: (1) the row lies within the output; as above; (2) a
+                                // buffer for rows; (3) asked just now.
                                 unsafe { tiles.buffered_row::<NV, NP, TAIL>(buffer.start(), streams.as_ref(), part) };
                             } else {
                                 // SAFETY: as above.
