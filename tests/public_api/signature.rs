@@ -1,7 +1,7 @@
 //! Items without what users do not see of them: bodies, private fields, documentation.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, TraitItem, Visibility, parse_quote};
+use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, ItemMacro, TraitItem, Visibility, parse_quote};
 
 use crate::sources::is_hidden;
 
@@ -70,14 +70,30 @@ pub(crate) fn macros(items: &[Item]) -> String {
         if item.ident.is_some() {
             public(item.mac.tokens.clone(), &mut lines);
         } else {
-            let capitals = item.mac.tokens.clone().into_iter().filter_map(|token| match token {
-                TokenTree::Ident(name) if name.to_string().starts_with(char::is_uppercase) => Some(name.to_string()),
-                _ => None,
-            });
-            lines.extend(["with ", &capitals.collect::<Vec<_>>().join(", "), "\n"]);
+            // A table is a macro of the module that is called with another.
+            let is_called =
+                |macro_: &&ItemMacro| macro_.ident.as_ref().is_some_and(|name| item.mac.path.is_ident(name));
+            let tables = items.iter().filter_map(|item| if let Item::Macro(item) = item { Some(item) } else { None });
+            let mut names = Vec::new();
+            capitals(item.mac.tokens.clone(), &mut names);
+            if let (true, Some(table)) = (names.is_empty(), tables.into_iter().find(is_called)) {
+                capitals(table.mac.tokens.clone(), &mut names);
+            }
+            lines.extend(["with ", &names.join(", "), "\n"]);
         }
     }
     lines
+}
+
+/// The names in tokens that begin with a capital letter.
+fn capitals(tokens: TokenStream, names: &mut Vec<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) if name.to_string().starts_with(char::is_uppercase) => names.push(name.to_string()),
+            TokenTree::Group(group) => capitals(group.stream(), names),
+            _ => {}
+        }
+    }
 }
 
 /// Whatever follows `pub` in tokens, up to its body.

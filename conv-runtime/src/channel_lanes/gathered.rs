@@ -56,7 +56,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
     ///
     /// # Safety
     ///
-    /// 1. As [`run`](Self::run); `planes` and `rows` are the taps of a plane and of a row of outputs.
+    /// 1. As [`run`](Self::run); `planes` and `rows` are the taps of a plane and of a row of
+    ///    outputs.
     /// 2. From `from` to before `end` there are at most [`copied_pixels`](Self::copied_pixels).
     /// 3. `copy` points to a [`Copied`], and [`pitch`](Self::pitch) is not 0.
     #[inline(always)]
@@ -83,8 +84,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
         if planes.is_empty() || rows.is_empty() || first >= last {
             return copy;
         }
-        // At most a pitch: as many elements as pixels, and as many more as the phases are apart (2).
-        // Of a single pixel these are two, and a pitch is a vector or more (3).
+        // At most a pitch: as many elements as pixels, and as many more as the phases are apart
+        // (2). Of a single pixel these are two, and a pitch is a vector or more (3).
         let count = (last - first).unsigned_abs();
         let line = planes.element(planes.valid.start) * in_height.cast_signed() + rows.element(rows.valid.start);
         let start = self.input.wrapping_offset(line * in_width.cast_signed() + first);
@@ -103,8 +104,8 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                     // SAFETY: as above.
                     unsafe { self.simd.load_range(source, 0, left) }
                 };
-                // SAFETY: the copy has room for a pitch for each channel (3), which is whole vectors
-                // and no less than `count`, as said there.
+                // SAFETY: the copy has room for a pitch for each channel (3), which is whole
+                // vectors and no less than `count`, as said there.
                 unsafe { self.simd.store(target.wrapping_add(done), values) };
                 done += S::LANES;
             }

@@ -144,7 +144,7 @@ impl Simd<f32> for Avx2 {
             let source = source.wrapping_add(4 * half);
             let mut pairs = [self.splat(0.0_f32); 4];
             for (j, pair) in pairs.iter_mut().enumerate() {
-                // Half of columns `j` and `j + 4`: put together as they are read, without a shuffle.
+                // Half of columns `j` and `j + 4`, put together as they are read: no shuffle.
                 // SAFETY: the token; the caller's (1): 4 elements of column `j`.
                 let low = unsafe { _mm256_castps128_ps256(memory::load(source.wrapping_add(j * pitch))) };
                 // SAFETY: the token; the caller's (1): 4 elements of column `j + 4`.
