@@ -203,6 +203,23 @@ mod not_finite {
         every_weight!(Up UpThird);
     }
 
+    /// More weights than outputs of one sample, and fewer than those of two: what is not a number with
+    /// finite weights stays so in both, and so does what an infinite weight makes of it.
+    #[test]
+    fn a_sample_does_not_depend_on_its_batch() {
+        conv_layer! { struct Few = nn.Conv1d(2, 1, 3, padding=1, bias=False, input_shape=(2, 3)); }
+        let sample = [f32::MAX, 0.0, 0.0, f32::MAX, f32::NEG_INFINITY, 0.0];
+        for weight in [[1.0; 6], [f32::INFINITY, 1.0, 1.0, 1.0, 1.0, 1.0]] {
+            let (mut one, mut two) = ([0.0; 3], [0.0; 6]);
+            Few::functional_slice(&sample, &weight, &mut one).unwrap();
+            Few::functional_slice(&[sample, sample].concat(), &weight, &mut two).unwrap();
+            let bits = |outputs: &[f32]| -> Vec<Option<u32>> {
+                outputs.iter().map(|output| Some(output.to_bits()).filter(|_| !output.is_nan())).collect()
+            };
+            assert_eq!(bits(&two), bits(&[one, one].concat()));
+        }
+    }
+
     /// On arrays, where the first of these layers is straight-line code.
     #[test]
     fn straight_line_code_leaves_padding_out() {

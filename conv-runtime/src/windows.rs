@@ -238,7 +238,7 @@ impl Sample {
         }
     }
 
-    /// Takes images apart into matrices: as many samples as both slices have.
+    /// Takes images apart into matrices: as many whole channels as both slices have.
     #[inline]
     pub fn unfold<T: Element>(&self, input: &[T], output: &mut [T]) {
         let Self { windows, sizes } = self;
@@ -251,7 +251,7 @@ impl Sample {
         }
     }
 
-    /// Puts matrices together to images: as many samples as both slices have.
+    /// Puts matrices together to images: as many whole channels as both slices have.
     #[inline]
     pub fn fold<T: Element>(&self, input: &[T], output: &mut [T]) {
         let Self { windows, sizes } = self;

@@ -7,12 +7,8 @@
 //! therefore named and asserted while compiling.
 
 /// Calls `$body` for each number below `$count`, a constant, or one that is at most `$bound`, which
-/// is a constant: at most 2, 11 or 28 as the call says.
+/// is a constant: at most 11 or 28 as the call says.
 macro_rules! written_out {
-    ($most:tt: $number:ident < const $count:ident $body:block) => {
-        const { assert!($count <= $most, "more iterations than are written out") };
-        written_out! { $most: $number < $count $body }
-    };
     ($most:tt: $number:ident < $count:ident <= $bound:ident $body:block) => {
         const { assert!($bound <= $most, "more iterations than are written out") };
         written_out! { $most: $number < $count $body }
@@ -23,9 +19,6 @@ macro_rules! written_out {
         for $number in 0..$count $body
         #[cfg(not(debug_assertions))]
         written_out! { @ $most $number $count $body }
-    };
-    (@ 2 $number:ident $count:ident $body:block) => {
-        written_out! { @ $number $count $body 0 1 }
     };
     (@ 11 $number:ident $count:ident $body:block) => {
         written_out! { @ $number $count $body 0 1 2 3 4 5 6 7 8 9 10 }

@@ -7,10 +7,10 @@
 //! ```text
 //! for every strip of outputs with the same valid taps
 //!   for every line of the strip, cut into tiles of NP pixels
-//!     acc[p][v] = bias[v]
+//!     acc[p][v] = 0
 //!     for input channel, depth tap, row tap, column tap:
 //!       acc[p][v] += input[pixel p, tap] * weight[tap][v]
-//!     store acc, transposed to rows of pixels
+//!     store acc + bias, transposed to rows of pixels
 //! ```
 //!
 //! Departures from this:
@@ -31,7 +31,9 @@
 //! 5. Input and output may have any [memory format](crate::MemoryFormat). Where the channels of an
 //!    output pixel are neighbours, sums are stored as they are; of depthwise layers, each lane then
 //!    reads its own input channel instead of a broadcast (`lanes.rs`).
-//! 6. The bias may be added [last](Simd::complete).
+//! 6. A reduction of more than 1024 terms is a sum of blocks (`totals.rs`).
+//!
+//! The loops of a tile, which all of these ways share, stand in `nest.rs`.
 
 // Index loops over `NP`, `PH` and `NV` unroll; LLVM does not see through iterators soon enough to
 // keep the sums in registers.

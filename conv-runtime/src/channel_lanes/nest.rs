@@ -34,11 +34,11 @@
 
 use conv_geometry::Valid;
 
-use super::Sample;
 use super::columns::Columns;
 use super::source::{Sink, Source};
 use super::tiles::Tiles;
 use super::totals::Totals;
+use super::{MOST_PIXELS, MOST_TAPS, Sample};
 use crate::known::Known;
 use crate::long_sums::{Blocks, LONG_TERMS};
 use crate::simd::{Simd, in_place, opaque};
@@ -178,8 +178,9 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
                                 valid[r] = heights[r].valid.range().contains(&y);
                             }
                         }
-                        // SAFETY: (1) the rows of those for which the tap is valid, and its
-                        // weights; (2) the caller's.
+                        // SAFETY: (1) where the tap is valid for a row of outputs, the address in
+                        // `row` is that of a row of input, and the weights are the tap's; (2) the
+                        // caller's.
                         unsafe { self.add::<C, R, NV, NP, FULL>(&row, valid, columns, &windows, single, &mut sums) };
                     }
                 }
@@ -287,7 +288,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
                         }
                         let source = opaque(sources[r].wrapping_offset(columns.reach(i, $x)), $origin);
                         let source = if single { source } else { in_place(source) };
-                        written_out! { 28: p < NP {
+                        written_out! { 28: p < NP <= MOST_PIXELS {
                             if let Some(element) = columns.pixel($x, p) {
                                 // SAFETY: the element lies in the row (2), which is one of the
                                 // input or of its copy (1).
@@ -302,7 +303,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
             }
             if const { C::WRITTEN_OUT } {
                 let taps = taps.end;
-                written_out! { 11: x < taps { tap! { x, x } } }
+                written_out! { 11: x < taps <= MOST_TAPS { tap! { x, x } } }
             } else {
                 for x in L::UNROLL.range(taps, width.most_taps()) {
                     tap! { x, i }

@@ -1,6 +1,7 @@
 //! Where the sums of a tile go: the bias is added, and pixels are stored in the order of the
 //! output's memory format, or side by side in a buffer.
 
+use super::MOST_PIXELS;
 use super::nest::Sums;
 use super::source::{Sink, Source};
 use super::tiles::Tiles;
@@ -10,6 +11,9 @@ use crate::pixel_lanes::put;
 use crate::simd::{Simd, claim};
 use crate::written_out::written_out;
 use crate::{Described, Element, MemoryFormat};
+
+/// The most columns of four pixels that a tile has.
+const MOST_QUADS: usize = MOST_PIXELS.div_ceil(4);
 
 impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> Tiles<'_, L, S, PH, In, Out> {
     /// Has the lines of the cache brought in that the tile whose first pixel is `first` will write.
@@ -56,7 +60,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         let mut sums = *sums;
         // SAFETY: the group has these vectors.
         let bias = unsafe { self.bias::<NV>() };
-        written_out! { 28: p < NP {
+        written_out! { 28: p < NP <= MOST_PIXELS {
             for i in 0..PH {
                 for v in 0..NV {
                     sums[p][i][v] = epilogue(self.sample.simd, sums[p][i][v], bias[v]);
@@ -68,7 +72,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         let step = self.line.output_step;
         if Out::BUFFERED {
             let target = self.line.start.wrapping_add(self.line.output + first * step);
-            written_out! { 28: p < NP {
+            written_out! { 28: p < NP <= MOST_PIXELS {
                 for v in 0..NV {
                     let target = target.wrapping_add(p * step + v * S::LANES);
                     // SAFETY: the buffer has room for the line, whose pixels are `NV` vectors each.
@@ -138,7 +142,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
         for v in 0..NV {
             let target = target.wrapping_add(self.sample.output_channel(start + v * S::LANES));
             let count = channels.saturating_sub(v * S::LANES).min(S::LANES);
-            written_out! { 28: p < NP {
+            written_out! { 28: p < NP <= MOST_PIXELS {
                 for i in 0..PH {
                     let target = target.wrapping_add(p * step + i * next);
                     // SAFETY: `count` channels of a pixel of the line.
@@ -193,7 +197,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
             {
                 // Columns past the last one repeat it and are not stored.
                 let mut columns = [sums[(first + outputs - 1) / PH][(first + outputs - 1) % PH][v]; 16];
-                written_out! { 28: j < outputs {
+                written_out! { 28: j < outputs <= MOST_PIXELS {
                     columns[j % 16] = sums[(first + j) / PH][(first + j) % PH][v];
                 } }
                 // SAFETY: lanes are channels of the group, `outputs` from `target` on may be
@@ -201,7 +205,7 @@ impl<L: Described, S: Simd<L::Element>, const PH: usize, In: Source, Out: Sink> 
                 unsafe { self.sample.simd.store_block(target, plane, columns, outputs) };
                 continue;
             }
-            written_out! { 11: quad < quads {
+            written_out! { 11: quad < quads <= MOST_QUADS {
                 let p = 4 * quad;
                 let count = (outputs - p).min(4);
                 // Columns past the last one repeat it and are not stored.

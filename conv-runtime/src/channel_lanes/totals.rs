@@ -14,6 +14,7 @@
 
 use core::mem::MaybeUninit;
 
+use super::MOST_PIXELS;
 use super::nest::Sums;
 use crate::Element;
 use crate::memory;
@@ -42,7 +43,7 @@ impl<V: Copy, const NV: usize, const NP: usize, const PH: usize> Totals<V, NV, N
         sums: &mut Sums<V, NV, NP, PH>,
     ) {
         let totals = in_memory(&raw mut self.0).cast::<V>();
-        written_out! { 28: p < NP {
+        written_out! { 28: p < NP <= MOST_PIXELS {
             for i in 0..PH {
                 for v in 0..NV {
                     // SAFETY:
@@ -61,7 +62,7 @@ impl<V: Copy, const NV: usize, const NP: usize, const PH: usize> Totals<V, NV, N
     #[inline(always)]
     pub(super) fn take<T: Element, S: Simd<T, Vector = V>>(&mut self, simd: S, sums: &mut Sums<V, NV, NP, PH>) {
         let totals = in_memory(&raw mut self.0).cast::<V>();
-        written_out! { 28: p < NP {
+        written_out! { 28: p < NP <= MOST_PIXELS {
             for i in 0..PH {
                 for v in 0..NV {
                     // SAFETY:

@@ -168,8 +168,10 @@ impl<L: Described, S: Simd<L::Element>> Sample<'_, L, S> {
                             {
                                 let (strip, line) = self.row_strip(group, plane, number + 1);
                                 let next = self.row::<Direct>(vector, &planes, &strip, &line);
-                                // SAFETY: both rows lie within the output, each is one tile;
-                                // `vector + NV <= vectors` since `NV` divides them.
+                                // SAFETY: (1) both rows lie within the output, each is one tile;
+                                // (2) they are of one plane and group, and `vector + NV <= vectors`
+                                // since `NV` divides them; (3) these are the columns of a tile at
+                                // the border.
                                 unsafe { tiles.compute::<_, 2, NV, NP>(&next, 0, &tiles.border(0)) };
                                 number += 2;
                                 continue;

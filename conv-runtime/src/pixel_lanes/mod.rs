@@ -126,8 +126,6 @@ where
     let own = output.channels(problem.group_outputs());
     let channels = Channels::new(problem, own, NC);
     let samples = samples(problem, input);
-    let width = &known.axes()[2];
-    let asks = may_multiply_zeros(simd, width, call_weights, samples * problem.output_len());
     let tile = Tile {
         lanes: 1,
         channels: channels.unit,
@@ -137,6 +135,8 @@ where
     };
     let part = output.part(&Extents::new(problem, samples, own, tile))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
+    let outputs = (end - first) * problem.output_len();
+    let asks = first < end && may_multiply_zeros(simd, &known.axes()[2], call_weights, outputs);
     // Where nothing is gathered, it has no address and takes no room.
     let mut buffer = Buffer::new();
     for sample in first..end {
@@ -160,6 +160,7 @@ where
             let computed = Computed {
                 problem: *problem,
                 weights,
+                call_weights,
                 input: layer.input,
                 output: layer.output,
                 channels: (channels.first + first, channels.first + end),

@@ -13,9 +13,11 @@
 //! ```
 //!
 //! What is not a number with these alone, since the input is not or infinities cancel each other,
-//! stays so. Where a call has more weights than outputs, it does not look at the weights: outputs
-//! at borders are asked in any case. Taps that meet padding along the depth or the height are never
+//! stays so. Where a layer has more weights than outputs, a call looks at them only when an output
+//! at a border is not a number. Taps that meet padding along the depth or the height are never
 //! multiplied.
+
+use core::ops::ControlFlow;
 
 use super::weights::Weights;
 use crate::memory;
@@ -25,9 +27,11 @@ use crate::{Axis, Border, Element, Shape};
 use conv_geometry::{Phase, Taps};
 
 /// What a kernel has computed of one sample, and how it cuts that into parts.
-pub(crate) struct Computed<T> {
+pub(crate) struct Computed<'a, T> {
     pub(crate) problem: Shape,
     pub(crate) weights: Weights<T>,
+    /// All weights of the call, in any order.
+    pub(crate) call_weights: &'a [T],
     /// One sample of the input, and of the output.
     pub(crate) input: *const T,
     pub(crate) output: *mut T,
@@ -42,7 +46,7 @@ pub(crate) struct Computed<T> {
 
 /// Neighbouring outputs of a phase, in some output channels.
 struct Stretch<'a, T> {
-    of: &'a Computed<T>,
+    of: &'a Computed<'a, T>,
     group: usize,
     /// Valid taps along depth and height.
     planes: Taps,
@@ -105,10 +109,10 @@ unsafe fn are_finite<T: Element, S: Simd<T>>(simd: S, start: *const T, count: us
     !simd.has_nan(simd.add(simd.add(a, b), simd.add(c, d)))
 }
 
-impl<T: Element> Computed<T> {
-    /// Computes the outputs of `part` that are not numbers anew, without padding. (What it needs
-    /// comes by value, so that the kernel gives no address away, and its loops stand here, so that
-    /// they take no registers there.)
+impl<T: Element> Computed<'_, T> {
+    /// Computes the outputs of `part` at borders that are not numbers anew, without padding, unless
+    /// all weights are finite. (What it needs comes by value, so that the kernel gives no address
+    /// away, and its loops stand here, so that they take no registers there.)
     ///
     /// # Safety
     ///
@@ -121,6 +125,7 @@ impl<T: Element> Computed<T> {
     #[inline(never)]
     pub(crate) unsafe fn without_padding(self, part: impl Part) {
         let Self { problem, rows: row_unit, pixels, phases, .. } = self;
+        let mut may_be_finite = true;
         let [depths, heights, widths] = problem.phases();
         let [_, out_height, out_width] = problem.output();
         let (first_group, end_group) = part.range(Along::Groups, problem.groups(), 1);
@@ -147,7 +152,9 @@ impl<T: Element> Computed<T> {
                         // - The phase has these outputs, but the second of two that are cut alike
                         //   perhaps not the last; they are the part's: initialised, and nobody
                         //   else's.
-                        unsafe { stretch.without_padding() };
+                        if unsafe { stretch.without_padding(&mut may_be_finite) }.is_break() {
+                            return;
+                        }
                     }
                 }
             }
@@ -156,7 +163,8 @@ impl<T: Element> Computed<T> {
 }
 
 impl<T: Element> Stretch<'_, T> {
-    /// Computes those of the outputs anew that are not numbers.
+    /// Computes those of the outputs at borders anew that are not numbers; at the first of them, stops
+    /// if all weights are finite after all.
     ///
     /// # Safety
     ///
@@ -168,14 +176,18 @@ impl<T: Element> Stretch<'_, T> {
     /// - The phase has outputs from `first` to before `end`, or fewer; those that it has are
     ///   initialised, number `n` of them at `start + n * columns.step` in each channel, and nobody
     ///   else reads or writes them meanwhile.
-    unsafe fn without_padding(&self) {
+    unsafe fn without_padding(&self, may_be_finite: &mut bool) -> ControlFlow<()> {
         let Self { of: Computed { problem, output, channels, .. }, columns, .. } = self;
         for channel in channels.0..channels.1 {
             let plane = (self.group * problem.group_outputs() + channel) * problem.output_plane();
             for number in self.first..self.end.min(columns.outputs) {
                 let target = output.wrapping_add(plane + self.start + number * columns.step);
                 // SAFETY: an output of the phase, which is initialised.
-                if unsafe { memory::read(target) }.is_nan() {
+                if unsafe { memory::read(target) }.is_nan() && self.is_at_border(number) {
+                    if *may_be_finite && self.of.call_weights.iter().all(|weight| !(*weight * T::ZERO).is_nan()) {
+                        return ControlFlow::Break(());
+                    }
+                    *may_be_finite = false;
                     // SAFETY:
                     // - The slices have the problem's lengths.
                     // - The group and the channel exist.
@@ -187,6 +199,13 @@ impl<T: Element> Stretch<'_, T> {
                 }
             }
         }
+        ControlFlow::Continue(())
+    }
+
+    /// Whether taps of an output meet padding along the width.
+    fn is_at_border(&self, number: usize) -> bool {
+        let valid = self.columns.valid(number);
+        valid.start > 0 || valid.end < self.columns.taps
     }
 
     /// One output, from the taps that meet the input.

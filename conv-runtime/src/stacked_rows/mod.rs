@@ -28,8 +28,8 @@
 //!    when).
 //! 5. The last tile of a plane overlaps its neighbour; planes of fewer than `NR` rows are computed
 //!    row by row.
-//! 6. Where a weight of a channel is not a finite number, its outputs at borders are computed anew
-//!    without padding (`pixel_lanes/not_finite.rs`).
+//! 6. Where a weight is not a finite number, outputs at borders that are not numbers are computed
+//!    anew without padding (`pixel_lanes/not_finite.rs`).
 
 // Index loops over `NR` and `NV` unroll; LLVM does not see through iterators soon enough to keep
 // the sums in registers.
@@ -121,12 +121,13 @@ where
     let weights = Weights::new(problem, Some(Packing::Rows), &call);
     let Call { input, mut output, weights: call_weights, .. } = call;
     let samples = samples(problem, input);
-    let asks = may_multiply_zeros(simd, &known.axes()[2], call_weights, samples * problem.output_len());
     let own = (0, problem.group_outputs());
     let channels = channel_unit(problem.group_outputs(), 1);
     let cut = Cut { lanes: 1, channels, rows: NR, pixels: UNCUT, columns: Columns::Pixels };
     let part = output.part(&Extents::new(problem, samples, own, cut))?;
     let (first, end) = part.range(Along::Samples, samples, 1);
+    let outputs = (end - first) * problem.output_len();
+    let asks = first < end && may_multiply_zeros(simd, &known.axes()[2], call_weights, outputs);
     // Where rows are not copied, it has no address, and no room is taken in optimised code.
     let mut buffer = Buffer::new();
     Sample::<L, S>::clear(simd, &mut buffer);
@@ -147,6 +148,7 @@ where
             let computed = Computed {
                 problem: *problem,
                 weights,
+                call_weights,
                 input: layer.input,
                 output: layer.output,
                 channels: part.range(Along::Channels, own.1, channels),
