@@ -203,8 +203,8 @@ mod not_finite {
         every_weight!(Up UpThird);
     }
 
-    /// More weights than outputs of one sample, and fewer than those of two: what is not a number with
-    /// finite weights stays so in both, and so does what an infinite weight makes of it.
+    /// More weights than outputs of one sample, and fewer than those of two: what is not a number
+    /// with finite weights stays so in both, and so does what an infinite weight makes of it.
     #[test]
     fn a_sample_does_not_depend_on_its_batch() {
         conv_layer! { struct Few = nn.Conv1d(2, 1, 3, padding=1, bias=False, input_shape=(2, 3)); }

@@ -163,8 +163,8 @@ impl<T: Element> Computed<'_, T> {
 }
 
 impl<T: Element> Stretch<'_, T> {
-    /// Computes those of the outputs at borders anew that are not numbers; at the first of them, stops
-    /// if all weights are finite after all.
+    /// Computes those of the outputs at borders anew that are not numbers; at the first of them,
+    /// stops if all weights are finite after all.
     ///
     /// # Safety
     ///
