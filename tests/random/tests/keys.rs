@@ -176,7 +176,9 @@ fn kernels_are_those_asked_for() {
     assert_eq!(names(DensePixels::KERNELS)[0], "pixels_8x3");
     assert_eq!(names(DensePixels::KERNELS)[3], "pixels_2x7");
     assert_eq!(names(DenseThree::KERNELS)[..2], ["pixels_6x4", "pixels_3x2"]);
-    assert_eq!(names(DenseWhole::KERNELS)[..5], ["whole_2x8", "whole_1x7", "whole_2x5", "whole_3x5", "whole_1x8"]);
+    assert_eq!(names(DenseWhole::KERNELS)[..4], ["whole_2x8", "whole_1x7", "whole_2x5", "whole_3x5"]);
+    let simd128 = Isa::ALL.iter().position(|isa| *isa == Isa::Simd128).unwrap();
+    assert_eq!(names(DenseWhole::KERNELS)[simd128], "whole_1x8");
     assert_eq!(names(DenseMixed::KERNELS)[..4], ["pixels_8x2", "whole_2x6", "channels_2x5", "pixels_4x3"]);
     assert_eq!(names(UpPixels::KERNELS)[..2], ["pixels_8x1x2", "pixels_2x3x2"]);
     assert_eq!(names(UpHalf::KERNELS)[..3], ["channels_1x4x2", "channels_2x1x4", "channels_1x3x2"]);
@@ -191,6 +193,8 @@ fn other_sets_follow_the_layout() {
     let planned = names(DenseAuto::KERNELS);
     assert!(planned[1].starts_with("channels_") || planned[1].starts_with("whole_"), "{planned:?}");
     let pixels = names(DensePixels::KERNELS);
-    assert_eq!([1, 2, 4, 5].map(|isa| pixels[isa]), [1, 2, 4, 5].map(|isa| planned[isa]));
+    // All but AVX-512 and NEON, for which kernels are asked for.
+    let others = || (0..Isa::ALL.len()).filter(|set| ![0, 3].contains(set));
+    assert!(others().all(|set| pixels[set] == planned[set]), "{pixels:?} {planned:?}");
     assert!(names(DenseThree::KERNELS).iter().all(|name| name.starts_with("pixels_")));
 }
