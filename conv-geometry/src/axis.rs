@@ -266,7 +266,11 @@ impl Axis {
     #[must_use]
     pub const fn tap_step(&self) -> usize {
         match self.sampling {
-            Sampling::Transposed { .. } => self.stride / gcd(self.stride, self.dilation),
+            // Never zero: where LLVM does not know that, a division would be a panic in firmware.
+            Sampling::Transposed { .. } => match self.stride / gcd(self.stride, self.dilation) {
+                0 => 1,
+                step => step,
+            },
             _ => 1,
         }
     }
@@ -333,12 +337,12 @@ impl Border {
     }
 }
 
-/// The greatest common divisor.
+/// The greatest common divisor; of zeros, one.
 #[inline]
 #[must_use]
 pub const fn gcd(mut a: usize, mut b: usize) -> usize {
     while b != 0 {
         (a, b) = (b, a % b);
     }
-    a
+    if a == 0 { 1 } else { a }
 }

@@ -109,6 +109,8 @@ impl Phase {
     pub const fn new(axis: &Axis, size: usize, outputs: usize, index: usize) -> Self {
         let Axis { kernel, stride, dilation, pad_before, border, .. } = *axis;
         if let Sampling::Transposed { .. } = axis.sampling {
+            // Never zero: where LLVM does not know that, a division would be a panic in firmware.
+            let stride = if stride == 0 { 1 } else { stride };
             let tap_step = axis.tap_step();
             let back = axis.tap_back();
             // The first tap whose distance from this phase is a whole number of strides; taps
@@ -119,7 +121,13 @@ impl Phase {
                 tap += 1;
             }
             let taps = if tap < tap_step && tap < kernel { (kernel - tap).div_ceil(tap_step) } else { 0 };
-            let origin = (phase.cast_signed() - (tap * dilation).cast_signed()) / stride.cast_signed();
+            // A quotient of signed numbers could overflow, for all that LLVM knows.
+            let spread = tap * dilation;
+            let origin = if phase >= spread {
+                ((phase - spread) / stride).cast_signed()
+            } else {
+                -((spread - phase) / stride).cast_signed()
+            };
             return Self {
                 first: index,
                 step: stride,
@@ -195,7 +203,8 @@ impl Phase {
     #[must_use]
     pub const fn valid(&self, output: usize) -> Valid {
         let window = self.window(output);
-        let step = self.dilation.unsigned_abs();
+        // Never zero: where LLVM does not know that, a division would be a panic in firmware.
+        let step = if self.dilation == 0 { 1 } else { self.dilation.unsigned_abs() };
         let (first, end) = if self.dilation < 0 {
             // Tap k reads element window - k * step.
             let beyond = window - self.size.cast_signed();

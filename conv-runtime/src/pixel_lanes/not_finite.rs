@@ -129,13 +129,13 @@ impl<T: Element> Computed<'_, T> {
         let [depths, heights, widths] = problem.phases();
         let [_, out_height, out_width] = problem.output();
         let (first_group, end_group) = part.range(Along::Groups, problem.groups(), 1);
-        for phase in 0..depths * heights * widths {
-            let [z, y, x] = [phase % depths, phase / depths % heights, phase / depths / heights];
+        // Counted, not taken from one number: a division would be a panic in firmware.
+        let [mut z, mut y, mut x, mut cut] = [0; 4];
+        while x < widths {
             let [depth, height, columns] = [problem.phase(0, z), problem.phase(1, y), problem.phase(2, x)];
             let (first_plane, end_plane) = part.range(Along::Planes, depth.outputs, 1);
             let (first_row, end_row) = part.range(Along::Rows, height.outputs, row_unit);
-            let cut = problem.phase(2, x - x % phases).outputs;
-            let (first, end) = part.range(Along::Pixels, cut, pixels);
+            let (first, end) = part.range(Along::Pixels, problem.phase(2, cut).outputs, pixels);
             for group in first_group..end_group {
                 for plane in first_plane..end_plane {
                     let planes = Taps::new(depth, &depth.single(plane));
@@ -156,6 +156,16 @@ impl<T: Element> Computed<'_, T> {
                             return;
                         }
                     }
+                }
+            }
+            z += 1;
+            if z == depths {
+                (z, y) = (0, y + 1);
+            }
+            if y == heights {
+                (y, x) = (0, x + 1);
+                if x - cut == phases {
+                    cut = x;
                 }
             }
         }

@@ -38,7 +38,9 @@ struct Steps {
 impl Steps {
     #[inline(always)]
     const fn at(&self, group: usize, channel: usize) -> usize {
-        group * self.group + channel / self.lanes * self.block + channel % self.lanes * self.output
+        // Never zero: where LLVM does not know that, a division would be a panic in firmware.
+        let lanes = if self.lanes == 0 { 1 } else { self.lanes };
+        group * self.group + channel / lanes * self.block + channel % lanes * self.output
     }
 }
 
