@@ -25,9 +25,10 @@ const MODULES: &[(&str, &[&[&str]])] = &[
     (
         "conv-geometry",
         &[
-            &["buffers", "cache", "cut", "fault", "isa"],
+            &["buffers", "cache", "cut", "divisor", "fault", "isa"],
             &["axis"],
             &["geometry", "taps", "unroll"],
+            &["long_sums"],
             &["packing"],
             &["formats", "places"],
             &["groups"],

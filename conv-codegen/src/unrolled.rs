@@ -1,16 +1,13 @@
 //! Layers so small that they are written out: one expression for each output.
 
 use conv_geometry::Places;
+use conv_geometry::long_sums::TERMS;
 use conv_spec::{Axis, Layer};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Context;
 use crate::literal::literal;
-
-/// Terms that are summed from zero, as in kernels: the error of one running sum grows with its
-/// terms.
-const TERMS: usize = 256;
 
 /// The function of a layer that is written out, wholly or on targets without vectors.
 pub(crate) fn function(context: &Context<'_>) -> Option<TokenStream> {

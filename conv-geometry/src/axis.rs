@@ -1,6 +1,6 @@
 //! One spatial axis of a layer: how its outputs and inputs correspond, and how many outputs it has.
 
-use crate::Limit;
+use crate::{Limit, divisor};
 
 /// One spatial axis of a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,11 +266,7 @@ impl Axis {
     #[must_use]
     pub const fn tap_step(&self) -> usize {
         match self.sampling {
-            // Never zero: where LLVM does not know that, a division would be a panic in firmware.
-            Sampling::Transposed { .. } => match self.stride / gcd(self.stride, self.dilation) {
-                0 => 1,
-                step => step,
-            },
+            Sampling::Transposed { .. } => divisor(self.stride / gcd(self.stride, self.dilation)),
             _ => 1,
         }
     }
@@ -344,5 +340,5 @@ pub const fn gcd(mut a: usize, mut b: usize) -> usize {
     while b != 0 {
         (a, b) = (b, a % b);
     }
-    if a == 0 { 1 } else { a }
+    divisor(a)
 }

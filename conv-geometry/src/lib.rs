@@ -18,6 +18,7 @@
 //! - [`Isa`]: the instruction sets, a table.
 //! - [`Unroll`]: how much of a kernel's loops is written out.
 //! - [`cache`], [`buffers`]: sizes that kernels and their costs rest on.
+//! - [`long_sums`]: how long reductions are cut into blocks.
 //!
 //! Numbers have a type only through their size: functions take the `bytes` of one. Nothing here has
 //! a pointer, a token of Rust or a text of a specification, and the crate depends on no other.
@@ -37,11 +38,13 @@ mod axis;
 pub mod buffers;
 pub mod cache;
 mod cut;
+mod divisor;
 mod fault;
 mod formats;
 mod geometry;
 mod groups;
 mod isa;
+pub mod long_sums;
 mod packing;
 mod places;
 mod row_copy;
@@ -52,6 +55,7 @@ pub mod ways;
 
 pub use axis::{Axis, Border, Sampling, gcd};
 pub use cut::Cut;
+pub use divisor::divisor;
 pub use fault::{Fault, Limit};
 pub use formats::{Formats, MemoryFormat};
 pub use geometry::{Geometry, product};

@@ -1,6 +1,6 @@
 //! Where packed weights have each of a layer's parameters.
 
-use crate::{Axis, Fault, Geometry, Packing, block};
+use crate::{Axis, Fault, Geometry, Packing, block, divisor};
 
 /// Where the packed weights have each of a layer's parameters.
 #[derive(Clone, Copy, Debug)]
@@ -192,14 +192,13 @@ impl Phased {
     /// Taps of the phase whose first tap is `tap`.
     #[inline(always)]
     const fn count(self, tap: usize) -> usize {
-        self.kernel.saturating_sub(tap).div_ceil(if self.step == 0 { 1 } else { self.step })
+        self.kernel.saturating_sub(tap).div_ceil(divisor(self.step))
     }
 
     /// Taps of the phases whose first taps are below `tap`.
     #[inline(always)]
     const fn before(self, tap: usize) -> usize {
-        // Never zero: where LLVM does not know that, a division would be a panic in firmware.
-        let step = if self.step == 0 { 1 } else { self.step };
+        let step = divisor(self.step);
         let (all, one_more) = (self.kernel / step, self.kernel % step);
         tap * all + if tap < one_more { tap } else { one_more }
     }

@@ -19,7 +19,7 @@
 
 use core::ops::Range;
 
-use crate::{Axis, Border, Sampling};
+use crate::{Axis, Border, Sampling, divisor};
 
 /// Outputs of one axis, `step` apart, as an ordinary convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,8 +109,7 @@ impl Phase {
     pub const fn new(axis: &Axis, size: usize, outputs: usize, index: usize) -> Self {
         let Axis { kernel, stride, dilation, pad_before, border, .. } = *axis;
         if let Sampling::Transposed { .. } = axis.sampling {
-            // Never zero: where LLVM does not know that, a division would be a panic in firmware.
-            let stride = if stride == 0 { 1 } else { stride };
+            let stride = divisor(stride);
             let tap_step = axis.tap_step();
             let back = axis.tap_back();
             // The first tap whose distance from this phase is a whole number of strides; taps
@@ -203,8 +202,7 @@ impl Phase {
     #[must_use]
     pub const fn valid(&self, output: usize) -> Valid {
         let window = self.window(output);
-        // Never zero: where LLVM does not know that, a division would be a panic in firmware.
-        let step = if self.dilation == 0 { 1 } else { self.dilation.unsigned_abs() };
+        let step = divisor(self.dilation.unsigned_abs());
         let (first, end) = if self.dilation < 0 {
             // Tap k reads element window - k * step.
             let beyond = window - self.size.cast_signed();

@@ -34,6 +34,18 @@ pub(super) struct Facts {
     pub(super) masked: [f64; 2],
 }
 
+/// Four lanes in sixteen registers.
+const FOUR_LANES: Facts = Facts {
+    pixels: [8, 5, 3, 2],
+    long: [&[]; 4],
+    whole: [&[4, 5, 6, 7, 8], &[5], &[]],
+    whole_rows: 0.98,
+    sums: [8, 8],
+    stacked: 8,
+    plain: 1.2,
+    masked: [4.0, 1.0],
+};
+
 /// The sets in the order of [`Isa::ALL`].
 const FACTS: [(Isa, Facts); Isa::ALL.len()] = [
     (
@@ -62,19 +74,7 @@ const FACTS: [(Isa, Facts); Isa::ALL.len()] = [
             masked: [4.0, 0.0],
         },
     ),
-    (
-        Isa::Sse2,
-        Facts {
-            pixels: [8, 5, 3, 2],
-            long: [&[]; 4],
-            whole: [&[4, 5, 6, 7, 8], &[5], &[]],
-            whole_rows: 0.98,
-            sums: [8, 8],
-            stacked: 8,
-            plain: 1.2,
-            masked: [4.0, 1.0],
-        },
-    ),
+    (Isa::Sse2, FOUR_LANES),
     (
         Isa::Neon,
         Facts {
@@ -91,30 +91,9 @@ const FACTS: [(Isa, Facts); Isa::ALL.len()] = [
     (
         // The registers are those of the engine's CPU, as with `simd128`.
         Isa::RelaxedSimd,
-        Facts {
-            pixels: [8, 5, 3, 2],
-            long: [&[]; 4],
-            whole: [&[4, 5, 6, 7, 8], &[5], &[]],
-            whole_rows: 0.98,
-            sums: [8, 8],
-            stacked: 8,
-            plain: 1.2,
-            masked: [4.0, 1.0],
-        },
+        FOUR_LANES,
     ),
-    (
-        Isa::Simd128,
-        Facts {
-            pixels: [8, 5, 3, 2],
-            long: [&[]; 4],
-            whole: [&[4, 5, 6, 7, 8], &[5], &[]],
-            whole_rows: 0.98,
-            sums: [8, 8],
-            stacked: 8,
-            plain: 1.2,
-            masked: [4.0, 1.0],
-        },
-    ),
+    (Isa::Simd128, FOUR_LANES),
     (
         Isa::Scalar,
         Facts {

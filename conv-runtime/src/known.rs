@@ -13,9 +13,9 @@ use core::marker::PhantomData;
 use conv_geometry::cache::{L2, PANEL};
 use conv_geometry::ways;
 
-use crate::long_sums::Blocks;
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Error, Formats, Geometry, Number, Packing, Problem, Shape, Unroll};
+use conv_geometry::long_sums::Blocks;
 
 /// What the compiler knows of a layer: its kernels take these constants from here instead of from
 /// memory, where the optimiser would have to find them again.

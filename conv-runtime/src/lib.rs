@@ -18,7 +18,7 @@
 //!   layer, in a constant; `known`: the layer's numbers as a kernel sees them.
 //! - `fitting`, `problem`: where the lengths of slices are checked against a layer, once.
 //! - `channel_lanes`, `pixel_lanes`, `stacked_rows`: the kernels, written once over vectors of any
-//!   length; `epilogue`: what becomes of a sum before it is stored; `long_sums`: sums in blocks.
+//!   length; `epilogue`: what becomes of a sum before it is stored.
 //! - `dispatch`, [`Isa`]: which instruction set runs, detected once per call.
 //! - `runner`: a layer with a [`Policy`]: on threads, or on a given instruction set.
 //! - `threaded`: calls on several threads, which an [`Executor`] brings.
@@ -67,7 +67,6 @@ mod functional;
 mod kernel;
 mod known;
 mod layer;
-mod long_sums;
 mod memory;
 mod number;
 mod open;

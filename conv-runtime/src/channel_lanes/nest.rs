@@ -40,11 +40,11 @@ use super::tiles::Tiles;
 use super::totals::Totals;
 use super::{MOST_PIXELS, MOST_TAPS, Sample};
 use crate::known::Known;
-use crate::long_sums::{Blocks, LONG_TERMS};
 use crate::simd::{Simd, in_place, opaque};
 use crate::unroll::Loops;
 use crate::written_out::written_out;
 use crate::{Described, Element};
+use conv_geometry::long_sums::{Blocks, LONG_TERMS};
 
 /// The sums of a row of a tile.
 pub(super) type Sums<V, const NV: usize, const NP: usize, const PH: usize> = [[[V; NV]; PH]; NP];

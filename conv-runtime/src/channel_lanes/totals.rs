@@ -1,4 +1,4 @@
-//! Totals of a tile whose reductions are long, summed [in blocks](crate::long_sums).
+//! Totals of a tile whose reductions are long, summed [in blocks](conv_geometry::long_sums).
 //!
 //! The sums of a block are in registers, as those of a short reduction are; the totals of the
 //! blocks before it stand in memory, so that a tile needs no more registers for them:

@@ -23,7 +23,7 @@
 //!    interleaves them, so that its rows are stored whole.
 //! 3. The last vectors of a row that do not fill a tile are computed one by one.
 //! 4. Of planes that share few sets of a cache, tiles read a copy (`gathered.rs`).
-//! 5. A reduction of more than 256 terms is a sum of blocks (`long_sums.rs`).
+//! 5. A reduction of more than 256 terms is a sum of [blocks](conv_geometry::long_sums).
 //! 6. Where a weight is not a finite number, outputs at borders are computed anew without padding
 //!    (`not_finite.rs`).
 
@@ -55,12 +55,12 @@ use conv_geometry::{Phase, Taps};
 use crate::accepts::{Asked, Tiling};
 use crate::epilogue::epilogue;
 use crate::known::Known;
-use crate::long_sums::{Blocks, TERMS};
 use crate::memory;
 use crate::problem::samples;
 use crate::simd::{Simd, claim, fetch, in_memory};
 use crate::threaded::{Along, Columns, Extents, Outputs, Part, Tile, pixel_unit};
 use crate::{Call, Described, Element, Error, Geometry, Packing, Shape};
+use conv_geometry::long_sums::{Blocks, TERMS};
 
 /// Computes a layer with `NC` output channels by `NV` vectors of pixels of `PH` phases in
 /// registers.

@@ -3,7 +3,7 @@
 use crate::memory;
 use crate::threaded::Outputs;
 use crate::{Axis, Call, Element, Packing, Shape};
-use conv_geometry::{Phase, Phased, Span, Taps};
+use conv_geometry::{Phase, Phased, Span, Taps, divisor};
 
 /// Weights and biases of a call: distances in elements.
 #[derive(Clone, Copy)]
@@ -38,8 +38,7 @@ struct Steps {
 impl Steps {
     #[inline(always)]
     const fn at(&self, group: usize, channel: usize) -> usize {
-        // Never zero: where LLVM does not know that, a division would be a panic in firmware.
-        let lanes = if self.lanes == 0 { 1 } else { self.lanes };
+        let lanes = divisor(self.lanes);
         group * self.group + channel / lanes * self.block + channel % lanes * self.output
     }
 }

@@ -23,24 +23,25 @@
 use crate::Geometry;
 
 /// The most terms of a block, unless one input channel has more.
-pub(crate) const TERMS: usize = 256;
+pub const TERMS: usize = 256;
 
 /// The same of tiles with many sums: those with channels in the lanes.
-pub(crate) const LONG_TERMS: usize = 1024;
+pub const LONG_TERMS: usize = 1024;
 
 /// How the input channels of a group are cut into blocks.
-#[derive(Clone, Copy)]
-pub(crate) struct Blocks {
+#[derive(Clone, Copy, Debug)]
+pub struct Blocks {
     /// Input channels of a block.
-    pub(crate) channels: usize,
+    pub channels: usize,
     /// Whether a group has more.
-    pub(crate) several: bool,
+    pub several: bool,
 }
 
 impl Blocks {
     /// Of a layer, in blocks of so many `terms`.
     #[inline(always)]
-    pub(crate) const fn new(geometry: &Geometry, terms: usize) -> Self {
+    #[must_use]
+    pub const fn new(geometry: &Geometry, terms: usize) -> Self {
         let [depth, height, width] = &geometry.axes;
         let taps = depth.most_taps().saturating_mul(height.most_taps()).saturating_mul(width.most_taps());
         let channels = if taps > terms { 1 } else { terms / taps };
